@@ -1,0 +1,55 @@
+//! `if`: conditions, and the configurations that decide them.
+
+use std::collections::BTreeSet;
+
+/// The `if` of a schema element.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Condition {
+    /// No `if` was written: always there.
+    #[default]
+    Always,
+    /// There if the name is defined.
+    Name(String),
+    /// There if all hold.
+    All(Vec<Condition>),
+    /// There if at least one holds.
+    Any(Vec<Condition>),
+    /// There if it does not hold.
+    Not(Box<Condition>),
+}
+
+/// Which names count as defined.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Conditions {
+    /// Conditions are not looked at: everything is there, also what only `not` would let in.
+    #[default]
+    Everything,
+    /// Conditions are evaluated: exactly these names are defined.
+    Defined(BTreeSet<String>),
+}
+
+impl Conditions {
+    /// Conditions evaluated with exactly `names` defined.
+    pub fn defined<S: Into<String>>(names: impl IntoIterator<Item = S>) -> Self {
+        Self::Defined(names.into_iter().map(Into::into).collect())
+    }
+
+    /// Whether an element with this condition is there.
+    #[must_use]
+    pub fn admit(&self, condition: &Condition) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Defined(names) => holds(condition, names),
+        }
+    }
+}
+
+fn holds(condition: &Condition, names: &BTreeSet<String>) -> bool {
+    match condition {
+        Condition::Always => true,
+        Condition::Name(name) => names.contains(name),
+        Condition::All(all) => all.iter().all(|c| holds(c, names)),
+        Condition::Any(any) => any.iter().any(|c| holds(c, names)),
+        Condition::Not(not) => !holds(not, names),
+    }
+}

@@ -1,0 +1,13 @@
+//! The runtime of typed QMP: what generated code and the people who use it name.
+
+mod command;
+mod error;
+mod handle;
+#[doc(hidden)]
+pub mod private;
+pub mod record;
+
+pub use command::{Command, CommandSpec, Event};
+pub use error::{Error, ErrorClass, Result};
+pub use handle::{Handle, Outcome};
+pub use serde_json::{Map, Value};
