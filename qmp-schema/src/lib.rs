@@ -3,5 +3,22 @@
 //! The path of the data: [`load`] reads files and follows includes; every file is cut into tokens, parsed into
 //! syntax, and lowered into the [`model`]; the checks prove it; introspection and (feature `codegen`) the generator read it.
 
+mod check;
+mod define;
+pub mod diagnostic;
+mod doc;
+mod lex;
+mod load;
+mod lower;
 pub mod model;
+mod options;
+mod parse;
+mod pragma;
+mod schema;
 pub mod source;
+mod syntax;
+mod value;
+
+pub use diagnostic::Report;
+pub use options::{Docs, LoadOptions};
+pub use schema::{Loaded, load, load_text};

@@ -14,7 +14,7 @@ pub struct SourceMap {
 pub struct SourceFile {
     /// The path as messages name it: as the user wrote it, includes relative to the file that includes them.
     pub path: PathBuf,
-    /// The whole text.
+    /// The whole text, its line ends (CRLF, CR) turned into `\n`.
     pub text: Arc<str>,
     /// Where the file was first included from; none for the root.
     pub included_from: Option<Span>,
@@ -75,6 +75,12 @@ impl SourceMap {
         let start = file.lines[line - 1] as usize;
         let column = file.text.get(start..span.start as usize).map_or(0, |before| before.chars().count()) + 1;
         Some(Location { path: &file.path, line, column })
+    }
+
+    /// Where a file was included from, and where that file was, up to the root.
+    pub fn included_from(&self, file: FileId) -> impl Iterator<Item = Span> {
+        let includer = |file: FileId| self.files.get(file.0 as usize)?.included_from;
+        std::iter::successors(includer(file), move |span| includer(span.file))
     }
 
     /// The text of a span.

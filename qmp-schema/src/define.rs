@@ -1,0 +1,160 @@
+//! Expressions to definitions: which keys there are and what values they take.
+
+mod condition;
+mod fields;
+mod members;
+
+use crate::diagnostic::{Diagnostics, Rule};
+use crate::source::Span;
+use crate::syntax::{Command, Definition, Event, Kind, Members, Name, Struct, Union};
+use crate::value::{Object, Value, ValueKind};
+use fields::Fields;
+
+/// The keys that say what an expression defines.
+const METAS: [&str; 6] = ["enum", "struct", "union", "alternate", "command", "event"];
+
+/// Reads one expression. None if not even a name can be made out.
+pub(crate) fn define(mut object: Object, span: Span, diagnostics: &mut Diagnostics) -> Option<Definition> {
+    let (meta, name) = meta_and_name(&mut object, span, diagnostics)?;
+    let mut definer = Definer { diagnostics, complete: true };
+    let mut fields = Fields::new(object, meta, name.span);
+    let condition = definer.condition(&mut fields);
+    let features = definer.features(&mut fields);
+    let kind = match meta {
+        "enum" => definer.enumeration(&mut fields),
+        "struct" => definer.structure(&mut fields),
+        "union" => definer.union(&mut fields),
+        "alternate" => definer.alternate(&mut fields),
+        "command" => definer.command(&mut fields),
+        _ => definer.event(&mut fields),
+    };
+    definer.refuse_unknown(fields);
+    Some(Definition { name, kind, condition, features, complete: definer.complete })
+}
+
+/// Takes out the one key of [`METAS`], whose value is the name.
+fn meta_and_name(object: &mut Object, span: Span, diagnostics: &mut Diagnostics) -> Option<(&'static str, Name)> {
+    let mut found = METAS.into_iter().filter_map(|meta| Some((meta, object.take(meta)?)));
+    let Some((meta, (_, value))) = found.next() else {
+        let note = object.members.iter().find_map(|(key, _)| diagnostics.did_you_mean(&key.text, METAS));
+        diagnostics.error(Rule::NoDefinition, span, &[]).notes.extend(note);
+        return None;
+    };
+    let rest: Vec<_> = found.collect();
+    if let Some((other, (key, _))) = rest.first() {
+        diagnostics.error(Rule::TwoDefinitions, key.span, &[meta, other]).related(value.span, "the first name");
+        return None;
+    }
+    match value.kind {
+        ValueKind::Str(text) => Some((meta, Name { text, span: value.span })),
+        _ => {
+            diagnostics.error(Rule::WrongType, value.span, &[meta, "a string", value.describe()]);
+            None
+        }
+    }
+}
+
+/// Reads the parts of one definition. What is malformed is reported and left out.
+struct Definer<'a> {
+    diagnostics: &'a mut Diagnostics,
+    complete: bool,
+}
+
+impl Definer<'_> {
+    fn enumeration(&mut self, fields: &mut Fields) -> Kind {
+        if let Some(prefix) = fields.take("prefix") {
+            self.string("prefix", prefix);
+        }
+        let values = self.required(fields, "data").and_then(|data| self.list("data", data)).unwrap_or_default();
+        Kind::Enum(values.into_iter().filter_map(|value| self.enum_value(value)).collect())
+    }
+
+    fn structure(&mut self, fields: &mut Fields) -> Kind {
+        let base = fields.take("base").and_then(|base| self.string("base", base));
+        let members = self.required(fields, "data").map(|data| self.members("data", data)).unwrap_or_default();
+        Kind::Struct(Struct { base, members })
+    }
+
+    fn union(&mut self, fields: &mut Fields) -> Kind {
+        let base = self.required(fields, "base");
+        let base = base.map_or(Members::None, |base| self.type_or_members("base", base));
+        let discriminator =
+            self.required(fields, "discriminator").and_then(|value| self.string("discriminator", value));
+        let discriminator = discriminator.unwrap_or(Name { text: String::new(), span: Span::NONE });
+        let data = self.required(fields, "data").and_then(|data| self.object("data", data)).unwrap_or_default();
+        let branches = data.members.into_iter().filter_map(|(name, value)| self.union_branch(name, value)).collect();
+        Kind::Union(Union { base, discriminator, branches })
+    }
+
+    fn alternate(&mut self, fields: &mut Fields) -> Kind {
+        let data = self.required(fields, "data");
+        let Some(data) = data.filter(|data| !self.refuse_empty_alternate(data)) else {
+            return Kind::Alternate(Vec::new());
+        };
+        let data = self.object("data", data).unwrap_or_default();
+        Kind::Alternate(
+            data.members.into_iter().filter_map(|(name, value)| self.alternate_branch(name, value)).collect(),
+        )
+    }
+
+    fn command(&mut self, fields: &mut Fields) -> Kind {
+        let boxed = self.flag(fields, "boxed", true);
+        let arguments = self.arguments(fields, boxed);
+        let returns = fields.take("returns").and_then(|returns| self.type_ref("returns", returns));
+        let command = Command {
+            arguments,
+            returns,
+            boxed,
+            generate: !self.flag(fields, "gen", false),
+            success_response: !self.flag(fields, "success-response", false),
+            allow_oob: self.flag(fields, "allow-oob", true),
+            allow_preconfig: self.flag(fields, "allow-preconfig", true),
+            coroutine: self.flag(fields, "coroutine", true),
+        };
+        if command.allow_oob && command.coroutine {
+            self.refuse(Rule::OutOfBandCoroutine, fields.name, &[]);
+        }
+        Kind::Command(command)
+    }
+
+    fn event(&mut self, fields: &mut Fields) -> Kind {
+        let boxed = self.flag(fields, "boxed", true);
+        Kind::Event(Event { arguments: self.arguments(fields, boxed), boxed })
+    }
+
+    /// The `data` of a command or event.
+    fn arguments(&mut self, fields: &mut Fields, boxed: bool) -> Members {
+        let data = fields.take("data");
+        match &data {
+            None if boxed => self.refuse(Rule::BoxedWithoutType, fields.name, &[]),
+            Some(Value { kind: ValueKind::Object(_), span }) if boxed => {
+                self.refuse(Rule::BoxedWithoutType, *span, &[])
+            }
+            _ => {}
+        }
+        data.map_or(Members::None, |data| self.type_or_members("data", data))
+    }
+
+    /// Whether a flag is set to the only value it may have, the one that is not its default.
+    fn flag(&mut self, fields: &mut Fields, key: &'static str, value: bool) -> bool {
+        let Some(written) = fields.take(key) else { return false };
+        let right = matches!(written.kind, ValueKind::Bool(given) if given == value);
+        if !right {
+            let (value, default) = if value { ("true", "false") } else { ("false", "true") };
+            self.refuse(Rule::FlagValue, written.span, &[key, value, default]);
+        }
+        right
+    }
+
+    fn refuse_empty_alternate(&mut self, data: &Value) -> bool {
+        let empty = match &data.kind {
+            ValueKind::Object(object) => object.members.is_empty(),
+            ValueKind::List(values) => values.is_empty(),
+            ValueKind::Str(_) | ValueKind::Bool(_) => false,
+        };
+        if empty {
+            self.refuse(Rule::EmptyAlternate, data.span, &[]);
+        }
+        empty
+    }
+}

@@ -1,0 +1,135 @@
+//! What is wrong with a schema: the passes collect [`Diagnostic`]s, the caller gets a [`Report`].
+
+mod json;
+mod render;
+mod report;
+mod rule;
+mod suggest;
+
+pub use report::Report;
+pub use rule::Rule;
+
+use crate::source::Span;
+use suggest::closest;
+
+/// Whether a diagnostic stops the schema from being used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Severity {
+    /// The schema is refused.
+    Error,
+    /// The schema is usable, but should be mended.
+    Warning,
+}
+
+/// One thing that is wrong, and where.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// Whether the schema is refused for it.
+    pub severity: Severity,
+    /// The rule that is broken.
+    pub rule: Rule,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// The place at fault; [`Span::NONE`] if no file could be read.
+    pub span: Span,
+    /// What stands at the place, or should; may be empty.
+    pub label: String,
+    /// The rule and the way out.
+    pub notes: Vec<String>,
+    /// Other places that have to do with it.
+    pub related: Vec<Related>,
+}
+
+/// A place that has to do with a diagnostic, such as the first of two equal names.
+#[derive(Debug, Clone)]
+pub struct Related {
+    /// The place.
+    pub span: Span,
+    /// What it has to do with it.
+    pub text: String,
+}
+
+impl Diagnostic {
+    /// Adds a place that has to do with it, unless no file holds it.
+    pub(crate) fn related(&mut self, span: Span, text: impl Into<String>) -> &mut Self {
+        if span != Span::NONE {
+            self.related.push(Related { span, text: text.into() });
+        }
+        self
+    }
+
+    /// Adds a note.
+    pub(crate) fn note(&mut self, text: impl Into<String>) -> &mut Self {
+        self.notes.push(text.into());
+        self
+    }
+}
+
+/// How many misspelt names are compared with all others: keeps a hopeless schema from costing quadratic time.
+const SUGGESTIONS: usize = 50;
+
+/// Where the passes put what they find.
+#[derive(Debug)]
+pub(crate) struct Diagnostics {
+    found: Vec<Diagnostic>,
+    suggestions_left: usize,
+}
+
+impl Default for Diagnostics {
+    fn default() -> Self {
+        Self { found: Vec::new(), suggestions_left: SUGGESTIONS }
+    }
+}
+
+impl Diagnostics {
+    /// Reports that `rule` is broken at `span`. The `arguments` fill the places `{0}`, `{1}`... of the rule's texts.
+    pub(crate) fn error(&mut self, rule: Rule, span: Span, arguments: &[&str]) -> &mut Diagnostic {
+        self.push(Severity::Error, rule, span, arguments)
+    }
+
+    /// Reports with a severity that depends on the caller's options.
+    pub(crate) fn push(&mut self, severity: Severity, rule: Rule, span: Span, arguments: &[&str]) -> &mut Diagnostic {
+        let texts = rule.texts();
+        let note = fill(texts.help, arguments);
+        self.found.push(Diagnostic {
+            severity,
+            rule,
+            message: fill(texts.message, arguments),
+            span,
+            label: fill(texts.label, arguments),
+            notes: if note.is_empty() { Vec::new() } else { vec![note] },
+            related: Vec::new(),
+        });
+        self.found.last_mut().expect("one was just pushed")
+    }
+
+    /// The candidate that `name` is probably a misspelling of, as a note to add.
+    pub(crate) fn did_you_mean<'a>(
+        &mut self,
+        name: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Option<String> {
+        self.suggestions_left = self.suggestions_left.checked_sub(1)?;
+        closest(name, candidates).map(|candidate| format!("did you mean `{candidate}`?"))
+    }
+
+    /// All that was found, by file in include order and then by position.
+    pub(crate) fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.found.sort_by_key(|diagnostic| diagnostic.span);
+        self.found
+    }
+}
+
+/// Puts the arguments into the places of a text.
+fn fill(template: &str, arguments: &[&str]) -> String {
+    let mut text = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (place, after) = after.split_once('}').expect("every place in the catalogue is closed");
+        let index: usize = place.parse().expect("every place in the catalogue is a number");
+        text.push_str(before);
+        text.push_str(arguments[index]);
+        rest = after;
+    }
+    text + rest
+}

@@ -1,0 +1,181 @@
+//! Text to tokens.
+
+use crate::diagnostic::{Diagnostics, Rule};
+use crate::source::{FileId, Span};
+
+/// A token and where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Token {
+    pub(crate) kind: TokenKind,
+    pub(crate) span: Span,
+}
+
+/// All that QAPI's syntax is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    OpenBrace,
+    CloseBrace,
+    OpenBracket,
+    CloseBracket,
+    Colon,
+    Comma,
+    /// A string, quotes included.
+    Str,
+    True,
+    False,
+    /// A comment that starts with `##`, to the end of its line.
+    DocComment,
+    /// The end of the file.
+    End,
+    /// Something that is no token; it has been reported.
+    Bad,
+}
+
+/// Cuts one file into tokens.
+#[derive(Debug)]
+pub(crate) struct Lexer<'a> {
+    file: FileId,
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Lexer<'a> {
+    pub(crate) fn new(file: FileId, text: &'a str) -> Self {
+        Self { file, text, at: 0 }
+    }
+
+    /// The next token; plain comments are skipped.
+    pub(crate) fn next(&mut self, diagnostics: &mut Diagnostics) -> Token {
+        loop {
+            self.skip_white_space();
+            let kind = match self.rest().chars().next() {
+                None => return self.token(TokenKind::End, 0),
+                Some('{') => TokenKind::OpenBrace,
+                Some('}') => TokenKind::CloseBrace,
+                Some('[') => TokenKind::OpenBracket,
+                Some(']') => TokenKind::CloseBracket,
+                Some(':') => TokenKind::Colon,
+                Some(',') => TokenKind::Comma,
+                Some('\'') => return self.string(diagnostics),
+                Some('#') => match self.comment() {
+                    Some(doc) => return doc,
+                    None => continue,
+                },
+                Some(_) => return self.word(diagnostics),
+            };
+            return self.token(kind, 1);
+        }
+    }
+
+    /// The next line of a documentation block: a comment, whatever it holds. None if something else comes next.
+    pub(crate) fn next_comment(&mut self) -> Option<Span> {
+        self.skip_white_space();
+        let rest = self.rest();
+        rest.starts_with('#').then(|| self.token(TokenKind::DocComment, line_length(rest)).span)
+    }
+
+    /// Goes on, after an error, at the next line that begins with `{` or `##`: `token`, the one that failed, may be it
+    /// unless it is the `first` of its item.
+    pub(crate) fn recover(&mut self, first: Span, token: Span) {
+        let from = if token.start > first.start { token.start as usize } else { self.at };
+        let lines = self.text.as_bytes()[from - 1..].split(|&byte| byte == b'\n');
+        let mut next = from - 1;
+        for line in lines {
+            if next >= from && (line.starts_with(b"{") || line.starts_with(b"##")) {
+                break;
+            }
+            next += line.len() + 1;
+        }
+        self.at = next.min(self.text.len());
+    }
+
+    fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    fn skip_white_space(&mut self) {
+        self.at = self.text.len() - self.rest().trim_start_matches(is_white_space).len();
+    }
+
+    /// A token of the next `length` bytes, which are then behind.
+    fn token(&mut self, kind: TokenKind, length: usize) -> Token {
+        let start = self.at;
+        self.at += length;
+        Token { kind, span: Span { file: self.file, start: start as u32, end: self.at as u32 } }
+    }
+
+    /// Skips a plain comment, or gives one that starts with `##`.
+    fn comment(&mut self) -> Option<Token> {
+        let comment = self.token(TokenKind::DocComment, line_length(self.rest()));
+        self.text[comment.span.start as usize..].starts_with("##").then_some(comment)
+    }
+
+    /// `true`, `false`, or a stray run up to where another token may begin. Both words are matched as prefixes.
+    fn word(&mut self, diagnostics: &mut Diagnostics) -> Token {
+        let rest = self.rest();
+        if rest.starts_with("true") {
+            return self.token(TokenKind::True, 4);
+        }
+        if rest.starts_with("false") {
+            return self.token(TokenKind::False, 5);
+        }
+        let end = rest.find(|c| "{}[]:,'".contains(c) || is_white_space(c)).unwrap_or(rest.len());
+        let bad = self.token(TokenKind::Bad, end);
+        let error = diagnostics.error(Rule::StrayText, bad.span, &[&rest[..end]]);
+        match &rest[..end] {
+            "True" => drop(error.note("did you mean `true`?")),
+            "False" => drop(error.note("did you mean `false`?")),
+            word if word.starts_with('"') => drop(error.note("strings stand in single quotes: 'text'")),
+            word if word.starts_with('\u{FEFF}') => drop(error.note("save the file without a byte order mark")),
+            _ => {}
+        }
+        bad
+    }
+
+    fn string(&mut self, diagnostics: &mut Diagnostics) -> Token {
+        let bytes = self.rest().as_bytes();
+        let mut at = 1;
+        loop {
+            match bytes.get(at) {
+                Some(b'\'') => return self.token(TokenKind::Str, at + 1),
+                Some(b'\\') if bytes.get(at + 1) == Some(&b'\\') => at += 2,
+                Some(b' '..=b'~' | b'\n') if bytes[at] != b'\n' && bytes[at] != b'\\' => at += 1,
+                _ => return self.bad_string(at, diagnostics),
+            }
+        }
+    }
+
+    /// Reports the string whose first bad byte is at `at`; the whole line is then behind, or up to the closing quote.
+    fn bad_string(&mut self, at: usize, diagnostics: &mut Diagnostics) -> Token {
+        let rest = self.rest();
+        let (rule, faulty) = match rest[at..].chars().next() {
+            None | Some('\n') => (Rule::UnterminatedString, ""),
+            Some('\\') => (Rule::BadEscape, prefix(&rest[at..], 2)),
+            Some(_) => (Rule::BadCharacter, prefix(&rest[at..], 1)),
+        };
+        let end = at + faulty.len();
+        let bad = self.token(TokenKind::Bad, end);
+        diagnostics.error(rule, bad.span, &[&faulty.escape_debug().to_string()]);
+        bad
+    }
+}
+
+/// The value of a string token: what stands between the quotes, `\\` resolved.
+pub(crate) fn string_value(token: &str) -> String {
+    let inner = token.get(1..token.len().saturating_sub(1)).unwrap_or_default();
+    inner.replace("\\\\", "\\")
+}
+
+/// The first `count` characters.
+fn prefix(text: &str, count: usize) -> &str {
+    text.char_indices().nth(count).map_or(text, |(end, _)| &text[..end])
+}
+
+fn line_length(text: &str) -> usize {
+    text.find('\n').unwrap_or(text.len())
+}
+
+/// White space as Python has it: Unicode's, and the four separators that Unicode leaves out.
+fn is_white_space(c: char) -> bool {
+    c.is_whitespace() || ('\u{1C}'..='\u{1F}').contains(&c)
+}

@@ -1,0 +1,206 @@
+//! Files, their includes and pragmas: the only part of the front end that touches the file system.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use crate::define::define;
+use crate::diagnostic::{Diagnostics, Rule};
+use crate::options::LoadOptions;
+use crate::parse::{Item, parse};
+use crate::source::{FileId, SourceMap, Span};
+use crate::syntax::{Doc, Syntax};
+use crate::value::{Name, Object, ValueKind};
+use crate::{doc, pragma};
+
+/// Includes may follow each other this deep; a bound on the stack.
+const MAX_DEPTH: usize = 100;
+
+/// What the files hold, and which they are.
+#[derive(Debug)]
+pub(crate) struct Files {
+    pub(crate) syntax: Syntax,
+    pub(crate) sources: SourceMap,
+    /// The files that could not be read.
+    pub(crate) missing: Vec<PathBuf>,
+}
+
+/// Reads the file and, depth first, what it includes.
+pub(crate) fn read(path: &Path, options: &LoadOptions, diagnostics: &mut Diagnostics) -> Files {
+    let mut loader = Loader::new(options, diagnostics);
+    match read_text(path) {
+        Ok(text) => loader.file(path, &text, None),
+        Err(error) => {
+            loader.diagnostics.error(error.rule, Span::NONE, &[&path.display().to_string(), &error.reason]);
+            loader.missing.push(path.to_owned());
+            loader.syntax.complete = false;
+        }
+    }
+    loader.finish()
+}
+
+/// Takes `text` for the root file, which is called `name`.
+pub(crate) fn read_from(name: &str, text: &str, options: &LoadOptions, diagnostics: &mut Diagnostics) -> Files {
+    let mut loader = Loader::new(options, diagnostics);
+    loader.file(Path::new(name), text, None);
+    loader.finish()
+}
+
+struct Loader<'a> {
+    options: &'a LoadOptions,
+    diagnostics: &'a mut Diagnostics,
+    syntax: Syntax,
+    sources: SourceMap,
+    missing: Vec<PathBuf>,
+    /// Every file that was ever included, by its absolute, normalised path; whether it is being read.
+    seen: HashMap<PathBuf, bool>,
+    depth: usize,
+}
+
+impl<'a> Loader<'a> {
+    fn new(options: &'a LoadOptions, diagnostics: &'a mut Diagnostics) -> Self {
+        let syntax = Syntax { complete: true, ..Syntax::default() };
+        let (sources, missing, seen) = Default::default();
+        Self { options, diagnostics, syntax, sources, missing, seen, depth: 0 }
+    }
+
+    fn finish(self) -> Files {
+        Files { syntax: self.syntax, sources: self.sources, missing: self.missing }
+    }
+
+    fn file(&mut self, path: &Path, text: &str, included_from: Option<Span>) {
+        let text: Arc<str> = universal_newlines(text).into();
+        let key = normalized(path);
+        self.seen.insert(key.clone(), true);
+        let file = self.sources.add(path.to_owned(), text.clone(), included_from);
+        self.items(file, &text);
+        self.seen.insert(key, false);
+    }
+
+    fn items(&mut self, id: FileId, text: &str) {
+        let file = parse(id, text, self.diagnostics);
+        self.syntax.complete &= file.complete;
+        let mut doc = None;
+        for item in file.items {
+            match item {
+                Item::Doc(block) => {
+                    let next = doc::parse(&block, text);
+                    self.refuse_lone(doc.replace(next));
+                }
+                Item::Expression(object, span) => self.expression(object, span, doc.take()),
+            }
+        }
+        self.refuse_lone(doc);
+    }
+
+    fn expression(&mut self, mut object: Object, span: Span, doc: Option<Doc>) {
+        let alone = object.members.len() == 1;
+        let directive = ["include", "pragma"].into_iter().find(|key| object.has(key));
+        let Some((key, value)) = directive.and_then(|key| object.take(key)) else {
+            return self.definition(object, span, doc);
+        };
+        self.refuse_lone(doc);
+        if !alone {
+            self.diagnostics.error(Rule::DirectiveWithKeys, key.span, &[&key.text]);
+        }
+        match (&*key.text, value.kind) {
+            ("include", ValueKind::Str(text)) => self.include(&Name { text, span: value.span }),
+            ("pragma", ValueKind::Object(object)) => {
+                self.syntax.complete &= pragma::set(&mut self.syntax.pragmas, object, self.options, self.diagnostics);
+            }
+            (directive, kind) => {
+                let wanted = if directive == "include" { "a string" } else { "an object" };
+                self.diagnostics.error(Rule::WrongType, value.span, &[directive, wanted, kind.describe()]);
+                self.syntax.complete = false;
+            }
+        }
+    }
+
+    fn definition(&mut self, object: Object, span: Span, doc: Option<Doc>) {
+        match define(object, span, self.diagnostics) {
+            Some(definition) => {
+                self.syntax.definitions.push(definition);
+                self.syntax.docs.push(doc);
+            }
+            None => self.syntax.complete = false,
+        }
+    }
+
+    fn include(&mut self, name: &Name) {
+        let includer = &self.sources.file(name.span.file).path;
+        let path = includer.parent().unwrap_or(Path::new("")).join(&name.text);
+        match self.seen.get(&normalized(&path)) {
+            Some(true) => return self.refuse_include(Rule::IncludeLoop, name, &path, ""),
+            Some(false) => return,
+            None if self.depth == MAX_DEPTH => return self.refuse_include(Rule::IncludeTooDeep, name, &path, ""),
+            None => {}
+        }
+        match read_text(&path) {
+            Ok(text) => {
+                self.depth += 1;
+                self.file(&path, &text, Some(name.span));
+                self.depth -= 1;
+            }
+            Err(error) => {
+                self.refuse_include(error.rule, name, &path, &error.reason);
+                self.missing.push(path);
+            }
+        }
+    }
+
+    fn refuse_include(&mut self, rule: Rule, name: &Name, path: &Path, reason: &str) {
+        self.diagnostics.error(rule, name.span, &[&path.display().to_string(), reason]);
+        self.syntax.complete = false;
+    }
+
+    /// A block that is for a definition must be followed by one.
+    fn refuse_lone(&mut self, doc: Option<Doc>) {
+        if let Some(Doc { symbol: Some(symbol), .. }) = doc {
+            let severity = self.options.docs.severity();
+            self.diagnostics.push(severity, Rule::DocWithoutDefinition, symbol.span, &[&symbol.text]);
+        }
+    }
+}
+
+/// Why a file could not be read.
+struct Unreadable {
+    rule: Rule,
+    reason: String,
+}
+
+fn read_text(path: &Path) -> Result<String, Unreadable> {
+    let unreadable = |reason: std::io::Error| Unreadable { rule: Rule::Unreadable, reason: reason.to_string() };
+    let bytes = fs::read(path).map_err(unreadable)?;
+    // Spans count bytes in 32 bits.
+    if bytes.len() >= u32::MAX as usize {
+        return Err(Unreadable { rule: Rule::Unreadable, reason: "it is larger than 4 GiB".to_owned() });
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..at].iter().filter(|&&byte| byte == b'\n').count() + 1;
+        Unreadable { rule: Rule::NotUtf8, reason: line.to_string() }
+    })
+}
+
+/// CRLF and CR become LF.
+fn universal_newlines(text: &str) -> std::borrow::Cow<'_, str> {
+    match text.contains('\r') {
+        true => text.replace("\r\n", "\n").replace('\r', "\n").into(),
+        false => text.into(),
+    }
+}
+
+/// The path that tells whether two includes mean the same file: absolute, without `.` and `..`. Symbolic links are not
+/// followed.
+fn normalized(path: &Path) -> PathBuf {
+    let mut normalized = PathBuf::new();
+    for component in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
+        match component {
+            Component::ParentDir => drop(normalized.pop()),
+            Component::CurDir => {}
+            _ => normalized.push(component),
+        }
+    }
+    normalized
+}

@@ -1,0 +1,256 @@
+//! Definitions to the model: every name becomes an id.
+
+mod plan;
+mod resolve;
+mod variants;
+
+use std::collections::HashSet;
+
+use crate::diagnostic::Diagnostics;
+use crate::model::{
+    Alternate, Branch, Builtin, Command, Condition, Definition, Doc, Entity, Enum, EnumValue, Event, Member, Object,
+    ObjectOrigin, Schema, Type, TypeId, TypeKind, Variants,
+};
+use crate::source::{SourceMap, Span};
+use crate::syntax::{self, Kind, Members, Syntax};
+use plan::{Plan, Slot};
+
+/// The model of a schema that has yet to be checked.
+#[derive(Debug)]
+pub(crate) struct Lowered {
+    pub(crate) schema: Schema,
+    /// What each definition of the syntax has become.
+    pub(crate) entities: Vec<Lowering>,
+    /// What names of unknown types stand for, so that one mistake is reported once.
+    pub(crate) unknown: TypeId,
+    /// The types that may lack a part because it was malformed.
+    pub(crate) incomplete: HashSet<TypeId>,
+}
+
+/// What a definition has become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lowering {
+    Type(TypeId),
+    Command(usize),
+    Event(usize),
+}
+
+/// Builds the model; reports names that are defined twice or not at all.
+pub(crate) fn lower(
+    syntax: &Syntax,
+    docs: Vec<Option<syntax::Doc>>,
+    sources: SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Lowered {
+    let plan = Plan::new(&syntax.definitions, diagnostics);
+    let mut lowerer = Lowerer { syntax, docs, plan, diagnostics };
+    let mut types: Vec<Type> = (0..lowerer.plan.slots.len()).map(|index| lowerer.ty(index)).collect();
+    let mut schema =
+        Schema { sources, types: Vec::new(), commands: Vec::new(), events: Vec::new(), interface: Vec::new() };
+    let entities = (0..syntax.definitions.len()).map(|index| lowerer.entity(index, &mut schema)).collect();
+    let unknown = lowerer.plan.unknown();
+    let incomplete = lowerer.plan.incomplete();
+    types.push(predefined("", TypeKind::Object(object(ObjectOrigin::Empty, None, Vec::new()))));
+    schema.types = types;
+    schema.interface = interface(&schema);
+    variants::complete(&mut schema);
+    Lowered { schema, entities, unknown, incomplete }
+}
+
+impl Lowered {
+    /// The model, when all checks have passed.
+    pub(crate) fn into_schema(mut self) -> Schema {
+        self.schema.types.truncate(self.unknown.index());
+        self.schema
+    }
+}
+
+/// Commands and events module by module; the modules are numbered in the order of their inclusion.
+fn interface(schema: &Schema) -> Vec<Entity> {
+    let commands =
+        schema.commands.iter().enumerate().map(|(index, command)| (command.def.span, Entity::Command(index)));
+    let events = schema.events.iter().enumerate().map(|(index, event)| (event.def.span, Entity::Event(index)));
+    let mut interface: Vec<_> = commands.chain(events).collect();
+    interface.sort_by_key(|&(span, _)| span);
+    interface.into_iter().map(|(_, entity)| entity).collect()
+}
+
+struct Lowerer<'a> {
+    syntax: &'a Syntax,
+    docs: Vec<Option<syntax::Doc>>,
+    plan: Plan<'a>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl<'a> Lowerer<'a> {
+    fn ty(&mut self, index: usize) -> Type {
+        match self.plan.slots[index] {
+            Slot::Builtin(builtin) => predefined(builtin.name(), TypeKind::Builtin(builtin)),
+            Slot::QType => predefined("QType", qtype()),
+            Slot::Empty => predefined("q_empty", TypeKind::Object(object(ObjectOrigin::Empty, None, Vec::new()))),
+            Slot::Array(element) => self.array(element),
+            Slot::Implicit(definition, origin) => self.implicit(definition, origin),
+            Slot::Definition(definition) => self.definition(definition),
+        }
+    }
+
+    fn array(&mut self, element: &syntax::Name) -> Type {
+        let id = self.plan.resolve(&element.text).unwrap_or(self.plan.unknown());
+        let condition = match self.plan.slots.get(id.index()) {
+            Some(&Slot::Definition(element)) => self.syntax.definitions[element].condition.clone(),
+            _ => Condition::Always,
+        };
+        let def = Definition { condition, span: element.span, ..named(format!("{}List", element.text)) };
+        Type { def, kind: TypeKind::Array(id) }
+    }
+
+    fn implicit(&mut self, definition: usize, origin: ObjectOrigin) -> Type {
+        let owner = &self.syntax.definitions[definition];
+        let (suffix, members) = match &owner.kind {
+            Kind::Union(union) => ("base", union.base.inline()),
+            Kind::Command(command) => ("arg", command.arguments.inline()),
+            Kind::Event(event) => ("arg", event.arguments.inline()),
+            Kind::Enum(_) | Kind::Struct(_) | Kind::Alternate(_) => ("arg", &[][..]),
+        };
+        let name = format!("q_obj_{}-{suffix}", owner.name.text);
+        let def = Definition { condition: owner.condition.clone(), span: owner.name.span, ..named(name) };
+        Type { def, kind: TypeKind::Object(object(origin, None, self.members(members))) }
+    }
+
+    fn definition(&mut self, index: usize) -> Type {
+        let syntax = self.syntax;
+        let kind = match &syntax.definitions[index].kind {
+            Kind::Enum(values) => TypeKind::Enum(Enum { values: values.clone() }),
+            Kind::Struct(def) => {
+                let base = def.base.as_ref().map(|base| self.type_named(base));
+                TypeKind::Object(object(ObjectOrigin::Struct, base, self.members(&def.members)))
+            }
+            Kind::Union(union) => TypeKind::Object(self.union(index, union)),
+            Kind::Alternate(branches) => TypeKind::Alternate(Alternate { branches: self.branches(branches) }),
+            Kind::Command(_) | Kind::Event(_) => TypeKind::Builtin(Builtin::Null),
+        };
+        Type { def: self.head(index), kind }
+    }
+
+    fn union(&mut self, index: usize, union: &syntax::Union) -> Object {
+        let base = self.members_type(index, &union.base);
+        let variants = Variants {
+            tag: union.discriminator.text.clone(),
+            tag_span: union.discriminator.span,
+            tag_type: self.plan.unknown(),
+            branches: self.branches(&union.branches),
+        };
+        Object { variants: Some(variants), ..object(ObjectOrigin::Union, base, Vec::new()) }
+    }
+
+    /// Adds a definition that is a command or an event; finds the type that any other has become.
+    fn entity(&mut self, index: usize, schema: &mut Schema) -> Lowering {
+        let syntax = self.syntax;
+        match &syntax.definitions[index].kind {
+            Kind::Command(command) => {
+                let command = self.command(index, command);
+                schema.commands.push(command);
+                Lowering::Command(schema.commands.len() - 1)
+            }
+            Kind::Event(event) => {
+                let arguments = self.members_type(index, &event.arguments);
+                schema.events.push(Event { def: self.head(index), arguments, boxed: event.boxed });
+                Lowering::Event(schema.events.len() - 1)
+            }
+            _ => Lowering::Type(self.plan.own(index).unwrap_or(self.plan.unknown())),
+        }
+    }
+
+    fn command(&mut self, index: usize, command: &syntax::Command) -> Command {
+        Command {
+            def: self.head(index),
+            arguments: self.members_type(index, &command.arguments),
+            returns: command.returns.as_ref().map(|returns| self.type_ref(returns)),
+            boxed: command.boxed,
+            generate: command.generate,
+            success_response: command.success_response,
+            allow_oob: command.allow_oob,
+            allow_preconfig: command.allow_preconfig,
+            coroutine: command.coroutine,
+        }
+    }
+
+    /// What all definitions have.
+    fn head(&mut self, index: usize) -> Definition {
+        let definition = &self.syntax.definitions[index];
+        Definition {
+            name: definition.name.text.clone(),
+            span: definition.name.span,
+            condition: definition.condition.clone(),
+            features: definition.features.clone(),
+            doc: self.docs[index].take().filter(|doc| doc.symbol.is_some()).map(Doc::from),
+        }
+    }
+
+    /// The type that holds the members, implicit if they are written in place; none if there are none.
+    fn members_type(&mut self, definition: usize, members: &Members) -> Option<TypeId> {
+        match members {
+            Members::None => None,
+            Members::Type(name) => Some(self.type_named(name)),
+            Members::Inline(_) => self.plan.implicit(definition),
+        }
+    }
+
+    fn members(&mut self, members: &[syntax::Member]) -> Vec<Member> {
+        let lower = |member: &syntax::Member| Member {
+            name: member.name.text.clone(),
+            span: member.name.span,
+            ty: self.type_ref(&member.ty),
+            optional: member.optional,
+            condition: member.condition.clone(),
+            features: member.features.clone(),
+        };
+        members.iter().map(lower).collect()
+    }
+
+    fn branches(&mut self, branches: &[syntax::Branch]) -> Vec<Branch> {
+        let lower = |branch: &syntax::Branch| Branch {
+            name: branch.name.text.clone(),
+            span: branch.name.span,
+            ty: self.type_ref(&branch.ty),
+            condition: branch.condition.clone(),
+            implicit: false,
+        };
+        branches.iter().map(lower).collect()
+    }
+}
+
+impl From<syntax::Doc> for Doc {
+    fn from(doc: syntax::Doc) -> Self {
+        let unplaced =
+            |parts: Vec<(syntax::Name, String)>| parts.into_iter().map(|(name, text)| (name.text, text)).collect();
+        Self {
+            body: doc.body,
+            members: unplaced(doc.members),
+            features: unplaced(doc.features),
+            sections: unplaced(doc.sections),
+        }
+    }
+}
+
+fn object(origin: ObjectOrigin, base: Option<TypeId>, members: Vec<Member>) -> Object {
+    Object { origin, base, members, variants: None }
+}
+
+fn predefined(name: &str, kind: TypeKind) -> Type {
+    Type { def: named(name.to_owned()), kind }
+}
+
+fn named(name: String) -> Definition {
+    Definition { name, span: Span::NONE, condition: Condition::Always, features: Vec::new(), doc: None }
+}
+
+fn qtype() -> TypeKind {
+    let value = |name: &str| EnumValue {
+        name: name.to_owned(),
+        span: Span::NONE,
+        condition: Condition::Always,
+        features: Vec::new(),
+    };
+    TypeKind::Enum(Enum { values: ["none", "qnull", "qnum", "qstring", "qdict", "qlist", "qbool"].map(value).into() })
+}

@@ -1,0 +1,178 @@
+//! The table of names, and which type gets which id.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostic::{Diagnostics, Rule};
+use crate::model::{Builtin, ObjectOrigin, TypeId};
+use crate::syntax::{Definition, Kind, Members, Name, TypeRef};
+
+/// The id of `q_empty`: it comes after the builtins and `QType`.
+pub(super) const EMPTY: TypeId = TypeId(Builtin::ALL.len() as u32 + 1);
+
+/// What a type id stands for.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Slot<'a> {
+    Builtin(Builtin),
+    QType,
+    Empty,
+    /// The array of this element.
+    Array(&'a Name),
+    /// The inline members of a definition.
+    Implicit(usize, ObjectOrigin),
+    Definition(usize),
+}
+
+/// What a name stands for.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Named {
+    Predefined(TypeId),
+    Definition(usize),
+}
+
+/// The types that a definition makes.
+#[derive(Debug, Clone, Copy, Default)]
+struct Made {
+    /// Its own; commands and events have none.
+    own: Option<TypeId>,
+    /// The implicit one of its inline members.
+    implicit: Option<TypeId>,
+}
+
+/// The names and ids of a schema.
+#[derive(Debug)]
+pub(super) struct Plan<'a> {
+    definitions: &'a [Definition],
+    pub(super) slots: Vec<Slot<'a>>,
+    pub(super) names: HashMap<&'a str, Named>,
+    made: Vec<Made>,
+    /// Arrays by their element's name.
+    arrays: HashMap<&'a str, TypeId>,
+}
+
+impl<'a> Plan<'a> {
+    pub(super) fn new(definitions: &'a [Definition], diagnostics: &mut Diagnostics) -> Self {
+        let (names, arrays) = (HashMap::with_capacity(definitions.len()), HashMap::new());
+        let mut plan = Self { definitions, slots: Vec::new(), names, made: Vec::new(), arrays };
+        for builtin in Builtin::ALL {
+            plan.predefine(builtin.name(), Slot::Builtin(builtin));
+        }
+        plan.predefine("QType", Slot::QType);
+        plan.predefine("q_empty", Slot::Empty);
+        for (index, definition) in definitions.iter().enumerate() {
+            plan.enter(index, definition, diagnostics);
+            plan.make(index, definition);
+        }
+        plan
+    }
+
+    /// The type of a definition, unless it is a command or an event.
+    pub(super) fn own(&self, definition: usize) -> Option<TypeId> {
+        self.made[definition].own
+    }
+
+    /// The implicit type of a definition's inline members, if it has any.
+    pub(super) fn implicit(&self, definition: usize) -> Option<TypeId> {
+        self.made[definition].implicit
+    }
+
+    /// The type that stands for unknown ones: the one after all others.
+    pub(super) fn unknown(&self) -> TypeId {
+        TypeId(self.slots.len() as u32)
+    }
+
+    /// The types of definitions of which something was lost.
+    pub(super) fn incomplete(&self) -> HashSet<TypeId> {
+        let lost = self.definitions.iter().zip(&self.made).filter(|(definition, _)| !definition.complete);
+        lost.flat_map(|(_, made)| [made.own, made.implicit]).flatten().collect()
+    }
+
+    /// The type of a name: builtin, defined, an array that is used somewhere, or implicit.
+    pub(super) fn resolve(&self, name: &str) -> Option<TypeId> {
+        match self.names.get(name) {
+            Some(&Named::Predefined(id)) => Some(id),
+            Some(&Named::Definition(definition)) => self.own(definition),
+            None => self.resolve_unwritten(name),
+        }
+    }
+
+    /// The array of an element's name, if it is used somewhere.
+    pub(super) fn array(&self, element: &str) -> Option<TypeId> {
+        self.arrays.get(element).copied()
+    }
+
+    pub(super) fn is_array(&self, id: TypeId) -> bool {
+        matches!(self.slots.get(id.index()), Some(Slot::Array(_)))
+    }
+
+    fn resolve_unwritten(&self, name: &str) -> Option<TypeId> {
+        if let Some(element) = name.strip_suffix("List") {
+            return self.array(element);
+        }
+        let owner = name.strip_prefix("q_obj_")?;
+        let (owner, is_base) = match owner.strip_suffix("-base") {
+            Some(owner) => (owner, true),
+            None => (owner.strip_suffix("-arg")?, false),
+        };
+        let Some(&Named::Definition(index)) = self.names.get(owner) else { return None };
+        let has_base = matches!(self.definitions[index].kind, Kind::Union(_));
+        self.implicit(index).filter(|_| is_base == has_base)
+    }
+
+    fn predefine(&mut self, name: &'static str, slot: Slot<'a>) {
+        let id = self.add(slot);
+        self.names.insert(name, Named::Predefined(id));
+    }
+
+    fn add(&mut self, slot: Slot<'a>) -> TypeId {
+        self.slots.push(slot);
+        TypeId(self.slots.len() as u32 - 1)
+    }
+
+    /// Enters a definition's name.
+    fn enter(&mut self, index: usize, definition: &'a Definition, diagnostics: &mut Diagnostics) {
+        let name = &definition.name;
+        match self.names.get(&*name.text) {
+            None => drop(self.names.insert(&name.text, Named::Definition(index))),
+            Some(Named::Predefined(_)) => drop(diagnostics.error(Rule::PredefinedName, name.span, &[&name.text])),
+            Some(&Named::Definition(first)) => {
+                let first = self.definitions[first].name.span;
+                diagnostics.error(Rule::DefinedTwice, name.span, &[&name.text]).related(first, "first defined here");
+            }
+        }
+    }
+
+    /// Makes a definition's types: arrays that it is the first to use, the implicit one, its own.
+    fn make(&mut self, index: usize, definition: &'a Definition) {
+        for reference in definition.type_refs() {
+            self.make_array(reference);
+        }
+        let (members, origin) = match &definition.kind {
+            Kind::Union(union) => (Some(&union.base), ObjectOrigin::Base),
+            Kind::Command(command) => (Some(&command.arguments), ObjectOrigin::Arguments),
+            Kind::Event(event) => (Some(&event.arguments), ObjectOrigin::Arguments),
+            Kind::Enum(_) | Kind::Struct(_) | Kind::Alternate(_) => (None, ObjectOrigin::Empty),
+        };
+        let has_implicit = members.map_or(&[][..], Members::inline).is_empty();
+        let implicit = (!has_implicit).then(|| self.add(Slot::Implicit(index, origin)));
+        let is_type = !matches!(definition.kind, Kind::Command(_) | Kind::Event(_));
+        let own = is_type.then(|| self.add(Slot::Definition(index)));
+        self.made.push(Made { own, implicit });
+    }
+
+    fn make_array(&mut self, reference: &'a TypeRef) {
+        let builtin = |name: &str| Builtin::ALL.into_iter().find(|builtin| builtin.name() == name);
+        let name = reference.name();
+        let element = match reference {
+            TypeRef::Array(_) => &*name.text,
+            // The arrays of builtins may be named without being used otherwise.
+            TypeRef::Name(_) => match name.text.strip_suffix("List").filter(|element| builtin(element).is_some()) {
+                Some(element) => element,
+                None => return,
+            },
+        };
+        if !self.arrays.contains_key(element) {
+            let id = self.add(Slot::Array(name));
+            self.arrays.insert(element, id);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Names to ids.
+
+use super::Lowerer;
+use super::plan::Named;
+use crate::diagnostic::Rule;
+use crate::model::TypeId;
+use crate::syntax::{Kind, Name, TypeRef};
+
+impl Lowerer<'_> {
+    /// The type that is meant; unknown ones are reported.
+    pub(super) fn type_ref(&mut self, reference: &TypeRef) -> TypeId {
+        match reference {
+            TypeRef::Name(name) => self.type_named(name),
+            TypeRef::Array(element) => self.array_of(element),
+        }
+    }
+
+    pub(super) fn type_named(&mut self, name: &Name) -> TypeId {
+        self.plan.resolve(&name.text).unwrap_or_else(|| self.refuse_unknown(name))
+    }
+
+    fn array_of(&mut self, element: &Name) -> TypeId {
+        let id = self.type_named(element);
+        if self.plan.is_array(id) {
+            self.diagnostics.error(Rule::ArrayOfArrays, element.span, &[&element.text]);
+            return self.plan.unknown();
+        }
+        self.plan.array(&element.text).unwrap_or(self.plan.unknown())
+    }
+
+    /// Reports an unknown type, unless its definition may have been lost to another error.
+    fn refuse_unknown(&mut self, name: &Name) -> TypeId {
+        let unknown = self.plan.unknown();
+        let Some(&Named::Definition(other)) = self.plan.names.get(&*name.text) else {
+            if self.syntax.complete {
+                self.refuse_undefined(name);
+            }
+            return unknown;
+        };
+        let other = &self.syntax.definitions[other];
+        let what = match other.kind {
+            Kind::Event(_) => "an event",
+            _ => "a command",
+        };
+        let error = self.diagnostics.error(Rule::NotAType, name.span, &[&name.text, what]);
+        error.related(other.name.span, "defined here");
+        unknown
+    }
+
+    fn refuse_undefined(&mut self, name: &Name) {
+        let types = self.plan.names.keys().copied().filter(|name| self.plan.resolve(name).is_some());
+        let note = self.diagnostics.did_you_mean(&name.text, types);
+        let error = self.diagnostics.error(Rule::UnknownType, name.span, &[&name.text]);
+        if let Some(note) = note {
+            error.notes = vec![note];
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! Tokens to expressions and documentation blocks.
+
+use crate::diagnostic::{Diagnostics, Rule};
+use crate::lex::{Lexer, Token, TokenKind, string_value};
+use crate::source::{FileId, Span};
+use crate::value::{Name, Object, Value, ValueKind};
+
+/// What a file is a sequence of.
+#[derive(Debug)]
+pub(crate) enum Item {
+    /// An object, `{ ... }`.
+    Expression(Object, Span),
+    /// A documentation block, `##` to `##`.
+    Doc(DocBlock),
+}
+
+/// The lines of a documentation block without the leading `# `.
+#[derive(Debug)]
+pub(crate) struct DocBlock {
+    /// The `##` that opens it.
+    pub(crate) span: Span,
+    /// What stands after `# ` on each line between the two `##`.
+    pub(crate) lines: Vec<Span>,
+}
+
+/// What a file holds.
+#[derive(Debug)]
+pub(crate) struct File {
+    pub(crate) items: Vec<Item>,
+    /// Whether all of the file could be understood.
+    pub(crate) complete: bool,
+}
+
+/// Objects and lists may stand in each other this deep; a bound on the stack that the passes need.
+const MAX_DEPTH: usize = 200;
+
+/// Parses one file. After an error it goes on at the next line that begins with `{` or `##`.
+pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> File {
+    let lexer = Lexer::new(file, text);
+    let mut parser = Parser { lexer, text, token: Token { kind: TokenKind::Bad, span: Span::NONE }, diagnostics };
+    parser.advance();
+    parser.file()
+}
+
+/// An error that has been reported.
+struct Reported;
+
+struct Parser<'a> {
+    lexer: Lexer<'a>,
+    text: &'a str,
+    token: Token,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Parser<'_> {
+    fn file(&mut self) -> File {
+        let mut file = File { items: Vec::new(), complete: true };
+        while self.token.kind != TokenKind::End {
+            let first = self.token.span;
+            match self.item() {
+                Ok(item) => file.items.push(item),
+                Err(Reported) => {
+                    file.complete = false;
+                    self.lexer.recover(first, self.token.span);
+                    self.advance();
+                }
+            }
+        }
+        file
+    }
+
+    fn item(&mut self) -> Result<Item, Reported> {
+        match self.token.kind {
+            TokenKind::DocComment => self.doc_block().map(Item::Doc),
+            TokenKind::OpenBrace => {
+                let start = self.token.span;
+                let object = self.object(MAX_DEPTH)?;
+                Ok(Item::Expression(object, start))
+            }
+            TokenKind::Bad => Err(Reported),
+            _ => Err(self.fail(Rule::NotAnExpression)),
+        }
+    }
+
+    fn value(&mut self, depth: usize) -> Result<Value, Reported> {
+        let start = self.token.span;
+        let kind = match self.token.kind {
+            TokenKind::OpenBrace => ValueKind::Object(self.object(depth)?),
+            TokenKind::OpenBracket => ValueKind::List(self.list(depth)?),
+            TokenKind::Str => ValueKind::Str(self.string().text),
+            TokenKind::True | TokenKind::False => ValueKind::Bool(self.advance().kind == TokenKind::True),
+            _ => return Err(self.expected("a value: `{`, `[`, a string, `true` or `false`")),
+        };
+        Ok(Value { span: start, kind })
+    }
+
+    fn object(&mut self, depth: usize) -> Result<Object, Reported> {
+        let depth = depth.checked_sub(1).ok_or_else(|| self.fail(Rule::NestedTooDeep))?;
+        let mut object = Object::default();
+        self.advance();
+        if self.skip(TokenKind::CloseBrace) {
+            return Ok(object);
+        }
+        loop {
+            if self.token.kind != TokenKind::Str {
+                let empty = object.members.is_empty();
+                return Err(self.expected(if empty { "a string or `}`" } else { "a string" }));
+            }
+            let key = self.string();
+            if !self.skip(TokenKind::Colon) {
+                return Err(self.expected("`:`"));
+            }
+            object.members.push((key, self.value(depth)?));
+            if self.skip(TokenKind::CloseBrace) {
+                break;
+            }
+            if !self.skip(TokenKind::Comma) {
+                return Err(self.expected("`,` or `}`"));
+            }
+        }
+        self.refuse_duplicates(&object);
+        Ok(object)
+    }
+
+    fn list(&mut self, depth: usize) -> Result<Vec<Value>, Reported> {
+        let depth = depth.checked_sub(1).ok_or_else(|| self.fail(Rule::NestedTooDeep))?;
+        let mut values = Vec::new();
+        self.advance();
+        if self.skip(TokenKind::CloseBracket) {
+            return Ok(values);
+        }
+        loop {
+            values.push(self.value(depth)?);
+            if self.skip(TokenKind::CloseBracket) {
+                return Ok(values);
+            }
+            if !self.skip(TokenKind::Comma) {
+                return Err(self.expected("`,` or `]`"));
+            }
+        }
+    }
+
+    /// The lines up to the closing `##`.
+    fn doc_block(&mut self) -> Result<DocBlock, Reported> {
+        let open = self.token.span;
+        self.check_doc_fence(open)?;
+        let mut block = DocBlock { span: open, lines: Vec::new() };
+        while let Some(line) = self.lexer.next_comment() {
+            let text = self.slice(line);
+            if text.starts_with("##") {
+                self.check_doc_fence(line)?;
+                self.advance();
+                return Ok(block);
+            }
+            let skipped = if text.starts_with("# ") { 2 } else { 1 };
+            block.lines.push(Span { start: line.start + skipped, ..line });
+        }
+        self.diagnostics.error(Rule::DocNotClosed, open, &[]);
+        Err(Reported)
+    }
+
+    /// The first and the last line of a block are `##` and nothing else.
+    fn check_doc_fence(&mut self, line: Span) -> Result<(), Reported> {
+        match self.slice(line) {
+            "##" => Ok(()),
+            _ => {
+                self.diagnostics.error(Rule::DocFence, line, &[]);
+                Err(Reported)
+            }
+        }
+    }
+
+    fn refuse_duplicates(&mut self, object: &Object) {
+        let mut keys: Vec<&Name> = object.members.iter().map(|(key, _)| key).collect();
+        keys.sort_by_key(|key| &key.text);
+        for pair in keys.windows(2).filter(|pair| pair[0].text == pair[1].text) {
+            let error = self.diagnostics.error(Rule::DuplicateKey, pair[1].span, &[&pair[1].text]);
+            error.related(pair[0].span, "first given here");
+        }
+    }
+
+    /// Goes on to the next token; gives the one that was current.
+    fn advance(&mut self) -> Token {
+        std::mem::replace(&mut self.token, self.lexer.next(self.diagnostics))
+    }
+
+    fn skip(&mut self, kind: TokenKind) -> bool {
+        let there = self.token.kind == kind;
+        if there {
+            self.advance();
+        }
+        there
+    }
+
+    /// The current token, which is a string.
+    fn string(&mut self) -> Name {
+        let span = self.advance().span;
+        Name { text: string_value(self.slice(span)), span }
+    }
+
+    fn slice(&self, span: Span) -> &str {
+        &self.text[span.start as usize..span.end as usize]
+    }
+
+    fn fail(&mut self, rule: Rule) -> Reported {
+        self.diagnostics.error(rule, self.token.span, &[]);
+        Reported
+    }
+
+    /// Reports the current token as not `what` is expected, unless it has been reported already.
+    fn expected(&mut self, what: &str) -> Reported {
+        let span = self.token.span;
+        let found = match self.token.kind {
+            TokenKind::Bad => return Reported,
+            TokenKind::End => "the end of the file".to_owned(),
+            TokenKind::DocComment => {
+                self.diagnostics.error(Rule::DocInExpression, span, &[]);
+                return Reported;
+            }
+            _ => format!("`{}`", self.slice(span)),
+        };
+        self.diagnostics.error(Rule::UnexpectedToken, span, &[what, &found]);
+        Reported
+    }
+}

@@ -1,0 +1,53 @@
+//! The passes in their order: from files to a checked schema.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostics, Report};
+use crate::load::{self, Files};
+use crate::lower::lower;
+use crate::model::Schema;
+use crate::options::LoadOptions;
+
+/// A schema that has passed all checks.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// The schema.
+    pub schema: Schema,
+    /// What should be mended all the same.
+    pub warnings: Report,
+}
+
+/// Loads the schema file `path` and all that it includes, and checks it.
+///
+/// # Errors
+///
+/// All that is wrong with the schema, each with its place; also if a file cannot be read.
+pub fn load(path: impl AsRef<Path>, options: &LoadOptions) -> Result<Loaded, Report> {
+    let mut diagnostics = Diagnostics::default();
+    let files = load::read(path.as_ref(), options, &mut diagnostics);
+    check(files, diagnostics)
+}
+
+/// Loads a schema from its text. Messages call it `name`, which need not exist as a file; an `include` in the text is
+/// relative to where a file of that name would be.
+///
+/// # Errors
+///
+/// As [`load`].
+pub fn load_text(name: &str, text: &str, options: &LoadOptions) -> Result<Loaded, Report> {
+    let mut diagnostics = Diagnostics::default();
+    let files = load::read_from(name, text, options, &mut diagnostics);
+    check(files, diagnostics)
+}
+
+fn check(files: Files, mut diagnostics: Diagnostics) -> Result<Loaded, Report> {
+    let Files { mut syntax, sources, missing } = files;
+    let docs = std::mem::take(&mut syntax.docs);
+    let lowered = lower(&syntax, docs, sources.clone(), &mut diagnostics);
+    let report = Report::new(diagnostics, Arc::new(sources), missing);
+    match report.has_errors() {
+        true => Err(report),
+        false => Ok(Loaded { schema: lowered.into_schema(), warnings: report }),
+    }
+}

@@ -1,0 +1,177 @@
+//! Definitions as they are written: names are still names, everything has its place.
+
+use std::collections::HashSet;
+
+use crate::model::{Condition, EnumValue, Feature};
+use crate::source::Span;
+pub(crate) use crate::value::Name;
+
+/// All that a schema's files define, includes expanded in place.
+#[derive(Debug, Default)]
+pub(crate) struct Syntax {
+    pub(crate) definitions: Vec<Definition>,
+    /// The documentation of each definition, in the same order.
+    pub(crate) docs: Vec<Option<Doc>>,
+    pub(crate) pragmas: Pragmas,
+    /// Whether nothing was lost to errors; if something was, a missing definition may be among it.
+    pub(crate) complete: bool,
+}
+
+/// The values of the pragmas; the last one written counts.
+#[derive(Debug, Default)]
+pub(crate) struct Pragmas {
+    pub(crate) doc_required: bool,
+    pub(crate) command_name_exceptions: HashSet<String>,
+    pub(crate) command_returns_exceptions: HashSet<String>,
+    pub(crate) member_name_exceptions: HashSet<String>,
+    pub(crate) documentation_exceptions: HashSet<String>,
+}
+
+/// One definition.
+#[derive(Debug)]
+pub(crate) struct Definition {
+    pub(crate) name: Name,
+    pub(crate) kind: Kind,
+    pub(crate) condition: Condition,
+    pub(crate) features: Vec<Feature>,
+    /// Whether all of it was understood; if not, what it lacks may have been written.
+    pub(crate) complete: bool,
+}
+
+/// What is defined.
+#[derive(Debug)]
+pub(crate) enum Kind {
+    Enum(Vec<EnumValue>),
+    Struct(Struct),
+    Union(Union),
+    Alternate(Vec<Branch>),
+    Command(Command),
+    Event(Event),
+}
+
+#[derive(Debug)]
+pub(crate) struct Struct {
+    pub(crate) base: Option<Name>,
+    pub(crate) members: Vec<Member>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Union {
+    pub(crate) base: Members,
+    pub(crate) discriminator: Name,
+    pub(crate) branches: Vec<Branch>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Command {
+    pub(crate) arguments: Members,
+    pub(crate) returns: Option<TypeRef>,
+    pub(crate) boxed: bool,
+    pub(crate) generate: bool,
+    pub(crate) success_response: bool,
+    pub(crate) allow_oob: bool,
+    pub(crate) allow_preconfig: bool,
+    pub(crate) coroutine: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct Event {
+    pub(crate) arguments: Members,
+    pub(crate) boxed: bool,
+}
+
+/// Where the members of a union's base, or the arguments of a command or event, come from.
+#[derive(Debug)]
+pub(crate) enum Members {
+    None,
+    /// From a type.
+    Type(Name),
+    /// They are written in place.
+    Inline(Vec<Member>),
+}
+
+#[derive(Debug)]
+pub(crate) struct Member {
+    /// The name without the `*`.
+    pub(crate) name: Name,
+    pub(crate) optional: bool,
+    pub(crate) ty: TypeRef,
+    pub(crate) condition: Condition,
+    pub(crate) features: Vec<Feature>,
+}
+
+/// A branch of a union or an alternate.
+#[derive(Debug)]
+pub(crate) struct Branch {
+    pub(crate) name: Name,
+    pub(crate) ty: TypeRef,
+    pub(crate) condition: Condition,
+}
+
+/// A use of a type.
+#[derive(Debug)]
+pub(crate) enum TypeRef {
+    /// `'Name'`
+    Name(Name),
+    /// `[ 'Name' ]`
+    Array(Name),
+}
+
+/// A definition's documentation, with the places of its parts.
+#[derive(Debug)]
+pub(crate) struct Doc {
+    /// The `##` that opens it.
+    pub(crate) span: Span,
+    /// The name after the first `@`; none if it is free-form.
+    pub(crate) symbol: Option<Name>,
+    pub(crate) body: String,
+    pub(crate) members: Vec<(Name, String)>,
+    pub(crate) features: Vec<(Name, String)>,
+    pub(crate) sections: Vec<(Name, String)>,
+}
+
+impl Definition {
+    /// The key that says what is defined, which is also what messages call it.
+    pub(crate) fn meta(&self) -> &'static str {
+        match self.kind {
+            Kind::Enum(_) => "enum",
+            Kind::Struct(_) => "struct",
+            Kind::Union(_) => "union",
+            Kind::Alternate(_) => "alternate",
+            Kind::Command(_) => "command",
+            Kind::Event(_) => "event",
+        }
+    }
+
+    /// Every use of a type, in the order that decides where arrays are first used.
+    pub(crate) fn type_refs(&self) -> impl Iterator<Item = &TypeRef> {
+        let (members, branches, returns): (&[Member], &[Branch], Option<&TypeRef>) = match &self.kind {
+            Kind::Enum(_) => (&[], &[], None),
+            Kind::Struct(def) => (&def.members, &[], None),
+            Kind::Union(def) => (def.base.inline(), &def.branches, None),
+            Kind::Alternate(branches) => (&[], branches, None),
+            Kind::Command(def) => (def.arguments.inline(), &[], def.returns.as_ref()),
+            Kind::Event(def) => (def.arguments.inline(), &[], None),
+        };
+        members.iter().map(|member| &member.ty).chain(branches.iter().map(|branch| &branch.ty)).chain(returns)
+    }
+}
+
+impl Members {
+    /// The members written in place.
+    pub(crate) fn inline(&self) -> &[Member] {
+        match self {
+            Self::Inline(members) => members,
+            Self::None | Self::Type(_) => &[],
+        }
+    }
+}
+
+impl TypeRef {
+    /// The name of the type, or of the array's element.
+    pub(crate) fn name(&self) -> &Name {
+        match self {
+            Self::Name(name) | Self::Array(name) => name,
+        }
+    }
+}
