@@ -6,6 +6,8 @@ mod handle;
 #[doc(hidden)]
 pub mod private;
 pub mod record;
+#[cfg(unix)]
+pub mod transport;
 
 pub use command::{Command, CommandSpec, Event};
 pub use error::{Error, ErrorClass, Result};

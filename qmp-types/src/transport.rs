@@ -1,0 +1,8 @@
+//! Sockets: bytes and file descriptors in and out. The only place that makes system calls on connections.
+
+mod bind;
+mod stream;
+
+pub(crate) use bind::{Bound, Listener};
+pub use stream::{Peer, Stream};
+pub(crate) use stream::{Interest, Ready};
