@@ -12,4 +12,5 @@ pub mod transport;
 pub use command::{Command, CommandSpec, Event};
 pub use error::{Error, ErrorClass, Result};
 pub use handle::{Handle, Outcome};
+pub use record::{Null, UnknownBranch, UnknownValue};
 pub use serde_json::{Map, Value};

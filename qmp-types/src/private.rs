@@ -1,19 +1,31 @@
 //! What generated code names and nobody else needs. May change with every release: the generator and this crate have to
 //! be of the same version.
 
+mod record;
+mod record_macros;
+#[cfg(feature = "serde")]
+mod serde_support;
+
+#[cfg(feature = "serde")]
+pub use serde;
+mod handlers;
+
 pub use serde_json::{Map, Value};
+
+pub use self::record::{no_member, parse, read};
+#[cfg(feature = "serde")]
+pub use self::serde_support::{deserialize, serialize};
+pub use handlers::{
+    Argument, ByReference, Checked, Proof, Returned, check_argument, check_arguments, check_command,
+};
 
 pub use crate::handle::Entry;
 pub use crate::record::{
     Alternate, Blank, Branches, Enumeration, Field, Kind, List, Member, Name, Names, ReadError, Reader, Record, Table,
     Writer,
 };
+pub use crate::{
+    __alternate as alternate, __branches as branches, __enumeration as enumeration, __newtype as newtype,
+    __record as record, __serde_impls as serde_impls,
+};
 
-/// What a handler with exactly one by-value parameter is given: the one inline argument, or the named type.
-#[derive(Debug)]
-pub struct Is<T>(pub T);
-
-/// What a handler with exactly one by-value parameter is given where the command has no or several inline arguments:
-/// nothing, the mistake has been reported already.
-#[derive(Debug)]
-pub struct NotOne;

@@ -5,15 +5,19 @@
 //!
 //! Generated code implements these traits; nobody else needs them, and they may change with every release.
 
+mod error;
 mod names;
 mod reader;
 mod scalar;
 mod table;
+mod unknown;
 mod writer;
 
+pub use error::ReadError;
 pub use names::{Name, Names};
-pub use reader::{Mode, ReadError, Reader};
+pub use reader::{Mode, Reader};
 pub use table::{Member, Table};
+pub use unknown::{Null, UnknownBranch, UnknownValue};
 pub use writer::Writer;
 
 use serde_json::{Map, Value};

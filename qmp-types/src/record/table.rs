@@ -11,6 +11,15 @@ pub struct Table {
     pub tag: Option<usize>,
 }
 
+impl Table {
+    /// The index of the member of this name.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<usize> {
+        let signature = signature(name.as_bytes(), 0, name.len());
+        self.members.iter().position(|member| member.signature == signature && member.name() == name)
+    }
+}
+
 /// The static description of a member.
 #[derive(Debug)]
 pub struct Member {

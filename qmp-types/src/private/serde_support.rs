@@ -1,0 +1,35 @@
+//! serde for generated types: through our own reader and writer, with serde_json's value in between.
+
+use serde::de::Error as _;
+use serde::ser::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::Value;
+use crate::record::{Blank, Field, Mode, ReadError, Reader, Writer};
+
+/// Serialises what the writer writes.
+pub fn serialize<S: Serializer>(value: &dyn Field, serializer: S) -> Result<S::Ok, S::Error> {
+    to_any(value).map_err(S::Error::custom)?.serialize(serializer)
+}
+
+/// Deserialises as a client reads.
+pub fn deserialize<'de, T: Field + Blank, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let any = Value::deserialize(deserializer)?;
+    let mut value = T::blank();
+    fill(&mut value, &any).map_err(D::Error::custom)?;
+    Ok(value)
+}
+
+fn to_any(value: &dyn Field) -> Result<Value, ReadError> {
+    let mut any = Value::Null;
+    fill(&mut any, value)?;
+    Ok(any)
+}
+
+/// Fills a value with another of the same shape.
+fn fill(value: &mut dyn Field, other: &dyn Field) -> Result<(), ReadError> {
+    let mut writer = Writer::new();
+    other.write(&mut writer);
+    let text = String::from_utf8(writer.into_bytes()).expect("the writer writes ASCII");
+    Reader::new(&text, Mode::Lenient).value(value)
+}

@@ -1,0 +1,264 @@
+//! The reader: JSON text straight into records.
+//!
+//! It fills values in place, members in the order in which they come. A strict reader that meets a mistake reads once
+//! more, [in schema order](ordered), to report what QEMU would: so only mistakes pay for their order.
+
+mod any;
+mod levels;
+mod number;
+mod object;
+mod ordered;
+mod skip;
+mod string;
+
+use std::collections::HashMap;
+
+use super::error::{ReadError, What, Wording, capped};
+use super::{Alternate, Enumeration, Field, Kind, List, Null};
+
+/// Reads one complete JSON value from its text.
+///
+/// Strings may stand in single quotes, as QEMU allows.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    text: &'a str,
+    position: usize,
+    /// Where the value starts.
+    start: usize,
+    mode: Mode,
+    /// How many levels of objects and lists there may be.
+    limit: usize,
+    /// How many levels there may still be below the position.
+    depth: usize,
+    /// Whether this is the second reading, in schema order.
+    ordered: bool,
+    /// Where each bracket is closed, once it is worth knowing.
+    jumps: Option<HashMap<usize, usize>>,
+    /// How many bytes were looked at in search of tags.
+    skimmed: usize,
+}
+
+/// How the reader takes what the schema does not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// As QEMU does, for servers: everything that is not in the schema is an error, in QEMU's words.
+    Strict,
+    /// For clients of a newer server: unknown members are skipped, unknown values kept, and of duplicates the first counts.
+    Lenient,
+}
+
+impl<'a> Reader<'a> {
+    /// Levels of objects and lists, unless [`depth_limit`](Self::depth_limit) says otherwise: QEMU's limit.
+    pub const DEPTH_LIMIT: usize = 1024;
+
+    /// A reader of this text.
+    #[must_use]
+    pub fn new(text: &'a str, mode: Mode) -> Self {
+        let limit = Self::DEPTH_LIMIT;
+        Self { text, position: 0, start: 0, mode, limit, depth: limit, ordered: false, jumps: None, skimmed: 0 }
+    }
+
+    /// With this many levels of objects and lists at most.
+    #[must_use]
+    pub fn depth_limit(self, limit: usize) -> Self {
+        Self { limit, depth: limit, ..self }
+    }
+
+    /// Reads the one value that the text is.
+    pub fn value(&mut self, field: &mut dyn Field) -> Result<(), ReadError> {
+        self.space();
+        self.start = self.position;
+        match self.whole(field) {
+            Err(first) if self.mode == Mode::Strict => Err(self.explain(field, first)),
+            result => result,
+        }
+    }
+
+    /// Fills a list.
+    pub fn list(&mut self, list: &mut dyn List) -> Result<(), ReadError> {
+        list.clear();
+        let mut more = self.enter(b'[', "array")?;
+        let mut index = 0;
+        while more {
+            list.grow().read(self).map_err(|error| error.in_item(index))?;
+            index += 1;
+            more = self.next(b']')?;
+        }
+        Ok(())
+    }
+
+    /// Fills an enumeration, or a union's discriminator.
+    pub fn enumeration(&mut self, value: &mut dyn Enumeration) -> Result<(), ReadError> {
+        let text = self.string()?;
+        match value.names().find(&text) {
+            Some(index) => value.select(index),
+            None if self.mode == Mode::Lenient && value.unknown(&text) => {}
+            None => return Err(self.error(What::Value(capped(&text)))),
+        }
+        Ok(())
+    }
+
+    /// Fills an alternate.
+    pub fn alternate(&mut self, value: &mut dyn Alternate) -> Result<(), ReadError> {
+        let Some(kind) = self.kind() else { return Err(self.no_value()) };
+        match value.select(kind) {
+            Some(field) => field.read(self),
+            None => self.no_branch(value),
+        }
+    }
+
+    /// Reads `true` or `false`.
+    pub fn boolean(&mut self) -> Result<bool, ReadError> {
+        match self.peek() {
+            Some(b't') => self.keyword("true").map(|()| true),
+            Some(b'f') => self.keyword("false").map(|()| false),
+            _ => Err(self.mismatch(Wording::Type, "boolean")),
+        }
+    }
+
+    /// Reads `null`.
+    pub fn null(&mut self) -> Result<Null, ReadError> {
+        match self.peek() {
+            Some(b'n') => self.keyword("null").map(|()| Null),
+            _ => Err(self.mismatch(Wording::Type, "null")),
+        }
+    }
+
+    /// The error for an integer that is wider than its type, which was read just now.
+    #[cold]
+    pub(super) fn too_wide(&self, expected: &'static str) -> ReadError {
+        let found = "a number out of its range";
+        self.error(What::Mismatch { wording: Wording::Width, expected, found })
+    }
+
+    fn whole(&mut self, field: &mut dyn Field) -> Result<(), ReadError> {
+        field.read(self)?;
+        self.space();
+        match self.peek() {
+            None => Ok(()),
+            Some(_) => Err(self.syntax("more than one value")),
+        }
+    }
+
+    #[cold]
+    fn no_branch(&mut self, value: &mut dyn Alternate) -> Result<(), ReadError> {
+        let error = self.mismatch(Wording::Alternate, value.name());
+        if self.mode == Mode::Lenient && value.unknown(self.any()?) { Ok(()) } else { Err(error) }
+    }
+
+    fn keyword(&mut self, word: &'static str) -> Result<(), ReadError> {
+        if !self.rest().starts_with(word.as_bytes()) {
+            return Err(self.syntax(format!("invalid keyword, expected '{word}'")));
+        }
+        self.position += word.len();
+        Ok(())
+    }
+}
+
+/// The cursor.
+impl<'a> Reader<'a> {
+    fn rest(&self) -> &'a [u8] {
+        &self.text.as_bytes()[self.position..]
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.position).copied()
+    }
+
+    /// The kind of the value that starts here.
+    fn kind(&self) -> Option<Kind> {
+        Some(match self.peek()? {
+            b'"' | b'\'' => Kind::String,
+            b'-' | b'0'..=b'9' => Kind::Number,
+            b'{' => Kind::Object,
+            b'[' => Kind::Array,
+            b't' | b'f' => Kind::Bool,
+            b'n' => Kind::Null,
+            _ => return None,
+        })
+    }
+
+    fn space(&mut self) {
+        while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.peek() {
+            self.position += 1;
+        }
+    }
+
+    /// Goes to the first item of an object or list; false if there is none: then it has been left already.
+    fn enter(&mut self, open: u8, expected: &'static str) -> Result<bool, ReadError> {
+        if self.peek() != Some(open) {
+            return Err(self.mismatch(Wording::Type, expected));
+        }
+        if self.depth == 0 {
+            return Err(self.error(What::TooDeep));
+        }
+        self.depth -= 1;
+        self.position += 1;
+        self.space();
+        let empty = self.peek() == Some(closing(open));
+        if empty {
+            self.leave();
+        }
+        Ok(!empty)
+    }
+
+    /// Goes to the next item of an object or list; false if there is none: then it has been left already.
+    fn next(&mut self, close: u8) -> Result<bool, ReadError> {
+        self.space();
+        match self.peek() {
+            Some(b',') => {
+                self.position += 1;
+                self.space();
+                Ok(true)
+            }
+            Some(byte) if byte == close => {
+                self.leave();
+                Ok(false)
+            }
+            _ if close == b'}' => Err(self.syntax("expected separator in dict")),
+            _ => Err(self.syntax("expected separator in list")),
+        }
+    }
+
+    fn leave(&mut self) {
+        self.depth += 1;
+        self.position += 1;
+    }
+}
+
+/// Errors.
+impl Reader<'_> {
+    #[cold]
+    fn error(&self, what: What) -> ReadError {
+        ReadError::new(what, self.mode == Mode::Strict)
+    }
+
+    /// The error for a value of the wrong kind, which starts here.
+    #[cold]
+    fn mismatch(&self, wording: Wording, expected: &'static str) -> ReadError {
+        let found = match self.kind() {
+            Some(Kind::Null) => "null",
+            Some(Kind::Bool) => "boolean",
+            Some(Kind::Number) => "number",
+            Some(Kind::String) => "string",
+            Some(Kind::Array) => "array",
+            Some(Kind::Object) => "object",
+            None => return self.no_value(),
+        };
+        self.error(What::Mismatch { wording, expected, found })
+    }
+
+    #[cold]
+    fn no_value(&self) -> ReadError {
+        self.syntax("expecting value")
+    }
+
+    #[cold]
+    fn syntax(&self, what: impl Into<std::borrow::Cow<'static, str>>) -> ReadError {
+        self.error(What::Syntax { what: what.into(), at: self.position })
+    }
+}
+
+fn closing(open: u8) -> u8 {
+    if open == b'{' { b'}' } else { b']' }
+}

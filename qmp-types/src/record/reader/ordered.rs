@@ -1,0 +1,102 @@
+//! The second reading of a strict reader, which finds the mistake that QEMU would report.
+//!
+//! QEMU visits members in schema order, base first, depth first, and looks for leftovers last. So this reader finds out
+//! where an object's known members stand and then reads them in that order.
+
+use super::super::error::{ReadError, What, capped};
+use super::super::{Field, Record, Table};
+use super::Reader;
+
+/// What an object's members may be: the tables of the record and of the branches it has selected.
+#[derive(Default)]
+struct Known {
+    tables: Vec<&'static Table>,
+    /// Whether the object takes other members too.
+    open: bool,
+}
+
+impl Reader<'_> {
+    /// The error to report for a value whose first reading found the error `first`.
+    #[cold]
+    pub(super) fn explain(&mut self, field: &mut dyn Field, first: ReadError) -> ReadError {
+        if first.is_syntax() {
+            return first;
+        }
+        self.ordered = true;
+        let second = self.index().and_then(|()| {
+            (self.position, self.depth) = (self.start, self.limit);
+            self.whole(field)
+        });
+        second.err().unwrap_or(first)
+    }
+
+    /// Fills a record in schema order.
+    pub(super) fn record_in_order(&mut self, record: &mut dyn Record) -> Result<(), ReadError> {
+        let start = self.position;
+        let mut known = Known::default();
+        self.level_in_order(start, record, &mut known)?;
+        self.each_key(start, |key, _| known.check(key))
+    }
+
+    /// Fills a record, or a branch, out of the object at `start`.
+    fn level_in_order(&mut self, start: usize, record: &mut dyn Record, known: &mut Known) -> Result<(), ReadError> {
+        let table = record.table();
+        known.tables.push(table);
+        known.open |= record.extra().is_some();
+        let positions = self.positions(start, table)?;
+        for (index, member) in table.members.iter().enumerate() {
+            let result = match positions[index] {
+                Some(position) => self.member_at(position, record.get_mut(index)),
+                None if member.optional => Ok(()),
+                None => Err(self.error(What::Missing)),
+            };
+            result.map_err(|error| error.in_member(member.name()))?;
+        }
+        match record.branches_mut().and_then(|branches| branches.record_mut()) {
+            Some(branch) => self.level_in_order(start, branch, known),
+            None => Ok(()),
+        }
+    }
+
+    fn member_at(&mut self, position: usize, field: &mut dyn Field) -> Result<(), ReadError> {
+        self.position = position;
+        self.depth -= 1;
+        field.read(self)?;
+        self.depth += 1;
+        Ok(())
+    }
+
+    /// Where the values of the table's members stand in the object at `start`.
+    fn positions(&mut self, start: usize, table: &Table) -> Result<Vec<Option<usize>>, ReadError> {
+        let mut positions = vec![None; table.members.len()];
+        self.each_key(start, |key, position| match table.find(key).map(|index| positions[index].replace(position)) {
+            Some(Some(_)) => Err(What::Duplicate),
+            Some(None) | None => Ok(()),
+        })?;
+        Ok(positions)
+    }
+
+    /// Goes through the object at `start` and gives each key, with the position of its value, to `visit`.
+    fn each_key(
+        &mut self,
+        start: usize,
+        mut visit: impl FnMut(&str, usize) -> Result<(), What>,
+    ) -> Result<(), ReadError> {
+        self.position = start;
+        let mut more = self.enter(b'{', "object")?;
+        while more {
+            let key = self.key()?;
+            visit(&key, self.position).map_err(|what| self.error(what).in_member(capped(&key)))?;
+            self.skip()?;
+            more = self.next(b'}')?;
+        }
+        Ok(())
+    }
+}
+
+impl Known {
+    fn check(&self, key: &str) -> Result<(), What> {
+        let known = self.open || self.tables.iter().any(|table| table.find(key).is_some());
+        if known { Ok(()) } else { Err(What::Unexpected) }
+    }
+}

@@ -1,0 +1,167 @@
+//! The values that are not of a generated type: scalars, `any`, optionals, boxes, lists, the empty object.
+
+use super::{Blank, Field, List, Null, ReadError, Reader, Record, Table, Writer};
+use crate::Value;
+use crate::private::no_member;
+
+/// A type whose reader and writer each have one call for it.
+macro_rules! scalar {
+    ($type:ty, $read:ident, |$value:ident, $writer:ident| $write:expr) => {
+        impl Field for $type {
+            fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+                *self = reader.$read()?;
+                Ok(())
+            }
+
+            fn write(&self, $writer: &mut Writer) {
+                let $value = self;
+                $write;
+            }
+        }
+
+        impl Blank for $type {
+            fn blank() -> Self {
+                Self::default()
+            }
+        }
+    };
+}
+
+scalar!(bool, boolean, |value, writer| writer.literal(if *value { "true" } else { "false" }));
+scalar!(Null, null, |_value, writer| writer.literal("null"));
+scalar!(f64, number, |value, writer| writer.number(*value));
+scalar!(i64, signed, |value, writer| writer.signed(*value));
+scalar!(u64, unsigned, |value, writer| writer.unsigned(*value));
+scalar!(Value, any, |value, writer| writer.any(value));
+scalar!(String, text, |value, writer| writer.string(value));
+
+/// An integer narrower than JSON's; `$wire` is what QEMU calls its type.
+macro_rules! narrow {
+    ($type:ty, $read:ident, $write:ident, $wire:literal) => {
+        impl Field for $type {
+            fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+                *self = reader.$read()?.try_into().map_err(|_| reader.too_wide($wire))?;
+                Ok(())
+            }
+
+            fn write(&self, writer: &mut Writer) {
+                writer.$write((*self).into());
+            }
+        }
+
+        impl Blank for $type {
+            fn blank() -> Self {
+                0
+            }
+        }
+    };
+}
+
+narrow!(i8, signed, signed, "int8_t");
+narrow!(i16, signed, signed, "int16_t");
+narrow!(i32, signed, signed, "int32_t");
+narrow!(u8, unsigned, unsigned, "uint8_t");
+narrow!(u16, unsigned, unsigned, "uint16_t");
+narrow!(u32, unsigned, unsigned, "uint32_t");
+
+impl<T: Field + Blank> Field for Option<T> {
+    /// Absence is the object's business: a value that is there has to be a `T`, so `null` is a mistake.
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        self.get_or_insert_with(T::blank).read(reader)
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        match self {
+            Some(value) => value.write(writer),
+            None => writer.literal("null"),
+        }
+    }
+
+    fn absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T> Blank for Option<T> {
+    fn blank() -> Self {
+        None
+    }
+}
+
+impl<T: Field + ?Sized> Field for Box<T> {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        (**self).read(reader)
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        (**self).write(writer);
+    }
+
+    fn absent(&self) -> bool {
+        (**self).absent()
+    }
+}
+
+impl<T: Blank> Blank for Box<T> {
+    fn blank() -> Self {
+        Self::new(T::blank())
+    }
+}
+
+impl<T: Field + Blank> Field for Vec<T> {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        reader.list(self)
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        writer.list(self);
+    }
+}
+
+impl<T: Field + Blank> List for Vec<T> {
+    fn grow(&mut self) -> &mut dyn Field {
+        let index = self.len();
+        self.push(T::blank());
+        &mut self[index]
+    }
+
+    fn clear(&mut self) {
+        self.clear();
+    }
+
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn item(&self, index: usize) -> &dyn Field {
+        &self[index]
+    }
+}
+
+impl<T> Blank for Vec<T> {
+    fn blank() -> Self {
+        Self::new()
+    }
+}
+
+/// No arguments, no return value: the empty object.
+impl Record for () {
+    fn table(&self) -> &'static Table {
+        static TABLE: Table = Table { name: "q_empty", members: &[], tag: None };
+        &TABLE
+    }
+
+    fn get(&self, _: usize) -> &dyn Field {
+        no_member()
+    }
+
+    fn get_mut(&mut self, _: usize) -> &mut dyn Field {
+        no_member()
+    }
+}
+
+impl Blank for () {
+    fn blank() -> Self {}
+}
+
+crate::private::record!(());

@@ -1,0 +1,74 @@
+//! What a newer peer says that the schema does not have, kept; and JSON's null.
+
+use std::fmt;
+
+use super::{Field, Record, Table};
+use crate::private::no_member;
+use crate::{Map, Value};
+
+/// JSON's `null`: QAPI's builtin type of that name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Null;
+
+/// The branch of a union for a discriminator value that the schema does not have: the value, and the members that no
+/// part of the union takes.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct UnknownBranch {
+    /// The discriminator's value.
+    pub value: String,
+    /// The members that the schema does not name.
+    pub members: Map<String, Value>,
+}
+
+impl UnknownBranch {
+    /// A branch without members.
+    #[must_use]
+    pub fn new(value: &str) -> Self {
+        Self { value: value.to_owned(), members: Map::new() }
+    }
+}
+
+impl Record for UnknownBranch {
+    fn table(&self) -> &'static Table {
+        static TABLE: Table = Table { name: "unknown branch", members: &[], tag: None };
+        &TABLE
+    }
+
+    fn get(&self, _: usize) -> &dyn Field {
+        no_member()
+    }
+
+    fn get_mut(&mut self, _: usize) -> &mut dyn Field {
+        no_member()
+    }
+
+    fn extra(&self) -> Option<&Map<String, Value>> {
+        Some(&self.members)
+    }
+
+    fn extra_mut(&mut self) -> Option<&mut Map<String, Value>> {
+        Some(&mut self.members)
+    }
+}
+
+/// The error of an enumeration's `FromStr`: the schema has no such value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownValue {
+    enumeration: &'static str,
+    text: String,
+}
+
+impl UnknownValue {
+    /// `text` is no value of `enumeration`.
+    pub(crate) fn new(enumeration: &'static str, text: &str) -> Self {
+        Self { enumeration, text: text.to_owned() }
+    }
+}
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` has no value `{}`", self.enumeration, self.text)
+    }
+}
+
+impl std::error::Error for UnknownValue {}

@@ -1,0 +1,105 @@
+//! What is read, and how it is written.
+
+use qmp_types::record::Mode;
+use qmp_types::{Null, Value};
+
+use crate::sample::{BlockResizeArgs, BlockdevOptions, BlockdevRefOrNull, DeviceAddArgs, StatusInfo, events};
+use crate::support::{check, check_in};
+
+#[test]
+fn members_in_any_order() {
+    check::<StatusInfo>(r#"{"running": true, "status": "paused"}"#, r#"{"running": true, "status": "paused"}"#);
+    check::<StatusInfo>(
+        r#" { "status":"post-migrate" ,"singlestep":false,"running":true } "#,
+        r#"{"running": true, "singlestep": false, "status": "post-migrate"}"#,
+    );
+    check::<BlockResizeArgs>(r#"{'size': 1, 'device': 'a"b'}"#, r#"{"device": "a\"b", "size": 1}"#);
+}
+
+#[test]
+fn a_key_may_be_escaped() {
+    check::<BlockdevOptions>(r#"{"dr\u0069ver": "null-co"}"#, r#"{"driver": "null-co"}"#);
+    check::<BlockdevOptions>(
+        r#"{"f\u0069lename": "f", "dr\u0069ver": "f\u0069le"}"#,
+        r#"{"driver": "file", "filename": "f"}"#,
+    );
+}
+
+#[test]
+fn a_discriminator_may_stand_anywhere() {
+    let expected =
+        r#"{"driver": "qcow2", "node-name": "n", "file": {"driver": "file", "filename": "f"}, "backing": null}"#;
+    check::<BlockdevOptions>(expected, expected);
+    check::<BlockdevOptions>(
+        r#"{"backing": null, "node-name": "n", "file": {"filename": "f", "driver": "file"}, "driver": "qcow2"}"#,
+        expected,
+    );
+}
+
+#[test]
+fn an_alternate_goes_by_kind() {
+    check::<BlockdevRefOrNull>("null", "null");
+    check::<BlockdevRefOrNull>("'a'", r#""a""#);
+    check::<BlockdevRefOrNull>(r#"{"driver": "null-co"}"#, r#"{"driver": "null-co"}"#);
+}
+
+#[test]
+fn what_the_schema_leaves_open_is_kept() {
+    check::<DeviceAddArgs>(
+        r#"{"bus": [1, {"a": null}], "driver": "d", "addr": "0x1"}"#,
+        r#"{"driver": "d", "addr": "0x1", "bus": [1, {"a": null}]}"#,
+    );
+}
+
+#[test]
+fn no_members_at_all() {
+    check::<()>(" { } ", "{}");
+    check::<events::Stop>("{}", "{}");
+    check_in::<()>(Mode::Lenient, r#"{"a": [{}, []]}"#, "{}");
+}
+
+#[test]
+fn integers_are_exact() {
+    check::<i64>("-9223372036854775808", "-9223372036854775808");
+    check::<i64>("9223372036854775807", "9223372036854775807");
+    check::<i64>("-0", "0");
+    check::<u64>("18446744073709551615", "18446744073709551615");
+    check::<u64>("-1", "18446744073709551615");
+    check::<u64>("-9223372036854775808", "9223372036854775808");
+    check::<Vec<i8>>("[-128,127]", "[-128, 127]");
+    check::<Vec<u8>>("[0,255]", "[0, 255]");
+    check::<Vec<i16>>("[-32768, 32767]", "[-32768, 32767]");
+    check::<Vec<u16>>("[65535]", "[65535]");
+    check::<Vec<i32>>("[-2147483648, 2147483647]", "[-2147483648, 2147483647]");
+    check::<Vec<u32>>("[4294967295]", "[4294967295]");
+}
+
+#[test]
+fn doubles_take_integers_and_lose_nothing() {
+    check::<Vec<f64>>(
+        "[1, -1.5e3, 0.1, 1e300, 1E-7, 18446744073709551616, -0.0]",
+        "[1.0, -1500.0, 0.1, 1e300, 1e-7, 1.8446744073709552e19, -0.0]",
+    );
+}
+
+#[test]
+fn any_value_is_taken() {
+    let text = r#"{"a": [null, true, -1, 18446744073709551615, 1.0, "x"], "b": {}, "c": []}"#;
+    check::<Value>(text, text);
+    check::<Null>("null", "null");
+}
+
+#[test]
+fn strings_are_written_in_ascii() {
+    check::<String>(
+        "'\\u0000\\b\\f\\n\\r\\t\\u001F \"\\'\\\\/\\/~\u{7f}\u{e4}\u{20ac}\u{1F600}\\uD83D\\ude00'",
+        r#""\u0000\b\f\n\r\t\u001F \"'\\//~\u007F\u00E4\u20AC\uD83D\uDE00\uD83D\uDE00""#,
+    );
+}
+
+#[test]
+fn what_cannot_be_written_as_json_is_null() {
+    for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        assert_eq!(crate::support::write(&value), "null");
+    }
+}

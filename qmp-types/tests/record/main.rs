@@ -1,0 +1,8 @@
+//! Records: what the reader makes of JSON, and the writer of records.
+
+#[path = "../sample/types_only.rs"]
+mod sample;
+
+mod support;
+
+mod accepted;
