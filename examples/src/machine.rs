@@ -1,0 +1,117 @@
+//! The machine: one state behind one lock, and the handlers of all commands, by topic.
+
+mod block;
+mod block_job;
+mod character;
+mod control;
+mod device;
+mod drive;
+mod fd;
+mod memory;
+mod migration;
+mod model;
+mod net;
+mod node;
+mod run_state;
+mod screen;
+
+use std::collections::BTreeMap;
+use std::os::fd::OwnedFd;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::qmp::RunState;
+
+/// What a machine is made with.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The name, if it has one.
+    pub name: Option<String>,
+    /// The UUID, as text.
+    pub uuid: String,
+    /// How many bytes of memory; at least 1 MiB.
+    pub memory: usize,
+    /// How many processors.
+    pub cpus: u32,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            name: Some("example".to_owned()),
+            uuid: "00000000-0000-0000-0000-000000000000".to_owned(),
+            memory: 16 << 20,
+            cpus: 2,
+        }
+    }
+}
+
+/// A running machine. A clone is another handle on the same machine.
+#[derive(Debug, Clone)]
+pub struct Machine(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    config: Config,
+    state: Mutex<State>,
+    migration: migration::Progress,
+}
+
+/// Everything that commands change.
+#[derive(Debug)]
+struct State {
+    run: RunState,
+    memory: memory::Memory,
+    block: block::Block,
+    devices: device::Devices,
+    netdevs: BTreeMap<String, net::Netdev>,
+    chardevs: BTreeMap<String, character::Chardev>,
+    fds: BTreeMap<String, OwnedFd>,
+}
+
+impl Machine {
+    /// Switches a machine on: it has a hard disk, a CD-ROM drive with a disc in it, a screen and a mouse.
+    #[must_use]
+    pub fn new(config: Config) -> Self {
+        let mut state = State {
+            run: RunState::Running,
+            memory: memory::Memory::new(config.memory),
+            block: block::Block::new(),
+            devices: device::Devices::new(),
+            netdevs: BTreeMap::new(),
+            chardevs: BTreeMap::new(),
+            fds: BTreeMap::new(),
+        };
+        state.boot();
+        Self(Arc::new(Shared { config, state: Mutex::new(state), migration: migration::Progress::default() }))
+    }
+
+    /// What the machine was made with.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    /// The state. A handler that panicked leaves it usable: it costs that command, not the machine.
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Default for Machine {
+    fn default() -> Self {
+        Self::new(Config::default())
+    }
+}
+
+impl State {
+    /// What the firmware does when the machine starts: it paints the screen, reads the disks, says hello on the serial ports.
+    fn boot(&mut self) {
+        screen::paint(&mut self.memory);
+        self.block.read_boot_sectors();
+        for chardev in self.devices.serial_ports() {
+            if let Some(chardev) = self.chardevs.get_mut(chardev) {
+                chardev.write(b"booting\r\n");
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Block jobs: work that goes on after its command has returned.
+
+use std::thread;
+use std::time::Duration;
+
+use qmp_types::{Context, Error, Events, Result};
+
+use super::Machine;
+use super::block::Block;
+use crate::qmp::{BlockJobInfo, JobType, events};
+
+/// How long a job rests between two steps.
+const STEP: Duration = Duration::from_millis(10);
+/// How far a job comes in a step where nothing limits it.
+const STEP_BYTES: i64 = 16 << 20;
+
+/// A job that copies a backing node's contents up.
+#[derive(Debug)]
+pub(super) struct Job {
+    node: String,
+    len: i64,
+    offset: i64,
+    /// Bytes in a second; 0 for no limit.
+    speed: i64,
+    cancelled: bool,
+}
+
+#[qmp_types::handlers(crate::qmp)]
+impl Machine {
+    #[qmp_command]
+    fn block_stream(&self, job_id: Option<String>, device: String, speed: Option<i64>, cx: &Context) -> Result<()> {
+        let id = job_id.unwrap_or_else(|| device.clone());
+        self.lock().block.start_job(id.clone(), device, speed.unwrap_or(0))?;
+        let (machine, events) = (self.clone(), cx.events());
+        thread::spawn(move || machine.run_job(&id, &events));
+        Ok(())
+    }
+
+    #[qmp_command]
+    fn block_job_cancel(&self, device: String) -> Result<()> {
+        let mut state = self.lock();
+        let job = state.block.jobs.get_mut(&device);
+        job.ok_or_else(|| Error::device_not_active(format!("Block job '{device}' not found")))?.cancelled = true;
+        Ok(())
+    }
+
+    #[qmp_command]
+    fn query_block_jobs(&self) -> Vec<BlockJobInfo> {
+        let state = self.lock();
+        let info = |(id, job): (&String, &Job)| BlockJobInfo::new(JobType::Stream, id, job.len, job.offset, job.speed);
+        state.block.jobs.iter().map(info).collect()
+    }
+}
+
+impl Machine {
+    fn run_job(&self, id: &str, events: &Events) {
+        loop {
+            thread::sleep(STEP);
+            if let Some(completed) = self.lock().block.advance_job(id) {
+                events.emit(completed);
+                return;
+            }
+        }
+    }
+}
+
+impl Block {
+    /// Whether a job works on this node.
+    pub(super) fn is_busy(&self, node: &str) -> bool {
+        self.jobs.values().any(|job| job.node == node)
+    }
+
+    /// Ends the job on this node before it is done.
+    pub(super) fn cancel_job_on(&mut self, node: &str) {
+        for job in self.jobs.values_mut().filter(|job| job.node == node) {
+            job.cancelled = true;
+        }
+    }
+
+    fn start_job(&mut self, id: String, node: String, speed: i64) -> Result<()> {
+        let Some(backing) = self.graph.get(&node)?.backing.as_deref() else {
+            return Err(Error::generic(format!("Node '{node}' has no backing node")));
+        };
+        let len = self.graph.get(backing)?.size as i64;
+        if speed < 0 {
+            return Err(Error::generic("Parameter 'speed' expects a non-negative value"));
+        }
+        if self.jobs.contains_key(&id) || self.is_busy(&node) {
+            return Err(Error::generic(format!("Job ID '{id}' already in use")));
+        }
+        self.jobs.insert(id, Job { node, len, offset: 0, speed, cancelled: false });
+        Ok(())
+    }
+
+    /// Makes a step; tells when the job is over.
+    fn advance_job(&mut self, id: &str) -> Option<events::BlockJobCompleted> {
+        let job = self.jobs.get_mut(id)?;
+        if !job.cancelled {
+            let bytes = if job.speed == 0 { STEP_BYTES } else { job.speed * STEP.as_millis() as i64 / 1000 };
+            job.offset = job.len.min(job.offset + bytes.max(1));
+        }
+        if !job.cancelled && job.offset < job.len {
+            return None;
+        }
+        let job = self.jobs.remove(id)?;
+        self.finish(&job);
+        Some(events::BlockJobCompleted {
+            error: job.cancelled.then(|| "The job was cancelled".to_owned()),
+            ..events::BlockJobCompleted::new(JobType::Stream, id, job.len, job.offset, job.speed)
+        })
+    }
+
+    /// Counts what was written; a node that has everything needs no backing node any more.
+    fn finish(&mut self, job: &Job) {
+        let Ok(node) = self.graph.get_mut(&job.node) else { return };
+        node.stats.wr_operations += 1;
+        node.stats.wr_bytes += job.offset;
+        if !job.cancelled
+            && let Some(backing) = node.backing.take()
+        {
+            self.graph.release(&backing);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Block nodes: what disks and media are made of, and how one is opened.
+
+use std::collections::BTreeMap;
+use std::fs::{File, OpenOptions};
+use std::io::Read;
+
+use qmp_types::{Error, Result};
+
+use crate::qmp::{
+    BlockDeviceInfo, BlockDeviceStats, BlockdevOptions, BlockdevOptionsDriver, BlockdevOptionsQcow2,
+    BlockdevOptionsRaw, BlockdevRef, BlockdevRefOrNull, ImageInfo,
+};
+
+/// A block node.
+#[derive(Debug)]
+pub(super) struct Node {
+    /// The driver's name.
+    driver: &'static str,
+    /// Where the bytes are: a host file, or the scheme of a driver that has none.
+    filename: String,
+    pub(super) size: u64,
+    pub(super) read_only: bool,
+    /// The node below.
+    file: Option<String>,
+    pub(super) backing: Option<String>,
+    /// Whether a client named it: such a node goes only when a client removes it.
+    named: bool,
+    pub(super) stats: BlockDeviceStats,
+}
+
+/// All nodes, by name.
+#[derive(Debug, Default)]
+pub(super) struct Graph {
+    nodes: BTreeMap<String, Node>,
+    /// How many names were made up.
+    made_up: usize,
+}
+
+impl Graph {
+    /// Opens a node and the nodes below it; all of them, or none.
+    pub(super) fn add(&mut self, options: BlockdevOptions) -> Result<String> {
+        let mut opening = Opening { made_up: self.made_up, graph: self, new: BTreeMap::new() };
+        let name = opening.open(options)?;
+        let Opening { made_up, new, .. } = opening;
+        self.made_up = made_up;
+        self.nodes.extend(new);
+        Ok(name)
+    }
+
+    /// The node of this name.
+    pub(super) fn get(&self, name: &str) -> Result<&Node> {
+        self.nodes.get(name).ok_or_else(|| not_found(name))
+    }
+
+    /// The node of this name, to be changed.
+    pub(super) fn get_mut(&mut self, name: &str) -> Result<&mut Node> {
+        self.nodes.get_mut(name).ok_or_else(|| not_found(name))
+    }
+
+    /// All names, with their nodes.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&String, &Node)> {
+        self.nodes.iter()
+    }
+
+    /// Whether another node is made of this one.
+    pub(super) fn is_below(&self, name: &str) -> bool {
+        self.nodes.values().any(|node| node.below().any(|below| below == name))
+    }
+
+    /// Removes a node, and those below it that exist for it alone.
+    pub(super) fn remove(&mut self, name: &str) {
+        let Some(node) = self.nodes.remove(name) else { return };
+        for below in node.below() {
+            self.release(below);
+        }
+    }
+
+    /// Removes a node that nothing holds any more.
+    pub(super) fn release(&mut self, name: &str) {
+        let held = self.nodes.get(name).is_none_or(|node| node.named) || self.is_below(name);
+        if !held {
+            self.remove(name);
+        }
+    }
+
+    /// What clients are told about a node.
+    pub(super) fn info(&self, name: &str) -> Result<BlockDeviceInfo> {
+        let node = self.get(name)?;
+        let depth = std::iter::successors(Some(node), |node| self.get(node.backing.as_deref()?).ok()).count() - 1;
+        let image = ImageInfo::new(&node.filename, node.driver, node.size as i64);
+        let backing_file = node.backing.as_ref().and_then(|backing| Some(self.get(backing).ok()?.filename.clone()));
+        Ok(BlockDeviceInfo {
+            node_name: Some(name.to_owned()),
+            backing_file,
+            ..BlockDeviceInfo::new(&node.filename, node.read_only, node.driver, depth as i64, false, image)
+        })
+    }
+}
+
+impl Node {
+    /// The names of the nodes it is made of.
+    fn below(&self) -> impl Iterator<Item = &str> {
+        self.file.as_deref().into_iter().chain(self.backing.as_deref())
+    }
+}
+
+/// Nodes on their way into the graph.
+struct Opening<'a> {
+    graph: &'a Graph,
+    made_up: usize,
+    new: BTreeMap<String, Node>,
+}
+
+impl Opening<'_> {
+    fn open(&mut self, options: BlockdevOptions) -> Result<String> {
+        let BlockdevOptions { driver, node_name, read_only } = options;
+        let named = node_name.is_some();
+        let name = node_name.unwrap_or_else(|| self.make_up_name());
+        if self.find(&name).is_ok() {
+            return Err(Error::generic(format!("Duplicate nodes with node-name='{name}'")));
+        }
+        let read_only = read_only.unwrap_or(false);
+        let node = match driver {
+            BlockdevOptionsDriver::File(file) => Node::file(file.filename, read_only)?,
+            BlockdevOptionsDriver::NullCo(null) => {
+                Node::leaf("null-co", "null-co://".to_owned(), null.size.unwrap_or(1 << 30))
+            }
+            BlockdevOptionsDriver::Qcow2(qcow2) => self.qcow2(qcow2)?,
+            BlockdevOptionsDriver::Raw(raw) => self.raw(raw)?,
+            BlockdevOptionsDriver::Unknown(other) => {
+                return Err(Error::generic(format!("Unknown driver '{}'", other.value)));
+            }
+        };
+        self.new.insert(name.clone(), Node { read_only, named, ..node });
+        Ok(name)
+    }
+
+    fn qcow2(&mut self, options: BlockdevOptionsQcow2) -> Result<Node> {
+        let file = self.resolve(options.file)?;
+        let backing = match options.backing {
+            Some(BlockdevRefOrNull::Definition(definition)) => Some(self.open(*definition)?),
+            Some(BlockdevRefOrNull::Reference(name)) => Some(self.find(&name).map(|_| name)?),
+            _ => None,
+        };
+        let below = self.find(&file)?;
+        let size = qcow2_size(&below.filename).ok_or_else(|| Error::generic("Image is not in qcow2 format"))?;
+        let leaf = Node::leaf("qcow2", below.filename.clone(), size);
+        Ok(Node { file: Some(file), backing, ..leaf })
+    }
+
+    fn raw(&mut self, options: BlockdevOptionsRaw) -> Result<Node> {
+        let file = self.resolve(options.file)?;
+        let below = self.find(&file)?;
+        let offset = options.offset.unwrap_or(0);
+        let rest = below.size.checked_sub(offset).ok_or_else(|| Error::generic("The offset is behind the end"))?;
+        let size = options.size.unwrap_or(rest);
+        if size > rest {
+            return Err(Error::generic("The window is larger than what is below it"));
+        }
+        let leaf = Node::leaf("raw", below.filename.clone(), size);
+        Ok(Node { file: Some(file), ..leaf })
+    }
+
+    fn resolve(&mut self, reference: BlockdevRef) -> Result<String> {
+        match reference {
+            BlockdevRef::Definition(definition) => self.open(*definition),
+            BlockdevRef::Reference(name) => self.find(&name).map(|_| name),
+            BlockdevRef::Unknown(value) => Err(Error::generic(format!("{value} is not a node"))),
+        }
+    }
+
+    fn find(&self, name: &str) -> Result<&Node> {
+        self.new.get(name).map_or_else(|| self.graph.get(name), Ok)
+    }
+
+    /// Such names cannot clash: a client's node name has no `#`.
+    fn make_up_name(&mut self) -> String {
+        self.made_up += 1;
+        format!("#block{}", self.made_up)
+    }
+}
+
+impl Node {
+    fn file(filename: String, read_only: bool) -> Result<Self> {
+        let file = OpenOptions::new().read(true).write(!read_only).open(&filename);
+        let size = file.and_then(|file| file.metadata()).map(|metadata| metadata.len());
+        let size = size.map_err(|error| Error::generic(format!("Could not open '{filename}': {error}")))?;
+        Ok(Self::leaf("file", filename, size))
+    }
+
+    fn leaf(driver: &'static str, filename: String, size: u64) -> Self {
+        let stats = BlockDeviceStats::new(0, 0, 0, 0, 0);
+        Self { driver, filename, size, read_only: false, file: None, backing: None, named: false, stats }
+    }
+}
+
+/// The size that the header of a qcow2 image tells; none if it is no such image.
+fn qcow2_size(path: &str) -> Option<u64> {
+    let mut header = [0; 32];
+    File::open(path).ok()?.read_exact(&mut header).ok()?;
+    let size: [u8; 8] = header[24..].try_into().ok()?;
+    header.starts_with(b"QFI\xfb").then_some(u64::from_be_bytes(size))
+}
+
+fn not_found(name: &str) -> Error {
+    Error::generic(format!("Failed to find node with node-name='{name}'"))
+}
