@@ -48,7 +48,7 @@ fn meta_and_name(object: &mut Object, span: Span, diagnostics: &mut Diagnostics)
     match value.kind {
         ValueKind::Str(text) => Some((meta, Name { text, span: value.span })),
         _ => {
-            diagnostics.error(Rule::WrongType, value.span, &[meta, "a string", value.describe()]);
+            diagnostics.error(Rule::WrongType, value.span, &[&format!("`{meta}`"), "a string", value.describe()]);
             None
         }
     }
@@ -63,25 +63,25 @@ struct Definer<'a> {
 impl Definer<'_> {
     fn enumeration(&mut self, fields: &mut Fields) -> Kind {
         if let Some(prefix) = fields.take("prefix") {
-            self.string("prefix", prefix);
+            self.string("`prefix`", prefix);
         }
-        let values = self.required(fields, "data").and_then(|data| self.list("data", data)).unwrap_or_default();
+        let values = self.required(fields, "data").and_then(|data| self.list("`data`", data)).unwrap_or_default();
         Kind::Enum(values.into_iter().filter_map(|value| self.enum_value(value)).collect())
     }
 
     fn structure(&mut self, fields: &mut Fields) -> Kind {
-        let base = fields.take("base").and_then(|base| self.string("base", base));
-        let members = self.required(fields, "data").map(|data| self.members("data", data)).unwrap_or_default();
+        let base = fields.take("base").and_then(|base| self.string("`base`", base));
+        let members = self.required(fields, "data").map(|data| self.members("`data`", data)).unwrap_or_default();
         Kind::Struct(Struct { base, members })
     }
 
     fn union(&mut self, fields: &mut Fields) -> Kind {
         let base = self.required(fields, "base");
-        let base = base.map_or(Members::None, |base| self.type_or_members("base", base));
+        let base = base.map_or(Members::None, |base| self.type_or_members("`base`", base));
         let discriminator =
-            self.required(fields, "discriminator").and_then(|value| self.string("discriminator", value));
+            self.required(fields, "discriminator").and_then(|value| self.string("`discriminator`", value));
         let discriminator = discriminator.unwrap_or(Name { text: String::new(), span: Span::NONE });
-        let data = self.required(fields, "data").and_then(|data| self.object("data", data)).unwrap_or_default();
+        let data = self.required(fields, "data").and_then(|data| self.object("`data`", data)).unwrap_or_default();
         let branches = data.members.into_iter().filter_map(|(name, value)| self.union_branch(name, value)).collect();
         Kind::Union(Union { base, discriminator, branches })
     }
@@ -91,7 +91,7 @@ impl Definer<'_> {
         let Some(data) = data.filter(|data| !self.refuse_empty_alternate(data)) else {
             return Kind::Alternate(Vec::new());
         };
-        let data = self.object("data", data).unwrap_or_default();
+        let data = self.object("`data`", data).unwrap_or_default();
         Kind::Alternate(
             data.members.into_iter().filter_map(|(name, value)| self.alternate_branch(name, value)).collect(),
         )
@@ -100,7 +100,7 @@ impl Definer<'_> {
     fn command(&mut self, fields: &mut Fields) -> Kind {
         let boxed = self.flag(fields, "boxed", true);
         let arguments = self.arguments(fields, boxed);
-        let returns = fields.take("returns").and_then(|returns| self.type_ref("returns", returns));
+        let returns = fields.take("returns").and_then(|returns| self.type_ref("`returns`", returns));
         let command = Command {
             arguments,
             returns,
@@ -132,7 +132,7 @@ impl Definer<'_> {
             }
             _ => {}
         }
-        data.map_or(Members::None, |data| self.type_or_members("data", data))
+        data.map_or(Members::None, |data| self.type_or_members("`data`", data))
     }
 
     /// Whether a flag is set to the only value it may have, the one that is not its default.

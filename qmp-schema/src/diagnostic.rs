@@ -103,6 +103,11 @@ impl Diagnostics {
         self.found.last_mut().expect("one was just pushed")
     }
 
+    /// Takes over what was found elsewhere, with another severity.
+    pub(crate) fn extend(&mut self, other: Diagnostics, severity: Severity) {
+        self.found.extend(other.found.into_iter().map(|diagnostic| Diagnostic { severity, ..diagnostic }));
+    }
+
     /// The candidate that `name` is probably a misspelling of, as a note to add.
     pub(crate) fn did_you_mean<'a>(
         &mut self,
@@ -120,16 +125,23 @@ impl Diagnostics {
     }
 }
 
-/// Puts the arguments into the places of a text.
+/// Puts the arguments into the places of a text; any other `{` stands for itself.
 fn fill(template: &str, arguments: &[&str]) -> String {
     let mut text = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
-        let (place, after) = after.split_once('}').expect("every place in the catalogue is closed");
-        let index: usize = place.parse().expect("every place in the catalogue is a number");
         text.push_str(before);
-        text.push_str(arguments[index]);
-        rest = after;
+        let place = after.split_once('}').and_then(|(place, after)| Some((place.parse::<usize>().ok()?, after)));
+        rest = match place {
+            Some((index, after)) => {
+                text.push_str(arguments[index]);
+                after
+            }
+            None => {
+                text.push('{');
+                after
+            }
+        };
     }
     text + rest
 }

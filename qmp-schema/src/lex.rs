@@ -121,7 +121,7 @@ impl<'a> Lexer<'a> {
         }
         let end = rest.find(|c| "{}[]:,'".contains(c) || is_white_space(c)).unwrap_or(rest.len());
         let bad = self.token(TokenKind::Bad, end);
-        let error = diagnostics.error(Rule::StrayText, bad.span, &[&rest[..end]]);
+        let error = diagnostics.error(Rule::StrayText, bad.span, &[&printable(&rest[..end])]);
         match &rest[..end] {
             "True" => drop(error.note("did you mean `true`?")),
             "False" => drop(error.note("did you mean `false`?")),
@@ -155,7 +155,7 @@ impl<'a> Lexer<'a> {
         };
         let end = at + faulty.len();
         let bad = self.token(TokenKind::Bad, end);
-        diagnostics.error(rule, bad.span, &[&faulty.escape_debug().to_string()]);
+        diagnostics.error(rule, bad.span, &[&printable(faulty)]);
         bad
     }
 }
@@ -164,6 +164,18 @@ impl<'a> Lexer<'a> {
 pub(crate) fn string_value(token: &str) -> String {
     let inner = token.get(1..token.len().saturating_sub(1)).unwrap_or_default();
     inner.replace("\\\\", "\\")
+}
+
+/// The text with its control characters escaped.
+fn printable(text: &str) -> String {
+    let mut printable = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c.is_control() {
+            true => printable.extend(c.escape_default()),
+            false => printable.push(c),
+        }
+    }
+    printable
 }
 
 /// The first `count` characters.

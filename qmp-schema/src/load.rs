@@ -111,7 +111,11 @@ impl<'a> Loader<'a> {
             }
             (directive, kind) => {
                 let wanted = if directive == "include" { "a string" } else { "an object" };
-                self.diagnostics.error(Rule::WrongType, value.span, &[directive, wanted, kind.describe()]);
+                self.diagnostics.error(
+                    Rule::WrongType,
+                    value.span,
+                    &[&format!("`{directive}`"), wanted, kind.describe()],
+                );
                 self.syntax.complete = false;
             }
         }

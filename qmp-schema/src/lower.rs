@@ -88,19 +88,19 @@ impl<'a> Lowerer<'a> {
             Slot::Builtin(builtin) => predefined(builtin.name(), TypeKind::Builtin(builtin)),
             Slot::QType => predefined("QType", qtype()),
             Slot::Empty => predefined("q_empty", TypeKind::Object(object(ObjectOrigin::Empty, None, Vec::new()))),
-            Slot::Array(element) => self.array(element),
+            Slot::Array(element, span) => self.array(element, span),
             Slot::Implicit(definition, origin) => self.implicit(definition, origin),
             Slot::Definition(definition) => self.definition(definition),
         }
     }
 
-    fn array(&mut self, element: &syntax::Name) -> Type {
-        let id = self.plan.resolve(&element.text).unwrap_or(self.plan.unknown());
+    fn array(&mut self, element: &str, span: Span) -> Type {
+        let id = self.plan.resolve(element).unwrap_or(self.plan.unknown());
         let condition = match self.plan.slots.get(id.index()) {
             Some(&Slot::Definition(element)) => self.syntax.definitions[element].condition.clone(),
             _ => Condition::Always,
         };
-        let def = Definition { condition, span: element.span, ..named(format!("{}List", element.text)) };
+        let def = Definition { condition, span, ..named(format!("{element}List")) };
         Type { def, kind: TypeKind::Array(id) }
     }
 

@@ -1,5 +1,7 @@
 //! Tokens to expressions and documentation blocks.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::{Diagnostics, Rule};
 use crate::lex::{Lexer, Token, TokenKind, string_value};
 use crate::source::{FileId, Span};
@@ -118,7 +120,7 @@ impl Parser<'_> {
                 return Err(self.expected("`,` or `}`"));
             }
         }
-        self.refuse_duplicates(&object);
+        self.refuse_duplicates(&mut object);
         Ok(object)
     }
 
@@ -170,12 +172,18 @@ impl Parser<'_> {
         }
     }
 
-    fn refuse_duplicates(&mut self, object: &Object) {
+    /// Reports keys that are given again; their first value stays.
+    fn refuse_duplicates(&mut self, object: &mut Object) {
         let mut keys: Vec<&Name> = object.members.iter().map(|(key, _)| key).collect();
         keys.sort_by_key(|key| &key.text);
+        let mut duplicates = HashSet::new();
         for pair in keys.windows(2).filter(|pair| pair[0].text == pair[1].text) {
             let error = self.diagnostics.error(Rule::DuplicateKey, pair[1].span, &[&pair[1].text]);
             error.related(pair[0].span, "first given here");
+            duplicates.insert(pair[1].span);
+        }
+        if !duplicates.is_empty() {
+            object.members.retain(|(key, _)| !duplicates.contains(&key.span));
         }
     }
 

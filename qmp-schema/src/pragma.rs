@@ -44,7 +44,11 @@ fn truth(key: &str, value: &Value, diagnostics: &mut Diagnostics) -> Option<bool
     match value.kind {
         ValueKind::Bool(set) => Some(set),
         _ => {
-            diagnostics.error(Rule::WrongType, value.span, &[key, "`true` or `false`", value.describe()]);
+            diagnostics.error(
+                Rule::WrongType,
+                value.span,
+                &[&format!("`{key}`"), "`true` or `false`", value.describe()],
+            );
             None
         }
     }
@@ -52,14 +56,14 @@ fn truth(key: &str, value: &Value, diagnostics: &mut Diagnostics) -> Option<bool
 
 fn names(key: &str, value: Value, diagnostics: &mut Diagnostics) -> Option<HashSet<String>> {
     let ValueKind::List(values) = value.kind else {
-        diagnostics.error(Rule::WrongType, value.span, &[key, "a list of strings", value.describe()]);
+        diagnostics.error(Rule::WrongType, value.span, &[&format!("`{key}`"), "a list of strings", value.describe()]);
         return None;
     };
     let mut names = HashSet::with_capacity(values.len());
     for value in values {
         let description = value.describe();
         let ValueKind::Str(name) = value.kind else {
-            diagnostics.error(Rule::WrongType, value.span, &[key, "a list of strings", description]);
+            diagnostics.error(Rule::WrongType, value.span, &[&format!("`{key}`"), "a list of strings", description]);
             return None;
         };
         names.insert(name);

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::check::{check_model, check_syntax};
 use crate::diagnostic::{Diagnostics, Report};
 use crate::load::{self, Files};
 use crate::lower::lower;
@@ -43,8 +44,10 @@ pub fn load_text(name: &str, text: &str, options: &LoadOptions) -> Result<Loaded
 
 fn check(files: Files, mut diagnostics: Diagnostics) -> Result<Loaded, Report> {
     let Files { mut syntax, sources, missing } = files;
+    check_syntax(&syntax, &mut diagnostics);
     let docs = std::mem::take(&mut syntax.docs);
     let lowered = lower(&syntax, docs, sources.clone(), &mut diagnostics);
+    check_model(&syntax, &lowered, &mut diagnostics);
     let report = Report::new(diagnostics, Arc::new(sources), missing);
     match report.has_errors() {
         true => Err(report),

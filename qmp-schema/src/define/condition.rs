@@ -14,7 +14,7 @@ impl Definer<'_> {
 
     /// The `features` of what `fields` describes.
     pub(super) fn features(&mut self, fields: &mut Fields) -> Vec<Feature> {
-        let features = fields.take("features").and_then(|value| self.list("features", value)).unwrap_or_default();
+        let features = fields.take("features").and_then(|value| self.list("`features`", value)).unwrap_or_default();
         features.into_iter().filter_map(|value| self.feature(value)).collect()
     }
 
@@ -39,7 +39,7 @@ impl Definer<'_> {
                     None
                 }
             },
-            _ => self.wrong_type("if", "a string or an object", &value),
+            _ => self.wrong_type("`if`", "a string or an object", &value),
         }
     }
 
@@ -59,7 +59,7 @@ impl Definer<'_> {
 
     fn conditions(&mut self, key: &str, value: Value) -> Option<Vec<Condition>> {
         let span = value.span;
-        let values = self.list(key, value)?;
+        let values = self.list(&format!("`{key}`"), value)?;
         if values.is_empty() {
             self.refuse(Rule::EmptyCondition, span, &[key]);
         }

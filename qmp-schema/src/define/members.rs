@@ -29,7 +29,7 @@ impl Definer<'_> {
             name.text.remove(0);
         }
         let mut fields = self.typed("member", &name, value);
-        let ty = self.required(&mut fields, "type").and_then(|ty| self.type_ref("type", ty));
+        let ty = self.required(&mut fields, "type").and_then(|ty| self.type_ref("`type`", ty));
         let condition = self.condition(&mut fields);
         let features = self.features(&mut fields);
         self.refuse_unknown(fields);
@@ -75,7 +75,7 @@ impl Definer<'_> {
             }
             ValueKind::Object(object) => {
                 let mut fields = Fields::new(object, what, value.span);
-                let name = self.required(&mut fields, "name").and_then(|name| self.string("name", name))?;
+                let name = self.required(&mut fields, "name").and_then(|name| self.string("`name`", name))?;
                 fields.name = name.span;
                 Some((name, fields))
             }

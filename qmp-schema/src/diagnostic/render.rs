@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::{Diagnostic, Severity};
 use crate::source::{SourceMap, Span};
@@ -18,13 +18,18 @@ pub(super) fn render(diagnostic: &Diagnostic, sources: &SourceMap, color: bool) 
     let mut text = place(diagnostic.span, sources);
     text += &renderer.render(&[Group::with_title(level.clone().primary_title(&diagnostic.message))]);
 
-    let primary = snippet(diagnostic.span, &diagnostic.label, AnnotationKind::Primary, sources);
-    let related = diagnostic.related.iter().filter_map(|related| {
-        let path = sources.locate(related.span)?.path.to_string_lossy();
-        Some(snippet(related.span, &related.text, AnnotationKind::Context, sources)?.path(path))
-    });
+    let mut snippets = Vec::new();
+    let mut places = vec![(diagnostic.span, &*diagnostic.label, AnnotationKind::Primary)];
+    for related in &diagnostic.related {
+        let place = (related.span, &*related.text, AnnotationKind::Context);
+        match is_near(diagnostic.span, related.span) {
+            true => places.push(place),
+            false => snippets.extend(snippet(&[place], sources)),
+        }
+    }
+    let primary = snippet(&places, sources);
     let notes = diagnostic.notes.iter().map(|note| Level::HELP.message(note));
-    let body = Group::with_level(level).elements(primary).elements(related).elements(notes);
+    let body = Group::with_level(level).elements(primary).elements(snippets).elements(notes);
     if !body.is_empty() {
         text.push('\n');
         text += &renderer.render(&[body]);
@@ -43,19 +48,31 @@ fn place(span: Span, sources: &SourceMap) -> String {
     })
 }
 
-/// The lines of a span with the label at it. Only these lines are handed to the renderer: its time grows with the text.
+/// Whether two places are shown in one snippet.
+fn is_near(a: Span, b: Span) -> bool {
+    a.file == b.file && a.start.abs_diff(b.start) < 1000
+}
+
+/// The lines of some places of one file with the labels at them. Only these lines are handed to the renderer: its time
+/// grows with the text. The path is shown unless the first place is the primary one, whose path has been.
 fn snippet<'a>(
-    span: Span,
-    label: &'a str,
-    kind: AnnotationKind,
+    places: &[(Span, &'a str, AnnotationKind)],
     sources: &'a SourceMap,
-) -> Option<Snippet<'a, annotate_snippets::Annotation<'a>>> {
-    let line = sources.locate(span)?.line;
-    let text = &sources.file(span.file).text;
-    let (start, end) = (span.start as usize, span.end as usize);
-    let first = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-    let last = text[end..].find('\n').map_or(text.len(), |newline| end + newline);
-    let label = (!label.is_empty()).then_some(label);
-    let annotation = kind.span(start - first..end - first).label(label);
-    Some(Snippet::source(&text[first..last]).line_start(line).annotation(annotation))
+) -> Option<Snippet<'a, Annotation<'a>>> {
+    let &(first, _, kind) = places.first()?;
+    let start = places.iter().map(|(span, ..)| span.start).min()?;
+    let end = places.iter().map(|(span, ..)| span.end).max()? as usize;
+    let location = sources.locate(Span { start, ..first })?;
+    let text = &sources.file(first.file).text;
+    let from = text[..start as usize].rfind('\n').map_or(0, |newline| newline + 1);
+    let to = text[end..].find('\n').map_or(text.len(), |newline| end + newline);
+    let annotations = places.iter().map(|&(span, label, kind)| {
+        let label = (!label.is_empty()).then_some(label);
+        kind.span(span.start as usize - from..span.end as usize - from).label(label)
+    });
+    let snippet = Snippet::source(&text[from..to]).line_start(location.line).annotations(annotations);
+    Some(match kind {
+        AnnotationKind::Primary => snippet,
+        _ => snippet.path(location.path.to_string_lossy()),
+    })
 }

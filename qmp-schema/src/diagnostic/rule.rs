@@ -128,7 +128,93 @@ catalogue! {
     ArrayOfArrays "array-of-arrays":
         "`{0}` is an array itself", "an element that is an array", "";
 
+    InvalidName "invalid-name":
+        "`{0}` cannot be the name of {1}", "not a name",
+        "a name is a letter, followed by letters, digits, `-` and `_`; `__DOMAIN_` and `x-` may stand before it";
+    ReservedName "reserved-name":
+        "the name `{0}` is reserved", "begins with `q_`", "names that become `q_...` in C are the generator's own";
+    TypeCase "type-case":
+        "type `{0}` is not in CamelCase", "not CamelCase",
+        "the name of a type begins with A-Z, has a-z, and no `-` or `_`";
+    TypeNamedList "type-named-list":
+        "the name `{0}` ends in `List`", "reserved for arrays", "";
+    CommandCase "command-case":
+        "command `{0}` is not in lower-case", "has upper-case letters or `_`",
+        "separate words by `-`; pragma `command-name-exceptions` can allow a `_`";
+    EventCase "event-case":
+        "event `{0}` is not in UPPER_CASE", "has lower-case letters or `-`", "separate words by `_`";
+    MemberCase "member-case":
+        "{0} `{1}` is not in lower-case", "has upper-case letters or `_`",
+        "separate words by `-`; pragma `member-name-exceptions` can except a type's members";
+    StrictCase "strict-case":
+        "{0} `{1}` is not in lower-case", "has upper-case letters or `_`", "separate words by `-`";
+    ReservedMember "reserved-member":
+        "the member name `{0}` is reserved", "reserved", "`u` and names beginning `has-` are the generator's own";
+    DuplicateName "duplicate-name":
+        "{0} `{1}` is there twice", "given again", "";
+    Clash "clash":
+        "{0} `{1}` clashes with `{2}`", "the same once `-` and `.` become `_`",
+        "names must differ in more than `-`, `_` and `.`; conditions do not keep them apart";
+
+    // Types
+    ContainsItself "contains-itself":
+        "`{0}` contains itself", "has itself as a base or branch", "";
+    ObjectTooDeep "object-too-deep":
+        "the bases and branches of `{0}` are nested too deep", "more than 100 levels", "";
+    BaseNotStruct "base-not-struct":
+        "base `{0}` is not a struct", "{1}", "";
+    InheritedMember "inherited-member":
+        "member `{0}` clashes with `{1}` of base `{2}`", "the base has it too", "";
+
+    // Unions
+    DiscriminatorUnknown "discriminator-unknown":
+        "discriminator `{0}` is not a member of the base", "not in the base", "";
+    DiscriminatorOptional "discriminator-optional":
+        "discriminator `{0}` is optional", "must always be there", "remove the `*` from the base's member";
+    DiscriminatorConditional "discriminator-conditional":
+        "discriminator `{0}` has a condition", "must always be there", "remove the `if` from the base's member";
+    DiscriminatorNotEnum "discriminator-not-enum":
+        "discriminator `{0}` is not of an enum type", "of type `{1}`", "each branch is for one value of an enum";
+    NoBranches "no-branches":
+        "the union has no branches", "enum `{0}` has no values", "";
+    UnknownBranch "unknown-branch":
+        "branch `{0}` is not a value of enum `{1}`", "no such value", "";
+    BranchNotObject "branch-not-object":
+        "the type `{0}` of the branch is not a struct or union", "{1}", "";
+    CommonMember "common-member":
+        "branch `{0}`: member `{1}` of `{2}` clashes with the union's `{3}`", "the union has it too",
+        "the members of a branch stand beside those of the union in one object";
+
+    // Alternates
+    AlternateBranchType "alternate-branch-type":
+        "`{0}` cannot be a branch of an alternate", "{1}", "the JSON kind of a value must tell its branch";
+    AlternateKinds "alternate-kinds":
+        "branch `{0}` cannot be told from branch `{1}`", "values of the same kind",
+        "there is one branch for each JSON kind; a string may also stand for a number or truth value";
+
+    // Commands, events, features
+    ArgumentsNotObject "arguments-not-object":
+        "data `{0}` is not a struct", "{1}", "";
+    UnionNotBoxed "union-not-boxed":
+        "data `{0}` is a union, which needs `'boxed': true`", "a union", "";
+    ConditionalArgument "conditional-argument":
+        "`{0}` has a conditional argument `{1}`, which needs `'boxed': true`", "not boxed",
+        "put the arguments into a struct and set `boxed`";
+    ReturnsNotObject "returns-not-object":
+        "the returned `{0}` is not a struct or union, or an array of one", "{1}",
+        "nothing can be added to it later; pragma `command-returns-exceptions` can allow it";
+    SpecialFeature "special-feature":
+        "feature `{0}` has no meaning on {1} `{2}`", "not for types",
+        "it is for commands, events, members and enum values";
+
     // Documentation
     DocWithoutDefinition "doc-without-definition":
         "documentation of `{0}` without its definition", "documented here", "";
+
+    // Options of the generator
+    NothingSelected "nothing-selected":
+        "no {0} matches `{1}`", "", "";
+    DiffersFromProtocol "differs-from-protocol":
+        "command `{0}` is not QMP's", "{1}",
+        "QMP itself defines this command, and every server answers it: define it as QMP does, or leave it out";
 }

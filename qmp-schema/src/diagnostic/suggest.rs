@@ -2,7 +2,10 @@
 
 /// The candidate nearest to `name`, if one is near enough to be meant.
 pub(super) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = (name.chars().count() / 3).max(1);
+    let allowed = match name.chars().count() {
+        0..3 => 0,
+        length => length / 3,
+    };
     candidates
         .into_iter()
         .filter_map(|candidate| Some((distance(name, candidate, allowed)?, candidate)))
@@ -39,6 +42,6 @@ mod tests {
         assert_eq!(closest("runstate", ["RunState", "str"]), Some("RunState"));
         assert_eq!(closest("int31", ["int32", "int16"]), Some("int32"));
         assert_eq!(closest("Device", ["BlockInfo"]), None);
-        assert_eq!(closest("a", []), None);
+        assert_eq!(closest("xl", ["l"]), None);
     }
 }

@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostics, Rule};
 use crate::model::{Builtin, ObjectOrigin, TypeId};
-use crate::syntax::{Definition, Kind, Members, Name, TypeRef};
+use crate::source::Span;
+use crate::syntax::{Definition, Kind, Members, TypeRef};
 
 /// The id of `q_empty`: it comes after the builtins and `QType`.
 pub(super) const EMPTY: TypeId = TypeId(Builtin::ALL.len() as u32 + 1);
@@ -15,8 +16,8 @@ pub(super) enum Slot<'a> {
     Builtin(Builtin),
     QType,
     Empty,
-    /// The array of this element.
-    Array(&'a Name),
+    /// The array of the element of this name, and where it is first used.
+    Array(&'a str, Span),
     /// The inline members of a definition.
     Implicit(usize, ObjectOrigin),
     Definition(usize),
@@ -101,7 +102,7 @@ impl<'a> Plan<'a> {
     }
 
     pub(super) fn is_array(&self, id: TypeId) -> bool {
-        matches!(self.slots.get(id.index()), Some(Slot::Array(_)))
+        matches!(self.slots.get(id.index()), Some(Slot::Array(..)))
     }
 
     fn resolve_unwritten(&self, name: &str) -> Option<TypeId> {
@@ -160,19 +161,16 @@ impl<'a> Plan<'a> {
     }
 
     fn make_array(&mut self, reference: &'a TypeRef) {
-        let builtin = |name: &str| Builtin::ALL.into_iter().find(|builtin| builtin.name() == name);
         let name = reference.name();
-        let element = match reference {
-            TypeRef::Array(_) => &*name.text,
-            // The arrays of builtins may be named without being used otherwise.
-            TypeRef::Name(_) => match name.text.strip_suffix("List").filter(|element| builtin(element).is_some()) {
-                Some(element) => element,
-                None => return,
-            },
-        };
-        if !self.arrays.contains_key(element) {
-            let id = self.add(Slot::Array(name));
-            self.arrays.insert(element, id);
+        let is_builtin = |name: &&str| Builtin::ALL.iter().any(|builtin| builtin.name() == *name);
+        // The arrays of builtins may be named without being used otherwise.
+        let named = name.text.strip_suffix("List").filter(is_builtin);
+        let used = matches!(reference, TypeRef::Array(_)).then_some(&*name.text);
+        for element in named.into_iter().chain(used) {
+            if !self.arrays.contains_key(element) {
+                let id = self.add(Slot::Array(element, name.span));
+                self.arrays.insert(element, id);
+            }
         }
     }
 }

@@ -49,10 +49,11 @@ impl Lowerer<'_> {
 
     fn refuse_undefined(&mut self, name: &Name) {
         let types = self.plan.names.keys().copied().filter(|name| self.plan.resolve(name).is_some());
-        let note = self.diagnostics.did_you_mean(&name.text, types);
-        let error = self.diagnostics.error(Rule::UnknownType, name.span, &[&name.text]);
-        if let Some(note) = note {
-            error.notes = vec![note];
-        }
+        let element = name.text.strip_suffix("List").filter(|element| self.plan.resolve(element).is_some());
+        let note = match element {
+            Some(element) => Some(format!("an array is written [ '{element}' ]")),
+            None => self.diagnostics.did_you_mean(&name.text, types),
+        };
+        self.diagnostics.error(Rule::UnknownType, name.span, &[&name.text]).notes.extend(note);
     }
 }

@@ -1,0 +1,34 @@
+//! The data of commands and events.
+
+use super::Checker;
+use crate::diagnostic::Rule;
+use crate::model::{Condition, Definition, TypeId, TypeKind};
+use crate::syntax::Members;
+
+impl Checker<'_> {
+    pub(super) fn arguments(&mut self, def: &Definition, syntax: &Members, id: Option<TypeId>, boxed: bool) {
+        let Some(id) = id else { return };
+        if let Members::Type(name) = syntax {
+            match self.kind(id) {
+                None => return,
+                Some(TypeKind::Object(object)) if object.variants.is_none() || boxed => {}
+                Some(TypeKind::Object(_)) => return self.wrong_kind(Rule::UnionNotBoxed, name, id),
+                Some(_) => return self.wrong_kind(Rule::ArgumentsNotObject, name, id),
+            }
+        }
+        if !boxed && self.nesting.is_finite(id) {
+            self.refuse_conditional(def, id);
+        }
+    }
+
+    /// Arguments with a condition can only be passed in a structure of their own.
+    fn refuse_conditional(&mut self, def: &Definition, id: TypeId) {
+        let found = self
+            .lineage(id)
+            .find_map(|(_, object)| object.members.iter().find(|member| member.condition != Condition::Always));
+        if let Some(member) = found {
+            let error = self.diagnostics.error(Rule::ConditionalArgument, def.span, &[&def.name, &member.name]);
+            error.related(member.span, "has a condition");
+        }
+    }
+}

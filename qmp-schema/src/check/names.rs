@@ -1,0 +1,217 @@
+//! How names are spelt.
+
+use std::collections::HashSet;
+
+use super::clash::{CForm, refuse_clashes};
+use crate::diagnostic::{Diagnostics, Rule};
+use crate::model::{EnumValue, Feature};
+use crate::source::Span;
+use crate::syntax::{Branch, Definition, Kind, Member, Syntax};
+
+/// Checks every name that a schema gives.
+pub(super) fn check(syntax: &Syntax, diagnostics: &mut Diagnostics) {
+    let mut speller = Speller { syntax, diagnostics };
+    for definition in &syntax.definitions {
+        speller.definition(definition);
+    }
+}
+
+/// How a name may be spelt.
+#[derive(Clone, Copy)]
+enum Case {
+    /// In lower case, words separated by `-`; nothing can change that.
+    Strict,
+    /// The same, for want of an exception.
+    Lower,
+    /// As it likes: a pragma excepts it.
+    Any,
+}
+
+struct Speller<'a> {
+    syntax: &'a Syntax,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Speller<'_> {
+    fn definition(&mut self, definition: &Definition) {
+        let (name, span) = (&*definition.name.text, definition.name.span);
+        let pragmas = &self.syntax.pragmas;
+        let excepted = self.is_excepted(&pragmas.member_name_exceptions, name);
+        let case = if excepted { Case::Any } else { Case::Lower };
+        match &definition.kind {
+            Kind::Enum(values) => {
+                self.type_name(name, span);
+                self.enum_values(values, case);
+            }
+            Kind::Struct(def) => {
+                self.type_name(name, span);
+                self.members(&def.members, case);
+            }
+            Kind::Union(def) => {
+                self.type_name(name, span);
+                self.members(def.base.inline(), case);
+            }
+            Kind::Alternate(branches) => {
+                self.type_name(name, span);
+                self.branches(branches);
+            }
+            Kind::Command(def) => {
+                self.command_name(name, span);
+                self.members(def.arguments.inline(), Case::Strict);
+            }
+            Kind::Event(def) => {
+                self.event_name(name, span);
+                self.members(def.arguments.inline(), Case::Strict);
+            }
+        }
+        self.features(&definition.features);
+    }
+
+    /// Whether a pragma excepts the name. A pragma that was lost to an error may have.
+    fn is_excepted(&self, exceptions: &HashSet<String>, name: &str) -> bool {
+        exceptions.contains(name) || !self.syntax.complete
+    }
+
+    fn type_name(&mut self, name: &str, span: Span) {
+        let Some(stem) = self.stem("a type", name, span) else { return };
+        let camel_case = stem.starts_with(|c: char| c.is_ascii_uppercase())
+            && stem.contains(|c: char| c.is_ascii_lowercase())
+            && stem.bytes().all(|c| c.is_ascii_alphanumeric());
+        if !camel_case {
+            self.diagnostics.error(Rule::TypeCase, span, &[name]);
+        } else if name.ends_with("List") {
+            self.diagnostics.error(Rule::TypeNamedList, span, &[name]);
+        }
+    }
+
+    fn command_name(&mut self, name: &str, span: Span) {
+        let Some(stem) = self.stem("a command", name, span) else { return };
+        let excepted = self.is_excepted(&self.syntax.pragmas.command_name_exceptions, name);
+        if has_upper_case(stem) || (stem.contains('_') && !excepted) {
+            self.diagnostics.error(Rule::CommandCase, span, &[name]);
+        }
+    }
+
+    fn event_name(&mut self, name: &str, span: Span) {
+        let Some(stem) = self.stem("an event", name, span) else { return };
+        if stem.contains(|c: char| c.is_ascii_lowercase() || c == '-') {
+            self.diagnostics.error(Rule::EventCase, span, &[name]);
+        }
+    }
+
+    fn members(&mut self, members: &[Member], case: Case) {
+        for member in members {
+            let (name, span) = (&*member.name.text, member.name.span);
+            if let Some(stem) = self.stem("a member", name, span) {
+                if name == "u" || CForm(name).starts_with("has_") {
+                    self.diagnostics.error(Rule::ReservedMember, span, &[name]);
+                } else {
+                    self.case("member", (name, stem), span, case);
+                }
+            }
+            self.features(&member.features);
+        }
+    }
+
+    fn enum_values(&mut self, values: &[EnumValue], case: Case) {
+        for value in values {
+            // A value may begin with a digit: it is spelt right if it is with a letter before it.
+            let digit = value.name.starts_with(|c: char| c.is_ascii_digit());
+            let name = if digit { format!("d{}", value.name) } else { value.name.clone() };
+            match spell(&name) {
+                Spelling::Stem(stem) => self.case("enum value", (&value.name, stem), value.span, case),
+                wrong => self.misspelt("an enum value", &value.name, value.span, &wrong),
+            }
+            self.features(&value.features);
+        }
+        refuse_clashes("enum value", values.iter().map(|value| (&*value.name, value.span)), self.diagnostics);
+    }
+
+    fn branches(&mut self, branches: &[Branch]) {
+        for branch in branches {
+            let (name, span) = (&*branch.name.text, branch.name.span);
+            if let Some(stem) = self.stem("a branch", name, span) {
+                self.case("branch", (name, stem), span, Case::Strict);
+            }
+        }
+        refuse_clashes(
+            "branch",
+            branches.iter().map(|branch| (&*branch.name.text, branch.name.span)),
+            self.diagnostics,
+        );
+    }
+
+    fn features(&mut self, features: &[Feature]) {
+        for feature in features {
+            if let Some(stem) = self.stem("a feature", &feature.name, feature.span) {
+                self.case("feature", (&feature.name, stem), feature.span, Case::Strict);
+            }
+        }
+    }
+
+    fn case(&mut self, what: &str, (name, stem): (&str, &str), span: Span, case: Case) {
+        let rule = match case {
+            Case::Strict => Rule::StrictCase,
+            Case::Lower => Rule::MemberCase,
+            Case::Any => return,
+        };
+        if has_upper_case(stem) || stem.contains('_') {
+            self.diagnostics.error(rule, span, &[what, name]);
+        }
+    }
+
+    /// The stem of a name; none, with a report, if it is no name at all.
+    fn stem<'n>(&mut self, what: &str, name: &'n str, span: Span) -> Option<&'n str> {
+        match spell(name) {
+            Spelling::Stem(stem) => Some(stem),
+            wrong => {
+                self.misspelt(what, name, span, &wrong);
+                None
+            }
+        }
+    }
+
+    fn misspelt(&mut self, what: &str, name: &str, span: Span, wrong: &Spelling<'_>) {
+        let rule = if matches!(wrong, Spelling::Reserved) { Rule::ReservedName } else { Rule::InvalidName };
+        self.diagnostics.error(rule, span, &[name, what]);
+    }
+}
+
+/// What a name is made of.
+enum Spelling<'a> {
+    /// What follows the prefixes: the rules about upper and lower case look at nothing else.
+    Stem(&'a str),
+    /// Identifiers beginning `q_` are the generator's.
+    Reserved,
+    Invalid,
+}
+
+/// `__DOMAIN_`, then `x-`, both optional; then a letter, followed by letters, digits, `-`, `_`.
+fn spell(name: &str) -> Spelling<'_> {
+    let own = without_domain(name);
+    let unstable = own.strip_prefix("x-").or_else(|| own.strip_prefix("X-"));
+    let starts_with_letter = |stem: &&str| stem.starts_with(|c: char| c.is_ascii_alphabetic());
+    let stem = unstable.filter(starts_with_letter).or(Some(own).filter(starts_with_letter));
+    let is_name = |stem: &&str| stem.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-' || c == b'_');
+    match stem.filter(is_name) {
+        Some(_) if CForm(name).starts_with("q_") => Spelling::Reserved,
+        Some(stem) => Spelling::Stem(stem),
+        None => Spelling::Invalid,
+    }
+}
+
+/// The name after the prefix of whoever extends QEMU: `__`, letters, digits, `.` and `-`, `_`.
+fn without_domain(name: &str) -> &str {
+    let split = name.strip_prefix("__").and_then(|rest| rest.split_once('_'));
+    let is_domain = |domain: &str| {
+        !domain.is_empty() && domain.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'.' || c == b'-')
+    };
+    match split {
+        Some((domain, own)) if is_domain(domain) => own,
+        _ => name,
+    }
+}
+
+fn has_upper_case(stem: &str) -> bool {
+    stem.contains(|c: char| c.is_ascii_uppercase())
+}

@@ -1,0 +1,111 @@
+//! Unions: the discriminator, and the branches.
+
+use std::collections::HashSet;
+
+use super::Checker;
+use crate::diagnostic::Rule;
+use crate::model::{Condition, Member, TypeId, TypeKind, Variants};
+use crate::syntax::{Branch, Members, Name, Union};
+
+impl<'a> Checker<'a> {
+    pub(super) fn union(&mut self, syntax: &Union, id: TypeId) {
+        let schema = self.schema;
+        let Some((object, variants)) = schema.object(id).and_then(|object| Some((object, object.variants.as_ref()?)))
+        else {
+            return;
+        };
+        let sound = match (&syntax.base, object.base) {
+            (Members::Type(name), Some(base)) => self.check_base(name, base),
+            _ => true,
+        };
+        if sound && self.is_complete(id) {
+            self.discriminator(&syntax.discriminator, object.base);
+            if variants.tag_type != self.lowered.unknown && variants.branches.is_empty() {
+                self.diagnostics.error(Rule::NoBranches, syntax.discriminator.span, &[self.name(variants.tag_type)]);
+            }
+        }
+        for (branch, lowered) in syntax.branches.iter().zip(&variants.branches) {
+            self.branch_value(branch, variants);
+            self.branch_type(branch, lowered.ty);
+            if let Some(base) = object.base.filter(|_| sound && self.nesting.is_finite(id)) {
+                self.refuse_common_members(branch, lowered.ty, base);
+            }
+        }
+    }
+
+    fn discriminator(&mut self, name: &Name, base: Option<TypeId>) {
+        let found = base.and_then(|base| self.find_member(base, &name.text));
+        let Some((_, tag)) = found.filter(|(_, tag)| tag.name == name.text) else {
+            return self.unknown_discriminator(name, base);
+        };
+        if tag.optional {
+            self.refuse_tag(Rule::DiscriminatorOptional, name, tag, "");
+        }
+        if tag.condition != Condition::Always {
+            self.refuse_tag(Rule::DiscriminatorConditional, name, tag, "");
+        }
+        if !matches!(self.kind(tag.ty), Some(TypeKind::Enum(_)) | None) {
+            self.refuse_tag(Rule::DiscriminatorNotEnum, name, tag, self.name(tag.ty));
+        }
+    }
+
+    fn unknown_discriminator(&mut self, name: &Name, base: Option<TypeId>) {
+        let lineage = base.into_iter().flat_map(|base| self.lineage(base));
+        let members: Vec<&Member> = lineage.flat_map(|(_, object)| &object.members).collect();
+        let note = self.diagnostics.did_you_mean(&name.text, members.iter().map(|member| &*member.name));
+        self.diagnostics.error(Rule::DiscriminatorUnknown, name.span, &[&name.text]).notes.extend(note);
+    }
+
+    fn refuse_tag(&mut self, rule: Rule, name: &Name, tag: &Member, ty: &str) {
+        self.diagnostics.error(rule, name.span, &[&name.text, ty]).related(tag.span, "the member of the base");
+    }
+
+    /// A branch must be for a value of the discriminator's enum.
+    fn branch_value(&mut self, branch: &Branch, variants: &Variants) {
+        let id = variants.tag_type;
+        let Some(TypeKind::Enum(tag)) = self.kind(id) else { return };
+        let values = tag.values.iter().map(|value| &*value.name);
+        let known = self.values.entry(id).or_insert_with(|| values.clone().collect());
+        if known.contains(&*branch.name.text) || self.lowered.incomplete.contains(&id) {
+            return;
+        }
+        let def = &self.schema.ty(id).def;
+        let note = self.diagnostics.did_you_mean(&branch.name.text, values.clone()).or_else(|| list(values));
+        let error = self.diagnostics.error(Rule::UnknownBranch, branch.name.span, &[&branch.name.text, &def.name]);
+        error.related(def.span, "the discriminator's enum").notes.extend(note);
+    }
+
+    fn branch_type(&mut self, branch: &Branch, id: TypeId) {
+        if !matches!(self.kind(id), Some(TypeKind::Object(_)) | None) {
+            self.wrong_kind(Rule::BranchNotObject, branch.ty.name(), id);
+        }
+    }
+
+    /// All members of a branch, whatever branches it has itself, stand beside the union's common ones.
+    fn refuse_common_members(&mut self, branch: &Branch, id: TypeId, base: TypeId) {
+        let mut seen = HashSet::new();
+        let mut left = vec![id];
+        while let Some(id) = left.pop() {
+            let Some(object) = self.schema.object(id).filter(|_| seen.insert(id)) else { continue };
+            left.extend(object.base);
+            left.extend(object.variants.iter().flat_map(|variants| &variants.branches).map(|branch| branch.ty));
+            for member in &object.members {
+                if let Some((_, common)) = self.find_member(base, &member.name) {
+                    self.refuse_common(branch, self.name(id), member, common);
+                }
+            }
+        }
+    }
+
+    fn refuse_common(&mut self, branch: &Branch, owner: &str, member: &Member, common: &Member) {
+        let arguments = [&*branch.name.text, &*member.name, owner, &*common.name];
+        let error = self.diagnostics.error(Rule::CommonMember, branch.ty.name().span, &arguments);
+        error.related(member.span, "the branch's member").related(common.span, "the union's member");
+    }
+}
+
+/// The values as a note, if they are few.
+fn list<'a>(values: impl Iterator<Item = &'a str>) -> Option<String> {
+    let values: Vec<String> = values.map(|value| format!("`{value}`")).collect();
+    (1..=8).contains(&values.len()).then(|| format!("the values are {}", values.join(", ")))
+}

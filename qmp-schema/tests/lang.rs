@@ -1,0 +1,77 @@
+//! The language: `tests/lang/accept` holds schemas that load without a word, `tests/lang/reject` one schema for each rule
+//! with the text that tells of it. `UPDATE_EXPECT=1 cargo test` writes these texts anew.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use expect_test::expect_file;
+use qmp_schema::diagnostic::Rule;
+use qmp_schema::{Docs, LoadOptions, Report, load};
+
+/// Rules that no schema breaks by itself: `lang_files.rs` breaks the first, the others are of what is made from a schema.
+const ELSEWHERE: [Rule; 3] = [Rule::IncludeTooDeep, Rule::NothingSelected, Rule::DiffersFromProtocol];
+
+fn schemas(folder: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(Path::new("tests/lang").join(folder)).expect("the folder is there");
+    let mut schemas: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    schemas.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    schemas.sort();
+    schemas
+}
+
+/// A schema's name may choose the dialect of its documentation: `NAME.DIALECT.json`.
+fn options(schema: &Path) -> LoadOptions {
+    let docs =
+        match schema.file_stem().and_then(|stem| Path::new(stem).extension()).and_then(|dialect| dialect.to_str()) {
+            Some("qemu-8") => Docs::Qemu8_2,
+            Some("qemu-10-0") => Docs::Qemu10_0,
+            Some("qemu-10-2") => Docs::Qemu10_2,
+            _ => Docs::Lenient,
+        };
+    LoadOptions::default().docs(docs)
+}
+
+/// What is said about a schema that is in `reject`: warnings are in there too.
+fn report(schema: &Path) -> Report {
+    match load(schema, &options(schema)) {
+        Ok(loaded) => loaded.warnings,
+        Err(report) => report,
+    }
+}
+
+#[test]
+fn accepts() {
+    for schema in schemas("accept") {
+        match load(&schema, &options(&schema)) {
+            Ok(loaded) => assert!(loaded.warnings.is_empty(), "{}", loaded.warnings),
+            Err(report) => panic!("{report}"),
+        }
+    }
+}
+
+#[test]
+fn rejects() {
+    for schema in schemas("reject") {
+        let report = report(&schema);
+        assert!(!report.is_empty(), "{}: nothing is said", schema.display());
+        let golden = std::env::current_dir().expect("a current folder").join(schema.with_extension("stderr"));
+        expect_file![golden].assert_eq(&format!("{report}\n"));
+    }
+}
+
+#[test]
+fn every_rule_has_a_schema() {
+    let broken: BTreeSet<Rule> = schemas("reject")
+        .iter()
+        .flat_map(|schema| report(schema).diagnostics().iter().map(|d| d.rule).collect::<Vec<_>>())
+        .collect();
+    let missing: Vec<_> = Rule::ALL.iter().filter(|rule| !broken.contains(rule) && !ELSEWHERE.contains(rule)).collect();
+    assert!(missing.is_empty(), "no schema in tests/lang/reject breaks {missing:?}");
+}
+
+#[test]
+fn ids_are_unique() {
+    let ids: BTreeSet<&str> = Rule::ALL.iter().map(|rule| rule.id()).collect();
+    assert_eq!(ids.len(), Rule::ALL.len());
+}
