@@ -1,0 +1,16 @@
+//! JSON text in the style of QEMU's: one line, a space after `,` and `:`.
+
+pub(super) fn object(parts: &[(&str, String)]) -> String {
+    let parts: Vec<String> = parts.iter().map(|(key, value)| format!("\"{key}\": {value}")).collect();
+    format!("{{{}}}", parts.join(", "))
+}
+
+pub(super) fn list(items: impl IntoIterator<Item = String>) -> String {
+    let items: Vec<String> = items.into_iter().collect();
+    format!("[{}]", items.join(", "))
+}
+
+/// A name: the schema's rules leave nothing in it that JSON would have escaped.
+pub(super) fn string(name: &str) -> String {
+    format!("\"{name}\"")
+}

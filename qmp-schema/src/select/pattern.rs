@@ -1,0 +1,52 @@
+//! Patterns for names: `*` for any characters, `?` for one.
+
+/// Whether the pattern matches the whole name.
+pub(super) fn matches(pattern: &str, name: &str) -> bool {
+    let (pattern, name) = (pattern.as_bytes(), name.as_bytes());
+    let (mut p, mut n) = (0, 0);
+    // Where to go on if what follows the last `*` does not match: one more character for the `*`.
+    let mut retry = None;
+    while n < name.len() {
+        match pattern.get(p) {
+            Some(b'*') => {
+                p += 1;
+                retry = Some((p, n + 1));
+            }
+            Some(&byte) if byte == b'?' || byte == name[n] => {
+                p += 1;
+                n += 1;
+            }
+            _ => match retry {
+                Some((after_star, next)) => {
+                    (p, n) = (after_star, next);
+                    retry = Some((after_star, next + 1));
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern[p..].iter().all(|&byte| byte == b'*')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+
+    #[test]
+    fn stars_and_question_marks() {
+        for (pattern, name, expected) in [
+            ("stop", "stop", true),
+            ("stop", "stop2", false),
+            ("query-*", "query-status", true),
+            ("query-*", "query", false),
+            ("*-add", "blockdev-add", true),
+            ("*a*d*", "blockdev-add", true),
+            ("*a*x", "blockdev-add", false),
+            ("migrate?cancel", "migrate_cancel", true),
+            ("?", "", false),
+            ("*", "", true),
+        ] {
+            assert_eq!(matches(pattern, name), expected, "{pattern} {name}");
+        }
+    }
+}
