@@ -10,7 +10,8 @@ pub trait Command: Sized + 'static {
     type Arguments: Field + Blank + Send + 'static;
     /// The type of the `return`; `()` for the empty object.
     type Return: Field + Blank + Send + 'static;
-    /// What a handler with one by-value parameter is given; see [`private::Is`](crate::private::Is).
+    /// What a handler with one by-value parameter is given: the one inline argument, or the named type. `()` where
+    /// there are no or several arguments: such a handler does not compile.
     #[doc(hidden)]
     type Sole;
     /// Turns the arguments into what a handler with one by-value parameter is given.
@@ -38,6 +39,8 @@ pub struct CommandSpec {
     pub deprecated: bool,
     /// Has the feature `unstable`.
     pub unstable: bool,
+    /// Answered by this crate: a handler of it would never run.
+    pub built_in: bool,
 }
 
 impl CommandSpec {
@@ -53,6 +56,7 @@ impl CommandSpec {
             success_response: true,
             deprecated: false,
             unstable: false,
+            built_in: false,
         }
     }
 
@@ -90,6 +94,12 @@ impl CommandSpec {
     #[must_use]
     pub const fn unstable(self) -> Self {
         Self { unstable: true, ..self }
+    }
+
+    /// Answered by this crate.
+    #[must_use]
+    pub const fn built_in(self) -> Self {
+        Self { built_in: true, ..self }
     }
 }
 

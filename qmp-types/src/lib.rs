@@ -14,3 +14,5 @@ pub use error::{Error, ErrorClass, Result};
 pub use handle::{Handle, Outcome};
 pub use record::{Null, UnknownBranch, UnknownValue};
 pub use serde_json::{Map, Value};
+#[cfg(feature = "macros")]
+pub use qmp_macros::{handlers, qmp_command};

@@ -1,6 +1,7 @@
 //! What generated code names and nobody else needs. May change with every release: the generator and this crate have to
 //! be of the same version.
 
+mod handlers;
 mod record;
 mod record_macros;
 #[cfg(feature = "serde")]
@@ -8,17 +9,13 @@ mod serde_support;
 
 #[cfg(feature = "serde")]
 pub use serde;
-mod handlers;
 
 pub use serde_json::{Map, Value};
 
+pub use self::handlers::{Argument, Checked, Proof, Returned, check_argument, check_arguments, check_command};
 pub use self::record::{no_member, parse, read};
 #[cfg(feature = "serde")]
 pub use self::serde_support::{deserialize, serialize};
-pub use handlers::{
-    Argument, ByReference, Checked, Proof, Returned, check_argument, check_arguments, check_command,
-};
-
 pub use crate::handle::Entry;
 pub use crate::record::{
     Alternate, Blank, Branches, Enumeration, Field, Kind, List, Member, Name, Names, ReadError, Reader, Record, Table,

@@ -559,10 +559,8 @@ pub mod commands {
             &::qmp_types::CommandSpec::new("query-status", "schema.json:27").parameters(&[]).allow_preconfig();
         type Arguments = ();
         type Return = super::StatusInfo;
-        type Sole = ::qmp_types::private::NotOne;
-        fn sole((): ()) -> Self::Sole {
-            ::qmp_types::private::NotOne
-        }
+        type Sole = ();
+        fn sole((): ()) {}
     }
     /// `stop`
     #[derive(Clone, Copy, Debug)]
@@ -572,10 +570,8 @@ pub mod commands {
             &::qmp_types::CommandSpec::new("stop", "schema.json:28").parameters(&[]);
         type Arguments = ();
         type Return = ();
-        type Sole = ::qmp_types::private::NotOne;
-        fn sole((): ()) -> Self::Sole {
-            ::qmp_types::private::NotOne
-        }
+        type Sole = ();
+        fn sole((): ()) {}
     }
     /// `block_resize`
     #[derive(Clone, Copy, Debug)]
@@ -585,10 +581,8 @@ pub mod commands {
             &::qmp_types::CommandSpec::new("block_resize", "schema.json:29").parameters(&["device", "node_name", "size"]);
         type Arguments = super::BlockResizeArgs;
         type Return = ();
-        type Sole = ::qmp_types::private::NotOne;
-        fn sole(_: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::NotOne
-        }
+        type Sole = ();
+        fn sole(_: Self::Arguments) {}
     }
     /// `device_del`
     #[derive(Clone, Copy, Debug)]
@@ -598,9 +592,9 @@ pub mod commands {
             &::qmp_types::CommandSpec::new("device_del", "schema.json:30").parameters(&["id"]);
         type Arguments = super::DeviceDelArgs;
         type Return = ();
-        type Sole = ::qmp_types::private::Is<::std::string::String>;
+        type Sole = ::std::string::String;
         fn sole(arguments: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::Is(arguments.id)
+            arguments.id
         }
     }
     /// `device_add`
@@ -612,10 +606,8 @@ pub mod commands {
             &::qmp_types::CommandSpec::new("device_add", "schema.json:31").parameters(&["driver", "id", "extra"]);
         type Arguments = super::DeviceAddArgs;
         type Return = ();
-        type Sole = ::qmp_types::private::NotOne;
-        fn sole(_: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::NotOne
-        }
+        type Sole = ();
+        fn sole(_: Self::Arguments) {}
     }
     /// `blockdev-add`
     #[derive(Clone, Copy, Debug)]
@@ -625,9 +617,9 @@ pub mod commands {
             &::qmp_types::CommandSpec::new("blockdev-add", "schema.json:39");
         type Arguments = super::BlockdevOptions;
         type Return = ();
-        type Sole = ::qmp_types::private::Is<super::BlockdevOptions>;
+        type Sole = super::BlockdevOptions;
         fn sole(arguments: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::Is(arguments)
+            arguments
         }
     }
 

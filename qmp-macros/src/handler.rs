@@ -1,0 +1,159 @@
+//! The implementation of `Handle` that one handler becomes.
+//!
+//! Nothing here knows the schema. The expansion says what the function looks like, and rustc compares that with the
+//! generated code, through what `qmp_types::private` has for it; every token has the place of what it speaks about.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Attribute, Error, Generics, Result, Type};
+
+use crate::options::{Bindings, CommandOptions};
+use crate::signature::{Argument, Parameter, Signature};
+
+/// A handler.
+pub(crate) struct Handler<'a> {
+    pub(crate) bindings: &'a Bindings,
+    pub(crate) options: CommandOptions,
+    /// The function's attributes and those of the impl block around it.
+    pub(crate) attributes: Vec<&'a Attribute>,
+    pub(crate) generics: &'a Generics,
+    pub(crate) state: &'a Type,
+    /// The function's name.
+    pub(crate) name: &'a Ident,
+    /// What to call: `Self::stop` or `stop`.
+    pub(crate) callee: TokenStream,
+    pub(crate) signature: Result<Signature<'a>>,
+}
+
+impl ToTokens for Handler<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self { bindings: Bindings { module, runtime }, generics, state, name, .. } = self;
+        let conditions = self.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
+        let command = self.options.name.as_ref().unwrap_or(name);
+        let (parameters, _, bounds) = generics.split_for_impl();
+        // A handler with a mistake is implemented all the same: that none is there would be one error too many.
+        let body = self.checked().map_or_else(|error| error.into_compile_error(), |signature| self.body(signature));
+        tokens.extend(quote_spanned! {place(name.span())=>
+            #(#conditions)*
+            #[allow(deprecated, non_shorthand_field_patterns)]
+            const _: () = {
+                use #runtime as __runtime;
+                type __Command = #module::commands::#command;
+                impl #parameters __runtime::Handle<__Command> for #state #bounds {
+                    fn handle<'__a>(
+                        &'__a self,
+                        arguments: <__Command as __runtime::Command>::Arguments,
+                        context: &'__a __runtime::Context,
+                    ) -> __runtime::Outcome<'__a, __Command> {
+                        #body
+                    }
+                }
+            };
+        });
+    }
+}
+
+impl<'a> Handler<'a> {
+    /// The signature, if it goes with the options.
+    fn checked(&self) -> Result<&Signature<'a>> {
+        let signature = self.signature.as_ref().map_err(Error::clone)?;
+        match (&self.options.blocking, &self.options.whole) {
+            (Some(option), _) if signature.is_async => Err(Error::new_spanned(option, BLOCKING)),
+            (_, Some(option)) if signature.arguments().count() != 1 => Err(Error::new_spanned(option, WHOLE)),
+            _ => Ok(signature),
+        }
+    }
+
+    fn body(&self, signature: &Signature<'_>) -> TokenStream {
+        let at = place(self.name.span());
+        let arguments = self.arguments(signature);
+        let call = self.call(signature);
+        let outcome = match (signature.is_async, &self.options.blocking) {
+            (true, _) => quote_spanned!(at=> future(async move { #call })),
+            (false, Some(_)) => quote_spanned!(at=> blocking(move || #call)),
+            (false, None) => quote_spanned!(at=> ready(#call)),
+        };
+        quote_spanned! {at=>
+            #arguments
+            __runtime::Outcome::#outcome
+        }
+    }
+
+    /// Takes the arguments apart, into variables of the parameters' names. Their types hang on the check: rustc makes it
+    /// before it looks at anything that could be wrong for the same reason.
+    fn arguments(&self, signature: &Signature<'_>) -> TokenStream {
+        let at = place(self.name.span());
+        let check = self.check(signature);
+        let proof =
+            quote_spanned!(at=> <__runtime::private::Checked<{ #check }> as __runtime::private::Proof<__Command>>);
+        let variables = signature.arguments().map(Argument::variable).collect::<Vec<_>>();
+        match (&*variables, &self.options.whole) {
+            ([], _) => quote_spanned!(at=> let _: #proof::Arguments = arguments;),
+            ([variable], Some(_)) => quote_spanned!(at=> let #variable: #proof::Arguments = arguments;),
+            ([variable], None) => {
+                quote_spanned!(at=> let #variable: #proof::Sole = <__Command as __runtime::Command>::sole(arguments);)
+            }
+            _ => {
+                let names = signature.arguments().map(|argument| &argument.name);
+                quote_spanned! {at=>
+                    type __Arguments = #proof::Arguments;
+                    let __Arguments { #(#names: #variables,)* .. } = arguments;
+                }
+            }
+        }
+    }
+
+    /// What has to be true of the parameters.
+    fn check(&self, signature: &Signature<'_>) -> TokenStream {
+        let at = place(self.name.span());
+        let mut checks = vec![quote_spanned!(at=> __runtime::private::check_command::<__Command>())];
+        if self.options.whole.is_none() {
+            let handler = self.name.to_string();
+            let names = signature.arguments().map(|argument| argument.name.to_string()).collect::<Vec<_>>();
+            if let ([name], Some(argument)) = (&*names, signature.arguments().next()) {
+                let at = place(argument.name.span());
+                checks.push(quote_spanned!(at=> __runtime::private::check_argument::<__Command>(#handler, #name)));
+            }
+            checks.push(quote_spanned! {at=>
+                __runtime::private::check_arguments::<__Command>(#handler, &[#(#names),*])
+            });
+        }
+        quote!(#(#checks)&&*)
+    }
+
+    /// Calls the function and turns what it returns into what the schema says.
+    fn call(&self, signature: &Signature<'_>) -> TokenStream {
+        let parameters = signature.parameters.iter().map(|parameter| match parameter {
+            Parameter::Context(ty) => quote_spanned!(place(ty.span())=> context),
+            Parameter::Argument(argument) => {
+                let (ty, variable) = (argument.ty, argument.variable());
+                quote_spanned!(place(ty.span())=> __runtime::private::Argument::<#ty>::give(#variable))
+            }
+        });
+        let callee = &self.callee;
+        let wait = signature.is_async.then(|| quote_spanned!(place(self.name.span())=> .await));
+        let at = place(signature.output.map_or(self.name.span(), Spanned::span));
+        let output = signature.output.map_or_else(|| quote_spanned!(at=> ()), ToTokens::to_token_stream);
+        quote_spanned! {at=>
+            <#output as __runtime::private::Returned<<__Command as __runtime::Command>::Return>>::into_result(
+                #callee(self, #(#parameters),*) #wait
+            )
+        }
+    }
+}
+
+impl Argument<'_> {
+    /// The variable that holds the argument; rustc shows the type where it does not fit.
+    fn variable(&self) -> Ident {
+        Ident::new(&self.binding.to_string(), place(self.ty.span()))
+    }
+}
+
+/// The place of a token of the user's, for what we write: errors are shown there, and no names meet.
+fn place(span: Span) -> Span {
+    Span::mixed_site().located_at(span)
+}
+
+const BLOCKING: &str = "an `async` handler is not `blocking`: where it takes long, it waits";
+const WHOLE: &str = "`whole` is for a handler with one parameter by value: the arguments as the schema has them";

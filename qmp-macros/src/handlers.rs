@@ -1,0 +1,106 @@
+//! The two attributes: they find the handlers, and leave the user's own code as it is.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Attribute, Error, Ident, ImplItem, ImplItemFn, ItemFn, ItemImpl, Meta, Result};
+
+use crate::handler::Handler;
+use crate::options::{Bindings, CommandOptions, FunctionOptions};
+use crate::signature::{self, Signature};
+
+/// `#[handlers(..)]` on an impl block.
+pub(crate) fn block(options: TokenStream, item: TokenStream) -> TokenStream {
+    let mut block: ItemImpl = match syn::parse2(item.clone()) {
+        Ok(block) => block,
+        Err(error) => return beside(error, item),
+    };
+    let attributes = block.items.iter_mut().map(take_attribute).collect::<Vec<_>>();
+    let handlers = syn::parse2(options).and_then(|bindings| handlers(&bindings, &block, attributes));
+    match handlers {
+        Ok(handlers) => quote!(#block #handlers),
+        Err(error) => beside(error, block),
+    }
+}
+
+/// `#[qmp_command(..)]` on a free function: inside of a `#[handlers]` block the attribute is gone before rustc sees it.
+pub(crate) fn function(options: TokenStream, item: TokenStream) -> TokenStream {
+    match syn::parse2(item.clone()).and_then(|function| free_handler(options, &function)) {
+        Ok(handler) => quote!(#item #handler),
+        Err(error) => beside(error, item),
+    }
+}
+
+fn handlers(bindings: &Bindings, block: &ItemImpl, attributes: Vec<Option<Attribute>>) -> Result<TokenStream> {
+    if let Some((path, _)) = &block.trait_ {
+        return Err(Error::new_spanned(path, "handlers are methods of the state's own: an impl block without a trait"));
+    }
+    let mut tokens = TokenStream::new();
+    for (item, attribute) in block.items.iter().zip(attributes) {
+        match (item, attribute) {
+            (ImplItem::Fn(function), Some(attribute)) => match method(bindings, block, function, &attribute) {
+                Ok(handler) => handler.to_tokens(&mut tokens),
+                Err(error) => tokens.extend(error.into_compile_error()),
+            },
+            _ => {}
+        }
+    }
+    Ok(tokens)
+}
+
+fn method<'a>(
+    bindings: &'a Bindings,
+    block: &'a ItemImpl,
+    function: &'a ImplItemFn,
+    attribute: &Attribute,
+) -> Result<Handler<'a>> {
+    let name = &function.sig.ident;
+    Ok(Handler {
+        bindings,
+        options: match attribute.meta {
+            Meta::Path(_) => CommandOptions::default(),
+            _ => attribute.parse_args()?,
+        },
+        attributes: block.attrs.iter().chain(&function.attrs).collect(),
+        generics: &block.generics,
+        state: &block.self_ty,
+        name,
+        callee: quote_spanned!(name.span()=> Self::#name),
+        signature: Signature::of_method(&function.sig),
+    })
+}
+
+fn free_handler(options: TokenStream, function: &ItemFn) -> Result<TokenStream> {
+    let state = signature::state(&function.sig)?;
+    let FunctionOptions { bindings, command } = syn::parse2(options)?;
+    let name = &function.sig.ident;
+    let handler = Handler {
+        bindings: &bindings,
+        options: command,
+        attributes: function.attrs.iter().collect(),
+        generics: &function.sig.generics,
+        state,
+        name,
+        callee: name.to_token_stream(),
+        signature: Signature::of_function(&function.sig),
+    };
+    Ok(handler.to_token_stream())
+}
+
+/// Takes `#[qmp_command]` off a method.
+fn take_attribute(item: &mut ImplItem) -> Option<Attribute> {
+    let ImplItem::Fn(ImplItemFn { attrs, .. }) = item else { return None };
+    let position = attrs.iter().position(is_qmp_command)?;
+    Some(attrs.remove(position))
+}
+
+/// By the last segment: `#[qmp_types::qmp_command]` is the same attribute.
+fn is_qmp_command(attribute: &Attribute) -> bool {
+    let last: Option<&Ident> = attribute.path().segments.last().map(|segment| &segment.ident);
+    last.is_some_and(|name| name == "qmp_command")
+}
+
+/// The error, and the user's own code as it is, so that nothing else is wrong because of it.
+fn beside(error: Error, item: impl ToTokens) -> TokenStream {
+    let error = error.into_compile_error();
+    quote!(#item #error)
+}

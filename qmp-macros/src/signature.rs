@@ -1,0 +1,160 @@
+//! What a handler's signature has to look like, and what it says.
+
+use syn::{
+    Error, FnArg, GenericParam, Ident, Pat, PatType, Receiver, ReceiverKind, Result, ReturnType, Safety, Type,
+    TypeReference,
+};
+
+/// A handler's signature behind its state.
+pub(crate) struct Signature<'a> {
+    pub(crate) is_async: bool,
+    pub(crate) parameters: Vec<Parameter<'a>>,
+    /// None: nothing.
+    pub(crate) output: Option<&'a Type>,
+}
+
+/// One parameter.
+pub(crate) enum Parameter<'a> {
+    /// By reference: the context.
+    Context(&'a Type),
+    /// By value: an argument of the command.
+    Argument(Argument<'a>),
+}
+
+/// A parameter by value.
+pub(crate) struct Argument<'a> {
+    /// The parameter's name.
+    pub(crate) binding: &'a Ident,
+    /// The argument's name.
+    pub(crate) name: Ident,
+    pub(crate) ty: &'a Type,
+}
+
+impl<'a> Signature<'a> {
+    /// Reads a method: `&self`, then parameters.
+    pub(crate) fn of_method(signature: &'a syn::Signature) -> Result<Self> {
+        match signature.receiver() {
+            Some(receiver) => check_receiver(receiver)?,
+            None => return Err(Error::new_spanned(&signature.ident, NO_RECEIVER)),
+        }
+        check_generics(signature)?;
+        Self::behind_state(signature)
+    }
+
+    /// Reads a free function: the state ([`state`]), then parameters. It is as generic as its state.
+    pub(crate) fn of_function(signature: &'a syn::Signature) -> Result<Self> {
+        Self::behind_state(signature)
+    }
+
+    fn behind_state(signature: &'a syn::Signature) -> Result<Self> {
+        if let Safety::Unsafe(token) = &signature.safety {
+            return Err(Error::new_spanned(token, UNSAFE));
+        }
+        let parameters = signature.inputs.iter().skip(1).filter_map(|input| match input {
+            FnArg::Typed(parameter) => Some(Parameter::read(parameter)),
+            FnArg::Receiver(_) => None,
+        });
+        Ok(Self {
+            is_async: signature.asyncness.is_some(),
+            parameters: parameters.collect::<Result<_>>()?,
+            output: output(signature)?,
+        })
+    }
+
+    /// The parameters by value.
+    pub(crate) fn arguments(&self) -> impl Iterator<Item = &Argument<'a>> {
+        self.parameters.iter().filter_map(|parameter| match parameter {
+            Parameter::Argument(argument) => Some(argument),
+            Parameter::Context(_) => None,
+        })
+    }
+}
+
+/// The type of a free function's state.
+pub(crate) fn state(signature: &syn::Signature) -> Result<&Type> {
+    match signature.inputs.first() {
+        Some(FnArg::Receiver(_)) => Err(Error::new_spanned(&signature.ident, OUTSIDE)),
+        Some(FnArg::Typed(parameter)) => match &*parameter.ty {
+            Type::Reference(TypeReference { mutability: None, elem, .. }) => Ok(elem),
+            other => Err(Error::new_spanned(other, NO_STATE)),
+        },
+        None => Err(Error::new_spanned(&signature.ident, NO_STATE)),
+    }
+}
+
+impl<'a> Parameter<'a> {
+    fn read(parameter: &'a PatType) -> Result<Self> {
+        match &*parameter.ty {
+            Type::Reference(reference) if is_context(reference) => Ok(Self::Context(&parameter.ty)),
+            Type::Reference(_) => Err(Error::new_spanned(&parameter.ty, REFERENCE)),
+            Type::ImplTrait(_) => Err(Error::new_spanned(&parameter.ty, GENERIC)),
+            ty => Ok(Self::Argument(Argument::new(name(&parameter.pat)?, ty))),
+        }
+    }
+}
+
+impl<'a> Argument<'a> {
+    /// A parameter may start with an underscore that its argument has not: the way to say that it is not used.
+    fn new(binding: &'a Ident, ty: &'a Type) -> Self {
+        let text = binding.to_string();
+        let name = match text.strip_prefix('_') {
+            Some(name) if name.starts_with(|first: char| first.is_ascii_alphabetic()) => {
+                Ident::new(name, binding.span())
+            }
+            _ => binding.clone(),
+        };
+        Self { binding, name, ty }
+    }
+}
+
+fn is_context(reference: &TypeReference) -> bool {
+    let Type::Path(path) = &*reference.elem else { return false };
+    let last = path.path.segments.last();
+    reference.mutability.is_none() && last.is_some_and(|segment| segment.ident == "Context")
+}
+
+fn name(pattern: &Pat) -> Result<&Ident> {
+    match pattern {
+        Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none() => Ok(&name.ident),
+        other => Err(Error::new_spanned(other, PATTERN)),
+    }
+}
+
+fn check_receiver(receiver: &Receiver) -> Result<()> {
+    match &receiver.kind {
+        ReceiverKind::Reference(_, _, None) => Ok(()),
+        ReceiverKind::Typed(_, ty) if matches!(&**ty, Type::Reference(TypeReference { mutability: None, .. })) => {
+            Ok(())
+        }
+        _ => Err(Error::new_spanned(receiver, RECEIVER)),
+    }
+}
+
+fn check_generics(signature: &syn::Signature) -> Result<()> {
+    match signature.generics.params.iter().find(|parameter| !matches!(parameter, GenericParam::Lifetime(_))) {
+        Some(parameter) => Err(Error::new_spanned(parameter, GENERIC)),
+        None => Ok(()),
+    }
+}
+
+fn output(signature: &syn::Signature) -> Result<Option<&Type>> {
+    match &signature.output {
+        ReturnType::Default => Ok(None),
+        ReturnType::Type(_, ty) if matches!(**ty, Type::ImplTrait(_)) => Err(Error::new_spanned(ty, OPAQUE)),
+        ReturnType::Type(_, ty) => Ok(Some(ty)),
+    }
+}
+
+// What is wrong, and what to write instead.
+const OUTSIDE: &str =
+    "`#[qmp_command]` on a method needs `#[qmp_types::handlers(crate::qmp)]` on the impl block around it";
+const NO_RECEIVER: &str = "a handler in an impl block takes `&self`; for a function without it, write a free function \
+                           with the state first: `#[qmp_command(crate::qmp)] fn stop(vm: &Vm)`";
+const NO_STATE: &str = "a handler takes the state first, by reference, as in `vm: &Vm`";
+const RECEIVER: &str = "a handler takes `&self`: connections share the state; what changes goes behind a `Mutex`, an \
+                        atomic or a channel";
+const UNSAFE: &str = "a handler is not `unsafe`: any client may call it";
+const GENERIC: &str = "a handler is not generic: the schema fixes its types; only the impl block may be";
+const PATTERN: &str = "a parameter of a handler is a name: it says which argument of the command it takes";
+const REFERENCE: &str = "a handler takes its arguments by value; by reference, only the `&Context`";
+const OPAQUE: &str = "a handler returns what the schema says, or a `Result` of it; for a future, write `async fn`";
