@@ -15,4 +15,4 @@ pub use handle::{Handle, Outcome};
 pub use record::{Null, UnknownBranch, UnknownValue};
 pub use serde_json::{Map, Value};
 #[cfg(feature = "macros")]
-pub use qmp_macros::{handlers, qmp_command};
+pub use qmp_macros::{handlers, qmp_command, schema};

@@ -142,11 +142,14 @@ impl From<ReadError> for Error {
     }
 }
 
-/// `a.b[2].c`
+/// `a.b[2].c`; the whole value has no path, which QEMU calls `null`.
 struct Path<'a>(&'a [Segment]);
 
 impl fmt::Display for Path<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() {
+            return f.write_str("null");
+        }
         for (position, segment) in self.0.iter().rev().enumerate() {
             match segment {
                 Segment::Member(name) if position == 0 => f.write_str(name)?,

@@ -2,7 +2,10 @@
 
 #[path = "../sample/types_only.rs"]
 mod sample;
-
 mod support;
+mod types;
 
 mod accepted;
+mod limits;
+mod newer;
+mod refused;

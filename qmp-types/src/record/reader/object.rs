@@ -19,10 +19,7 @@ impl<'a> Reader<'a> {
             self.member(record, &mut levels)?;
             more = self.next(b'}')?;
         }
-        match levels.missing() {
-            None => Ok(()),
-            Some(name) => Err(self.error(What::Missing).in_member(name)),
-        }
+        levels.missing().map_or(Ok(()), |name| Err(self.missing(name)))
     }
 
     /// Reads a member. What recurses is kept apart from what does not, for the stack's sake.
@@ -83,7 +80,7 @@ impl<'a> Reader<'a> {
         let position = self.position;
         let name = levels.table(tag.level).members[tag.index].name();
         let Some(key) = self.skim(name)? else {
-            return Err(self.error(What::Missing).in_member(name));
+            return Err(self.missing(name));
         };
         levels.mark(tag);
         levels.read_early(tag.level, key);
@@ -107,6 +104,11 @@ impl<'a> Reader<'a> {
     }
 
     #[cold]
+    pub(super) fn missing(&self, name: &'static str) -> ReadError {
+        self.error(What::Missing).in_member(name)
+    }
+
+    #[cold]
     fn repeated(&mut self, levels: &Levels, slot: Slot) -> Result<(), ReadError> {
         match self.mode {
             Mode::Lenient => self.skip(),
@@ -119,10 +121,14 @@ impl<'a> Reader<'a> {
 }
 
 /// The record itself, or the branch that is `level` selections below it.
-fn at_level(mut record: &mut dyn Record, level: usize) -> &mut dyn Record {
-    for _ in 0..level {
-        let branch = record.branches_mut().and_then(|branches| branches.record_mut());
-        record = branch.expect("a level is entered when its branch has been selected");
+fn at_level(record: &mut dyn Record, level: usize) -> &mut dyn Record {
+    match level {
+        0 => record,
+        _ => branch(record, level).expect("a level is entered when its branch has been selected"),
     }
-    record
+}
+
+/// The record itself, or the branch that is `level` selections below it, if there are so many.
+pub(super) fn branch(record: &mut dyn Record, level: usize) -> Option<&mut dyn Record> {
+    (0..level).try_fold(record, |record, _| record.branches_mut()?.record_mut())
 }

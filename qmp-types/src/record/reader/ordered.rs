@@ -4,8 +4,9 @@
 //! where an object's known members stand and then reads them in that order.
 
 use super::super::error::{ReadError, What, capped};
-use super::super::{Field, Record, Table};
+use super::super::{Field, Member, Record, Table};
 use super::Reader;
+use super::object::branch;
 
 /// What an object's members may be: the tables of the record and of the branches it has selected.
 #[derive(Default)]
@@ -34,34 +35,32 @@ impl Reader<'_> {
     pub(super) fn record_in_order(&mut self, record: &mut dyn Record) -> Result<(), ReadError> {
         let start = self.position;
         let mut known = Known::default();
-        self.level_in_order(start, record, &mut known)?;
+        while let Some(record) = branch(record, known.tables.len()) {
+            known.add(record);
+            self.level_in_order(start, record)?;
+        }
         self.each_key(start, |key, _| known.check(key))
     }
 
     /// Fills a record, or a branch, out of the object at `start`.
-    fn level_in_order(&mut self, start: usize, record: &mut dyn Record, known: &mut Known) -> Result<(), ReadError> {
+    fn level_in_order(&mut self, start: usize, record: &mut dyn Record) -> Result<(), ReadError> {
         let table = record.table();
-        known.tables.push(table);
-        known.open |= record.extra().is_some();
         let positions = self.positions(start, table)?;
-        for (index, member) in table.members.iter().enumerate() {
-            let result = match positions[index] {
-                Some(position) => self.member_at(position, record.get_mut(index)),
-                None if member.optional => Ok(()),
-                None => Err(self.error(What::Missing)),
-            };
-            result.map_err(|error| error.in_member(member.name()))?;
+        for (index, &position) in positions.iter().enumerate() {
+            let member = &table.members[index];
+            match position {
+                Some(position) => self.member_at(position, record.get_mut(index), member)?,
+                None if member.optional => {}
+                None => return Err(self.missing(member.name())),
+            }
         }
-        match record.branches_mut().and_then(|branches| branches.record_mut()) {
-            Some(branch) => self.level_in_order(start, branch, known),
-            None => Ok(()),
-        }
+        Ok(())
     }
 
-    fn member_at(&mut self, position: usize, field: &mut dyn Field) -> Result<(), ReadError> {
+    fn member_at(&mut self, position: usize, field: &mut dyn Field, member: &Member) -> Result<(), ReadError> {
         self.position = position;
         self.depth -= 1;
-        field.read(self)?;
+        field.read(self).map_err(|error| error.in_member(member.name()))?;
         self.depth += 1;
         Ok(())
     }
@@ -95,6 +94,11 @@ impl Reader<'_> {
 }
 
 impl Known {
+    fn add(&mut self, record: &dyn Record) {
+        self.tables.push(record.table());
+        self.open |= record.extra().is_some();
+    }
+
     fn check(&self, key: &str) -> Result<(), What> {
         let known = self.open || self.tables.iter().any(|table| table.find(key).is_some());
         if known { Ok(()) } else { Err(What::Unexpected) }

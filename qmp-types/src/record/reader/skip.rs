@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use super::super::Kind;
 use super::super::error::{ReadError, Wording};
-use super::number::Number;
 use super::{Reader, closing};
 
 impl Reader<'_> {
@@ -37,13 +36,9 @@ impl Reader<'_> {
     }
 
     fn skip_scalar(&mut self) -> Result<(), ReadError> {
-        let start = self.position;
         match self.kind() {
             Some(Kind::String) => self.string().map(drop),
-            Some(Kind::Number) => match self.any_number("number", Wording::Type)? {
-                Number::Real(text) => self.finite(start, text).map(drop),
-                Number::Signed(_) | Number::Unsigned(_) => Ok(()),
-            },
+            Some(Kind::Number) => self.any_number("number", Wording::Type).map(drop),
             Some(Kind::Bool) => self.boolean().map(drop),
             Some(Kind::Null) => self.null().map(drop),
             _ => Err(self.no_value()),
