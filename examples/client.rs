@@ -1,2 +1,45 @@
-//! Not yet.
-fn main() {}
+//! Asks a running machine how it is, stops it for a moment, and lets it go on: QEMU, or the `server` example.
+//!
+//!     cargo run --example client PATH
+//!
+//! A machine to try it on: `qemu-system-x86_64 -nographic -qmp unix:/tmp/vm.sock,server=on,wait=off`
+
+use std::time::Duration;
+
+use examples::qmp::blocking::Client;
+use examples::qmp::{BlockInfo, events};
+use qmp_types::{Error, Result};
+
+fn main() -> Result<()> {
+    let path = std::env::args_os().nth(1).ok_or_else(|| Error::generic("usage: client PATH"))?;
+    let vm = Client::connect_unix(path)?;
+
+    let version = vm.query_version()?;
+    println!("version {}.{}.{} {}", version.qemu.major, version.qemu.minor, version.qemu.micro, version.package);
+    println!("name    {}", vm.query_name()?.name.as_deref().unwrap_or("(none)"));
+    println!("status  {}", vm.query_status()?.status);
+    println!("cpus    {}", vm.query_cpus_fast()?.len());
+    for drive in vm.query_block(())? {
+        println!("drive   {}", describe(&drive));
+    }
+
+    // Armed before the command: the event cannot be missed.
+    let stopped = vm.expect::<events::Stop>(|_| true);
+    vm.stop()?;
+    stopped.timeout(Duration::from_secs(5)).wait()?;
+    println!("stopped {}", vm.query_status()?.status);
+    vm.cont()?;
+    println!("resumed {}", vm.query_status()?.status);
+
+    // The server's refusal is an error of its own class, not a text to search.
+    match vm.device_del("no-such-device") {
+        Err(error) if error.is_device_not_found() => println!("refused {error}"),
+        other => other?,
+    }
+    Ok(())
+}
+
+fn describe(drive: &BlockInfo) -> String {
+    let medium = drive.inserted.as_ref().map(|medium| format!("{} ({})", medium.file, medium.drv));
+    format!("{}: {}", drive.device, medium.as_deref().unwrap_or("empty"))
+}

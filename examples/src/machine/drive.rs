@@ -34,7 +34,7 @@ impl Machine {
         Ok(())
     }
 
-    #[qmp_command(args)]
+    #[qmp_command(whole)]
     fn blockdev_change_medium(&self, args: crate::qmp::BlockdevChangeMediumArgs, cx: &Context) -> Result<()> {
         let block = &mut self.lock().block;
         let index = block.find_removable(args.device, args.id, args.force == Some(true))?;

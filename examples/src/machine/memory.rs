@@ -55,7 +55,7 @@ impl Machine {
         BalloonInfo::new(self.lock().memory.guest_has)
     }
 
-    #[qmp_command]
+    #[qmp_command(blocking)]
     fn memsave(&self, val: u64, size: u64, filename: String, cpu_index: Option<i64>) -> Result<()> {
         if !(0..i64::from(self.config().cpus)).contains(&cpu_index.unwrap_or(0)) {
             return Err(Error::generic("Parameter 'cpu-index' expects a CPU number"));
@@ -63,7 +63,7 @@ impl Machine {
         self.save(val, size, &filename)
     }
 
-    #[qmp_command]
+    #[qmp_command(blocking)]
     fn pmemsave(&self, val: u64, size: u64, filename: String) -> Result<()> {
         self.save(val, size, &filename)
     }

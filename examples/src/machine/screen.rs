@@ -27,7 +27,7 @@ pub(super) fn blank(memory: &mut Memory) {
 
 #[qmp_types::handlers(crate::qmp)]
 impl Machine {
-    #[qmp_command]
+    #[qmp_command(blocking)]
     fn screendump(&self, filename: String, format: Option<ImageFormat>) -> Result<()> {
         if format.is_some_and(|format| format != ImageFormat::Ppm) {
             return Err(Error::generic("This machine writes pictures as ppm only"));

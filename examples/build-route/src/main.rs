@@ -1,0 +1,47 @@
+//! The build.rs route: `build.rs` generates the Rust, `include_schema!` takes it in. With no procedural macro to build,
+//! and none to write the handler's `impl`.
+
+use std::thread;
+
+use qmp::{Echo, EchoArgs, commands};
+use qmp_types::{Context, Handle, Outcome, Result, Stream};
+
+/// What `build.rs` made of `schema/echo.json`.
+mod qmp {
+    qmp_types::include_schema!("echo");
+}
+
+/// The server's state: there is nothing to remember.
+struct Canyon;
+
+impl Handle<commands::Echo> for Canyon {
+    fn handle<'a>(&'a self, arguments: EchoArgs, _: &'a Context) -> Outcome<'a, commands::Echo> {
+        let times = arguments.times.unwrap_or(1);
+        Outcome::ready(Ok(Echo::new(vec![arguments.text; times.into()])))
+    }
+}
+
+fn main() -> Result<()> {
+    println!("{}", shout("hello", 3)?.join(" "));
+    Ok(())
+}
+
+/// Server and client in one process, over an in-memory pair.
+fn shout(text: &str, times: u8) -> Result<Vec<String>> {
+    let (ours, theirs) = Stream::pair()?;
+    let server = thread::spawn(move || qmp::server(Canyon).serve(theirs));
+    let client = qmp::blocking::Client::new(ours)?;
+    let echo = client.echo(EchoArgs { times: Some(times), ..EchoArgs::new(text) })?;
+    drop(client);
+    server.join().expect("a server does not panic")?;
+    Ok(echo.texts)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn an_echo_comes_as_often_as_wanted() {
+        assert_eq!(super::shout("hello", 3).unwrap(), ["hello"; 3]);
+        assert!(super::shout("", 0).unwrap().is_empty());
+    }
+}

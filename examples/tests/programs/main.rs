@@ -1,0 +1,6 @@
+//! The example programs as a user runs them, and other people's programs against the example server.
+
+mod by_hand;
+mod examples;
+mod qmp_shell;
+mod support;

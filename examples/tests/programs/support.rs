@@ -1,0 +1,115 @@
+//! Running programs: the examples, and what is installed.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+/// No test waits longer.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// An example program, as cargo has built it beside this test.
+pub(crate) fn example(name: &str) -> Command {
+    let test = std::env::current_exe().unwrap();
+    let program = test.ancestors().nth(2).unwrap().join("examples").join(name);
+    assert!(program.exists(), "{} is missing: cargo build -p examples --examples", program.display());
+    Command::new(program)
+}
+
+/// A program on the path, or in the project's Python environment. Says so if there is none.
+pub(crate) fn installed(name: &str) -> Option<Command> {
+    let venv = Path::new(env!("CARGO_MANIFEST_DIR")).join("../.cache/venv/bin");
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found = std::env::split_paths(&path).chain([venv]).map(|dir| dir.join(name)).find(|program| program.is_file());
+    if found.is_none() {
+        println!("skipped: {name} is not installed");
+    }
+    found.map(Command::new)
+}
+
+/// The example server, at a socket of its own. Dropped, it is killed.
+pub(crate) struct Server {
+    process: Child,
+    dir: TempDir,
+}
+
+impl Server {
+    pub(crate) fn start() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let mut process = example("server").arg(dir.path().join("vm.sock")).stdout(Stdio::piped()).spawn().unwrap();
+        // It says how to reach it once it can be reached.
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        Self { process, dir }
+    }
+
+    pub(crate) fn path(&self) -> PathBuf {
+        self.dir.path().join("vm.sock")
+    }
+
+    /// Waits for the server to end by itself.
+    pub(crate) fn wait(mut self) {
+        let status = within(PATIENCE, || self.process.try_wait().unwrap());
+        assert!(status.is_some_and(|status| status.success()), "{status:?}");
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// A program that is talked to.
+pub(crate) struct Dialogue {
+    process: Child,
+    to: ChildStdin,
+    from: BufReader<ChildStdout>,
+}
+
+impl Dialogue {
+    pub(crate) fn start(command: &mut Command) -> Self {
+        let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let (to, from) = (process.stdin.take().unwrap(), BufReader::new(process.stdout.take().unwrap()));
+        Self { process, to, from }
+    }
+
+    pub(crate) fn say(&mut self, text: &str) {
+        self.to.write_all(text.as_bytes()).unwrap();
+        self.to.flush().unwrap();
+    }
+
+    /// Reads until a line has this in it, and returns that line.
+    pub(crate) fn until(&mut self, what: &str) -> String {
+        let mut line = String::new();
+        while !line.contains(what) {
+            line.clear();
+            assert!(self.from.read_line(&mut line).unwrap() > 0, "it ended without {what:?}");
+        }
+        line
+    }
+
+    /// Closes its input, and returns the rest of what it says.
+    pub(crate) fn finish(mut self) -> String {
+        drop(self.to);
+        let mut rest = String::new();
+        self.from.read_to_string(&mut rest).unwrap();
+        self.process.wait().unwrap();
+        rest
+    }
+}
+
+/// Asks again and again, for so long, until there is an answer.
+pub(crate) fn within<T>(patience: Duration, mut ask: impl FnMut() -> Option<T>) -> Option<T> {
+    let end = Instant::now() + patience;
+    loop {
+        let answer = ask();
+        if answer.is_some() || Instant::now() > end {
+            return answer;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
