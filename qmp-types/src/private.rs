@@ -17,6 +17,7 @@ pub use self::record::{no_member, parse, read};
 #[cfg(feature = "serde")]
 pub use self::serde_support::{deserialize, serialize};
 pub use crate::handle::Entry;
+pub use crate::session::ServerSchema;
 pub use crate::record::{
     Alternate, Blank, Branches, Enumeration, Field, Kind, List, Member, Name, Names, ReadError, Reader, Record, Table,
     Writer,

@@ -6,6 +6,7 @@ mod support;
 mod types;
 
 mod accepted;
+mod generated;
 mod limits;
 mod newer;
 mod refused;
