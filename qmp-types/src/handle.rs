@@ -76,7 +76,13 @@ impl<S> Entry<S> {
     }
 
     /// Reads the arguments and starts the handler, which does not run if an argument is refused.
-    pub fn run<'a>(&self, state: &'a S, arguments: &mut Reader<'_>, context: &'a Context, out: &mut Writer) -> Running<'a> {
+    pub fn run<'a>(
+        &self,
+        state: &'a S,
+        arguments: &mut Reader<'_>,
+        context: &'a Context,
+        out: &mut Writer,
+    ) -> Running<'a> {
         (self.run)(state, arguments, context, out)
     }
 }

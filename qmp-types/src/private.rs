@@ -17,11 +17,11 @@ pub use self::record::{no_member, parse, read};
 #[cfg(feature = "serde")]
 pub use self::serde_support::{deserialize, serialize};
 pub use crate::handle::Entry;
-pub use crate::session::ServerSchema;
 pub use crate::record::{
     Alternate, Blank, Branches, Enumeration, Field, Kind, List, Member, Name, Names, ReadError, Reader, Record, Table,
     Writer,
 };
+pub use crate::session::ServerSchema;
 pub use crate::{
     __alternate as alternate, __branches as branches, __enumeration as enumeration, __newtype as newtype,
     __record as record, __serde_impls as serde_impls,

@@ -5,4 +5,4 @@ mod stream;
 
 pub(crate) use bind::{Bound, Listener};
 pub use stream::{Peer, Stream};
-pub(crate) use stream::{Interest, Ready};
+pub(crate) use stream::Interest;

@@ -1,0 +1,60 @@
+//! Events, on their way out.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use crate::Event;
+use crate::record::Writer;
+use crate::server::Hub;
+
+/// Emits events to all clients of a server that have negotiated. Cheap to clone; outlives the server.
+///
+/// Emitting never waits: what a client does not read at once is kept for it, up to
+/// [`Limits::output_bytes`](crate::codec::Limits::output_bytes). A client that lets more pile up is disconnected, because a
+/// stream of events with holes is worse than none: who connects anew asks for the state anew.
+#[derive(Clone)]
+pub struct Events {
+    hub: Arc<Hub>,
+}
+
+impl Events {
+    pub(crate) fn new(hub: Arc<Hub>) -> Self {
+        Self { hub }
+    }
+
+    /// Sends the event, with the time of this moment.
+    pub fn emit<E: Event>(&self, event: E) {
+        let mut data = Writer::new();
+        event.write(&mut data);
+        self.hub.broadcast(&message(E::NAME, &data.into_bytes()));
+    }
+}
+
+/// The event as it stands on the wire; without data where the data is empty.
+fn message(name: &str, data: &[u8]) -> Vec<u8> {
+    let mut out = Writer::new();
+    match SystemTime::now().duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(now) => {
+            out.literal("{\"timestamp\": {\"seconds\": ");
+            out.unsigned(now.as_secs());
+            out.literal(", \"microseconds\": ");
+            out.unsigned(now.subsec_micros().into());
+        }
+        Err(_) => out.literal("{\"timestamp\": {\"seconds\": -1, \"microseconds\": -1"),
+    }
+    out.literal("}, \"event\": ");
+    out.string(name);
+    if data != b"{}" {
+        out.literal(", \"data\": ");
+        out.bytes_mut().extend(data);
+    }
+    out.literal("}\r\n");
+    out.into_bytes()
+}
+
+impl fmt::Debug for Events {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Events").finish_non_exhaustive()
+    }
+}
