@@ -19,7 +19,7 @@ fn main() -> Result<()> {
     println!("name    {}", vm.query_name()?.name.as_deref().unwrap_or("(none)"));
     println!("status  {}", vm.query_status()?.status);
     println!("cpus    {}", vm.query_cpus_fast()?.len());
-    for drive in vm.query_block(())? {
+    for drive in vm.query_block()? {
         println!("drive   {}", describe(&drive));
     }
 

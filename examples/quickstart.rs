@@ -3,6 +3,7 @@
 //!     cargo run --example quickstart
 
 use std::error::Error;
+use std::os::unix::net::UnixListener;
 use std::sync::Mutex;
 use std::thread;
 
@@ -40,8 +41,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (socket, tapped) = (dir.path().join("vm.sock"), dir.path().join("tap.sock"));
 
     // The server. `query-version` and the like are built in.
-    let server = qmp::server(Vm { disc: Mutex::new(Some("linux.iso".into())) }).bind_unix(&socket)?;
-    thread::spawn(move || server.run());
+    let server = qmp::server(Vm { disc: Mutex::new(Some("linux.iso".into())) });
+    let listener = UnixListener::bind(&socket)?;
+    thread::spawn(move || server.serve(listener));
 
     // The client, with a tap in between that prints every line.
     examples::tap::tap(&tapped, &socket, |line| println!("{line}"))?;

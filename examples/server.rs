@@ -18,13 +18,12 @@ fn main() -> ExitCode {
 
 /// Serves until a client sends `quit`.
 fn serve(path: &std::path::Path) -> qmp_types::Result<()> {
-    let server = qmp::server(Machine::default()).bind_unix(path)?;
-    let path = path.display();
-    println!("A machine is running. Talk to it by any of");
-    println!("  qmp-shell {path}");
-    println!("  socat READLINE UNIX-CONNECT:{path}");
-    println!("  socat TCP-LISTEN:4444,bind=127.0.0.1,fork UNIX-CONNECT:{path}    and then    telnet 127.0.0.1 4444");
-    println!("  cargo run --example client {path}");
+    let socket = path.display();
+    println!("Talk to the machine by any of");
+    println!("  qmp-shell {socket}");
+    println!("  socat READLINE UNIX-CONNECT:{socket}");
+    println!("  socat TCP-LISTEN:4444,bind=127.0.0.1,fork UNIX-CONNECT:{socket}    and then    telnet 127.0.0.1 4444");
+    println!("  cargo run --example client {socket}");
     println!(r#"By hand, begin with {{"execute": "qmp_capabilities"}}; {{"execute": "quit"}} ends it all."#);
-    server.run()
+    qmp::server(Machine::default()).serve_unix(path)
 }

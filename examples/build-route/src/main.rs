@@ -29,7 +29,7 @@ fn main() -> Result<()> {
 /// Server and client in one process, over an in-memory pair.
 fn shout(text: &str, times: u8) -> Result<Vec<String>> {
     let (ours, theirs) = Stream::pair()?;
-    let server = thread::spawn(move || qmp::server(Canyon).serve(theirs));
+    let server = thread::spawn(move || qmp::server(Canyon).serve_stream(theirs));
     let client = qmp::blocking::Client::new(ours)?;
     let echo = client.echo(EchoArgs { times: Some(times), ..EchoArgs::new(text) })?;
     drop(client);

@@ -29,5 +29,5 @@ fn query_kvm(_vm: &Machine) -> KvmInfo {
 #[qmp_command(crate::qmp)]
 fn quit(_vm: &Machine, cx: &Context) {
     cx.emit(events::Shutdown::new(false, ShutdownCause::HostQmpQuit));
-    cx.close();
+    cx.shutdown();
 }

@@ -8,9 +8,7 @@ use super::Machine;
 impl Machine {
     #[qmp_command]
     fn getfd(&self, fdname: String, cx: &Context) -> Result<()> {
-        // The first counts; the others are closed as they are dropped.
-        let fd = cx.take_fds().into_iter().next();
-        let fd = fd.ok_or_else(|| Error::generic("No file descriptor supplied via SCM_RIGHTS"))?;
+        let fd = cx.take_fd().ok_or_else(|| Error::generic("No file descriptor supplied via SCM_RIGHTS"))?;
         if fdname.starts_with(|first: char| first.is_ascii_digit()) {
             return Err(Error::generic("Parameter 'fdname' expects a name not starting with a digit"));
         }

@@ -24,7 +24,8 @@ fn drive(vm: &Vm, name: &str) -> BlockInfo {
 
 /// The entry of a node in query-block.
 fn node(vm: &Vm, name: &str) -> Option<BlockInfo> {
-    let is_node = |info: &BlockInfo| info.inserted.as_ref().is_some_and(|inserted| inserted.node_name.as_deref() == Some(name));
+    let is_node =
+        |info: &BlockInfo| info.inserted.as_ref().is_some_and(|inserted| inserted.node_name.as_deref() == Some(name));
     vm.query_block().unwrap().into_iter().find(is_node)
 }
 
@@ -93,7 +94,8 @@ fn eject_then_the_medium_is_gone_and_change_brings_it_back() {
 
     fs::write(vm.path("disc.iso"), [0; 2048]).unwrap();
     let closed = vm.expect::<events::DeviceTrayMoved>(|event| !event.tray_open);
-    let change = BlockdevChangeMediumArgs { id: Some("ide1-cd0".into()), ..BlockdevChangeMediumArgs::new(vm.file("disc.iso")) };
+    let change =
+        BlockdevChangeMediumArgs { id: Some("ide1-cd0".into()), ..BlockdevChangeMediumArgs::new(vm.file("disc.iso")) };
     vm.blockdev_change_medium(change.clone()).unwrap();
     closed.timeout(PATIENCE).wait().unwrap();
     let full = drive(&vm, "ide1-cd0");

@@ -54,7 +54,10 @@ fn a_backend_is_listed_and_removed() {
 #[test]
 fn what_cannot_be_connected_is_refused() {
     let vm = Vm::start();
-    assert_eq!(generic(vm.chardev_add(ChardevAddArgs::new("r", ring(10)))), "size of ringbuf chardev must be power of two");
+    assert_eq!(
+        generic(vm.chardev_add(ChardevAddArgs::new("r", ring(10)))),
+        "size of ringbuf chardev must be power of two"
+    );
     let nowhere = ChardevAddArgs::new("f", file(vm.file("missing/vm.log")));
     assert!(generic(vm.chardev_add(nowhere)).starts_with("Could not open"));
     vm.chardev_add(ChardevAddArgs::new("r", ring(8))).unwrap();

@@ -26,7 +26,10 @@ fn the_greeting_has_the_version_that_query_version_tells() {
     let version = vm.query_version().unwrap().qemu;
     let greeting = crate::support::Raw::connect(&vm.path("vm.sock")).read();
     let of_greeting = &greeting["QMP"]["version"]["qemu"];
-    assert_eq!(*of_greeting, serde_json::json!({"major": version.major, "minor": version.minor, "micro": version.micro}));
+    assert_eq!(
+        *of_greeting,
+        serde_json::json!({"major": version.major, "minor": version.minor, "micro": version.micro})
+    );
 }
 
 #[test]

@@ -42,7 +42,10 @@ fn a_device_says_what_it_does_not_know_or_lacks() {
     assert_eq!(refused("e1000", "nic1", &[("addr", "3")]), "PCI: slot 3 function 0 not available for e1000, in use");
     assert_eq!(refused("virtio-blk-pci", "d0", &[]), "drive property not set");
     assert_eq!(refused("virtio-blk-pci", "d0", &[("drive", "x")]), "Property 'drive' can't find value 'x'");
-    assert_eq!(refused("virtio-blk-pci", "d0", &[("drive", "disk0")]), "Property 'drive' can't take value 'disk0', it's in use");
+    assert_eq!(
+        refused("virtio-blk-pci", "d0", &[("drive", "disk0")]),
+        "Property 'drive' can't take value 'disk0', it's in use"
+    );
     let bus = DeviceAddArgs { bus: Some("pci.7".into()), ..DeviceAddArgs::new("e1000") };
     assert_eq!(generic(vm.device_add(bus)), "Bus 'pci.7' not found");
 }

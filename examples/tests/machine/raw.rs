@@ -11,8 +11,14 @@ fn what_the_schema_does_not_allow_is_refused_by_its_path() {
     for (request, desc) in [
         (r#"{"execute":"eject","arguments":{"idd":"ide1-cd0"}}"#, "Parameter 'idd' is unexpected"),
         (r#"{"execute":"memsave","arguments":{"val":0}}"#, "Parameter 'size' is missing"),
-        (r#"{"execute":"set_link","arguments":{"name":"n","up":1}}"#, "Invalid parameter type for 'up', expected: boolean"),
-        (r#"{"execute":"netdev_add","arguments":{"id":"n","type":"moon"}}"#, "Parameter 'type' does not accept value 'moon'"),
+        (
+            r#"{"execute":"set_link","arguments":{"name":"n","up":1}}"#,
+            "Invalid parameter type for 'up', expected: boolean",
+        ),
+        (
+            r#"{"execute":"netdev_add","arguments":{"id":"n","type":"moon"}}"#,
+            "Parameter 'type' does not accept value 'moon'",
+        ),
         (
             r#"{"execute":"blockdev-add","arguments":{"driver":"raw","node-name":"r","file":{"driver":"file"}}}"#,
             "Parameter 'file.filename' is missing",

@@ -26,7 +26,8 @@ fn a_screendump_is_a_picture_of_the_screen() {
     assert_eq!(pixels[pixels.len() - 3..], [255; 3]);
 
     vm.system_powerdown().unwrap();
-    vm.screendump(ScreendumpArgs { format: Some(ImageFormat::Ppm), ..ScreendumpArgs::new(vm.file("off.ppm")) }).unwrap();
+    vm.screendump(ScreendumpArgs { format: Some(ImageFormat::Ppm), ..ScreendumpArgs::new(vm.file("off.ppm")) })
+        .unwrap();
     assert!(read_ppm(&fs::read(vm.path("off.ppm")).unwrap()).2.iter().all(|byte| *byte == 0));
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::ops::Deref;
-use std::os::unix::net::UnixStream;
+use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
@@ -31,8 +31,9 @@ impl Vm {
     pub(crate) fn with(config: Config) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let machine = Machine::new(config);
-        let server = qmp::server(machine.clone()).bind_unix(dir.path().join("vm.sock")).unwrap();
-        thread::spawn(move || server.run());
+        let listener = UnixListener::bind(dir.path().join("vm.sock")).unwrap();
+        let server = qmp::server(machine.clone());
+        thread::spawn(move || server.serve(listener));
         let client = Client::connect_unix(dir.path().join("vm.sock")).unwrap();
         Self { client, machine, dir }
     }

@@ -2,5 +2,6 @@
 
 mod by_hand;
 mod examples;
+mod qemu;
 mod qmp_shell;
 mod support;

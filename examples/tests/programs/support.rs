@@ -38,11 +38,10 @@ pub(crate) struct Server {
 impl Server {
     pub(crate) fn start() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let mut process = example("server").arg(dir.path().join("vm.sock")).stdout(Stdio::piped()).spawn().unwrap();
-        // It says how to reach it once it can be reached.
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        Self { process, dir }
+        let process = example("server").arg(dir.path().join("vm.sock")).stdout(Stdio::null()).spawn().unwrap();
+        let server = Self { process, dir };
+        assert!(within(PATIENCE, || server.path().exists().then_some(())).is_some(), "nobody listens");
+        server
     }
 
     pub(crate) fn path(&self) -> PathBuf {
