@@ -1,0 +1,193 @@
+//! The JSON dialect: what is understood, and what is refused in which words (section 2).
+
+use crate::support::{check, check_error, replies};
+
+const OK: &str = r#"{"return": {}}"#;
+const NOT_AN_OBJECT: &str = "QMP input must be a JSON object";
+
+fn parse_error(input: impl AsRef<[u8]>, desc: &str) {
+    check_error(input, &format!("JSON parse error, {desc}"));
+}
+
+/// The value comes back from `echo` as this.
+fn echoes(sent: impl AsRef<[u8]>, back: &str) {
+    let input = [b"{'execute': 'echo', 'arguments': {'v': ".as_slice(), sent.as_ref(), b"}}"].concat();
+    check(input, &[&format!(r#"{{"return": {{"v": {back}}}}}"#)]);
+}
+
+/// The value is refused in these words.
+fn refuses(sent: impl AsRef<[u8]>, desc: &str) {
+    let input = [b"{'execute': 'echo', 'arguments': {'v': ".as_slice(), sent.as_ref(), b"}}"].concat();
+    parse_error(input, desc);
+}
+
+#[test]
+fn values_need_no_line_ends() {
+    check("{\"execute\":\"silent\"}{\"execute\":\"echo\"} \t\r\n{\"execute\":\"echo\"}", &[OK, OK]);
+}
+
+#[test]
+fn values_that_are_no_objects() {
+    for input in ["12 ", "12", "\"text\"", "'text'", "true\n", "null ", "[]", "[{}]", "-0.5e+3 ", "0.0e5 "] {
+        check_error(input, NOT_AN_OBJECT);
+    }
+}
+
+#[test]
+fn stray_bytes() {
+    parse_error("@", "stray '@'");
+    parse_error("A", "stray 'A'");
+    parse_error("{\"execute\": True}", "stray 'T'");
+    parse_error("\u{1}", "stray '\u{1}'");
+    parse_error("\0", "stray ''");
+    parse_error(b"\xFF", "stray '\u{FFFD}'");
+    parse_error(b"\xEF", "stray '\u{FFFD}'");
+    parse_error("\"tab\there\n", "stray '\"tab\t'");
+    parse_error("\"line\n", "stray '\"line\n'");
+    parse_error(b"\"\xFE\n", "stray '\"\u{FFFD}'");
+    parse_error("'a\\\n", "stray ''a\\\n'");
+}
+
+#[test]
+fn stray_text_is_cut() {
+    let output = replies(format!("\"{}\n", "é".repeat(5000)));
+    let desc = output[0]["error"]["desc"].as_str().expect("a description");
+    assert!(desc.starts_with("JSON parse error, stray '\"éé") && desc.len() <= 1024 + 30, "{}", desc.len());
+}
+
+#[test]
+fn numbers_that_are_none() {
+    for (input, token) in [("-x", "-x"), ("1.}", "1.}"), ("1e ", "1e "), ("00", "00"), ("01", "01"), ("-01", "-01")] {
+        parse_error(format!("{input}\n"), &format!("stray '{token}'"));
+    }
+    // No exponent directly after a lone zero.
+    parse_error("[0e5]", "expected separator in list");
+}
+
+#[test]
+fn numbers() {
+    for same in
+        ["0", "-1", "9223372036854775807", "-9223372036854775808", "18446744073709551615", "0.5", "true", "null"]
+    {
+        echoes(same, same);
+    }
+    echoes("-0", "0");
+    echoes("1.0", "1.0");
+    echoes("1e2", "100.0");
+    echoes("0.0e5", "0.0");
+}
+
+#[test]
+fn strings() {
+    echoes("'it is \"quoted\"'", r#""it is \"quoted\"""#);
+    echoes(r#""it's""#, r#""it's""#);
+    echoes(r#"'\'\"\\\/\b\f\n\r\t'"#, r#""'\"\\/\b\f\n\r\t""#);
+    echoes(r#""\u00e9\u20AC\ud83d\ude00""#, "\"é€😀\"");
+    echoes("\"é€😀\u{7f}\"", "\"é€😀\u{7f}\"");
+    echoes(r#""a\u0000b""#, r#""a\u0000b""#);
+    echoes(b"\"a\xC0\x80b\"", r#""a\u0000b""#);
+    echoes("\"\u{FDCF}\u{FDF0}\u{FFFD}\"", "\"\u{FDCF}\u{FDF0}\u{FFFD}\"");
+}
+
+#[test]
+fn escapes_that_are_none() {
+    refuses(r#""\x41""#, "invalid escape sequence in string");
+    refuses(r#""\U0041""#, "invalid escape sequence in string");
+    refuses(r#""\ ""#, "invalid escape sequence in string");
+    for (sent, shown) in [
+        (r#""\u12G4""#, r"\u12G4"),
+        (r#""\u12""#, r#"\u12""#),
+        (r#""\ud800""#, r"\ud800"),
+        (r#""\ud800x""#, r"\ud800"),
+        (r#""\ud800\u0041""#, r"\ud800"),
+        (r#""\udc00""#, r"\udc00"),
+        (r#""\ufdd0""#, r"\ufdd0"),
+        (r#""\uffff""#, r"\uffff"),
+        (r#""\ud83f\udfff""#, r"\ud83f\udfff"),
+    ] {
+        refuses(sent, &format!("{shown} is not a valid Unicode character"));
+    }
+}
+
+#[test]
+fn bytes_that_are_no_utf8() {
+    let bad: [&[u8]; 9] = [
+        b"\"\x80\"",
+        b"\"\xC3\"",
+        b"\"\xC0\x81\"",
+        b"\"\xE0\x80\x80\"",
+        b"\"\xED\xA0\x80\"",
+        b"\"\xF4\x90\x80\x80\"",
+        b"\"\xEF\xBF\xBF\"",
+        b"\"\xEF\xB7\x90\"",
+        b"\"\xF8\x88\x80\x80\x80\"",
+    ];
+    for sent in bad {
+        refuses(sent, "invalid UTF-8 sequence in string");
+    }
+}
+
+#[test]
+fn keywords() {
+    parse_error("{'execute': nul}", "invalid keyword 'nul'");
+    parse_error("nil ", "invalid keyword 'nil'");
+    let output = replies(format!("{} ", "k".repeat(3000)));
+    let desc = output[0]["error"]["desc"].as_str().expect("a description");
+    assert_eq!(desc.len(), "JSON parse error, ".len() + 1023);
+}
+
+#[test]
+fn objects_and_lists() {
+    for (input, desc) in [
+        ("{1: 2}", "key is not a string in object"),
+        ("{true: 2}", "key is not a string in object"),
+        ("{[1]: 2}", "key is not a string in object"),
+        ("{{'a': 1}: 2}", "key is not a string in object"),
+        ("{[1,]: 2}", "expecting value"),
+        ("{nil: 2}", "invalid keyword 'nil'"),
+        (r#"{"\x": 2}"#, "invalid escape sequence in string"),
+        ("{'a' 1}", "missing : in object pair"),
+        ("{'a', 1}", "missing : in object pair"),
+        ("{'a'}", "missing : in object pair"),
+        ("{'a': 1 'b': 2}", "expected separator in dict"),
+        ("{'a': 1: 2}", "expected separator in dict"),
+        ("[1 2]", "expected separator in list"),
+        ("[1: 2]", "expected separator in list"),
+        ("{'a': }", "expecting value"),
+        ("{'a': ,}", "expecting value"),
+        ("{'a': 1,}", "expecting value"),
+        ("{,}", "expecting value"),
+        ("[1,]", "expecting value"),
+        ("[,1]", "expecting value"),
+        ("}", "expecting value"),
+        ("]", "expecting value"),
+        (",", "expecting value"),
+        (":", "expecting value"),
+        ("{'a': 1, 'a': 2}", "duplicate key"),
+        (r#"{"a": 1, "\u0061": 2}"#, "duplicate key"),
+        ("{'a': 1, 'b': {'c': 1, 'c': nil}}", "invalid keyword 'nil'"),
+        ("[{'a': 1, 'b': [{'a': 1}], 'a': 1}]", "duplicate key"),
+    ] {
+        parse_error(input, desc);
+    }
+}
+
+#[test]
+fn brackets_that_do_not_match() {
+    for (input, desc) in [
+        ("{]", "expecting value"),
+        ("[}", "expecting value"),
+        ("{'a': [1}", "expected separator in list"),
+        ("{'a': 1]\n", "expected separator in dict"),
+        ("[{'a': [1}]\n", "expected separator in list"),
+    ] {
+        parse_error(input, desc);
+    }
+}
+
+#[test]
+fn the_end_in_the_middle() {
+    for input in ["{", "{'execute': 'stop'", "\"text", "[1, 2", "-", "1.", "{'a\\"] {
+        parse_error(input, "premature EOI");
+    }
+}

@@ -1,0 +1,190 @@
+//! A machine with commands of every sort, to be served.
+
+use std::os::fd::AsRawFd;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use qmp_types::private::{Entry, ServerSchema};
+use qmp_types::{Command, CommandSpec, Context, Error, Handle, Outcome, Server};
+
+use crate::sample::{self, RunState, StatusInfo, commands, events};
+
+/// The state: how often each thing happened.
+#[derive(Debug, Default)]
+pub(crate) struct Machine {
+    pub(crate) stops: AtomicU32,
+    pub(crate) slept: AtomicU32,
+}
+
+pub(crate) fn server() -> Server<Machine> {
+    Server::new(Machine::default(), ENTRIES, &SCHEMA).version(9, 2, 1).package("test")
+}
+
+const ENTRIES: &[Entry<Machine>] = &[
+    Entry::of::<commands::QueryStatus>(),
+    Entry::of::<commands::Stop>(),
+    Entry::of::<commands::BlockResize>(),
+    Entry::of::<commands::DeviceDel>(),
+    Entry::of::<commands::BlockdevAdd>(),
+    Entry::of::<Echo>(),
+    Entry::of::<Panic>(),
+    Entry::of::<Yield>(),
+    Entry::of::<YieldPanic>(),
+    Entry::of::<Sleep>(),
+    Entry::of::<Silent>(),
+    Entry::of::<TakeFd>(),
+    Entry::of::<Ping>(),
+    Entry::of::<Big>(),
+    Entry::of::<Quit>(),
+];
+
+static SCHEMA: ServerSchema = ServerSchema { introspection: r#"[{"name": "stop", "meta-type": "command"}]"# };
+
+/// Commands that the sample's schema does not have.
+macro_rules! commands {
+    ($($type:ident = $spec:expr, ($arguments:ty) -> $return:ty;)*) => {$(
+        pub(crate) struct $type;
+        impl Command for $type {
+            const SPEC: &'static CommandSpec = &$spec;
+            type Arguments = $arguments;
+            type Return = $return;
+            type Sole = $arguments;
+            fn sole(arguments: $arguments) -> $arguments {
+                arguments
+            }
+        }
+    )*};
+}
+
+commands! {
+    Echo = CommandSpec::new("echo", ""), (qmp_types::Value) -> qmp_types::Value;
+    Panic = CommandSpec::new("panic", ""), (()) -> ();
+    Yield = CommandSpec::new("yield", ""), (()) -> i64;
+    YieldPanic = CommandSpec::new("yield-panic", ""), (()) -> ();
+    Sleep = CommandSpec::new("sleep", ""), (()) -> ();
+    Silent = CommandSpec::new("silent", "").no_success_response(), (qmp_types::Value) -> ();
+    TakeFd = CommandSpec::new("take-fd", ""), (()) -> i64;
+    Ping = CommandSpec::new("ping", "").allow_oob(), (()) -> bool;
+    Big = CommandSpec::new("big", ""), (()) -> String;
+    Quit = CommandSpec::new("quit", ""), (()) -> ();
+}
+
+/// How long `sleep` takes.
+pub(crate) const NAP: Duration = Duration::from_millis(200);
+
+impl Handle<commands::QueryStatus> for Machine {
+    fn handle<'a>(&'a self, (): (), _: &'a Context) -> Outcome<'a, commands::QueryStatus> {
+        Outcome::ready(Ok(StatusInfo::new(true, RunState::Running)))
+    }
+}
+
+impl Handle<commands::Stop> for Machine {
+    fn handle<'a>(&'a self, (): (), cx: &'a Context) -> Outcome<'a, commands::Stop> {
+        self.stops.fetch_add(1, Ordering::SeqCst);
+        cx.emit(events::Stop {});
+        Outcome::ready(Ok(()))
+    }
+}
+
+impl Handle<commands::BlockResize> for Machine {
+    fn handle<'a>(&'a self, _: sample::BlockResizeArgs, _: &'a Context) -> Outcome<'a, commands::BlockResize> {
+        Outcome::ready(Err(Error::generic("too \"large\"\u{7f}\u{1F600}\r\n")))
+    }
+}
+
+impl Handle<commands::DeviceDel> for Machine {
+    fn handle<'a>(&'a self, args: sample::DeviceDelArgs, cx: &'a Context) -> Outcome<'a, commands::DeviceDel> {
+        if args.id != "nic0" {
+            return Outcome::ready(Err(Error::device_not_found(args.id)));
+        }
+        cx.emit(events::DeviceDeleted { device: Some(args.id), path: "/nic0".into() });
+        Outcome::ready(Ok(()))
+    }
+}
+
+impl Handle<commands::BlockdevAdd> for Machine {
+    fn handle<'a>(&'a self, _: sample::BlockdevOptions, _: &'a Context) -> Outcome<'a, commands::BlockdevAdd> {
+        Outcome::ready(Ok(()))
+    }
+}
+
+impl Handle<Echo> for Machine {
+    fn handle<'a>(&'a self, arguments: qmp_types::Value, _: &'a Context) -> Outcome<'a, Echo> {
+        Outcome::ready(Ok(arguments))
+    }
+}
+
+impl Handle<Panic> for Machine {
+    fn handle<'a>(&'a self, (): (), _: &'a Context) -> Outcome<'a, Panic> {
+        panic!("on purpose")
+    }
+}
+
+impl Handle<Yield> for Machine {
+    fn handle<'a>(&'a self, (): (), _: &'a Context) -> Outcome<'a, Yield> {
+        Outcome::future(async {
+            let mut polls = 0;
+            std::future::poll_fn(|cx| {
+                polls += 1;
+                cx.waker().wake_by_ref();
+                if polls < 3 { std::task::Poll::Pending } else { std::task::Poll::Ready(()) }
+            })
+            .await;
+            Ok(polls)
+        })
+    }
+}
+
+impl Handle<YieldPanic> for Machine {
+    fn handle<'a>(&'a self, (): (), _: &'a Context) -> Outcome<'a, YieldPanic> {
+        Outcome::future(async { panic!("on purpose") })
+    }
+}
+
+impl Handle<Sleep> for Machine {
+    fn handle<'a>(&'a self, (): (), _: &'a Context) -> Outcome<'a, Sleep> {
+        Outcome::blocking(|| {
+            std::thread::sleep(NAP);
+            self.slept.fetch_add(1, Ordering::SeqCst);
+            Ok(())
+        })
+    }
+}
+
+impl Handle<Silent> for Machine {
+    fn handle<'a>(&'a self, arguments: qmp_types::Value, _: &'a Context) -> Outcome<'a, Silent> {
+        Outcome::ready(if arguments["fail"] == true { Err(Error::generic("loud")) } else { Ok(()) })
+    }
+}
+
+impl Handle<TakeFd> for Machine {
+    fn handle<'a>(&'a self, (): (), cx: &'a Context) -> Outcome<'a, TakeFd> {
+        let fd = cx.take_fd().ok_or_else(|| Error::generic("No file descriptor supplied via SCM_RIGHTS"));
+        Outcome::ready(fd.map(|fd| {
+            let mut byte = [0];
+            rustix::io::read(&fd, &mut byte).expect("a pipe with a byte in it");
+            assert!(fd.as_raw_fd() > 2);
+            byte[0].into()
+        }))
+    }
+}
+
+impl Handle<Ping> for Machine {
+    fn handle<'a>(&'a self, (): (), cx: &'a Context) -> Outcome<'a, Ping> {
+        Outcome::ready(Ok(cx.is_oob()))
+    }
+}
+
+impl Handle<Big> for Machine {
+    fn handle<'a>(&'a self, (): (), _: &'a Context) -> Outcome<'a, Big> {
+        Outcome::ready(Ok("x".repeat(1 << 20)))
+    }
+}
+
+impl Handle<Quit> for Machine {
+    fn handle<'a>(&'a self, (): (), cx: &'a Context) -> Outcome<'a, Quit> {
+        cx.emit(events::Stop {});
+        cx.shutdown();
+        Outcome::ready(Ok(()))
+    }
+}

@@ -1,0 +1,83 @@
+//! Dialogues with a server over a pair of sockets.
+
+use std::io::{Read, Write};
+use std::os::unix::net::UnixStream;
+use std::thread;
+
+use serde_json::Value;
+
+use crate::machine;
+
+pub(crate) const NEGOTIATE: &str = "{\"execute\": \"qmp_capabilities\"}";
+
+/// Sends the input in pieces of `chunk` bytes, then ends it; everything that is answered.
+pub(crate) fn converse(input: &[u8], chunk: usize) -> Vec<u8> {
+    let (mut client, theirs) = UnixStream::pair().expect("a pair");
+    let server = thread::spawn(move || machine::server().serve_stream(theirs));
+    let mut writer = client.try_clone().expect("a second descriptor");
+    let input = input.to_vec();
+    let sender = thread::spawn(move || {
+        for piece in input.chunks(chunk) {
+            if writer.write_all(piece).is_err() {
+                return;
+            }
+        }
+        writer.shutdown(std::net::Shutdown::Write).ok();
+    });
+    let mut output = Vec::new();
+    client.read_to_end(&mut output).ok();
+    sender.join().expect("the sender");
+    server.join().expect("the server does not panic").expect("the server does not fail");
+    output
+}
+
+/// The messages in the output: each is one line of strict JSON in ASCII.
+pub(crate) fn messages(output: &[u8]) -> Vec<Value> {
+    let text = std::str::from_utf8(output).expect("ASCII");
+    assert!(text.is_ascii() && (text.is_empty() || text.ends_with("\r\n")), "{text:?}");
+    text.split_terminator("\r\n")
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}")))
+        .collect()
+}
+
+/// What the server answers after negotiation, whatever the pieces in which the input comes.
+pub(crate) fn replies(input: impl AsRef<[u8]>) -> Vec<Value> {
+    replies_to([NEGOTIATE.as_bytes(), input.as_ref()].concat())[1..].to_vec()
+}
+
+/// What the server answers after its greeting, whatever the pieces in which the input comes.
+pub(crate) fn replies_to(input: impl AsRef<[u8]>) -> Vec<Value> {
+    let input = input.as_ref();
+    let whole = without_time(messages(&converse(input, usize::MAX)));
+    for chunk in [1, 2, 7] {
+        assert_eq!(without_time(messages(&converse(input, chunk))), whole, "in pieces of {chunk}");
+    }
+    assert!(whole[0]["QMP"].is_object(), "{:?}", whole[0]);
+    whole[1..].to_vec()
+}
+
+fn without_time(mut messages: Vec<Value>) -> Vec<Value> {
+    for message in &mut messages {
+        message.as_object_mut().expect("an object").remove("timestamp");
+    }
+    messages
+}
+
+/// The one `GenericError` that the input is answered with, without an id.
+pub(crate) fn check_error(input: impl AsRef<[u8]>, desc: &str) {
+    check_error_of("GenericError", input, desc);
+}
+
+/// The one error that the input is answered with, without an id.
+pub(crate) fn check_error_of(class: &str, input: impl AsRef<[u8]>, desc: &str) {
+    let shown = String::from_utf8_lossy(input.as_ref()).into_owned();
+    let expected = serde_json::json!({ "error": { "class": class, "desc": desc } });
+    assert_eq!(replies(input), [expected], "{shown}");
+}
+
+/// The input is answered with these messages, given as JSON.
+pub(crate) fn check(input: impl AsRef<[u8]>, expected: &[&str]) {
+    let shown = String::from_utf8_lossy(input.as_ref()).into_owned();
+    let expected: Vec<Value> = expected.iter().map(|text| serde_json::from_str(text).expect("JSON")).collect();
+    assert_eq!(replies(input), expected, "{shown}");
+}
