@@ -4,6 +4,10 @@
 //! syntax, and lowered into the [`model`]; the checks prove it; introspection and (feature `codegen`) the generator read it.
 
 mod check;
+#[cfg(feature = "codegen")]
+mod codegen;
+#[cfg(feature = "codegen")]
+mod compile;
 mod define;
 pub mod diagnostic;
 mod doc;
@@ -21,6 +25,10 @@ pub mod source;
 mod syntax;
 mod value;
 
+#[cfg(feature = "codegen")]
+pub use codegen::{Config, Expansion, Side};
+#[cfg(feature = "codegen")]
+pub use compile::{compile, configure};
 pub use diagnostic::Report;
 pub use introspect::{TypeNames, introspect};
 pub use options::{Docs, LoadOptions};

@@ -209,9 +209,62 @@ catalogue! {
 
     // Documentation
     DocWithoutDefinition "doc-without-definition":
-        "documentation of `{0}` without its definition", "documented here", "";
+        "documentation of `{0}` without its definition", "documented here",
+        "the definition must follow; only plain comments may stand between";
+    DocLine "doc-line":
+        "junk after `#` in a documentation comment", "not a space", "a line is `#` alone, or `# ` and text";
+    DocSymbol "doc-symbol":
+        "the first line of a definition's documentation is not `@NAME:`", "not a name and `:`", "";
+    DocHeading "doc-heading":
+        "heading in a documentation comment", "{0}", "";
+    DocFreeFormName "doc-free-form-name":
+        "`@{0}:` in free-form documentation", "describes something",
+        "a comment that documents a definition begins with `@NAME:`";
+    DocFreeForm "doc-free-form":
+        "free-form documentation right before a definition", "no `@{0}:` in its first line", "";
+    DocOtherName "doc-other-name":
+        "documentation of `{0}` before the definition of `{1}`", "another name", "";
+    DocRequired "doc-required":
+        "`{0}` is not documented", "no documentation comment before it", "pragma `doc-required` demands one";
+    DocEmptyName "doc-empty-name":
+        "description of nothing", "a name must stand between `@` and `:`", "";
+    DocTwice "doc-twice":
+        "{0} is documented twice", "again", "";
+    DocNoText "doc-no-text":
+        "`{0}` has no text", "followed by nothing", "";
+    DocDedent "doc-dedent":
+        "documentation line is indented too little", "at least {0} spaces are expected",
+        "the first line of a description that stands alone sets the indentation";
+    DocAfterSection "doc-after-section":
+        "`@{0}:` after a section has begun", "describes something", "descriptions come before all sections";
+    DocUnknownMember "doc-unknown-member":
+        "documented `{0}` is not in {1} `{2}`", "not there",
+        "only what is written in the definition itself can be described";
+    DocNoMember "doc-no-member":
+        "`{0}` is not documented", "no description",
+        "pragma `documentation-exceptions` can allow a definition to leave out descriptions";
+    DocUnknownFeature "doc-unknown-feature":
+        "documented feature `{0}` is not in `{1}`", "not there", "";
+    DocNoFeature "doc-no-feature":
+        "feature `{0}` is not documented", "no description", "features are described after a line `Features:`";
+    DocNoFeatures "doc-no-features":
+        "`Features:` is not followed by a feature", "followed by something else", "";
+    DocNotCommand "doc-not-command":
+        "`{0}` is for commands only", "not a command", "";
+    DocNothingReturned "doc-nothing-returned":
+        "`{0}` returns nothing to document", "nothing is returned", "";
+    DocOldTag "doc-old-tag":
+        "section `{0}` is not known any more", "until QEMU 9.0", "write `.. note::` or `.. qmp-example::`";
+    DocLineTooLong "doc-line-too-long":
+        "documentation line is too long", "more than 70 columns", "";
+    DocSentence "doc-sentence":
+        "one space between sentences", "two are expected", "";
+    TooManyFeatures "too-many-features":
+        "the schema has more than 64 different features", "the 65th", "";
 
     // Options of the generator
+    NotWritten "not-written":
+        "cannot write `{0}`: {1}", "", "";
     NothingSelected "nothing-selected":
         "no {0} matches `{1}`", "", "";
     DiffersFromProtocol "differs-from-protocol":

@@ -1,0 +1,113 @@
+//! The generator: from a schema file to Rust source, the same for build scripts and for `schema!`.
+//!
+//! What it writes is text, formatted as it is written: neither route has to build `syn` or a formatter, and a proc macro
+//! hands the text to the compiler's own lexer in one call.
+
+mod alternate;
+mod builtin;
+mod client;
+mod command;
+mod config;
+mod context;
+mod docs;
+mod enumeration;
+mod event;
+mod expansion;
+mod names;
+mod naming;
+mod object;
+mod output;
+mod reach;
+mod recursion;
+mod server;
+mod tables;
+mod types;
+mod union;
+
+use std::path::Path;
+
+pub use config::{Config, Side};
+pub use expansion::Expansion;
+pub(crate) use expansion::{EXPAND, Tail, write};
+
+use crate::diagnostic::Report;
+use crate::introspect::{TypeNames, introspect};
+use crate::model::{Definition, Schema, TypeId, TypeKind};
+use crate::options::LoadOptions;
+use crate::schema::load;
+use context::{Context, Place};
+use names::Names;
+use object::Record;
+use output::Code;
+use recursion::Recursion;
+
+impl Config {
+    /// Loads the schema at `path` and generates its Rust.
+    ///
+    /// # Errors
+    ///
+    /// Whatever is wrong with the schema or with the options; also if the copy that the environment variable `QMP_EXPAND` asks
+    /// for cannot be written.
+    pub fn expand(&self, path: impl AsRef<Path>) -> Result<Expansion, Report> {
+        let schema = load(&path, &LoadOptions::default())?.schema;
+        let files = schema.sources.files().iter().map(|file| file.path.clone()).collect();
+        let expansion = Expansion { items: self.generate(schema)?, files, runtime: self.runtime.clone() };
+        expansion.save_copy(path.as_ref())?;
+        Ok(expansion)
+    }
+
+    /// Generates the Rust of a schema that is loaded already.
+    ///
+    /// # Errors
+    ///
+    /// A pattern that selects nothing, or a command of the protocol that the schema defines otherwise.
+    pub fn generate(&self, mut schema: Schema) -> Result<String, Report> {
+        let names = Names::new(&schema);
+        self.selection.apply(&mut schema)?;
+        // Before the conditions: they do not change what types are called.
+        let introspection = introspect(&schema, &self.conditions, TypeNames::Masked);
+        schema.configure(&self.conditions);
+        builtin::check(&schema, self)?;
+        let recursion = Recursion::new(&schema);
+        let links = if self.docs { names.links(&schema) } else { Default::default() };
+        let cx = Context { config: self, schema: &schema, names: &names, recursion, links };
+        Ok(emit(&cx, &introspection))
+    }
+}
+
+fn emit(cx: &Context<'_>, introspection: &str) -> String {
+    let mut code = Code::default();
+    for id in reach::reach(cx.schema) {
+        emit_type(cx, id, &mut code);
+    }
+    command::emit(cx, &mut code);
+    event::emit(cx, &mut code);
+    if cx.config.side.has_server() {
+        server::emit(cx, introspection, &mut code);
+    }
+    if cx.config.side.has_client() {
+        event::emit_any(cx, &mut code);
+        client::emit(cx, &mut code);
+    }
+    code.finish()
+}
+
+fn emit_type(cx: &Context<'_>, id: TypeId, code: &mut Code) {
+    let ty = cx.schema.ty(id);
+    match &ty.kind {
+        TypeKind::Enum(kind) => enumeration::emit(cx, id, kind, code),
+        TypeKind::Alternate(alternate) => alternate::emit(cx, id, alternate, code),
+        TypeKind::Object(object) => {
+            emit_struct(cx, id, &ty.def, code);
+            if let Some(variants) = &object.variants {
+                union::emit(cx, id, variants, code);
+            }
+        }
+        TypeKind::Builtin(_) | TypeKind::Array(_) => {}
+    }
+}
+
+fn emit_struct<'a>(cx: &Context<'a>, id: TypeId, def: &'a Definition, code: &mut Code) {
+    let record = Record::new(cx, cx.names.ty(id), Some(id), def, Place::Root, false);
+    record.emit(cx, &docs::definition(cx, def, Place::Root), code);
+}

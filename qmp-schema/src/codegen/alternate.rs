@@ -1,0 +1,165 @@
+//! Alternates: an enum whose variant the JSON kind of the value tells.
+
+use crate::model::{self, Branch, Builtin, TypeId, TypeKind};
+
+use super::context::{Context, Place};
+use super::names::of_branches;
+use super::output::{Code, line};
+use super::union::conversion;
+use super::{docs, tables};
+
+/// An alternate: a variant for each branch, and `Unknown` for what a newer peer may send unless closed. One without branches
+/// always has `Unknown`, as an enum.
+pub(super) fn emit(cx: &Context<'_>, id: TypeId, alternate: &model::Alternate, code: &mut Code) {
+    let def = &cx.schema.ty(id).def;
+    let alternate = Alternate::new(cx, id, alternate);
+    code.doc(&docs::definition(cx, def, Place::Root));
+    alternate.emit_type(def.doc.as_ref(), code);
+    for variant in &alternate.variants {
+        conversion(alternate.name, &variant.name, &cx.value_type(variant.branch.ty, Place::Root), &variant.ty, code);
+        if cx.is_string(variant.branch.ty) {
+            string_conversion(alternate.name, &variant.name, code);
+        }
+    }
+    tables::private(cx, code, |code| {
+        alternate.emit_implementation(&def.name, code);
+        alternate.emit_blank(code);
+        line!(code, "p::alternate!({});", alternate.name);
+    });
+    code.gap();
+}
+
+struct Alternate<'a> {
+    cx: &'a Context<'a>,
+    name: &'a str,
+    variants: Vec<Variant<'a>>,
+    /// Index of the variant that a blank value is.
+    blank: Option<usize>,
+    open: bool,
+}
+
+struct Variant<'a> {
+    name: String,
+    branch: &'a Branch,
+    ty: String,
+}
+
+impl<'a> Alternate<'a> {
+    fn new(cx: &'a Context<'a>, id: TypeId, alternate: &'a model::Alternate) -> Self {
+        let branches: Vec<&Branch> = alternate.branches.iter().collect();
+        let names = of_branches(&branches).into_iter();
+        let variant = |(name, branch): (_, &'a Branch)| {
+            Variant { name, branch, ty: cx.branch_type(id, &branch.name, branch.ty) }
+        };
+        Self {
+            cx,
+            name: cx.names.ty(id),
+            blank: cx.recursion.blank_branch(&branches),
+            variants: names.zip(&alternate.branches).map(variant).collect(),
+            open: !cx.config.closed,
+        }
+    }
+
+    fn emit_type(&self, doc: Option<&model::Doc>, code: &mut Code) {
+        line!(code, "#[derive(Clone, Debug, PartialEq)]");
+        if self.open {
+            line!(code, "#[non_exhaustive]");
+        }
+        code.block(format!("pub enum {}", self.name), |code| {
+            for variant in &self.variants {
+                code.doc(&docs::branch(self.cx, variant.branch, doc));
+                line!(code, "{}({}),", variant.name, variant.ty);
+            }
+            if self.open {
+                line!(code, "/// A value of a JSON kind that the schema does not have.");
+                line!(code, "Unknown({}::Value),", self.cx.runtime());
+            } else if self.variants.is_empty() {
+                line!(code, "/// The schema has no branch.");
+                line!(code, "Unknown,");
+            }
+        });
+    }
+
+    fn emit_implementation(&self, schema_name: &str, code: &mut Code) {
+        code.block(format!("impl p::Alternate for {}", self.name), |code| {
+            code.block("fn name(&self) -> &'static str", |code| line!(code, "\"{schema_name}\""));
+            self.emit_select(code);
+            self.emit_value(code);
+            match self.open {
+                true => code.block("fn unknown(&mut self, value: p::Value) -> bool", |code| {
+                    line!(code, "*self = Self::Unknown(value);");
+                    line!(code, "true");
+                }),
+                false => code.block("fn unknown(&mut self, _: p::Value) -> bool", |code| line!(code, "false")),
+            }
+        });
+    }
+
+    fn emit_select(&self, code: &mut Code) {
+        let kind = if self.variants.is_empty() { "_" } else { "kind" };
+        let signature = format!("fn select(&mut self, {kind}: p::Kind) -> ::std::option::Option<&mut dyn p::Field>");
+        code.block(signature, |code| {
+            if self.variants.is_empty() {
+                return line!(code, "::std::option::Option::None");
+            }
+            code.enclosed("*self = match kind", "{", "};", |code| {
+                for variant in &self.variants {
+                    let kind = json_kind(&self.cx.schema.ty(variant.branch.ty).kind);
+                    line!(code, "p::Kind::{kind} => Self::{}(p::Blank::blank()),", variant.name);
+                }
+                line!(code, "_ => return ::std::option::Option::None,");
+            });
+            code.block("match self", |code| {
+                for variant in &self.variants {
+                    line!(code, "Self::{}(value) => ::std::option::Option::Some(value),", variant.name);
+                }
+                if self.open {
+                    line!(code, "Self::Unknown(_) => ::std::option::Option::None,");
+                }
+            });
+        });
+    }
+
+    fn emit_value(&self, code: &mut Code) {
+        code.block("fn value(&self) -> &dyn p::Field", |code| {
+            code.block("match self", |code| {
+                for variant in &self.variants {
+                    line!(code, "Self::{}(value) => value,", variant.name);
+                }
+                if self.open {
+                    line!(code, "Self::Unknown(value) => value,");
+                } else if self.variants.is_empty() {
+                    line!(code, "Self::Unknown => &(),");
+                }
+            });
+        });
+    }
+
+    fn emit_blank(&self, code: &mut Code) {
+        code.block(format!("impl p::Blank for {}", self.name), |code| {
+            code.block("fn blank() -> Self", |code| match self.blank.map(|index| &self.variants[index]) {
+                Some(variant) => line!(code, "Self::{}(p::Blank::blank())", variant.name),
+                None if self.open => line!(code, "Self::Unknown(p::Value::Null)"),
+                None => line!(code, "Self::Unknown"),
+            });
+        });
+    }
+}
+
+fn string_conversion(name: &str, variant: &str, code: &mut Code) {
+    code.block(format!("impl ::std::convert::From<&str> for {name}"), |code| {
+        code.block("fn from(value: &str) -> Self", |code| line!(code, "Self::{variant}(value.into())"));
+    });
+}
+
+/// The JSON kind of a type's values. (Alternates and `any` have several: the rules keep them out of alternates.)
+fn json_kind(kind: &TypeKind) -> &'static str {
+    match kind {
+        TypeKind::Builtin(Builtin::Null) => "Null",
+        TypeKind::Builtin(Builtin::Bool) => "Bool",
+        TypeKind::Builtin(Builtin::Str) | TypeKind::Enum(_) => "String",
+        TypeKind::Builtin(_) => "Number",
+        TypeKind::Array(_) => "Array",
+        TypeKind::Object(_) | TypeKind::Alternate(_) => "Object",
+    }
+}

@@ -1,0 +1,81 @@
+//! What every part of the generator looks things up in.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use crate::model::{Command, Member, ObjectOrigin, Schema, TypeId};
+use crate::source::Span;
+
+use super::config::Config;
+use super::names::Names;
+use super::recursion::Recursion;
+
+/// The schema to generate from, and all that is known about its Rust.
+pub(super) struct Context<'a> {
+    pub(super) config: &'a Config,
+    /// What selection and conditions have left.
+    pub(super) schema: &'a Schema,
+    pub(super) names: &'a Names,
+    pub(super) recursion: Recursion,
+    /// The Rust names of the types that documentation can link to.
+    pub(super) links: HashMap<&'a str, &'a str>,
+}
+
+/// The module a piece of code stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The user's module, where the types are.
+    Root,
+    /// `commands`, `events`...
+    Inner,
+}
+
+impl Place {
+    /// What a name of the root needs in front.
+    pub(super) fn to_root(self) -> &'static str {
+        match self {
+            Self::Root => "",
+            Self::Inner => "super::",
+        }
+    }
+}
+
+/// What a command takes.
+pub(super) enum Arguments<'a> {
+    /// Nothing.
+    None,
+    /// Inline members, none for `gen: false` without any: a struct of the command's own.
+    Inline(Option<TypeId>, Vec<&'a Member>),
+    /// A type with a name.
+    Named(TypeId),
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn arguments(&self, command: &Command) -> Arguments<'a> {
+        let members = command.arguments.map(|id| self.schema.members(id)).unwrap_or_default();
+        let named = command.arguments.filter(|id| self.is_named(*id));
+        match named {
+            Some(id) if command.generate => Arguments::Named(id),
+            None if command.generate && members.is_empty() => Arguments::None,
+            _ => Arguments::Inline(command.arguments, members),
+        }
+    }
+
+    /// Whether the object is written as a definition, not inline.
+    pub(super) fn is_named(&self, id: TypeId) -> bool {
+        self.schema.object(id).is_some_and(|o| matches!(o.origin, ObjectOrigin::Struct | ObjectOrigin::Union))
+    }
+
+    /// Where something is defined, `FILE:LINE`, the file as seen from the root file's folder.
+    pub(super) fn position(&self, span: Span) -> String {
+        let Some(location) = self.schema.sources.locate(span) else { return String::new() };
+        let root = self.schema.sources.files().first().and_then(|file| file.path.parent()).unwrap_or(Path::new(""));
+        let path = location.path.strip_prefix(root).unwrap_or(location.path);
+        format!("{}:{}", path.display(), location.line)
+    }
+
+    /// The runtime crate.
+    pub(super) fn runtime(&self) -> &'a str {
+        &self.config.runtime
+    }
+}

@@ -1,0 +1,150 @@
+//! Documentation: what stands above each generated item.
+//!
+//! The schema's text, if it is wanted, and in any case what the schema itself says: the name on the wire, where it is
+//! defined, conditions, features.
+
+mod inline;
+mod markdown;
+
+use crate::model::{Branch, Command, Condition, Definition, Doc, EnumValue, Feature, Member};
+
+use super::context::{Context, Place};
+use markdown::Markdown;
+
+/// A type, the marker of a command, or an event.
+pub(super) fn definition(cx: &Context<'_>, def: &Definition, place: Place) -> String {
+    let mut paragraphs = Vec::new();
+    if let Some(doc) = doc_of(cx, def) {
+        let markdown = Markdown::new(&cx.links, place);
+        paragraphs.push(markdown.text(&doc.body));
+        paragraphs.extend(doc.sections.iter().map(|(tag, text)| section(&markdown, tag, text)));
+    }
+    paragraphs.push(features(cx, &def.features, doc_of(cx, def), place, "\n\n"));
+    paragraphs.push(facts(cx, def));
+    paragraphs.retain(|paragraph| !paragraph.is_empty());
+    paragraphs.join("\n\n")
+}
+
+/// A client's method: what the command is for; the rest stands at its marker.
+pub(super) fn method(cx: &Context<'_>, command: &Command, marker: &str) -> String {
+    let name = &command.def.name;
+    let place = if marker.starts_with("super::") { Place::Inner } else { Place::Root };
+    let body = doc_of(cx, &command.def).map(|doc| doc.body.split("\n\n").next().unwrap_or_default());
+    let first = body.map(|body| Markdown::new(&cx.links, place).text(body)).unwrap_or_default();
+    let separator = if first.is_empty() { "" } else { "\n\n" };
+    format!("{first}{separator}[`{name}`]({marker})")
+}
+
+/// What `#[deprecated]` has behind it.
+pub(super) fn deprecation(cx: &Context<'_>, def: &Definition) -> String {
+    let doc = doc_of(cx, def);
+    let text = doc.and_then(|doc| doc.features.iter().find(|(name, _)| name == "deprecated")).map(|(_, text)| text);
+    text.map_or(String::new(), |text| format!("(note = {:?})", text.split_whitespace().collect::<Vec<_>>().join(" ")))
+}
+
+/// A field. `doc` is the documentation of the definition that the member is written in.
+pub(super) fn member(cx: &Context<'_>, member: &Member, doc: Option<&Doc>, place: Place) -> String {
+    let doc = doc.filter(|_| cx.config.docs);
+    part(cx, &member.name, doc, &member.condition, &member.features, place)
+}
+
+/// A variant of an enum.
+pub(super) fn value(cx: &Context<'_>, value: &EnumValue, doc: Option<&Doc>) -> String {
+    let doc = doc.filter(|_| cx.config.docs);
+    part(cx, &value.name, doc, &value.condition, &value.features, Place::Root)
+}
+
+/// A variant of an alternate.
+pub(super) fn branch(cx: &Context<'_>, branch: &Branch, doc: Option<&Doc>) -> String {
+    let doc = doc.filter(|_| cx.config.docs);
+    part(cx, &branch.name, doc, &branch.condition, &[], Place::Root)
+}
+
+/// Member, value or branch: its name, what the documentation says of it, features, condition.
+fn part(
+    cx: &Context<'_>,
+    name: &str,
+    doc: Option<&Doc>,
+    condition: &Condition,
+    of_features: &[Feature],
+    place: Place,
+) -> String {
+    let described = doc.and_then(|doc| doc.members.iter().find(|(member, _)| member == name));
+    let text = described.map(|(_, text)| Markdown::new(&cx.links, place).text(text)).unwrap_or_default();
+    let mut docs = format!("`{name}`");
+    if !text.is_empty() {
+        docs += &format!(": {text}");
+    }
+    for paragraph in [features(cx, of_features, doc, place, "\n\n"), only_if(condition)] {
+        if !paragraph.is_empty() {
+            docs += &format!("\n\n{paragraph}");
+        }
+    }
+    docs
+}
+
+/// A tagged section; without a tag it is mere text.
+fn section(markdown: &Markdown<'_>, tag: &str, text: &str) -> String {
+    match tag {
+        "Since" | "TODO" => String::new(),
+        "" => markdown.text(text),
+        "Example" | "Examples" => format!("# {tag}\n\n{}", markdown.example(text)),
+        "Note" | "Notes" => format!("**{tag}:** {}", markdown.text(text)),
+        _ => format!("# {tag}\n\n{}", markdown.text(text)),
+    }
+}
+
+/// What the documentation says of each feature, or its name.
+fn features(cx: &Context<'_>, features: &[Feature], doc: Option<&Doc>, place: Place, separator: &str) -> String {
+    let feature = |feature: &Feature| {
+        let label = match feature.name.as_str() {
+            "deprecated" => "**Deprecated**".to_owned(),
+            "unstable" => "**Unstable**".to_owned(),
+            name => format!("Feature `{name}`"),
+        };
+        let text = doc.and_then(|doc| doc.features.iter().find(|(name, _)| *name == feature.name));
+        let text = text.map(|(_, text)| Markdown::new(&cx.links, place).text(text)).filter(|text| !text.is_empty());
+        let text = text.map_or(format!("{label}."), |text| format!("{label}: {text}"));
+        [text, only_if(&feature.condition)].join(" ").trim_end().to_owned()
+    };
+    features.iter().map(feature).collect::<Vec<_>>().join(separator)
+}
+
+/// Name, place, first release, condition: one line.
+fn facts(cx: &Context<'_>, def: &Definition) -> String {
+    let mut facts = format!("`{}`", def.name);
+    let position = cx.position(def.span);
+    if !position.is_empty() {
+        facts += &format!(", `{position}`");
+    }
+    if let Some(since) = doc_of(cx, def).and_then(|doc| doc.section("Since")) {
+        facts += &format!(", since {}", inline::escaped(since.trim()));
+    }
+    let condition = only_if(&def.condition);
+    if condition.is_empty() { facts } else { format!("{facts}. {condition}") }
+}
+
+fn only_if(condition: &Condition) -> String {
+    match condition {
+        Condition::Always => String::new(),
+        condition => format!("Only if `{}`.", expression(condition)),
+    }
+}
+
+fn expression(condition: &Condition) -> String {
+    let joined = |conditions: &[Condition], operator: &str| {
+        let operands: Vec<String> = conditions.iter().map(expression).collect();
+        format!("({})", operands.join(operator))
+    };
+    match condition {
+        Condition::Always => String::new(),
+        Condition::Name(name) => name.clone(),
+        Condition::All(all) => joined(all, " && "),
+        Condition::Any(any) => joined(any, " || "),
+        Condition::Not(not) => format!("!{}", expression(not)),
+    }
+}
+
+fn doc_of<'a>(cx: &Context<'_>, def: &'a Definition) -> Option<&'a Doc> {
+    def.doc.as_ref().filter(|_| cx.config.docs)
+}

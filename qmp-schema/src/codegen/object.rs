@@ -1,0 +1,150 @@
+//! Structs: objects of the schema, arguments, the data of events. Base members are flat; a union's discriminator is the field
+//! that carries the branch.
+
+use crate::model::{Definition, Doc, Member, ObjectOrigin, Schema, TypeId};
+
+use super::context::{Context, Place};
+use super::names::of_members;
+use super::output::{Code, line};
+use super::types::STRING;
+use super::{docs, tables};
+
+/// An object as Rust has it.
+pub(super) struct Record<'a> {
+    /// The Rust name.
+    pub(super) name: &'a str,
+    /// The name in the schema.
+    pub(super) wire_name: &'a str,
+    /// All members, the base's first.
+    pub(super) fields: Vec<Field<'a>>,
+    /// Index of the discriminator.
+    pub(super) tag: Option<usize>,
+    /// Whether members that the schema does not name are kept, in the field `extra`.
+    pub(super) extra: bool,
+}
+
+/// A member of an object as Rust has it.
+pub(super) struct Field<'a> {
+    pub(super) member: &'a Member,
+    /// The Rust name.
+    pub(super) name: String,
+    /// The Rust type.
+    pub(super) ty: String,
+    is_string: bool,
+    docs: String,
+}
+
+impl<'a> Record<'a> {
+    /// The struct `name` for an object, or for none: no members. `def` is what the object's inline members belong to.
+    pub(super) fn new(
+        cx: &Context<'a>,
+        name: &'a str,
+        object: Option<TypeId>,
+        def: &'a Definition,
+        place: Place,
+        extra: bool,
+    ) -> Self {
+        let members = object.map(|id| documented(cx.schema, id, def)).unwrap_or_default();
+        let tag_name = object.and_then(|id| cx.schema.object(id)?.variants.as_ref()).map(|variants| &*variants.tag);
+        let tag = members.iter().position(|(member, _)| Some(&*member.name) == tag_name);
+        let names = of_members(members.iter().map(|(member, _)| member.name.as_str()), extra);
+        let field = |(index, ((member, doc), name)): (usize, ((&'a Member, _), _))| {
+            let ty = match object {
+                Some(id) if tag == Some(index) => format!("{}{}", place.to_root(), cx.names.branches(id)),
+                Some(id) => cx.member_type(id, member, place),
+                None => cx.value_type(member.ty, place),
+            };
+            Field { member, name, ty, is_string: cx.is_string(member.ty), docs: docs::member(cx, member, doc, place) }
+        };
+        let fields = members.into_iter().zip(names).enumerate().map(field).collect();
+        let wire_name = object.map_or("q_empty", |id| &*cx.schema.ty(id).def.name);
+        Self { name, wire_name, fields, tag, extra }
+    }
+
+    /// The struct, how to make one, and how it is read and written.
+    pub(super) fn emit(&self, cx: &Context<'_>, docs: &str, code: &mut Code) {
+        code.doc(docs);
+        let default = if self.required().next().is_none() { ", Default" } else { "" };
+        line!(code, "#[derive(Clone, Debug, PartialEq{default})]");
+        code.block(format!("pub struct {}", self.name), |code| {
+            for field in &self.fields {
+                code.doc(&field.docs);
+                line!(code, "pub {}: {},", field.name, field.ty);
+            }
+            if self.extra {
+                line!(code, "/// What the schema does not name.");
+                line!(code, "pub extra: {0}::Map<{STRING}, {0}::Value>,", cx.runtime());
+            }
+        });
+        self.emit_new(code);
+        tables::record(cx, self, code);
+        code.gap();
+    }
+
+    /// The members that have to be given.
+    pub(super) fn required(&self) -> impl Iterator<Item = &Field<'a>> {
+        self.fields.iter().filter(|field| !field.member.optional)
+    }
+
+    fn emit_new(&self, code: &mut Code) {
+        let required: Vec<_> = self.required().collect();
+        if required.is_empty() {
+            return;
+        }
+        code.block(format!("impl {}", self.name), |code| {
+            line!(code, "/// With all that is required.");
+            if required.len() > 7 {
+                line!(code, "#[allow(clippy::too_many_arguments)]");
+            }
+            let parameters: Vec<String> = required.iter().map(|field| field.parameter()).collect();
+            code.list("pub fn new(", &parameters, ") -> Self {");
+            let extra = self.extra.then(|| "extra: ::std::default::Default::default()".to_owned());
+            let values: Vec<String> = self.fields.iter().map(Field::initial).chain(extra).collect();
+            code.indented(|code| code.list("Self { ", &values, " }"));
+            line!(code, "}}");
+        });
+    }
+
+    /// `From` the one required member, for arguments.
+    pub(super) fn emit_from(&self, code: &mut Code) {
+        let mut required = self.required();
+        let (Some(field), None) = (required.next(), required.next()) else { return };
+        let sources = [field.ty.as_str(), "&str"];
+        for source in &sources[..1 + usize::from(field.is_string)] {
+            code.block(format!("impl ::std::convert::From<{source}> for {}", self.name), |code| {
+                code.block(format!("fn from({}: {source}) -> Self", field.name), |code| {
+                    line!(code, "Self::new({})", field.name);
+                });
+            });
+        }
+    }
+}
+
+impl Field<'_> {
+    fn parameter(&self) -> String {
+        match self.is_string {
+            true => format!("{}: impl ::std::convert::Into<{STRING}>", self.name),
+            false => format!("{}: {}", self.name, self.ty),
+        }
+    }
+
+    fn initial(&self) -> String {
+        match (self.member.optional, self.is_string) {
+            (true, _) => format!("{}: ::std::option::Option::None", self.name),
+            (false, true) => format!("{0}: {0}.into()", self.name),
+            (false, false) => self.name.clone(),
+        }
+    }
+}
+
+/// All members with the documentation that describes them: of the definition they are written in.
+fn documented<'a>(schema: &'a Schema, id: TypeId, def: &'a Definition) -> Vec<(&'a Member, Option<&'a Doc>)> {
+    let Some(object) = schema.object(id) else { return Vec::new() };
+    let owner = match object.origin {
+        ObjectOrigin::Struct | ObjectOrigin::Union => &schema.ty(id).def,
+        ObjectOrigin::Arguments | ObjectOrigin::Base | ObjectOrigin::Empty => def,
+    };
+    let mut members = object.base.map(|base| documented(schema, base, owner)).unwrap_or_default();
+    members.extend(object.members.iter().map(|member| (member, owner.doc.as_ref())));
+    members
+}

@@ -1,0 +1,116 @@
+//! Writing formatted Rust: lines, blocks, lists and documentation, indented as they nest.
+
+use std::fmt::{Arguments, Write};
+
+/// Lists are broken into several lines beyond this column.
+const WIDTH: usize = 110;
+
+/// Rust source in the making.
+#[derive(Debug, Default)]
+pub(super) struct Code {
+    text: String,
+    depth: usize,
+}
+
+/// Appends one line, formatted as by `format!`.
+macro_rules! line {
+    ($code:expr, $($format:tt)+) => { $code.line(format_args!($($format)+)) };
+}
+pub(super) use line;
+
+impl Code {
+    pub(super) fn line(&mut self, line: Arguments<'_>) {
+        self.indent();
+        // Writing to a string cannot fail.
+        let _ = self.text.write_fmt(line);
+        self.text.push('\n');
+    }
+
+    /// `HEAD { BODY }`, on one line if nothing is written by the body.
+    pub(super) fn block(&mut self, head: impl AsRef<str>, body: impl FnOnce(&mut Self)) {
+        self.enclosed(head.as_ref(), "{", "}", body);
+    }
+
+    /// `HEAD OPEN BODY CLOSE`; the head and the opening are one space apart.
+    pub(super) fn enclosed(&mut self, head: &str, open: &str, close: &str, body: impl FnOnce(&mut Self)) {
+        self.indent();
+        self.text.extend([head, if head.is_empty() { "" } else { " " }, open]);
+        let before = self.text.len();
+        self.text.push('\n');
+        self.depth += 1;
+        body(self);
+        self.depth -= 1;
+        if self.text.len() == before + 1 {
+            self.text.truncate(before);
+        } else {
+            self.indent();
+        }
+        self.text.push_str(close);
+        self.text.push('\n');
+    }
+
+    /// `HEAD ITEM, ITEM, ... TAIL`, on one line if it fits, else with as many items per line as fit.
+    pub(super) fn list(&mut self, head: &str, items: &[impl AsRef<str>], tail: &str) {
+        let items = || items.iter().map(AsRef::as_ref);
+        let width: usize = items().map(|item| item.len() + 2).sum();
+        self.indent();
+        self.text.push_str(head);
+        if self.depth * 4 + head.len() + width + tail.len() <= WIDTH {
+            for (index, item) in items().enumerate() {
+                self.text.extend([if index == 0 { "" } else { ", " }, item]);
+            }
+        } else {
+            self.depth += 1;
+            self.filled(items());
+            self.depth -= 1;
+            self.text.push('\n');
+            self.indent();
+        }
+        self.text.push_str(tail);
+        self.text.push('\n');
+    }
+
+    fn filled<'a>(&mut self, items: impl Iterator<Item = &'a str>) {
+        let mut column = WIDTH;
+        for item in items {
+            if column + item.len() + 2 > WIDTH {
+                self.text.push('\n');
+                self.indent();
+                column = self.depth * 4;
+            } else {
+                self.text.push(' ');
+            }
+            self.text.extend([item, ","]);
+            column += item.len() + 2;
+        }
+    }
+
+    /// What the body writes, indented.
+    pub(super) fn indented(&mut self, body: impl FnOnce(&mut Self)) {
+        self.depth += 1;
+        body(self);
+        self.depth -= 1;
+    }
+
+    /// `///` and each line of a text.
+    pub(super) fn doc(&mut self, markdown: &str) {
+        for line in markdown.lines() {
+            self.indent();
+            self.text.extend(["///", if line.is_empty() { "" } else { " " }, line, "\n"]);
+        }
+    }
+
+    /// An empty line.
+    pub(super) fn gap(&mut self) {
+        self.text.push('\n');
+    }
+
+    pub(super) fn finish(self) -> String {
+        self.text
+    }
+
+    fn indent(&mut self) {
+        const SPACES: &str = "                                        ";
+        self.text.push_str(&SPACES[..(self.depth * 4).min(SPACES.len())]);
+    }
+}

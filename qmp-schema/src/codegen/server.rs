@@ -1,0 +1,57 @@
+//! The server side: what has to be handled, and the table of all commands.
+
+use crate::model::Command;
+
+use super::builtin;
+use super::context::Context;
+use super::output::{Code, line};
+
+/// The module `required` and the function `server`. `introspection` is what `query-qmp-schema` answers.
+pub(super) fn emit(cx: &Context<'_>, introspection: &str, code: &mut Code) {
+    let mut handled: Vec<&Command> =
+        cx.schema.commands.iter().filter(|command| !builtin::is_answered_by_runtime(cx, command)).collect();
+    handled.sort_by(|a, b| a.def.name.cmp(&b.def.name));
+
+    line!(code, "/// What a server has to handle: one trait per command, so that a missing handler is named.");
+    line!(code, "#[doc(hidden)]");
+    code.block("pub mod required", |code| handled.iter().for_each(|command| required(cx, command, code)));
+    code.gap();
+
+    let markers: Vec<&str> = handled.iter().map(|command| cx.names.command(command).marker.as_str()).collect();
+    line!(code, "/// Makes a server of this schema.");
+    let runtime = cx.runtime();
+    line!(code, "pub fn server<S>(state: S) -> {runtime}::Server<S>");
+    line!(code, "where");
+    code.indented(|code| {
+        line!(code, "S: ::std::marker::Send + ::std::marker::Sync + 'static,");
+        markers.iter().for_each(|marker| line!(code, "S: required::{marker},"));
+    });
+    code.block("", |code| {
+        line!(code, "static SCHEMA: {runtime}::private::ServerSchema =");
+        line!(code, "    {runtime}::private::ServerSchema {{ introspection: r#\"{introspection}\"# }};");
+        line!(code, "// Sorted by name.");
+        let entry = |marker: &&str| format!("{runtime}::private::Entry::of::<commands::{marker}>()");
+        let entries: Vec<String> = markers.iter().map(entry).collect();
+        code.list(&format!("{runtime}::Server::new(state, const {{ &["), &entries, "] }, &SCHEMA)");
+    });
+    code.gap();
+}
+
+fn required(cx: &Context<'_>, command: &Command, code: &mut Code) {
+    let names = cx.names.command(command);
+    let name = &command.def.name;
+    let (marker, function) = (&names.marker, &names.function);
+    let handle = format!("{}::Handle<super::commands::{marker}>", cx.runtime());
+    let place = format!("`{name}` ({})", cx.position(command.def.span)).escape_default().to_string();
+    code.enclosed("", "#[diagnostic::on_unimplemented(", ")]", |code| {
+        line!(
+            code,
+            "message = \"no handler for command {place}: write it, or leave it out of the selection\","
+        );
+        line!(code, "label = \"`{{Self}}` does not handle `{name}`\",");
+        line!(code, "note = \"a handler is a function `{function}` with `#[qmp_command]`\"");
+    });
+    line!(code, "pub trait {marker}: {handle} {{}}");
+    line!(code, "#[diagnostic::do_not_recommend]");
+    line!(code, "impl<S: {handle}> {marker} for S {{}}");
+}

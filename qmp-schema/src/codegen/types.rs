@@ -1,0 +1,62 @@
+//! How Rust writes the type of a value.
+
+use crate::model::{Builtin, Member, TypeId, TypeKind};
+
+use super::context::{Context, Place};
+
+/// A string. QEMU's schema has a type of its own called `String`, hence the path.
+pub(super) const STRING: &str = "::std::string::String";
+
+impl Context<'_> {
+    /// The type of a value that is always there.
+    pub(super) fn value_type(&self, id: TypeId, place: Place) -> String {
+        match &self.schema.ty(id).kind {
+            TypeKind::Builtin(builtin) => self.builtin(*builtin),
+            TypeKind::Array(element) => format!("::std::vec::Vec<{}>", self.value_type(*element, place)),
+            TypeKind::Object(_) if !self.is_named(id) => "()".to_owned(),
+            _ => format!("{}{}", place.to_root(), self.names.ty(id)),
+        }
+    }
+
+    /// The type of a branch: boxed where it has to be.
+    pub(super) fn branch_type(&self, owner: TypeId, name: &str, id: TypeId) -> String {
+        let ty = self.value_type(id, Place::Root);
+        match self.recursion.is_boxed(owner, name) {
+            true => format!("::std::boxed::Box<{ty}>"),
+            false => ty,
+        }
+    }
+
+    /// The type of a member: optional, boxed. A required member that needs a box has no finite value, so it is an `Option`.
+    pub(super) fn member_type(&self, owner: TypeId, member: &Member, place: Place) -> String {
+        let ty = self.value_type(member.ty, place);
+        match (member.optional, self.recursion.is_boxed(owner, &member.name)) {
+            (false, false) => ty,
+            (true, false) => format!("::std::option::Option<{ty}>"),
+            (_, true) => format!("::std::option::Option<::std::boxed::Box<{ty}>>"),
+        }
+    }
+
+    pub(super) fn is_string(&self, id: TypeId) -> bool {
+        matches!(self.schema.ty(id).kind, TypeKind::Builtin(Builtin::Str))
+    }
+
+    fn builtin(&self, builtin: Builtin) -> String {
+        let runtime = self.runtime();
+        match builtin {
+            Builtin::Str => STRING.to_owned(),
+            Builtin::Number => "f64".to_owned(),
+            Builtin::Int | Builtin::Int64 => "i64".to_owned(),
+            Builtin::Int8 => "i8".to_owned(),
+            Builtin::Int16 => "i16".to_owned(),
+            Builtin::Int32 => "i32".to_owned(),
+            Builtin::Uint8 => "u8".to_owned(),
+            Builtin::Uint16 => "u16".to_owned(),
+            Builtin::Uint32 => "u32".to_owned(),
+            Builtin::Uint64 | Builtin::Size => "u64".to_owned(),
+            Builtin::Bool => "bool".to_owned(),
+            Builtin::Any => format!("{runtime}::Value"),
+            Builtin::Null => format!("{runtime}::Null"),
+        }
+    }
+}
