@@ -20,7 +20,7 @@ enum Repr {
     /// The transport failed.
     Io(io::Error),
     /// The peer is gone.
-    Closed,
+    Closed { waited_for: Option<String> },
     /// Nothing came in time.
     TimedOut { waited_for: String },
     /// The peer does not speak QMP, or not this schema's.
@@ -72,7 +72,11 @@ impl Error {
     }
 
     pub(crate) fn closed() -> Self {
-        Self(Box::new(Repr::Closed))
+        Self(Box::new(Repr::Closed { waited_for: None }))
+    }
+
+    pub(crate) fn closed_before(waited_for: impl Into<String>) -> Self {
+        Self(Box::new(Repr::Closed { waited_for: Some(waited_for.into()) }))
     }
 
     pub(crate) fn timed_out(waited_for: impl Into<String>) -> Self {
@@ -123,7 +127,7 @@ impl Error {
     #[must_use]
     pub fn is_closed(&self) -> bool {
         match &*self.0 {
-            Repr::Closed => true,
+            Repr::Closed { .. } => true,
             Repr::Io(error) => matches!(
                 error.kind(),
                 io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionReset | io::ErrorKind::UnexpectedEof
@@ -160,7 +164,8 @@ impl fmt::Display for Error {
             Repr::Refused { class: ErrorClass::GenericError, desc } => f.write_str(desc),
             Repr::Refused { class, desc } => write!(f, "{class}: {desc}"),
             Repr::Io(error) => error.fmt(f),
-            Repr::Closed => f.write_str("the peer closed the connection"),
+            Repr::Closed { waited_for: None } => f.write_str("the peer closed the connection"),
+            Repr::Closed { waited_for: Some(what) } => write!(f, "the peer closed the connection before {what}"),
             Repr::TimedOut { waited_for } => write!(f, "timed out waiting for {waited_for}"),
             Repr::Protocol(what) => f.write_str(what),
         }

@@ -2,11 +2,10 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::SystemTime;
 
-use crate::Event;
 use crate::record::Writer;
 use crate::server::Hub;
+use crate::{Event, Timestamp};
 
 /// Emits events to all clients of a server that have negotiated. Cheap to clone; outlives the server.
 ///
@@ -34,15 +33,11 @@ impl Events {
 /// The event as it stands on the wire; without data where the data is empty.
 fn message(name: &str, data: &[u8]) -> Vec<u8> {
     let mut out = Writer::new();
-    match SystemTime::now().duration_since(SystemTime::UNIX_EPOCH) {
-        Ok(now) => {
-            out.literal("{\"timestamp\": {\"seconds\": ");
-            out.unsigned(now.as_secs());
-            out.literal(", \"microseconds\": ");
-            out.unsigned(now.subsec_micros().into());
-        }
-        Err(_) => out.literal("{\"timestamp\": {\"seconds\": -1, \"microseconds\": -1"),
-    }
+    let now = Timestamp::now();
+    out.literal("{\"timestamp\": {\"seconds\": ");
+    out.signed(now.seconds);
+    out.literal(", \"microseconds\": ");
+    out.signed(now.microseconds);
     out.literal("}, \"event\": ");
     out.string(name);
     if data != b"{}" {

@@ -1,5 +1,9 @@
 //! The runtime of typed QMP: what generated code and the people who use it name.
 
+#[cfg(unix)]
+pub mod blocking;
+#[cfg(unix)]
+mod client;
 pub mod codec;
 mod command;
 mod context;
@@ -12,9 +16,12 @@ pub mod record;
 mod server;
 mod session;
 mod sync;
+mod timestamp;
 #[cfg(unix)]
 pub mod transport;
 
+#[cfg(unix)]
+pub use client::{AnyEvent, ClientOptions, Greeting, OtherEvent, Timed};
 pub use command::{Command, CommandSpec, Event};
 pub use context::Context;
 pub use error::{Error, ErrorClass, Result};
@@ -24,5 +31,6 @@ pub use record::{Null, UnknownBranch, UnknownValue};
 pub use server::{Server, ServerHandle};
 pub use session::Version;
 pub use serde_json::{Map, Value};
+pub use timestamp::Timestamp;
 #[cfg(feature = "macros")]
 pub use qmp_macros::{handlers, qmp_command, schema};

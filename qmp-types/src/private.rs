@@ -1,6 +1,8 @@
 //! What generated code names and nobody else needs. May change with every release: the generator and this crate have to
 //! be of the same version.
 
+#[cfg(unix)]
+mod client;
 mod handlers;
 mod record;
 mod record_macros;
@@ -22,6 +24,8 @@ pub use crate::record::{
     Writer,
 };
 pub use crate::session::ServerSchema;
+#[cfg(unix)]
+pub use crate::{__blocking_client as blocking_client, __if_tokio as if_tokio, __tokio_client as tokio_client};
 pub use crate::{
     __alternate as alternate, __branches as branches, __enumeration as enumeration, __newtype as newtype,
     __record as record, __serde_impls as serde_impls,

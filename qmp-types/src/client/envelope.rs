@@ -1,0 +1,123 @@
+//! What a message is: greeting, reply or event.
+
+use serde_json::Value;
+
+use super::Greeting;
+use super::incoming::Message;
+use super::listeners::Notice;
+use crate::{Error, ErrorClass, Timestamp};
+
+/// A message of the server's.
+#[derive(Debug)]
+pub(crate) enum Envelope<'a> {
+    Greeting(Greeting),
+    Reply(Id, Answer<'a>),
+    Event(Notice),
+}
+
+/// Whose reply it is.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Id {
+    /// One of ours, or made like ours.
+    Call(u64),
+    /// One that we never use.
+    Foreign,
+    /// The server could not tell.
+    Missing,
+}
+
+/// A reply: the text of the return value, or why there is none.
+pub(crate) type Answer<'a> = Result<&'a [u8], Error>;
+
+/// The outermost members that mean something, each as its value's text.
+#[derive(Default)]
+struct Members<'a> {
+    greeting: Option<&'a [u8]>,
+    success: Option<&'a [u8]>,
+    error: Option<&'a [u8]>,
+    id: Option<&'a [u8]>,
+    event: Option<&'a [u8]>,
+    timestamp: Option<&'a [u8]>,
+    data: Option<&'a [u8]>,
+}
+
+impl<'a> Envelope<'a> {
+    /// Sorts a message. Members that QMP does not have are passed over.
+    ///
+    /// # Errors
+    /// If it is neither greeting, reply nor event.
+    pub(crate) fn of(message: Message<'a>) -> Result<Self, Error> {
+        let members = Members::of(message);
+        if let Some(value) = members.success {
+            Ok(Self::Reply(id(members.id), Ok(value)))
+        } else if let Some(error) = members.error {
+            Ok(Self::Reply(id(members.id), Err(refusal(error)?)))
+        } else if let Some(name) = members.event {
+            notice(name, members.timestamp, members.data).map(Self::Event)
+        } else if let Some(greeting) = members.greeting {
+            Ok(Self::Greeting(Greeting::read(&any(greeting)?)))
+        } else {
+            Err(invalid(message.text))
+        }
+    }
+}
+
+impl<'a> Members<'a> {
+    fn of(message: Message<'a>) -> Self {
+        let mut found = Self::default();
+        for member in message.members {
+            let slot = match message.text[member.name.clone()].trim_ascii() {
+                b"\"return\"" => &mut found.success,
+                b"\"id\"" => &mut found.id,
+                b"\"error\"" => &mut found.error,
+                b"\"event\"" => &mut found.event,
+                b"\"timestamp\"" => &mut found.timestamp,
+                b"\"data\"" => &mut found.data,
+                b"\"QMP\"" => &mut found.greeting,
+                _ => continue,
+            };
+            *slot = Some(message.text[member.value.clone()].trim_ascii());
+        }
+        found
+    }
+}
+
+fn id(text: Option<&[u8]>) -> Id {
+    match text {
+        None => Id::Missing,
+        Some(text) => str::from_utf8(text).ok().and_then(|text| text.parse().ok()).map_or(Id::Foreign, Id::Call),
+    }
+}
+
+fn refusal(text: &[u8]) -> Result<Error, Error> {
+    let error = any(text)?;
+    let member = |name| error.get(name).and_then(Value::as_str);
+    match (member("class"), member("desc")) {
+        (Some(class), Some(desc)) => Ok(Error::new(ErrorClass::from(class), desc)),
+        _ => Err(invalid(text)),
+    }
+}
+
+fn notice(name: &[u8], timestamp: Option<&[u8]>, data: Option<&[u8]>) -> Result<Notice, Error> {
+    let name = any(name)?.as_str().ok_or_else(|| invalid(name))?.to_owned();
+    let timestamp = match timestamp {
+        Some(text) => time(&any(text)?),
+        None => Timestamp::UNKNOWN,
+    };
+    let data = data.map(|text| String::from_utf8_lossy(text).into_owned());
+    Ok(Notice { name, timestamp, data })
+}
+
+fn time(value: &Value) -> Timestamp {
+    let member = |name| value.get(name).and_then(Value::as_i64).unwrap_or(-1);
+    Timestamp { seconds: member("seconds"), microseconds: member("microseconds") }
+}
+
+fn any(text: &[u8]) -> Result<Value, Error> {
+    serde_json::from_slice(text).map_err(|_| invalid(text))
+}
+
+#[cold]
+fn invalid(text: &[u8]) -> Error {
+    super::incoming::not_qmp(text)
+}

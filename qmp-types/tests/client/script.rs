@@ -1,0 +1,67 @@
+//! A peer that follows a script.
+
+use std::io::{BufRead, BufReader, Write};
+use std::os::unix::net::UnixStream;
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+pub(crate) const GREETING: &str = r#"{"QMP": {"version": {"qemu": {"micro": 7, "minor": 2, "major": 8}, "package": "Debian"}, "capabilities": ["oob"]}}"#;
+
+/// The server's end of a connection.
+#[derive(Debug)]
+pub(crate) struct Peer(BufReader<UnixStream>);
+
+impl Peer {
+    /// The client's end, and the peer following its script on a thread of its own.
+    pub(crate) fn follow(script: impl FnOnce(&mut Self) + Send + 'static) -> (UnixStream, JoinHandle<()>) {
+        let (client, server) = UnixStream::pair().unwrap();
+        (client, thread::spawn(move || script(&mut Self::new(server))))
+    }
+
+    pub(crate) fn new(stream: UnixStream) -> Self {
+        // A client that does not send what it should must not hang the test.
+        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        Self(BufReader::new(stream))
+    }
+
+    /// [`follow`](Self::follow) after the handshake, which takes the id 1.
+    pub(crate) fn negotiated(script: impl FnOnce(&mut Self) + Send + 'static) -> (UnixStream, JoinHandle<()>) {
+        Self::follow(|peer| {
+            peer.greet();
+            script(peer);
+        })
+    }
+
+    pub(crate) fn greet(&mut self) {
+        self.send(GREETING);
+        self.expect(r#"{"execute": "qmp_capabilities", "id": 1}"#);
+        self.send(r#"{"return": {}, "id": 1}"#);
+    }
+
+    /// Sends this, and the end of a line.
+    pub(crate) fn send(&mut self, text: &str) {
+        self.send_raw(format!("{text}\r\n").as_bytes());
+    }
+
+    pub(crate) fn send_raw(&mut self, bytes: &[u8]) {
+        self.0.get_mut().write_all(bytes).unwrap();
+    }
+
+    /// Receives a line, which has to be this.
+    #[track_caller]
+    pub(crate) fn expect(&mut self, line: &str) {
+        assert_eq!(self.line(), line);
+    }
+
+    /// Receives a line; at the end of the connection it is empty.
+    pub(crate) fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.0.read_line(&mut line).unwrap();
+        line.trim_end().to_owned()
+    }
+
+    /// The other end has gone, or goes soon.
+    pub(crate) fn expect_end(&mut self) {
+        self.expect("");
+    }
+}

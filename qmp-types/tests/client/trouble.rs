@@ -1,0 +1,192 @@
+//! What the blocking client makes of servers that misbehave, die, or keep silent.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use qmp_types::{ClientOptions, Result};
+use serde_json::json;
+
+use crate::sample::blocking::Client;
+use crate::sample::{RunState, events};
+use crate::script::{GREETING, Peer};
+
+const SHORT: Duration = Duration::from_millis(30);
+
+/// A client whose server follows the script after the handshake.
+fn client(script: impl FnOnce(&mut Peer) + Send + 'static) -> Client {
+    Client::over(Peer::negotiated(script).0).unwrap()
+}
+
+#[test]
+fn no_greeting() {
+    let (stream, _peer) = Peer::follow(Peer::expect_end);
+    let error = Client::over_with(stream, &ClientOptions::new().greeting_timeout(SHORT)).unwrap_err();
+    assert!(error.is_timeout());
+    let text = "timed out waiting for the greeting: no greeting within 30ms: another client may be connected";
+    assert_eq!(error.to_string(), text);
+}
+
+#[test]
+fn a_greeting_and_nothing_more() {
+    let (stream, peer) = Peer::follow(|peer| peer.send(GREETING));
+    peer.join().unwrap();
+    let error = Client::over(stream).unwrap_err();
+    assert_eq!(error.to_string(), "the peer closed the connection before the reply to `qmp_capabilities`");
+    assert!(error.is_closed());
+}
+
+#[test]
+fn not_qmp() {
+    let (stream, _peer) = Peer::follow(|peer| peer.send("HTTP/1.1 400 Bad Request"));
+    let error = Client::over(stream).unwrap_err();
+    assert!(error.is_protocol());
+    assert_eq!(error.to_string(), r#"the peer does not speak QMP, it sent "HTTP/1.1 400 Bad Request\r\n""#);
+}
+
+#[test]
+fn garbage_later_on_is_the_end() {
+    let client = client(|peer| {
+        peer.line();
+        peer.send(r#"{"return": [}"#);
+        peer.expect_end();
+    });
+    assert!(client.stop().unwrap_err().is_protocol());
+    assert!(client.stop().unwrap_err().is_protocol());
+}
+
+#[test]
+fn an_error_that_lacks_the_id() {
+    let client = client(|peer| {
+        peer.line();
+        peer.send(r#"{"error": {"class": "GenericError", "desc": "JSON parse error, premature EOI"}}"#);
+        peer.line();
+        peer.send(r#"{"return": {}}"#);
+        peer.line();
+        peer.send(r#"{"return": {}, "id": 4}"#);
+    });
+    assert_eq!(client.stop().unwrap_err().desc(), Some("JSON parse error, premature EOI"));
+    assert!(client.stop().unwrap_err().is_protocol());
+    client.stop().unwrap();
+}
+
+#[test]
+fn replies_that_nobody_asked_for() {
+    let client = client(|peer| {
+        peer.send(r#"{"return": {}, "id": "libvirt-1"}"#);
+        peer.line();
+        peer.send(r#"{"return": {}, "id": 99}"#);
+        peer.send(r#"{"return": {}, "id": 2}"#);
+    });
+    client.stop().unwrap();
+}
+
+#[test]
+fn a_reply_that_does_not_fit() {
+    let client = client(|peer| {
+        peer.line();
+        peer.send(r#"{"return": {"running": true, "status": 5}, "id": 2}"#);
+        peer.line();
+        peer.send(r#"{"return": {"running": true, "status": "wading", "depth": 5}, "id": 3}"#);
+    });
+    let error = client.query_status().unwrap_err();
+    assert!(error.is_protocol());
+    assert_eq!(error.to_string(), "reply to query-status: `status`: expected string, found number");
+    assert_eq!(client.query_status().unwrap().status, RunState::Unknown("wading".into()));
+}
+
+#[test]
+fn a_late_reply_is_dropped() {
+    let client = client(|peer| {
+        peer.line();
+        thread::sleep(4 * SHORT);
+        peer.send(r#"{"return": {"late": true}, "id": 2}"#);
+        peer.line();
+        peer.send(r#"{"return": {"late": false}, "id": 3}"#);
+    });
+    let error = client.timeout(SHORT).stop().unwrap_err();
+    assert!(error.is_timeout());
+    assert_eq!(error.to_string(), "timed out waiting for the reply to `stop`: none within 30ms");
+    assert_eq!(client.execute_raw("x", &json!({})).unwrap(), json!({"late": false}));
+}
+
+#[test]
+fn the_end_while_several_wait() {
+    let client = client(|peer| (0..3).for_each(|_| drop(peer.line())));
+    let expected = client.expect::<events::Stop>(|_| true);
+    thread::scope(|scope| {
+        let calls: Vec<_> = (0..3).map(|_| scope.spawn(|| client.stop())).collect();
+        let results: Vec<Result<()>> = calls.into_iter().map(|call| call.join().unwrap()).collect();
+        for result in results {
+            let error = result.unwrap_err();
+            assert!(error.is_closed());
+            assert_eq!(error.to_string(), "the peer closed the connection before the reply to `stop`");
+        }
+    });
+    let error = expected.wait().unwrap_err();
+    assert_eq!(error.to_string(), "the peer closed the connection before the event STOP");
+    assert!(client.stop().unwrap_err().is_closed());
+    assert_eq!(client.events().count(), 0);
+}
+
+/// The thread that reads gives up; the one that let it read has to go on.
+#[test]
+fn who_reads_may_leave() {
+    let client = client(|peer| {
+        peer.line();
+        peer.line();
+        thread::sleep(4 * SHORT);
+        peer.send(r#"{"return": {}, "id": 3}"#);
+    });
+    thread::scope(|scope| {
+        let reader = scope.spawn(|| client.timeout(2 * SHORT).stop());
+        thread::sleep(SHORT);
+        let other = scope.spawn(|| client.stop());
+        assert!(reader.join().unwrap().unwrap_err().is_timeout());
+        other.join().unwrap().unwrap();
+    });
+}
+
+#[test]
+fn an_expected_event_that_does_not_come() {
+    let client = client(Peer::expect_end);
+    let start = Instant::now();
+    let error = client.expect::<events::Stop>(|_| true).timeout(SHORT).wait().unwrap_err();
+    assert!(error.is_timeout());
+    assert!((SHORT..100 * SHORT).contains(&start.elapsed()));
+}
+
+#[test]
+fn an_event_that_does_not_fit() {
+    let client = client(|peer| {
+        peer.send(r#"{"event": "DEVICE_DELETED", "data": {"path": 1}}"#);
+        peer.send(r#"{"event": "STOP"}"#);
+    });
+    let error = client.next_event().unwrap_err();
+    assert_eq!(error.to_string(), "event DEVICE_DELETED: `path`: expected string, found number");
+    client.next_event().unwrap();
+}
+
+#[test]
+fn a_server_on_its_way_up() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("vm.sock");
+    let server = thread::spawn({
+        let path = path.clone();
+        move || {
+            thread::sleep(4 * SHORT);
+            let (stream, _) = std::os::unix::net::UnixListener::bind(path).unwrap().accept().unwrap();
+            Peer::new(stream).greet();
+        }
+    });
+    Client::connect_unix(&path).unwrap();
+    server.join().unwrap();
+}
+
+#[test]
+fn no_server() {
+    let error = Client::connect_unix_with("/nowhere", &ClientOptions::new().connect_timeout(SHORT)).unwrap_err();
+    assert!(error.is_timeout());
+    let once = ClientOptions::new().connect_timeout(Duration::ZERO);
+    let error = Client::connect_unix_with("/nowhere", &once).unwrap_err();
+    assert_eq!(error.io().unwrap().kind(), std::io::ErrorKind::NotFound);
+}
