@@ -7,6 +7,7 @@ mod alternate;
 mod arguments;
 mod clash;
 mod command;
+mod documentation;
 mod feature;
 mod members;
 mod names;
@@ -20,13 +21,15 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::Diagnostics;
 use crate::lower::{Lowered, Lowering};
 use crate::model::{Member, Object, Schema, TypeId, TypeKind};
+use crate::options::LoadOptions;
 use crate::syntax::{Definition, Kind, Syntax};
 use clash::CForm;
 use recursion::Nesting;
 
 /// Checks names, and whatever else needs no other definition to be looked at.
-pub(crate) fn check_syntax(syntax: &Syntax, diagnostics: &mut Diagnostics) {
+pub(crate) fn check_syntax(syntax: &Syntax, options: &LoadOptions, diagnostics: &mut Diagnostics) {
     names::check(syntax, diagnostics);
+    documentation::check(syntax, options.docs, diagnostics);
     for definition in &syntax.definitions {
         feature::check(definition, diagnostics);
     }

@@ -66,7 +66,7 @@ impl Diagnostic {
 }
 
 /// How many misspelt names are compared with all others: keeps a hopeless schema from costing quadratic time.
-const SUGGESTIONS: usize = 50;
+const SUGGESTIONS: usize = 20;
 
 /// Where the passes put what they find.
 #[derive(Debug)]

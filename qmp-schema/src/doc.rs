@@ -1,27 +1,26 @@
 //! Documentation blocks: cut into body, described members and features, and tagged sections.
 
+mod line;
+mod style;
+
+use crate::diagnostic::{Diagnostics, Rule};
+use crate::options::Docs;
 use crate::parse::DocBlock;
 use crate::source::Span;
 use crate::syntax::{Doc, Name};
-
-/// The tags of sections, of all dialects.
-const TAGS: [&str; 9] = ["Returns", "Errors", "Since", "Note", "Notes", "Example", "Examples", "TODO", "Features"];
+use line::Line;
 
 /// Cuts a block of the file `text` into its parts.
-pub(crate) fn parse(block: &DocBlock, text: &str) -> Doc {
-    let mut lines = block.lines.iter().map(|&span| Line::new(span, text)).peekable();
-    let symbol = lines.next_if(|line| line.text.starts_with('@')).map(|line| line.symbol());
-    let doc = Doc {
-        span: block.span,
-        symbol,
-        body: String::new(),
-        members: Vec::new(),
-        features: Vec::new(),
-        sections: Vec::new(),
-    };
-    let mut parser = Parser { doc, part: Part::Body, in_features: false, layout: Layout::default() };
-    if parser.doc.symbol.is_some() {
-        lines.for_each(|line| parser.line(line));
+pub(crate) fn parse(block: &DocBlock, text: &str, docs: Docs, diagnostics: &mut Diagnostics) -> Doc {
+    let lines: Vec<Line<'_>> = block.lines.iter().map(|&span| Line::new(span, text)).collect();
+    let mut parser = Parser::new(block.span, docs, diagnostics);
+    parser.refuse_ill_begun(&lines);
+    if docs == Docs::Qemu10_2 {
+        style::check(&lines, parser.diagnostics);
+    }
+    match lines.split_first() {
+        Some((first, rest)) if first.text.starts_with('@') => parser.definition(*first, rest),
+        _ => parser.free_form(&lines),
     }
     parser.doc
 }
@@ -29,55 +28,135 @@ pub(crate) fn parse(block: &DocBlock, text: &str) -> Doc {
 /// The part that a line of text belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
+    /// The text before all other parts.
     Body,
     Member,
     Feature,
-    Section,
+    /// A section with a tag.
+    Tagged,
+    /// Text after a description or a section.
+    Untagged,
 }
 
 /// How far the current part's text has come.
-#[derive(Default)]
 struct Layout {
     /// Blank lines since the last line of text.
     blank: usize,
-    /// What the part's lines are indented by: that of the first line that does not follow a name or tag.
+    /// What the part's lines are indented by: that of the first line after the one with the name or tag.
     indent: Option<usize>,
-    /// An unindented line after a blank one does not belong to the part any more.
+    /// Whether an unindented line after a blank one does not belong to the part any more.
     ends_at_paragraph: bool,
 }
 
-struct Parser {
+struct Parser<'a> {
+    docs: Docs,
+    diagnostics: &'a mut Diagnostics,
     doc: Doc,
     part: Part,
-    /// Whether `@name:` describes a feature.
-    in_features: bool,
     layout: Layout,
+    /// Where `Features:` stands: from there on `@name:` describes a feature.
+    features: Option<Span>,
 }
 
-impl Parser {
-    fn line(&mut self, line: Line<'_>) {
-        if line.text.is_empty() {
-            self.layout.blank += 1;
-        } else if let Some((name, rest)) = line.described() {
-            self.describe(name, rest);
-        } else if let Some((tag, rest)) = line.tag() {
-            self.section(tag, rest);
-        } else {
-            let indent = line.text.len() - line.text.trim_start().len();
-            if indent == 0 && self.layout.ends_at_paragraph && self.layout.blank > 0 {
-                self.start(Part::Section);
-                self.doc.sections.push((line.name(0, 0), String::new()));
+impl<'a> Parser<'a> {
+    fn new(span: Span, docs: Docs, diagnostics: &'a mut Diagnostics) -> Self {
+        let (symbol, body, members, features, sections) = Default::default();
+        let doc = Doc { span, symbol, body, members, features, sections };
+        let layout = Layout { blank: 0, indent: Some(0), ends_at_paragraph: false };
+        Self { docs, diagnostics, doc, part: Part::Body, layout, features: None }
+    }
+
+    /// After the `#` of a line comes a space.
+    fn refuse_ill_begun(&mut self, lines: &[Line<'_>]) {
+        for line in lines.iter().filter(|line| line.is_ill_begun) {
+            self.refuse(Rule::DocLine, line.span, &[]);
+        }
+    }
+
+    /// Text between the definitions. Nothing of it goes into the model.
+    fn free_form(&mut self, lines: &[Line<'_>]) {
+        for (index, line) in lines.iter().enumerate() {
+            if let Some((name, _)) = line.described(self.docs) {
+                self.refuse(Rule::DocFreeFormName, name.span, &[&name.text]);
             }
-            let strip = indent.min(*self.layout.indent.get_or_insert(indent));
-            self.append(&line.text[strip..]);
+            if line.is_heading() && index > 0 && self.docs == Docs::Qemu10_0 {
+                self.refuse(Rule::DocHeading, line.span, &["must be the first line of its comment"]);
+            }
+        }
+    }
+
+    fn definition(&mut self, first: Line<'_>, rest: &[Line<'_>]) {
+        let symbol = first.symbol();
+        if symbol.text.is_empty() || !first.text.ends_with(':') {
+            self.refuse(Rule::DocSymbol, first.span, &[]);
+        }
+        self.doc.symbol = Some(symbol);
+        for line in rest {
+            match line.text {
+                "" => self.layout.blank += 1,
+                _ => self.line(line),
+            }
+        }
+        self.refuse_empty_features();
+    }
+
+    fn line(&mut self, line: &Line<'_>) {
+        // Since 9.0 a part begins where a paragraph does, or right after a description.
+        let begins = self.layout.blank > 0 || !matches!(self.part, Part::Body | Part::Untagged);
+        if begins || !self.docs.is_since_9() {
+            if let Some((name, rest)) = line.described(self.docs) {
+                return self.describe(name, rest);
+            }
+            if let Some((tag, rest)) = line.tag(self.docs)
+                && (tag.text != "Features" || self.may_begin_features())
+            {
+                return self.section(tag, rest);
+            }
+        }
+        if line.is_heading() && matches!(self.docs, Docs::Qemu8_2 | Docs::Qemu10_0) {
+            self.refuse(Rule::DocHeading, line.span, &["cannot stand in the documentation of a definition"]);
+        }
+        self.text(line);
+    }
+
+    /// In 8.2 `Features:` is mere text after a section.
+    fn may_begin_features(&self) -> bool {
+        self.docs != Docs::Qemu8_2 || (self.features.is_none() && matches!(self.part, Part::Body | Part::Member))
+    }
+
+    fn text(&mut self, line: &Line<'_>) {
+        self.refuse_empty_features();
+        let indent = line.text.len() - line.text.trim_start().len();
+        if self.leaves_part(indent) {
+            self.doc.sections.push((line.name(0, 0), String::new()));
+            self.start(Part::Untagged);
+        }
+        let expected = *self.layout.indent.get_or_insert(indent);
+        if indent < expected && self.docs != Docs::Lenient {
+            self.refuse(Rule::DocDedent, line.span, &[&expected.to_string()]);
+        }
+        self.append(&line.text[indent.min(expected)..]);
+    }
+
+    /// Whether a line that is indented so far does not belong to the current part any more.
+    fn leaves_part(&self, indent: usize) -> bool {
+        let Layout { blank, indent: expected, ends_at_paragraph } = self.layout;
+        let is_described = !matches!(self.part, Part::Body | Part::Untagged);
+        match self.docs.is_since_9() {
+            true => is_described && (indent == 0 || blank > 0 && expected.is_some_and(|expected| indent < expected)),
+            false => ends_at_paragraph && indent == 0 && blank > 0,
         }
     }
 
     /// Starts the description of a member or feature.
     fn describe(&mut self, name: Name, rest: &str) {
-        let (part, list) = match self.in_features {
-            true => (Part::Feature, &mut self.doc.features),
-            false => (Part::Member, &mut self.doc.members),
+        let in_section = matches!(self.part, Part::Tagged | Part::Untagged);
+        if in_section {
+            self.refuse(Rule::DocAfterSection, name.span, &[&name.text]);
+        }
+        let (part, list) = match self.features {
+            Some(_) => (Part::Feature, &mut self.doc.features),
+            None => (Part::Member, &mut self.doc.members),
         };
         list.push((name, String::new()));
         self.start(part);
@@ -86,76 +165,66 @@ impl Parser {
 
     /// Starts a tagged section, or the features.
     fn section(&mut self, tag: Name, rest: &str) {
+        self.refuse_empty_features();
         if tag.text == "Features" {
-            self.in_features = true;
-            self.start(Part::Feature);
-            return;
+            if self.features.replace(tag.span).is_some() {
+                self.refuse(Rule::DocTwice, tag.span, &["`Features`"]);
+            }
+            return self.start(Part::Feature);
         }
-        // Before 9.0 a section went on to the next tag, and examples and notes were often written unindented.
-        let free = tag.text.starts_with("Note") || tag.text.starts_with("Example");
         self.doc.sections.push((tag, String::new()));
-        self.start(Part::Section);
-        self.layout.ends_at_paragraph = !free;
+        self.start(Part::Tagged);
         self.append(rest);
     }
 
     fn start(&mut self, part: Part) {
         self.part = part;
-        self.layout = Layout { ends_at_paragraph: matches!(part, Part::Member | Part::Feature), ..Layout::default() };
+        self.layout = Layout {
+            blank: 0,
+            indent: if part == Part::Untagged { Some(0) } else { None },
+            ends_at_paragraph: match part {
+                Part::Member | Part::Feature => true,
+                Part::Tagged => self.docs == Docs::Lenient && !self.is_free_section(),
+                Part::Body | Part::Untagged => false,
+            },
+        };
+    }
+
+    /// Until 9.0 a section went on to the next tag, and notes and examples were often written unindented.
+    fn is_free_section(&self) -> bool {
+        let tag = self.doc.sections.last().map_or("", |(tag, _)| &tag.text);
+        tag.starts_with("Note") || tag.starts_with("Example")
     }
 
     /// Adds a line to the current part's text. Blank lines at its begin and end are left out.
     fn append(&mut self, line: &str) {
-        let blank = std::mem::take(&mut self.layout.blank);
         let text = match self.part {
             Part::Body => Some(&mut self.doc.body),
             Part::Member => self.doc.members.last_mut().map(|(_, text)| text),
             Part::Feature => self.doc.features.last_mut().map(|(_, text)| text),
-            Part::Section => self.doc.sections.last_mut().map(|(_, text)| text),
+            Part::Tagged | Part::Untagged => self.doc.sections.last_mut().map(|(_, text)| text),
         };
-        if let Some(text) = text
-            && !line.is_empty()
-        {
+        if let Some(text) = text.filter(|_| !line.is_empty()) {
             if !text.is_empty() {
-                text.extend(std::iter::repeat_n('\n', blank + 1));
+                text.extend(std::iter::repeat_n('\n', self.layout.blank + 1));
             }
             text.push_str(line);
+            self.layout.blank = 0;
         }
     }
-}
 
-/// A line without the leading `# ` and without white space at its end.
-#[derive(Clone, Copy)]
-struct Line<'a> {
-    span: Span,
-    text: &'a str,
-}
-
-impl<'a> Line<'a> {
-    fn new(span: Span, text: &'a str) -> Self {
-        Self { span, text: text[span.start as usize..span.end as usize].trim_end() }
+    /// Since 9.0 `Features:` is followed by the description of one.
+    fn refuse_empty_features(&mut self) {
+        if self.docs.is_since_9()
+            && let Some(span) = self.features
+            && self.doc.features.is_empty()
+            && self.part == Part::Feature
+        {
+            self.refuse(Rule::DocNoFeatures, span, &[]);
+        }
     }
 
-    /// The name of a block's first line, `@NAME:`.
-    fn symbol(&self) -> Name {
-        self.name(1, self.text.len() - usize::from(self.text.ends_with(':') && self.text.len() > 1))
-    }
-
-    /// `@NAME: text`
-    fn described(&self) -> Option<(Name, &'a str)> {
-        let (name, rest) = self.text.strip_prefix('@')?.split_once(':')?;
-        Some((self.name(1, 1 + name.len()), rest.trim_start()))
-    }
-
-    /// `TAG: text`. A second colon makes it plain text, as reStructuredText has it.
-    fn tag(&self) -> Option<(Name, &'a str)> {
-        let (tag, rest) = self.text.split_once(':')?;
-        let plain = rest.starts_with(':') || !TAGS.contains(&tag) || (tag == "Features" && !rest.is_empty());
-        (!plain).then(|| (self.name(0, tag.len()), rest.trim_start()))
-    }
-
-    fn name(&self, start: usize, end: usize) -> Name {
-        let span = Span { start: self.span.start + start as u32, end: self.span.start + end as u32, ..self.span };
-        Name { text: self.text[start..end].to_owned(), span }
+    fn refuse(&mut self, rule: Rule, span: Span, arguments: &[&str]) {
+        self.diagnostics.push(self.docs.severity(), rule, span, arguments);
     }
 }

@@ -85,7 +85,7 @@ impl<'a> Loader<'a> {
         for item in file.items {
             match item {
                 Item::Doc(block) => {
-                    let next = doc::parse(&block, text);
+                    let next = doc::parse(&block, text, self.options.docs, self.diagnostics);
                     self.refuse_lone(doc.replace(next));
                 }
                 Item::Expression(object, span) => self.expression(object, span, doc.take()),

@@ -106,15 +106,10 @@ impl<'a> Lowerer<'a> {
 
     fn implicit(&mut self, definition: usize, origin: ObjectOrigin) -> Type {
         let owner = &self.syntax.definitions[definition];
-        let (suffix, members) = match &owner.kind {
-            Kind::Union(union) => ("base", union.base.inline()),
-            Kind::Command(command) => ("arg", command.arguments.inline()),
-            Kind::Event(event) => ("arg", event.arguments.inline()),
-            Kind::Enum(_) | Kind::Struct(_) | Kind::Alternate(_) => ("arg", &[][..]),
-        };
+        let suffix = if origin == ObjectOrigin::Base { "base" } else { "arg" };
         let name = format!("q_obj_{}-{suffix}", owner.name.text);
         let def = Definition { condition: owner.condition.clone(), span: owner.name.span, ..named(name) };
-        Type { def, kind: TypeKind::Object(object(origin, None, self.members(members))) }
+        Type { def, kind: TypeKind::Object(object(origin, None, self.members(owner.members()))) }
     }
 
     fn definition(&mut self, index: usize) -> Type {

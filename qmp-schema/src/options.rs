@@ -35,6 +35,11 @@ pub enum Docs {
 }
 
 impl Docs {
+    /// Whether the rules are those that came with QEMU 9.0 and 9.1.
+    pub(crate) fn is_since_9(self) -> bool {
+        matches!(self, Self::Qemu10_0 | Self::Qemu10_2)
+    }
+
     /// What breaking a rule of the documentation amounts to.
     pub(crate) fn severity(self) -> Severity {
         match self {

@@ -27,7 +27,7 @@ pub struct Loaded {
 pub fn load(path: impl AsRef<Path>, options: &LoadOptions) -> Result<Loaded, Report> {
     let mut diagnostics = Diagnostics::default();
     let files = load::read(path.as_ref(), options, &mut diagnostics);
-    check(files, diagnostics)
+    check(files, options, diagnostics)
 }
 
 /// Loads a schema from its text. Messages call it `name`, which need not exist as a file; an `include` in the text is
@@ -39,12 +39,12 @@ pub fn load(path: impl AsRef<Path>, options: &LoadOptions) -> Result<Loaded, Rep
 pub fn load_text(name: &str, text: &str, options: &LoadOptions) -> Result<Loaded, Report> {
     let mut diagnostics = Diagnostics::default();
     let files = load::read_from(name, text, options, &mut diagnostics);
-    check(files, diagnostics)
+    check(files, options, diagnostics)
 }
 
-fn check(files: Files, mut diagnostics: Diagnostics) -> Result<Loaded, Report> {
+fn check(files: Files, options: &LoadOptions, mut diagnostics: Diagnostics) -> Result<Loaded, Report> {
     let Files { mut syntax, sources, missing } = files;
-    check_syntax(&syntax, &mut diagnostics);
+    check_syntax(&syntax, options, &mut diagnostics);
     let docs = std::mem::take(&mut syntax.docs);
     let lowered = lower(&syntax, docs, sources.clone(), &mut diagnostics);
     check_model(&syntax, &lowered, &mut diagnostics);

@@ -145,15 +145,33 @@ impl Definition {
 
     /// Every use of a type, in the order that decides where arrays are first used.
     pub(crate) fn type_refs(&self) -> impl Iterator<Item = &TypeRef> {
-        let (members, branches, returns): (&[Member], &[Branch], Option<&TypeRef>) = match &self.kind {
-            Kind::Enum(_) => (&[], &[], None),
-            Kind::Struct(def) => (&def.members, &[], None),
-            Kind::Union(def) => (def.base.inline(), &def.branches, None),
-            Kind::Alternate(branches) => (&[], branches, None),
-            Kind::Command(def) => (def.arguments.inline(), &[], def.returns.as_ref()),
-            Kind::Event(def) => (def.arguments.inline(), &[], None),
+        let (branches, returns): (&[Branch], Option<&TypeRef>) = match &self.kind {
+            Kind::Union(def) => (&def.branches, None),
+            Kind::Alternate(branches) => (branches, None),
+            Kind::Command(def) => (&[], def.returns.as_ref()),
+            Kind::Enum(_) | Kind::Struct(_) | Kind::Event(_) => (&[], None),
         };
-        members.iter().map(|member| &member.ty).chain(branches.iter().map(|branch| &branch.ty)).chain(returns)
+        let members = self.members().iter().map(|member| &member.ty);
+        members.chain(branches.iter().map(|branch| &branch.ty)).chain(returns)
+    }
+
+    /// The members written in the definition: a struct's, and those of an inline base or inline arguments.
+    pub(crate) fn members(&self) -> &[Member] {
+        match &self.kind {
+            Kind::Enum(_) | Kind::Alternate(_) => &[],
+            Kind::Struct(def) => &def.members,
+            Kind::Union(def) => def.base.inline(),
+            Kind::Command(def) => def.arguments.inline(),
+            Kind::Event(def) => def.arguments.inline(),
+        }
+    }
+
+    /// The values of an enum.
+    pub(crate) fn values(&self) -> &[EnumValue] {
+        match &self.kind {
+            Kind::Enum(values) => values,
+            _ => &[],
+        }
     }
 }
 

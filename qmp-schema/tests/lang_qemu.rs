@@ -3,18 +3,21 @@
 
 use std::path::{Path, PathBuf};
 
-use qmp_schema::{LoadOptions, Loaded};
+use qmp_schema::{Docs, LoadOptions, Loaded};
 
-/// Loads a schema file from the shared folder; none, with a line printed, if there is no such folder.
-fn load(entry: &str) -> Option<Loaded> {
+/// A schema file of the shared folder; none, with a line printed, if there is no such folder.
+fn schema(entry: &str) -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
-    let shared = std::env::var_os("QMP_SHARED").map_or(beside, PathBuf::from);
-    if !shared.join("schemas").exists() {
-        println!("skipped: {entry}: no folder {}", shared.display());
+    let schemas = std::env::var_os("QMP_SHARED").map_or(beside, PathBuf::from).join("schemas");
+    if !schemas.exists() {
+        println!("skipped: {entry}: no folder {}", schemas.display());
         return None;
     }
-    let path = shared.join("schemas").join(entry);
-    let loaded = qmp_schema::load(path, &LoadOptions::default()).unwrap_or_else(|report| panic!("{report}"));
+    Some(schemas.join(entry))
+}
+
+fn load(entry: &str) -> Option<Loaded> {
+    let loaded = qmp_schema::load(schema(entry)?, &LoadOptions::default()).unwrap_or_else(|report| panic!("{report}"));
     assert!(loaded.warnings.is_empty(), "{}", loaded.warnings);
     Some(loaded)
 }
@@ -53,4 +56,15 @@ fn qemu_10_0_guest_agent() {
 #[test]
 fn qemu_10_0_storage_daemon() {
     check("qemu-10.0/storage-daemon/qapi/qapi-schema.json", 500, 76, 13);
+}
+
+/// QEMU's schemas keep the rules of their own documentation.
+#[test]
+fn qemu_10_0_documentation() {
+    for entry in ["qapi", "qga", "storage-daemon/qapi"] {
+        let Some(path) = schema(&format!("qemu-10.0/{entry}/qapi-schema.json")) else { return };
+        let options = LoadOptions::default().docs(Docs::Qemu10_0);
+        let loaded = qmp_schema::load(path, &options).unwrap_or_else(|report| panic!("{report}"));
+        assert!(loaded.warnings.is_empty());
+    }
 }

@@ -3,7 +3,7 @@
 use super::clash::refuse_clashes;
 use crate::diagnostic::{Diagnostics, Rule, Severity};
 use crate::model::Feature;
-use crate::syntax::{Definition, Kind, Member};
+use crate::syntax::{Definition, Kind};
 
 /// Checks the features of a definition and of what is written in it.
 pub(super) fn check(definition: &Definition, diagnostics: &mut Diagnostics) {
@@ -12,18 +12,8 @@ pub(super) fn check(definition: &Definition, diagnostics: &mut Diagnostics) {
         refuse_special(definition, diagnostics);
     }
     refuse_twice(&definition.features, diagnostics);
-    let members: &[Member] = match &definition.kind {
-        Kind::Struct(def) => &def.members,
-        Kind::Union(def) => def.base.inline(),
-        Kind::Command(def) => def.arguments.inline(),
-        Kind::Event(def) => def.arguments.inline(),
-        Kind::Enum(values) => {
-            values.iter().for_each(|value| warn_twice(&value.features, diagnostics));
-            &[]
-        }
-        Kind::Alternate(_) => &[],
-    };
-    members.iter().for_each(|member| refuse_twice(&member.features, diagnostics));
+    definition.members().iter().for_each(|member| refuse_twice(&member.features, diagnostics));
+    definition.values().iter().for_each(|value| warn_twice(&value.features, diagnostics));
 }
 
 /// What is special about `deprecated` and `unstable` has no meaning for a type.

@@ -30,10 +30,11 @@ pub(super) fn index<'a>(schema: &'a Schema, diagnostics: &mut Diagnostics) -> Ha
 impl<'a> Checker<'a> {
     pub(super) fn structure(&mut self, syntax: &Struct, id: TypeId) {
         let base = self.schema.object(id).and_then(|object| object.base);
-        if let (Some(name), Some(base)) = (&syntax.base, base) {
-            if self.check_base(name, base) && self.nesting.is_finite(id) {
-                self.refuse_inherited(id, base);
-            }
+        if let (Some(name), Some(base)) = (&syntax.base, base)
+            && self.check_base(name, base)
+            && self.nesting.is_finite(id)
+        {
+            self.refuse_inherited(id, base);
         }
     }
 

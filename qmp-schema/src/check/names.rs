@@ -39,30 +39,15 @@ impl Speller<'_> {
         let excepted = self.is_excepted(&pragmas.member_name_exceptions, name);
         let case = if excepted { Case::Any } else { Case::Lower };
         match &definition.kind {
-            Kind::Enum(values) => {
-                self.type_name(name, span);
-                self.enum_values(values, case);
-            }
-            Kind::Struct(def) => {
-                self.type_name(name, span);
-                self.members(&def.members, case);
-            }
-            Kind::Union(def) => {
-                self.type_name(name, span);
-                self.members(def.base.inline(), case);
-            }
-            Kind::Alternate(branches) => {
-                self.type_name(name, span);
-                self.branches(branches);
-            }
-            Kind::Command(def) => {
-                self.command_name(name, span);
-                self.members(def.arguments.inline(), Case::Strict);
-            }
-            Kind::Event(def) => {
-                self.event_name(name, span);
-                self.members(def.arguments.inline(), Case::Strict);
-            }
+            Kind::Command(_) => self.command_name(name, span),
+            Kind::Event(_) => self.event_name(name, span),
+            _ => self.type_name(name, span),
+        }
+        match &definition.kind {
+            Kind::Enum(values) => self.enum_values(values, case),
+            Kind::Alternate(branches) => self.branches(branches),
+            Kind::Struct(_) | Kind::Union(_) => self.members(definition.members(), case),
+            Kind::Command(_) | Kind::Event(_) => self.members(definition.members(), Case::Strict),
         }
         self.features(&definition.features);
     }

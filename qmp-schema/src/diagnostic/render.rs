@@ -48,6 +48,9 @@ fn place(span: Span, sources: &SourceMap) -> String {
     })
 }
 
+/// More than this is not shown before or after a place: all of a schema may stand on one line.
+const MAX_LINE: usize = 2000;
+
 /// Whether two places are shown in one snippet.
 fn is_near(a: Span, b: Span) -> bool {
     a.file == b.file && a.start.abs_diff(b.start) < 1000
@@ -65,7 +68,9 @@ fn snippet<'a>(
     let location = sources.locate(Span { start, ..first })?;
     let text = &sources.file(first.file).text;
     let from = text[..start as usize].rfind('\n').map_or(0, |newline| newline + 1);
+    let from = from.max(char_boundary(text, (start as usize).saturating_sub(MAX_LINE)));
     let to = text[end..].find('\n').map_or(text.len(), |newline| end + newline);
+    let to = to.min(char_boundary(text, end + MAX_LINE));
     let annotations = places.iter().map(|&(span, label, kind)| {
         let label = (!label.is_empty()).then_some(label);
         kind.span(span.start as usize - from..span.end as usize - from).label(label)
@@ -75,4 +80,9 @@ fn snippet<'a>(
         AnnotationKind::Primary => snippet,
         _ => snippet.path(location.path.to_string_lossy()),
     })
+}
+
+/// The first boundary of a character from `at` on.
+fn char_boundary(text: &str, at: usize) -> usize {
+    (at..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
 }

@@ -8,6 +8,7 @@ pub(super) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
     };
     candidates
         .into_iter()
+        .filter(|&candidate| candidate != name)
         .filter_map(|candidate| Some((distance(name, candidate, allowed)?, candidate)))
         .min()
         .map(|(_, candidate)| candidate)

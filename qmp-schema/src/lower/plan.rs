@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::{Diagnostics, Rule};
 use crate::model::{Builtin, ObjectOrigin, TypeId};
 use crate::source::Span;
-use crate::syntax::{Definition, Kind, Members, TypeRef};
+use crate::syntax::{Definition, Kind, TypeRef};
 
 /// The id of `q_empty`: it comes after the builtins and `QType`.
 pub(super) const EMPTY: TypeId = TypeId(Builtin::ALL.len() as u32 + 1);
@@ -147,14 +147,13 @@ impl<'a> Plan<'a> {
         for reference in definition.type_refs() {
             self.make_array(reference);
         }
-        let (members, origin) = match &definition.kind {
-            Kind::Union(union) => (Some(&union.base), ObjectOrigin::Base),
-            Kind::Command(command) => (Some(&command.arguments), ObjectOrigin::Arguments),
-            Kind::Event(event) => (Some(&event.arguments), ObjectOrigin::Arguments),
-            Kind::Enum(_) | Kind::Struct(_) | Kind::Alternate(_) => (None, ObjectOrigin::Empty),
+        let origin = match &definition.kind {
+            Kind::Union(_) => Some(ObjectOrigin::Base),
+            Kind::Command(_) | Kind::Event(_) => Some(ObjectOrigin::Arguments),
+            Kind::Enum(_) | Kind::Struct(_) | Kind::Alternate(_) => None,
         };
-        let has_implicit = members.map_or(&[][..], Members::inline).is_empty();
-        let implicit = (!has_implicit).then(|| self.add(Slot::Implicit(index, origin)));
+        let origin = origin.filter(|_| !definition.members().is_empty());
+        let implicit = origin.map(|origin| self.add(Slot::Implicit(index, origin)));
         let is_type = !matches!(definition.kind, Kind::Command(_) | Kind::Event(_));
         let own = is_type.then(|| self.add(Slot::Definition(index)));
         self.made.push(Made { own, implicit });

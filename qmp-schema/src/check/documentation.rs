@@ -1,0 +1,172 @@
+//! Documentation: what a definition's comment must and may describe.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::model::Feature;
+use crate::options::Docs;
+use crate::source::Span;
+use crate::syntax::{Definition, Doc, Kind, Name, Syntax};
+
+/// Checks the documentation of every definition.
+pub(super) fn check(syntax: &Syntax, docs: Docs, diagnostics: &mut Diagnostics) {
+    let mut checker = Checker { syntax, docs, diagnostics };
+    for (definition, doc) in syntax.definitions.iter().zip(&syntax.docs) {
+        match doc {
+            Some(doc) => checker.block(definition, doc),
+            None if syntax.pragmas.doc_required => {
+                checker.refuse(Rule::DocRequired, definition.name.span, &[&definition.name.text]);
+            }
+            None => {}
+        }
+    }
+    if docs.is_since_9() {
+        checker.refuse_too_many_features();
+    }
+}
+
+/// How many different features a schema may have in all since 10.0, `deprecated` and `unstable` included.
+const MAX_FEATURES: usize = 64;
+
+struct Checker<'a> {
+    syntax: &'a Syntax,
+    docs: Docs,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Checker<'_> {
+    fn block(&mut self, definition: &Definition, doc: &Doc) {
+        let name = &definition.name;
+        let Some(symbol) = &doc.symbol else {
+            self.refuse(Rule::DocFreeForm, doc.span, &[&name.text]);
+            return;
+        };
+        if symbol.text.is_empty() {
+            return;
+        }
+        if symbol.text != name.text {
+            self.refuse(Rule::DocOtherName, symbol.span, &[&symbol.text, &name.text])
+                .related(name.span, "defined here");
+            return;
+        }
+        self.members(definition, doc);
+        self.features(definition, doc);
+        self.sections(definition, doc);
+        self.refuse_empty(doc);
+    }
+
+    fn members(&mut self, definition: &Definition, doc: &Doc) {
+        let names = documentable(definition);
+        let known: HashSet<&str> = names.iter().map(|&(name, _)| name).collect();
+        let described = self.described("member", &doc.members);
+        for (name, _) in doc.members.iter().filter(|(name, _)| !known.contains(&*name.text)) {
+            if definition.complete && !name.text.is_empty() {
+                let note = self.diagnostics.did_you_mean(&name.text, known.iter().copied());
+                let arguments = [&*name.text, definition.meta(), &definition.name.text];
+                self.refuse(Rule::DocUnknownMember, name.span, &arguments).notes.extend(note);
+            }
+        }
+        let excepted = self.syntax.pragmas.documentation_exceptions.contains(&definition.name.text);
+        if self.docs.is_since_9() && !excepted && self.syntax.complete {
+            for (name, span) in names.into_iter().filter(|(name, _)| !described.contains(name)) {
+                self.refuse(Rule::DocNoMember, span, &[name]);
+            }
+        }
+    }
+
+    fn features(&mut self, definition: &Definition, doc: &Doc) {
+        let names: Vec<(&str, Span)> = features(definition).map(|feature| (&*feature.name, feature.span)).collect();
+        let known: HashSet<&str> = names.iter().map(|&(name, _)| name).collect();
+        let mut described = self.described("feature", &doc.features);
+        for (name, _) in doc.features.iter().filter(|(name, _)| !known.contains(&*name.text)) {
+            if definition.complete && !name.text.is_empty() {
+                self.refuse(Rule::DocUnknownFeature, name.span, &[&name.text, &definition.name.text]);
+            }
+        }
+        for (name, span) in names {
+            if described.insert(name) {
+                self.refuse(Rule::DocNoFeature, span, &[name]);
+            }
+        }
+    }
+
+    fn sections(&mut self, definition: &Definition, doc: &Doc) {
+        let single = |tag: &str| matches!(tag, "Returns" | "Since" | "Errors");
+        let tags: Vec<&Name> = doc.sections.iter().map(|(tag, _)| tag).collect();
+        self.refuse_twice("section", tags.iter().copied().filter(|tag| single(&tag.text)));
+        for tag in tags {
+            match (&*tag.text, &definition.kind) {
+                ("Returns", Kind::Command(command)) if command.returns.is_none() && self.docs.is_since_9() => {
+                    self.refuse(Rule::DocNothingReturned, tag.span, &[&definition.name.text]);
+                }
+                ("Returns" | "Errors", Kind::Command(_)) => {}
+                ("Returns" | "Errors", _) => drop(self.refuse(Rule::DocNotCommand, tag.span, &[&tag.text])),
+                ("Note" | "Notes" | "Example" | "Examples", _) if self.docs.is_since_9() => {
+                    self.refuse(Rule::DocOldTag, tag.span, &[&tag.text]);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Every name, tag and description says something.
+    fn refuse_empty(&mut self, doc: &Doc) {
+        let tagged = doc.sections.iter().filter(|(tag, _)| !tag.text.is_empty());
+        for (name, text) in doc.members.iter().chain(&doc.features).chain(tagged) {
+            if name.text.is_empty() {
+                self.refuse(Rule::DocEmptyName, name.span, &[]);
+            } else if text.is_empty() {
+                self.refuse(Rule::DocNoText, name.span, &[&name.text]);
+            }
+        }
+    }
+
+    /// The names that are described; reports those that are twice.
+    fn described<'d>(&mut self, what: &str, parts: &'d [(Name, String)]) -> HashSet<&'d str> {
+        self.refuse_twice(what, parts.iter().map(|(name, _)| name).filter(|name| !name.text.is_empty()));
+        parts.iter().map(|(name, _)| &*name.text).collect()
+    }
+
+    fn refuse_twice<'d>(&mut self, what: &str, names: impl Iterator<Item = &'d Name>) {
+        let mut seen = HashMap::new();
+        for name in names {
+            match seen.get(&*name.text) {
+                Some(&first) => {
+                    let what = format!("{what} `{}`", name.text);
+                    self.refuse(Rule::DocTwice, name.span, &[&what]).related(first, "first described here");
+                }
+                None => drop(seen.insert(&*name.text, name.span)),
+            }
+        }
+    }
+
+    fn refuse_too_many_features(&mut self) {
+        let mut seen = HashSet::from(["deprecated", "unstable"]);
+        for feature in self.syntax.definitions.iter().flat_map(features) {
+            if seen.insert(&feature.name) && seen.len() == MAX_FEATURES + 1 {
+                self.refuse(Rule::TooManyFeatures, feature.span, &[]);
+            }
+        }
+    }
+
+    fn refuse(&mut self, rule: Rule, span: Span, arguments: &[&str]) -> &mut Diagnostic {
+        self.diagnostics.push(self.docs.severity(), rule, span, arguments)
+    }
+}
+
+/// What `@name:` can describe: what is written in the definition itself. Not the members of a base or of arguments that
+/// are named, nor a union's branches.
+fn documentable(definition: &Definition) -> Vec<(&str, Span)> {
+    match &definition.kind {
+        Kind::Enum(values) => values.iter().map(|value| (&*value.name, value.span)).collect(),
+        Kind::Alternate(branches) => branches.iter().map(|branch| (&*branch.name.text, branch.name.span)).collect(),
+        _ => definition.members().iter().map(|member| (&*member.name.text, member.name.span)).collect(),
+    }
+}
+
+/// The features of a definition and of all that is written in it.
+fn features(definition: &Definition) -> impl Iterator<Item = &Feature> {
+    let of_members = definition.members().iter().flat_map(|member| &member.features);
+    let of_values = definition.values().iter().flat_map(|value| &value.features);
+    definition.features.iter().chain(of_members).chain(of_values)
+}

@@ -1,0 +1,60 @@
+//! The lines of a documentation block.
+
+use crate::options::Docs;
+use crate::source::Span;
+use crate::syntax::Name;
+
+/// A line without the leading `# ` and without white space at its end.
+#[derive(Clone, Copy)]
+pub(super) struct Line<'a> {
+    pub(super) span: Span,
+    pub(super) text: &'a str,
+    /// Whether something other than a space follows the `#`.
+    pub(super) is_ill_begun: bool,
+}
+
+impl<'a> Line<'a> {
+    pub(super) fn new(span: Span, file: &'a str) -> Self {
+        let (start, end) = (span.start as usize, span.end as usize);
+        let text = file[start..end].trim_end();
+        let span = Span { end: (start + text.len()) as u32, ..span };
+        Self { span, text, is_ill_begun: end > start && file[..start].ends_with('#') }
+    }
+
+    /// The name in a block's first line, `@NAME:`.
+    pub(super) fn symbol(&self) -> Name {
+        let colon = self.text.len() > 1 && self.text.ends_with(':');
+        self.name(1, self.text.len() - usize::from(colon))
+    }
+
+    /// `@NAME: text`. QEMU 7.2 also wrote `@NAME : text`.
+    pub(super) fn described(&self, docs: Docs) -> Option<(Name, &'a str)> {
+        let (name, rest) = self.text.strip_prefix('@')?.split_once(':')?;
+        let name = if docs == Docs::Lenient { name.trim_end() } else { name };
+        Some((self.name(1, 1 + name.len()), rest.trim_start()))
+    }
+
+    /// `TAG: text`, or `Features:` alone. From 9.1 on a second colon makes it plain text, as reStructuredText has it.
+    pub(super) fn tag(&self, docs: Docs) -> Option<(Name, &'a str)> {
+        let (tag, rest) = self.text.split_once(':')?;
+        let is_tag = match tag {
+            "Features" => rest.is_empty(),
+            "Errors" => docs != Docs::Qemu8_2,
+            "Returns" | "Since" | "Note" | "Notes" | "Example" | "Examples" | "TODO" => true,
+            _ => false,
+        };
+        let is_plain = rest.starts_with(':') && docs != Docs::Qemu8_2;
+        (is_tag && !is_plain).then(|| (self.name(0, tag.len()), rest.trim_start()))
+    }
+
+    /// A heading as the dialects before 10.2 have it.
+    pub(super) fn is_heading(&self) -> bool {
+        self.text.starts_with('=')
+    }
+
+    /// A stretch of the line.
+    pub(super) fn name(&self, start: usize, end: usize) -> Name {
+        let span = Span { start: self.span.start + start as u32, end: self.span.start + end as u32, ..self.span };
+        Name { text: self.text[start..end].to_owned(), span }
+    }
+}
