@@ -35,7 +35,7 @@ use crate::introspect::{TypeNames, introspect};
 use crate::model::{Definition, Schema, TypeId, TypeKind};
 use crate::options::LoadOptions;
 use crate::schema::load;
-use context::{Context, Place};
+use context::{Arguments, Context, Place};
 use names::Names;
 use object::Record;
 use output::Code;
@@ -89,6 +89,7 @@ fn emit(cx: &Context<'_>, introspection: &str) -> String {
         event::emit_any(cx, &mut code);
         client::emit(cx, &mut code);
     }
+    emit_serde(cx, &mut code);
     code.finish()
 }
 
@@ -105,6 +106,16 @@ fn emit_type(cx: &Context<'_>, id: TypeId, code: &mut Code) {
         }
         TypeKind::Builtin(_) | TypeKind::Array(_) => {}
     }
+}
+
+/// `Serialize` and `Deserialize` for types and arguments: nothing where the runtime's feature `serde` is off.
+fn emit_serde(cx: &Context<'_>, code: &mut Code) {
+    let types = reach::reach(cx.schema).into_iter().map(|id| cx.names.ty(id));
+    let arguments = cx.schema.commands.iter().filter_map(|command| match cx.arguments(command) {
+        Arguments::Inline(..) => Some(cx.names.command(command).arguments.as_str()),
+        Arguments::None | Arguments::Named(_) => None,
+    });
+    code.list(&format!("{}::private::serde_impls! {{", cx.runtime()), &types.chain(arguments).collect::<Vec<_>>(), "}");
 }
 
 fn emit_struct<'a>(cx: &Context<'a>, id: TypeId, def: &'a Definition, code: &mut Code) {

@@ -10,6 +10,7 @@ mod context;
 mod error;
 mod events;
 mod handle;
+mod include_schema;
 #[doc(hidden)]
 pub mod private;
 pub mod record;

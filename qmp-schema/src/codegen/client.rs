@@ -8,7 +8,18 @@ use super::docs;
 use super::output::{Code, line};
 
 /// What the clients have beside the schema's commands; a command of such a name gets a `_` behind it.
-pub(super) const METHODS: &[&str] = &[];
+pub(super) const METHODS: &[&str] = &[
+    "call",
+    "connect_guest_agent",
+    "connect_unix",
+    "connect_unix_with",
+    "events",
+    "expect",
+    "next_event",
+    "over",
+    "over_with",
+    "timeout",
+];
 
 /// Both clients.
 pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {

@@ -1,23 +1,42 @@
 //! Markup within a line.
 
+/// What Markdown or rustdoc would take for markup.
+const ESCAPED: &str = "<>[]\\`&";
+
+/// What may be markup in the source or is escaped; `h` begins an address.
+const SPECIAL: &str = "`@:h<>[]\\&";
+
 /// Converts one line: `@name`, ``literals``, roles and addresses become Markdown, everything that Markdown or rustdoc would
 /// take for markup is escaped. `link` tells the path of what a name can link to.
 pub(super) fn convert(text: &str, link: impl Fn(&str) -> Option<String>) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut rest = text;
     let mut before = ' ';
-    while let Some(first) = rest.chars().next() {
-        let (piece, used) = markup(rest, before, &link).unwrap_or_else(|| (escape(first), first.len_utf8()));
-        out.push_str(&piece);
-        before = rest[..used].chars().next_back().unwrap_or(' ');
-        rest = &rest[used..];
+    while let Some(at) = rest.find(|c| SPECIAL.contains(c)) {
+        let (plain, special) = rest.split_at(at);
+        out.push_str(plain);
+        before = plain.chars().next_back().unwrap_or(before);
+        let used = match markup(special, before, &link) {
+            Some((markup, used)) => {
+                out.push_str(&markup);
+                used
+            }
+            None => {
+                push_escaped(&mut out, &special[..1]);
+                1
+            }
+        };
+        before = special[..used].chars().next_back().unwrap_or(before);
+        rest = &special[used..];
     }
-    out
+    out + rest
 }
 
 /// Plain text: nothing in it is markup.
 pub(super) fn escaped(text: &str) -> String {
-    text.chars().map(escape).collect()
+    let mut out = String::with_capacity(text.len());
+    push_escaped(&mut out, text);
+    out
 }
 
 /// Escapes what only counts at the beginning of a line.
@@ -93,9 +112,11 @@ fn address(text: &str) -> &str {
     text[..end].trim_end_matches(['.', ',', ';', ':'])
 }
 
-fn escape(c: char) -> String {
-    match c {
-        '<' | '>' | '[' | ']' | '\\' | '`' | '&' => format!("\\{c}"),
-        c => c.to_string(),
+fn push_escaped(out: &mut String, text: &str) {
+    for c in text.chars() {
+        if ESCAPED.contains(c) {
+            out.push('\\');
+        }
+        out.push(c);
     }
 }

@@ -117,7 +117,7 @@ impl Converter<'_> {
         } else if ADMONITIONS.contains(&name) {
             let mut label = name.to_owned();
             label[..1].make_ascii_uppercase();
-            self.paragraph(&format!("**{label}:** {}", self.markdown.inline(argument.trim())), column);
+            self.paragraph(&format!("**{label}:** {}", self.markdown.inline(argument.trim())));
         }
     }
 
@@ -146,11 +146,11 @@ impl Converter<'_> {
             let bullet = bullet.replace(['*', '+'], "-");
             self.out.push_str(&format!("{:base$}{bullet}{converted}\n", ""));
         } else {
-            self.paragraph(&inline::at_line_start(&converted), column);
+            self.paragraph(&inline::at_line_start(&converted));
         }
     }
 
-    fn paragraph(&mut self, text: &str, _: usize) {
+    fn paragraph(&mut self, text: &str) {
         let base = self.items.last().map_or(0, |item| item.out);
         self.out.push_str(&format!("{:base$}{text}\n", ""));
     }
