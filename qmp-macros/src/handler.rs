@@ -91,9 +91,10 @@ impl<'a> Handler<'a> {
         match (&*variables, &self.options.whole) {
             ([], _) => quote_spanned!(at=> let _: #proof::Arguments = arguments;),
             ([variable], Some(_)) => quote_spanned!(at=> let #variable: #proof::Arguments = arguments;),
-            ([variable], None) => {
-                quote_spanned!(at=> let #variable: #proof::Sole = <__Command as __runtime::Command>::sole(arguments);)
-            }
+            ([variable], None) => quote_spanned! {at=>
+                let __runtime::private::Is(#variable): #proof::Sole =
+                    <__Command as __runtime::Command>::sole(arguments);
+            },
             _ => {
                 let names = signature.arguments().map(|argument| &argument.name);
                 quote_spanned! {at=>

@@ -1,8 +1,10 @@
 //! The two attributes: they find the handlers, and leave the user's own code as it is.
 
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Attribute, Error, Ident, ImplItem, ImplItemFn, ItemFn, ItemImpl, Meta, Result};
+use syn::{Attribute, Error, ImplItem, ImplItemFn, ItemFn, ItemImpl, Meta, Result};
 
 use crate::handler::Handler;
 use crate::options::{Bindings, CommandOptions, FunctionOptions};
@@ -12,7 +14,9 @@ use crate::signature::{self, Signature};
 pub(crate) fn block(options: TokenStream, item: TokenStream) -> TokenStream {
     let mut block: ItemImpl = match syn::parse2(item.clone()) {
         Ok(block) => block,
-        Err(error) => return beside(error, item),
+        Err(error) => {
+            return beside(Error::new(error.span(), format!("`#[handlers]` is for an impl block: {error}")), item);
+        }
     };
     let attributes = block.items.iter_mut().map(take_attribute).collect::<Vec<_>>();
     let handlers = syn::parse2(options).and_then(|bindings| handlers(&bindings, &block, attributes));
@@ -24,7 +28,11 @@ pub(crate) fn block(options: TokenStream, item: TokenStream) -> TokenStream {
 
 /// `#[qmp_command(..)]` on a free function: inside of a `#[handlers]` block the attribute is gone before rustc sees it.
 pub(crate) fn function(options: TokenStream, item: TokenStream) -> TokenStream {
-    match syn::parse2(item.clone()).and_then(|function| free_handler(options, &function)) {
+    let handler = match syn::parse2(item.clone()) {
+        Ok(function) => free_handler(options, &function),
+        Err(error) => Err(Error::new(error.span(), format!("`#[qmp_command]` is for a function: {error}"))),
+    };
+    match handler {
         Ok(handler) => quote!(#item #handler),
         Err(error) => beside(error, item),
     }
@@ -32,16 +40,21 @@ pub(crate) fn function(options: TokenStream, item: TokenStream) -> TokenStream {
 
 fn handlers(bindings: &Bindings, block: &ItemImpl, attributes: Vec<Option<Attribute>>) -> Result<TokenStream> {
     if let Some((path, _)) = &block.trait_ {
-        return Err(Error::new_spanned(path, "handlers are methods of the state's own: an impl block without a trait"));
+        return Err(Error::new_spanned(
+            path,
+            "handlers are methods of the state itself: an impl block without a trait",
+        ));
     }
     let mut tokens = TokenStream::new();
+    let mut names = HashSet::new();
     for (item, attribute) in block.items.iter().zip(attributes) {
-        match (item, attribute) {
-            (ImplItem::Fn(function), Some(attribute)) => match method(bindings, block, function, &attribute) {
+        let (ImplItem::Fn(function), Some(attribute)) = (item, attribute) else { continue };
+        // Of a name twice in a block rustc tells without us.
+        if names.insert(&function.sig.ident) {
+            match method(bindings, block, function, &attribute) {
                 Ok(handler) => handler.to_tokens(&mut tokens),
                 Err(error) => tokens.extend(error.into_compile_error()),
-            },
-            _ => {}
+            }
         }
     }
     Ok(tokens)
@@ -86,17 +99,14 @@ fn free_handler(options: TokenStream, function: &ItemFn) -> Result<TokenStream> 
     Ok(handler.to_token_stream())
 }
 
-/// Takes `#[qmp_command]` off a method.
+/// Takes `#[qmp_command]` off a method, by whatever path it is named.
 fn take_attribute(item: &mut ImplItem) -> Option<Attribute> {
     let ImplItem::Fn(ImplItemFn { attrs, .. }) = item else { return None };
-    let position = attrs.iter().position(is_qmp_command)?;
+    let position = attrs.iter().position(|attribute| {
+        let last = attribute.path().segments.last();
+        last.is_some_and(|segment| segment.ident == "qmp_command")
+    })?;
     Some(attrs.remove(position))
-}
-
-/// By the last segment: `#[qmp_types::qmp_command]` is the same attribute.
-fn is_qmp_command(attribute: &Attribute) -> bool {
-    let last: Option<&Ident> = attribute.path().segments.last().map(|segment| &segment.ident);
-    last.is_some_and(|name| name == "qmp_command")
 }
 
 /// The error, and the user's own code as it is, so that nothing else is wrong because of it.

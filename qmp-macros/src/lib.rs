@@ -1,14 +1,65 @@
 //! The macros of `qmp-types`, which re-exports them: use them from there.
 //!
-//! `schema!` puts the Rust of a schema where it stands; [`handlers`] and [`qmp_command`] make functions the handlers
+//! [`schema!`] puts the Rust of a schema where it stands; [`handlers`] and [`qmp_command`] make functions the handlers
 //! of its commands.
 
 mod handler;
 mod handlers;
 mod options;
+mod schema;
 mod signature;
 
 use proc_macro::TokenStream;
+
+/// The Rust of a schema: types, clients, and what a server has to handle, as items of the module it stands in.
+///
+/// The path starts from the package's directory, where `Cargo.toml` is.
+///
+/// ```ignore
+/// mod qmp {
+///     qmp_types::schema!("schema/vm.json");
+/// }
+///
+/// /// A client of QEMU, for what this program uses.
+/// mod qemu {
+///     qmp_types::schema!(
+///         "schema/qapi-schema.json",
+///         side = client,
+///         commands = ["query-*", "device_add", "device_del"],
+///         events = ["DEVICE_DELETED"],
+///         docs = false,
+///     );
+/// }
+/// ```
+///
+/// # Options
+///
+/// | option | is | without it |
+/// | --- | --- | --- |
+/// | `side` | `client`, `server` or `both` | `both` |
+/// | `commands` | the names of commands, or patterns: `["query-*", "stop"]` | all |
+/// | `events` | likewise of events | all |
+/// | `conditions` | the names that are defined, for the schema's `if`s | whatever has an `if` is there |
+/// | `docs` | `false`: the schema's documentation does not become rustdoc. It has a licence of its own | `true` |
+/// | `enums` | `closed`: no variant for what a newer peer may send; for servers | `open` |
+/// | `crate` | the path of `qmp-types` | `::qmp_types` |
+/// | `handle_builtins` | commands that `qmp-types` answers, and this server answers itself: `["query-version"]` | none |
+///
+/// Only the types that the selected commands and events reach are there.
+///
+/// # Errors
+///
+/// A mistake in the schema is a compile error with file, line and what to do about it; all of them are reported at
+/// once. If a file of the schema changes, cargo compiles the crate again.
+///
+/// # Reading what it makes
+///
+/// With `QMP_EXPAND=/some/folder` in cargo's environment the items are written to a file in that folder, formatted. The
+/// same items come from `qmp_schema::compile`, for build scripts.
+#[proc_macro]
+pub fn schema(input: TokenStream) -> TokenStream {
+    schema::expand(input.into()).into()
+}
 
 /// Makes methods handlers: those of the impl block with [`#[qmp_command]`](macro@qmp_command).
 ///

@@ -10,8 +10,7 @@ pub trait Command: Sized + 'static {
     type Arguments: Field + Blank + Send + 'static;
     /// The type of the `return`; `()` for the empty object.
     type Return: Field + Blank + Send + 'static;
-    /// What a handler with one by-value parameter is given: the one inline argument, or the named type. `()` where
-    /// there are no or several arguments: such a handler does not compile.
+    /// What a handler with one by-value parameter is given; see [`private::Is`](crate::private::Is).
     #[doc(hidden)]
     type Sole;
     /// Turns the arguments into what a handler with one by-value parameter is given.

@@ -24,6 +24,15 @@ impl<C: Command, const FITS: bool> Proof<C> for Checked<FITS> {
     type Sole = C::Sole;
 }
 
+/// What a handler with exactly one by-value parameter is given: the one inline argument, or the named type.
+#[derive(Debug)]
+pub struct Is<T>(pub T);
+
+/// What a handler with exactly one by-value parameter is given where the command has no or several inline arguments:
+/// nothing, such a handler does not fit.
+#[derive(Debug)]
+pub struct NotOne;
+
 /// An argument of the type `T` that its parameter has.
 #[diagnostic::on_unimplemented(
     message = "the schema says this argument is `{Self}`, not `{T}`",

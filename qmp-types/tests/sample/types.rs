@@ -559,8 +559,10 @@ pub mod commands {
             &::qmp_types::CommandSpec::new("query-status", "schema.json:27").parameters(&[]).allow_preconfig();
         type Arguments = ();
         type Return = super::StatusInfo;
-        type Sole = ();
-        fn sole((): ()) {}
+        type Sole = ::qmp_types::private::NotOne;
+        fn sole((): ()) -> Self::Sole {
+            ::qmp_types::private::NotOne
+        }
     }
     /// `stop`
     #[derive(Clone, Copy, Debug)]
@@ -570,8 +572,10 @@ pub mod commands {
             &::qmp_types::CommandSpec::new("stop", "schema.json:28").parameters(&[]);
         type Arguments = ();
         type Return = ();
-        type Sole = ();
-        fn sole((): ()) {}
+        type Sole = ::qmp_types::private::NotOne;
+        fn sole((): ()) -> Self::Sole {
+            ::qmp_types::private::NotOne
+        }
     }
     /// `block_resize`
     #[derive(Clone, Copy, Debug)]
@@ -581,8 +585,10 @@ pub mod commands {
             &::qmp_types::CommandSpec::new("block_resize", "schema.json:29").parameters(&["device", "node_name", "size"]);
         type Arguments = super::BlockResizeArgs;
         type Return = ();
-        type Sole = ();
-        fn sole(_: Self::Arguments) {}
+        type Sole = ::qmp_types::private::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            ::qmp_types::private::NotOne
+        }
     }
     /// `device_del`
     #[derive(Clone, Copy, Debug)]
@@ -592,9 +598,9 @@ pub mod commands {
             &::qmp_types::CommandSpec::new("device_del", "schema.json:30").parameters(&["id"]);
         type Arguments = super::DeviceDelArgs;
         type Return = ();
-        type Sole = ::std::string::String;
+        type Sole = ::qmp_types::private::Is<::std::string::String>;
         fn sole(arguments: Self::Arguments) -> Self::Sole {
-            arguments.id
+            ::qmp_types::private::Is(arguments.id)
         }
     }
     /// `device_add`
@@ -606,8 +612,10 @@ pub mod commands {
             &::qmp_types::CommandSpec::new("device_add", "schema.json:31").parameters(&["driver", "id", "extra"]);
         type Arguments = super::DeviceAddArgs;
         type Return = ();
-        type Sole = ();
-        fn sole(_: Self::Arguments) {}
+        type Sole = ::qmp_types::private::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            ::qmp_types::private::NotOne
+        }
     }
     /// `blockdev-add`
     #[derive(Clone, Copy, Debug)]
@@ -617,9 +625,9 @@ pub mod commands {
             &::qmp_types::CommandSpec::new("blockdev-add", "schema.json:39");
         type Arguments = super::BlockdevOptions;
         type Return = ();
-        type Sole = super::BlockdevOptions;
+        type Sole = ::qmp_types::private::Is<super::BlockdevOptions>;
         fn sole(arguments: Self::Arguments) -> Self::Sole {
-            arguments
+            ::qmp_types::private::Is(arguments)
         }
     }
 

@@ -47,11 +47,9 @@ pub const fn check_argument<C: Command>(handler: &str, parameter: &str) -> bool 
 pub const fn check_arguments<C: Command>(handler: &str, parameters: &[&str]) -> bool {
     let text = Text::new().add("handler `").add(handler).add("` ");
     match C::SPEC.parameters {
-        None if parameters.len() != 1 => text
-            .add("takes one parameter by value: what the data of ")
-            .command(C::SPEC)
-            .add(" is, a type with a name")
-            .fail(),
+        None if parameters.len() != 1 => {
+            text.add("takes one parameter by value: the data of ").command(C::SPEC).add(" is of a named type").fail()
+        }
         Some([]) if !parameters.is_empty() => {
             text.add("has parameters by value, but ").command(C::SPEC).add(" has no arguments").fail()
         }
