@@ -18,6 +18,8 @@ mod server;
 mod session;
 mod sync;
 mod timestamp;
+#[cfg(feature = "tokio")]
+pub mod tokio;
 #[cfg(unix)]
 pub mod transport;
 

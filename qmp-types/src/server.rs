@@ -1,13 +1,16 @@
 //! The server: state, handlers, and whoever connects.
 
 mod block_on;
-mod connection;
+mod blocking;
+pub(crate) mod connection;
 mod hub;
 mod link;
 mod outbox;
 mod service;
 
 pub(crate) use hub::Hub;
+#[cfg(feature = "tokio")]
+pub(crate) use hub::Member;
 pub(crate) use link::Link;
 
 use std::fmt;
@@ -109,13 +112,13 @@ impl<S> Server<S> {
     /// The emitter of events.
     #[must_use]
     pub fn events(&self) -> Events {
-        Events::new(Arc::clone(&self.core.hub))
+        self.core.events()
     }
 
     /// What stops the server from outside.
     #[must_use]
     pub fn handle(&self) -> ServerHandle {
-        ServerHandle { events: self.events(), hub: Arc::clone(&self.core.hub) }
+        self.core.handle()
     }
 
     /// Listens at a path until a handler or a [handle](Self::handle) stops the server.
@@ -144,7 +147,7 @@ impl<S> Server<S> {
             match listener.accept() {
                 Ok(Some(stream)) => self.core.spawn(stream),
                 Ok(None) => break,
-                Err(error) => wait_out(error)?,
+                Err(error) => thread::sleep(patience(error)?),
             }
         }
         self.core.hub.wait_until_empty(GRACE);
@@ -156,24 +159,35 @@ impl<S> Server<S> {
     /// # Errors
     /// If the connection fails; that the client just goes is none.
     pub fn serve_stream(&self, stream: impl Into<Stream>) -> Result<()> {
-        match connection::serve(&self.core, stream.into()) {
+        match blocking::serve(&self.core, stream.into()) {
             Err(error) if !is_farewell(&error) => Err(error.into()),
             _ => Ok(()),
         }
     }
 
+    /// The same server, asynchronous.
     #[cfg(feature = "tokio")]
-    pub(crate) fn core(&self) -> &Core {
-        &self.core
+    #[must_use]
+    pub fn tokio(mut self) -> crate::tokio::Server<S> {
+        self.protocol().offers_oob = true;
+        crate::tokio::Server::new(self.state, self.core)
     }
 }
 
 impl Core {
+    pub(crate) fn events(&self) -> Events {
+        Events::new(Arc::clone(&self.hub))
+    }
+
+    pub(crate) fn handle(&self) -> ServerHandle {
+        ServerHandle { events: self.events(), hub: Arc::clone(&self.hub) }
+    }
+
     /// Serves a connection on a thread of its own.
     fn spawn(&self, stream: Stream) {
         let core = self.clone();
         let thread = thread::Builder::new().name("qmp-session".into());
-        let started = thread.spawn(move || match connection::serve(&core, stream) {
+        let started = thread.spawn(move || match blocking::serve(&core, stream) {
             Err(error) => tracing::debug!(%error, "connection ended"),
             Ok(()) => tracing::debug!("connection ended"),
         });
@@ -183,18 +197,17 @@ impl Core {
     }
 }
 
-/// After a failed `accept`: waits if that may help, else fails.
-pub(crate) fn wait_out(error: io::Error) -> io::Result<()> {
+/// After a failed `accept`: how long to wait if that may help, else the error.
+pub(crate) fn patience(error: io::Error) -> io::Result<Duration> {
     use rustix::io::Errno;
     match Errno::from_io_error(&error) {
-        Some(Errno::AGAIN | Errno::CONNABORTED | Errno::INTR) => {}
+        Some(Errno::AGAIN | Errno::CONNABORTED | Errno::INTR) => Ok(Duration::ZERO),
         Some(Errno::MFILE | Errno::NFILE | Errno::NOMEM | Errno::NOBUFS) => {
             tracing::warn!(%error, "cannot accept a connection now");
-            thread::sleep(Duration::from_millis(100));
+            Ok(Duration::from_millis(100))
         }
-        _ => return Err(error),
+        _ => Err(error),
     }
-    Ok(())
 }
 
 /// Whether the error only says that the client is gone.

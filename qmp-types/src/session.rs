@@ -57,6 +57,12 @@ pub(crate) struct Request<'f> {
 }
 
 impl Session {
+    /// A session in the same state, to go on beside this one.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn beside(&self) -> Self {
+        Self { negotiated: self.negotiated, oob: self.oob, ..Self::default() }
+    }
+
     /// Whether events may be sent: the client has negotiated.
     pub(crate) fn is_negotiated(&self) -> bool {
         self.negotiated
@@ -68,6 +74,7 @@ impl Session {
     }
 
     /// Whether the frame is to be executed out of band, overtaking others.
+    #[cfg(feature = "tokio")]
     pub(crate) fn is_urgent(&mut self, frame: &Frame<'_>) -> bool {
         let Ok(message) = &frame.message else { return false };
         self.oob && self.parser.parse(message).is_ok_and(|parsed| envelope::is_urgent(&parsed, message))

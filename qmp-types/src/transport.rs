@@ -5,5 +5,5 @@ mod connect;
 mod stream;
 
 pub(crate) use bind::{Bound, Listener};
+pub(crate) use stream::{Interest, Ready};
 pub use stream::{Peer, Stream};
-pub(crate) use stream::Interest;

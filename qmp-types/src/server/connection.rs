@@ -1,22 +1,22 @@
-//! A connection of the blocking server: one thread reads, executes and answers.
+//! A connection: reads, executes, answers.
 //!
 //! A read takes in as many requests as are there; their replies go out together. So an undisturbed exchange costs one
-//! receive and one send, however many requests are in flight.
+//! receive and one send, however many requests are in flight. Written once, as a future; over a blocking socket it waits
+//! inside the system calls and is never pending but for a handler.
 
 use std::io;
+use std::os::fd::OwnedFd;
 use std::sync::Arc;
-use std::thread;
 use std::time::{Duration, Instant};
 
-use super::block_on::block_on;
 use super::service::Outcome;
 use super::{Core, GRACE, Link};
-use crate::Context;
 use crate::codec::{Decoder, Frame};
 use crate::handle::Running;
 use crate::record::Writer;
 use crate::session::{Request, Session, Step, reply};
-use crate::transport::{Interest, Stream};
+use crate::transport::{Interest, Ready};
+use crate::{Context, Error};
 
 /// So many bytes are sent without waiting for the end of the batch.
 const BATCH: usize = 64 << 10;
@@ -24,106 +24,111 @@ const BATCH: usize = 64 << 10;
 /// When the commands of a batch take longer than this, the next one runs only if the client is still there.
 const STALE: Duration = Duration::from_millis(1);
 
-/// Serves a connection until either end has enough. An error means that the client is gone.
-pub(super) fn serve(core: &Core, stream: Stream) -> io::Result<()> {
-    let link = Link::new(stream, Arc::clone(&core.hub), core.protocol.limits.output, attend);
-    let member = core.hub.join(link);
-    let limits = core.protocol.limits;
-    let mut connection = Connection {
-        core,
-        link: &member.link,
-        decoder: Decoder::new(limits),
-        lane: Lane { session: Session::default(), out: Writer::new() },
-        checked: Instant::now(),
-    };
-    connection.greet();
-    connection.run()
+/// How a connection waits.
+pub(crate) trait Io: Send + Sync {
+    fn link(&self) -> &Arc<Link>;
+
+    /// Waits for bytes and takes what is there; 0 is the end.
+    fn receive(&self, buffer: &mut [u8], fds: &mut Vec<OwnedFd>) -> impl Future<Output = io::Result<usize>> + Send;
+
+    /// Waits until one of the wanted things is possible, or the deadline has passed.
+    fn wait(&self, interest: Interest, deadline: Option<Instant>) -> impl Future<Output = io::Result<Ready>> + Send;
+
+    /// Runs what takes long.
+    fn run_blocking(&self, run: Box<dyn FnOnce() -> Result<Vec<u8>, Error> + Send + '_>) -> Result<Vec<u8>, Error>;
 }
 
-/// Starts a thread that sends the rest when the client reads on.
-fn attend(link: &Arc<Link>) {
-    let flusher = Arc::clone(link);
-    let started = thread::Builder::new().name("qmp-flush".into()).spawn(move || {
-        while flusher.send_rest().is_ok_and(|left| left > 0) {
-            if flusher.stream().wait(Interest::Write, None).is_err() {
-                return;
-            }
-        }
-    });
-    if let Err(error) = started {
-        tracing::error!(%error, "cannot start a thread to send events, disconnecting the client");
-        link.stream().shutdown_both();
-    }
-}
-
-struct Connection<'c> {
-    core: &'c Core,
-    link: &'c Arc<Link>,
-    decoder: Decoder,
-    lane: Lane,
+/// A connection, from the greeting to the end.
+pub(crate) struct Connection<'c, I> {
+    pub(crate) core: &'c Core,
+    pub(crate) io: &'c I,
+    pub(crate) decoder: Decoder,
+    pub(crate) lane: Lane,
     /// When the client was last known to be there.
     checked: Instant,
 }
 
 /// What executes requests, one at a time.
-struct Lane {
-    session: Session,
+#[derive(Default)]
+pub(crate) struct Lane {
+    pub(crate) session: Session,
     out: Writer,
 }
 
-impl Connection<'_> {
-    fn greet(&mut self) {
+/// Why [`Connection::run`] came back.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Ended {
+    /// The client leaves, or the server is being stopped.
+    Leaving,
+    /// The client has switched on execution out of band.
+    Overlapping,
+}
+
+impl<'c, I: Io> Connection<'c, I> {
+    pub(crate) fn new(core: &'c Core, io: &'c I) -> Self {
+        let decoder = Decoder::new(core.protocol.limits);
+        Self { core, io, decoder, lane: Lane::default(), checked: Instant::now() }
+    }
+
+    /// Greets, and serves one request after the other. An error means that the client is gone.
+    pub(crate) async fn run(&mut self) -> io::Result<Ended> {
         let mut greeting = Writer::new();
         self.core.protocol.greet(&mut greeting);
-        self.link.reply(&greeting.into_bytes());
+        self.io.link().reply(&greeting.into_bytes());
+        loop {
+            self.answer_all().await?;
+            if self.lane.session.is_oob() {
+                return Ok(Ended::Overlapping);
+            }
+            if self.core.hub.is_stopped() || !self.receive().await? {
+                return Ok(Ended::Leaving);
+            }
+        }
     }
 
-    fn run(&mut self) -> io::Result<()> {
-        while self.answer_all()? && self.receive()? {}
+    /// Answers what is left when nothing more will come.
+    pub(crate) async fn leave(&mut self) -> io::Result<()> {
         if let (Some(rest), false) = (self.decoder.finish(), self.core.hub.is_stopped()) {
-            self.lane.answer(self.core, self.link, rest);
+            self.lane.answer(self.core, self.io, rest).await;
         }
         let deadline = self.core.hub.is_stopped().then(|| Instant::now() + GRACE);
-        self.link.drain(0, deadline)
+        drain(self.io, 0, deadline).await
     }
 
-    /// Executes what was received; `false` if the server is being stopped.
-    fn answer_all(&mut self) -> io::Result<bool> {
-        let mut first = true;
+    /// Executes what was received, unless that has to be done otherwise from here on.
+    async fn answer_all(&mut self) -> io::Result<()> {
         while let Some(frame) = self.decoder.next() {
-            if !first {
-                check_presence(self.link, &mut self.checked)?;
+            let waiting = self.lane.answer(self.core, self.io, frame).await;
+            if self.core.hub.is_stopped() || self.lane.session.is_oob() {
+                break;
             }
-            first = false;
-            let waiting = self.lane.answer(self.core, self.link, frame);
-            if self.core.hub.is_stopped() {
-                return Ok(false);
+            if waiting >= BATCH && self.io.link().flush()? >= self.io.link().limit() {
+                drain(self.io, self.io.link().limit() / 2, None).await?;
             }
-            if waiting >= BATCH && self.link.flush()? >= self.link.limit() {
-                self.link.drain(self.link.limit() / 2, None)?;
-            }
+            check_presence(self.io.link(), &mut self.checked)?;
         }
-        Ok(true)
+        Ok(())
     }
 
     /// Sends what is ready and waits for more; `false` at the end of the stream.
-    fn receive(&mut self) -> io::Result<bool> {
+    async fn receive(&mut self) -> io::Result<bool> {
+        let link = self.io.link();
         loop {
-            let waiting = self.link.flush()?;
+            let waiting = link.flush()?;
             if waiting == 0 {
                 break;
             }
-            // The client is given the chance to read while it writes, as long as it does not let too much pile up.
-            let interest = if waiting < self.link.limit() { Interest::Both } else { Interest::Write };
-            let ready = self.link.stream().wait(interest, None)?;
+            // The client is given the chance to write before it reads, as long as it does not let too much pile up.
+            let interest = if waiting < link.limit() { Interest::Both } else { Interest::Write };
+            let ready = self.io.wait(interest, None).await?;
             if interest == Interest::Both && ready.read {
                 break;
             }
         }
         let mut fds = Vec::new();
-        let count = self.link.stream().recv(self.decoder.space(), &mut fds)?;
+        let count = self.io.receive(self.decoder.space(), &mut fds).await?;
         if !fds.is_empty() {
-            self.link.replace_fds(fds);
+            link.replace_fds(fds);
         }
         self.decoder.received(count);
         self.checked = Instant::now();
@@ -131,41 +136,59 @@ impl Connection<'_> {
     }
 }
 
-/// Fails if the client has hung up while earlier commands took their time: then the later ones never run.
-fn check_presence(link: &Link, checked: &mut Instant) -> io::Result<()> {
+impl Lane {
+    /// A lane beside this one, in the same state.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn beside(&self) -> Self {
+        Self { session: self.session.beside(), out: Writer::new() }
+    }
+
+    /// Executes one request; how many bytes wait to be sent.
+    pub(crate) async fn answer(&mut self, core: &Core, io: &impl Io, frame: Frame<'_>) -> usize {
+        let negotiated = self.session.is_negotiated();
+        self.out.bytes_mut().clear();
+        match self.session.step(&core.protocol, frame, &mut self.out) {
+            Step::Answered if self.session.is_negotiated() != negotiated => {
+                return io.link().admit(self.out.bytes_mut());
+            }
+            Step::Answered => {}
+            Step::Run(request) => {
+                let start = reply::begin(&mut self.out);
+                let context = Context::new(io.link(), request.spec, request.oob);
+                let outcome = execute(core, io, &request, &context, &mut self.out).await;
+                reply::conclude(&mut self.out, start, request.spec, request.id, outcome);
+            }
+        }
+        io.link().reply(self.out.bytes_mut())
+    }
+}
+
+/// Runs a command to its end.
+async fn execute(core: &Core, io: &impl Io, request: &Request<'_>, context: &Context, out: &mut Writer) -> Outcome {
+    let value = match core.service.start(request, core.protocol.limits.depth, context, out) {
+        Running::Done(outcome) => return outcome,
+        Running::Pending(future) => future.await?,
+        Running::Blocking(run) => io.run_blocking(run)?,
+    };
+    out.bytes_mut().extend(value);
+    Ok(())
+}
+
+/// Sends until no more than `rest` bytes wait, at most until the deadline.
+pub(crate) async fn drain(io: &impl Io, rest: usize, deadline: Option<Instant>) -> io::Result<()> {
+    while io.link().flush()? > rest {
+        if !io.wait(Interest::Write, deadline).await?.write {
+            return Err(io::ErrorKind::TimedOut.into());
+        }
+    }
+    Ok(())
+}
+
+/// Fails if the client has hung up while a command took its time: then later ones never run.
+pub(crate) fn check_presence(link: &Link, checked: &mut Instant) -> io::Result<()> {
     if checked.elapsed() < STALE {
         return Ok(());
     }
     *checked = Instant::now();
     if link.stream().is_hung_up() { Err(io::ErrorKind::ConnectionReset.into()) } else { Ok(()) }
-}
-
-impl Lane {
-    /// Executes one request; how many bytes wait to be sent.
-    fn answer(&mut self, core: &Core, link: &Arc<Link>, frame: Frame<'_>) -> usize {
-        let negotiated = self.session.is_negotiated();
-        self.out.bytes_mut().clear();
-        match self.session.step(&core.protocol, frame, &mut self.out) {
-            Step::Answered if self.session.is_negotiated() != negotiated => return link.admit(self.out.bytes_mut()),
-            Step::Answered => {}
-            Step::Run(request) => {
-                let start = reply::begin(&mut self.out);
-                let context = Context::new(link, request.spec, request.oob);
-                let outcome = execute(core, &request, &context, &mut self.out);
-                reply::conclude(&mut self.out, start, request.spec, request.id, outcome);
-            }
-        }
-        link.reply(self.out.bytes_mut())
-    }
-}
-
-/// Runs a command to its end.
-fn execute(core: &Core, request: &Request<'_>, context: &Context, out: &mut Writer) -> Outcome {
-    let value = match core.service.start(request, core.protocol.limits.depth, context, out) {
-        Running::Done(outcome) => return outcome,
-        Running::Pending(future) => block_on(future)?,
-        Running::Blocking(run) => run()?,
-    };
-    out.bytes_mut().extend(value);
-    Ok(())
 }

@@ -4,12 +4,11 @@ use std::fmt;
 use std::io;
 use std::os::fd::OwnedFd;
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
 
 use super::Hub;
 use super::outbox::Outbox;
 use crate::sync::lock;
-use crate::transport::{Interest, Stream};
+use crate::transport::Stream;
 
 type Attend = Box<dyn Fn(&Arc<Link>) + Send + Sync>;
 
@@ -73,11 +72,19 @@ impl Link {
             self.stream.shutdown_both();
             return;
         }
-        let waits = outbox.flush(&self.stream).is_ok_and(|left| left > 0);
-        if waits && !std::mem::replace(&mut outbox.attended, true) {
+        drop(outbox);
+        self.flush_or_attend();
+    }
+
+    /// Sends what the client takes, and gets somebody to send the rest; how much that is.
+    pub(crate) fn flush_or_attend(self: &Arc<Self>) -> usize {
+        let mut outbox = lock(&self.outbox);
+        let left = outbox.flush(&self.stream).unwrap_or(0);
+        if left > 0 && !std::mem::replace(&mut outbox.attended, true) {
             drop(outbox);
             (self.attend)(self);
         }
+        left
     }
 
     /// Sends what the client takes; how much is left. Fails when the client is gone.
@@ -91,16 +98,6 @@ impl Link {
         let left = outbox.flush(&self.stream);
         outbox.attended = left.as_ref().is_ok_and(|left| *left > 0);
         left
-    }
-
-    /// Sends until no more than `rest` bytes wait, at most until the deadline.
-    pub(super) fn drain(&self, rest: usize, deadline: Option<Instant>) -> io::Result<()> {
-        while self.flush()? > rest {
-            if !self.stream.wait(Interest::Write, deadline)?.write {
-                return Err(io::ErrorKind::TimedOut.into());
-            }
-        }
-        Ok(())
     }
 
     /// How much may wait before no more is read.

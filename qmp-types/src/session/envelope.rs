@@ -21,6 +21,7 @@ pub(super) struct Call<'f> {
 }
 
 /// Whether it is an object with `exec-oob` and without `execute`.
+#[cfg(feature = "tokio")]
 pub(super) fn is_urgent(parsed: &Parsed<'_>, message: &[u8]) -> bool {
     let has = |name: &str| parsed.members.unwrap_or_default().iter().any(|(key, _)| is(message, key, name));
     has("exec-oob") && !has("execute")

@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::net::{
-    RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer, SendAncillaryMessage, SendFlags, Shutdown,
+    RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer, SendAncillaryMessage, SendFlags,
+    Shutdown,
 };
 
 /// How many file descriptors one message may carry: what QEMU takes.
@@ -107,6 +108,7 @@ impl Stream {
     }
 
     /// [`recv`](Self::recv) without waiting: `WouldBlock` if nothing is there.
+    #[cfg(feature = "tokio")]
     pub(crate) fn try_recv(&self, buffer: &mut [u8], fds: &mut Vec<OwnedFd>) -> io::Result<usize> {
         self.recv_with(buffer, fds, RECV | RecvFlags::DONTWAIT)
     }
@@ -142,22 +144,6 @@ impl Stream {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, text));
         }
         Ok(rustix::io::retry_on_intr(|| rustix::net::sendmsg(&self.0, &[IoSlice::new(bytes)], &mut control, SEND))?)
-    }
-
-    /// Sends everything, waiting for the peer to read, at most until the deadline.
-    pub(crate) fn send_all(&self, mut bytes: &[u8], deadline: Option<Instant>) -> io::Result<()> {
-        while !bytes.is_empty() {
-            match self.try_send(bytes) {
-                Ok(sent) => bytes = &bytes[sent..],
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    if self.wait(Interest::Write, deadline)? == Ready::default() {
-                        return Err(io::ErrorKind::TimedOut.into());
-                    }
-                }
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(())
     }
 
     /// Waits until one of the wanted things is possible, or the deadline has passed.

@@ -44,11 +44,19 @@ fn negotiation() {
     let refused = |desc: &str| (json!({ "error": { "class": "GenericError", "desc": desc } }), false);
     assert_eq!(negotiate("{}"), (json!({ "return": {} }), true));
     assert_eq!(negotiate("{'enable': []}"), (json!({ "return": {} }), true));
-    assert_eq!(negotiate("{'enable': ['oob']}"), refused("Capability oob not available"));
     assert_eq!(negotiate("{'enable': ['x']}"), refused("Parameter 'null' does not accept value 'x'"));
     assert_eq!(negotiate("{'enable': 1}"), refused("Invalid parameter type for 'enable', expected: array"));
     assert_eq!(negotiate("{'enable': [1]}"), refused("Invalid parameter type for 'enable[0]', expected: string"));
     assert_eq!(negotiate("{'x': 1}"), refused("Parameter 'x' is unexpected"));
+}
+
+#[test]
+fn out_of_band_is_the_asynchronous_servers() {
+    let input = "{'execute': 'qmp_capabilities', 'arguments': {'enable': ['oob', 'oob']}}";
+    let error = json!({ "class": "GenericError", "desc": "Capability oob not available" });
+    assert_eq!(messages(&converse(input.as_bytes(), 1))[1], json!({ "error": error }));
+    #[cfg(feature = "tokio")]
+    assert_eq!(messages(&crate::support::converse_async(input.as_bytes(), 1))[1], json!({ "return": {} }));
 }
 
 #[test]

@@ -2,7 +2,6 @@
 #![cfg(unix)]
 
 mod machine;
-#[allow(dead_code, reason = "the sample has more types than the server's tests use")]
 #[path = "../sample/types_only.rs"]
 mod sample;
 mod support;

@@ -12,8 +12,26 @@ pub(crate) const NEGOTIATE: &str = "{\"execute\": \"qmp_capabilities\"}";
 
 /// Sends the input in pieces of `chunk` bytes, then ends it; everything that is answered.
 pub(crate) fn converse(input: &[u8], chunk: usize) -> Vec<u8> {
+    converse_with(|stream| machine::server().serve_stream(stream), input, chunk)
+}
+
+/// [`converse`] with the asynchronous server.
+#[cfg(feature = "tokio")]
+pub(crate) fn converse_async(input: &[u8], chunk: usize) -> Vec<u8> {
+    let serve = |stream| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        runtime.block_on(machine::server().tokio().serve_stream::<UnixStream>(stream))
+    };
+    converse_with(serve, input, chunk)
+}
+
+fn converse_with(
+    serve: impl FnOnce(UnixStream) -> qmp_types::Result<()> + Send + 'static,
+    input: &[u8],
+    chunk: usize,
+) -> Vec<u8> {
     let (mut client, theirs) = UnixStream::pair().expect("a pair");
-    let server = thread::spawn(move || machine::server().serve_stream(theirs));
+    let server = thread::spawn(move || serve(theirs));
     let mut writer = client.try_clone().expect("a second descriptor");
     let input = input.to_vec();
     let sender = thread::spawn(move || {
@@ -52,6 +70,8 @@ pub(crate) fn replies_to(input: impl AsRef<[u8]>) -> Vec<Value> {
     for chunk in [1, 2, 7] {
         assert_eq!(without_time(messages(&converse(input, chunk))), whole, "in pieces of {chunk}");
     }
+    #[cfg(feature = "tokio")]
+    assert_eq!(without_time(messages(&converse_async(input, 5)))[1..], whole[1..], "asynchronously");
     assert!(whole[0]["QMP"].is_object(), "{:?}", whole[0]);
     whole[1..].to_vec()
 }
