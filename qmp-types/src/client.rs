@@ -19,7 +19,7 @@ mod outgoing;
 mod scan;
 mod wait;
 
-pub(crate) use self::core::Core;
+pub(crate) use self::core::{Core, Started};
 pub(crate) use attempts::Attempts;
 pub use event::{AnyEvent, OtherEvent, Timed};
 pub(crate) use expectation::Expectation;
@@ -27,5 +27,5 @@ pub use greeting::Greeting;
 pub(crate) use handshake::Step;
 pub(crate) use listeners::{Key, Listeners};
 pub use options::ClientOptions;
-pub(crate) use outgoing::Request;
+pub(crate) use outgoing::{Piece, Request};
 pub(crate) use wait::{ForEvent, ForGreeting, ForReply, Interest, Wait};

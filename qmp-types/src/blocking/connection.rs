@@ -50,7 +50,8 @@ impl Connection {
             Step::negotiate(options, connection.greeting.get_or_init(|| greeting))?
         };
         let mut returned = Value::Null;
-        connection.call(&step.request(), None, &mut returned, limit)?;
+        let request = Request { oob: false, name: step.command, arguments: &step.arguments, silent: false };
+        connection.call(&request, None, &mut returned, limit)?;
         step.check(&returned)?;
         Ok(connection)
     }

@@ -168,8 +168,9 @@ impl Core {
     }
 
     /// Nobody waits for the reply any more: it is dropped when it comes.
-    pub(crate) fn abandon(&mut self, id: u64) {
-        self.calls.abandon(id);
+    pub(crate) fn abandon(&mut self, call: Started) {
+        self.calls.abandon(call.id);
+        call.probe.inspect(|probe| self.calls.abandon(*probe));
     }
 
     /// How many calls wait for their replies.

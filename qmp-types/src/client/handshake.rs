@@ -4,14 +4,14 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 
 use serde_json::{Value, json};
 
-use super::{ClientOptions, Greeting, Request};
+use super::{ClientOptions, Greeting};
 use crate::{Error, Result};
 
 /// A command of the handshake, and what its answer has to be.
 #[derive(Debug)]
 pub(crate) struct Step {
-    command: &'static str,
-    arguments: Value,
+    pub(crate) command: &'static str,
+    pub(crate) arguments: Value,
     returns: Option<Value>,
 }
 
@@ -34,11 +34,6 @@ impl Step {
         let token = Value::from(random());
         let arguments = json!({ "id": token });
         Self { command: "guest-sync-delimited", arguments, returns: Some(token) }
-    }
-
-    /// The command.
-    pub(crate) fn request(&self) -> Request<'_> {
-        Request { oob: false, name: self.command, arguments: &self.arguments, silent: false }
     }
 
     /// Judges the answer.

@@ -87,7 +87,7 @@ impl<'a> ForReply<'a> {
             return None;
         }
         let answer = core.take_answer(self.call.id);
-        core.abandon(self.call.id);
+        core.abandon(self.call);
         Some(answer.map_or(Ok(()), |answer| answer.map(drop)))
     }
 
@@ -123,8 +123,7 @@ impl Wait for ForReply<'_> {
     }
 
     fn cancel(&mut self, core: &mut Core) {
-        core.abandon(self.call.id);
-        self.call.probe.inspect(|probe| core.abandon(*probe));
+        core.abandon(self.call);
     }
 
     fn what(&self) -> String {

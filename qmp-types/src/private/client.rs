@@ -14,7 +14,7 @@ macro_rules! __blocking_client {
 #[macro_export]
 macro_rules! __tokio_client {
     ($event:ty) => {
-        $crate::__client!(tokio [async] [.await] [$crate::tokio::AsyncStream] $event);
+        $crate::__client!(tokio [async] [.await] [::std::convert::Into<$crate::transport::Stream>] $event);
     };
 }
 

@@ -22,6 +22,13 @@ impl Stream {
         Ok(socket.into())
     }
 
+    /// [`recv_bytes`](Self::recv_bytes) without waiting: `WouldBlock` if nothing is there.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn try_recv_bytes(&self, buffer: &mut [u8]) -> io::Result<usize> {
+        let received = || rustix::net::recv(self.as_fd(), &mut *buffer, RecvFlags::DONTWAIT);
+        Ok(rustix::io::retry_on_intr(received)?.0)
+    }
+
     /// [`recv`](Self::recv) for a peer that has no descriptors to send: a little faster.
     pub(crate) fn recv_bytes(&self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {

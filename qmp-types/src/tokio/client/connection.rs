@@ -1,0 +1,187 @@
+//! How tasks share a connection: whichever runs reads, for all.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::os::fd::OwnedFd;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, OnceLock};
+use std::task::{Context, Poll, Waker, ready};
+use std::time::Duration;
+
+use ::tokio::time::{Sleep, sleep};
+use serde_json::Value;
+
+use super::call::Exchange;
+use super::socket::Socket;
+use super::waiters::Waiters;
+use crate::client::{ClientOptions, Core, ForGreeting, Greeting, Key, Request, Started, Step, Wait};
+use crate::sync::lock;
+use crate::transport::Stream;
+use crate::{Error, Result};
+
+/// A connection that any number of tasks use.
+pub(super) struct Connection {
+    socket: Socket,
+    core: Mutex<Core>,
+    greeting: OnceLock<Greeting>,
+    waiters: Arc<Waiters>,
+    /// Wakes the `waiters`: all that the socket knows of them.
+    waker: Waker,
+}
+
+/// How long to wait, counted from the first poll.
+#[derive(Debug)]
+pub(super) struct Patience {
+    pub(super) limit: Option<Duration>,
+    sleep: Option<Pin<Box<Sleep>>>,
+}
+
+impl Connection {
+    /// Greeting and negotiation.
+    pub(super) async fn open(stream: Stream, options: &ClientOptions) -> Result<Arc<Self>> {
+        let waiters = Arc::new(Waiters::default());
+        let connection = Arc::new(Self {
+            socket: Socket::new(stream)?,
+            core: Mutex::new(Core::new(options)),
+            greeting: OnceLock::new(),
+            waker: Arc::clone(&waiters).into(),
+            waiters,
+        });
+        let limit = Some(options.greeting_timeout);
+        let step = if options.guest_agent {
+            lock(&connection.core).resync();
+            Step::synchronize()
+        } else {
+            connection.wait(&mut ForGreeting, limit).await?;
+            let greeting = lock(&connection.core).greeting().cloned().ok_or_else(Error::closed)?;
+            Step::negotiate(options, connection.greeting.get_or_init(|| greeting))?
+        };
+        let mut exchange = Exchange::new(Arc::clone(&connection), step.command, Patience::new(limit));
+        let mut returned = Value::Null;
+        poll_fn(|cx| exchange.poll(cx, &step.arguments, &mut returned)).await?;
+        step.check(&returned)?;
+        Ok(connection)
+    }
+
+    pub(super) fn greeting(&self) -> Option<&Greeting> {
+        self.greeting.get()
+    }
+
+    /// Adds a command to what is to be sent: by the next [`poll`](Self::poll).
+    pub(super) fn begin(&self, request: &Request<'_>, fd: Option<OwnedFd>) -> Result<Started> {
+        lock(&self.core).begin(request, fd)
+    }
+
+    /// Nobody waits for the reply any more.
+    pub(super) fn abandon(&self, call: Started) {
+        lock(&self.core).abandon(call);
+    }
+
+    /// Sends a descriptor; what the socket does not take at once goes ahead of the next command.
+    pub(super) fn send_fd(&self, fd: OwnedFd) -> Result<()> {
+        let mut core = lock(&self.core);
+        core.outgoing.fd(fd);
+        self.flush(&mut core);
+        core.alive(&"the descriptor was sent")
+    }
+
+    /// Listens to events from now on.
+    pub(super) fn listen(&self, name: Option<&'static str>) -> Key {
+        lock(&self.core).listeners().add(name)
+    }
+
+    /// Listens no more.
+    pub(super) fn unlisten(&self, key: Key) {
+        lock(&self.core).listeners().remove(key);
+    }
+
+    /// How many events the listener has lost.
+    pub(super) fn lost(&self, key: Key) -> u64 {
+        lock(&self.core).listeners().lost(key)
+    }
+
+    /// Whether nothing more will come.
+    pub(super) fn is_over(&self) -> bool {
+        lock(&self.core).alive(&"").is_err()
+    }
+
+    /// Waits until it is over, or the time is.
+    pub(super) async fn wait<W: Wait>(&self, waiter: &mut W, limit: Option<Duration>) -> Result<()> {
+        let mut patience = Patience::new(limit);
+        poll_fn(|cx| self.poll(cx, waiter, &mut patience)).await
+    }
+
+    /// One look at what is waited for.
+    pub(super) fn poll(
+        &self,
+        cx: &mut Context<'_>,
+        waiter: &mut dyn Wait,
+        patience: &mut Patience,
+    ) -> Poll<Result<()>> {
+        if let Poll::Ready(result) = self.drive(cx.waker(), waiter) {
+            return Poll::Ready(result);
+        }
+        let limit = ready!(patience.poll(cx));
+        waiter.cancel(&mut lock(&self.core));
+        Poll::Ready(Err(Error::timed_out(waiter.too_late(limit))))
+    }
+
+    /// Sends and reads what can be, for all.
+    fn drive(&self, task: &Waker, waiter: &mut dyn Wait) -> Poll<Result<()>> {
+        let mut core = lock(&self.core);
+        let mut served = false;
+        let result = loop {
+            self.flush(&mut core);
+            if let Some(result) = waiter.poll(&mut core) {
+                break Poll::Ready(result);
+            }
+            let round = self.waiters.round();
+            match self.socket.poll_recv(&mut Context::from_waker(&self.waker), core.incoming.space()) {
+                Poll::Ready(received) => {
+                    core.received(received, waiter);
+                    served = true;
+                }
+                Poll::Pending if self.waiters.add(round, task) => break Poll::Pending,
+                Poll::Pending => {}
+            }
+        };
+        drop(core);
+        if served {
+            self.waiters.wake_all();
+        }
+        result
+    }
+
+    /// Sends what the socket takes. All are woken when it takes more.
+    fn flush(&self, core: &mut Core) {
+        while let Some(piece) = core.outgoing.next() {
+            match self.socket.poll_send(&mut Context::from_waker(&self.waker), &piece) {
+                Poll::Ready(Ok(count)) => core.outgoing.sent(count),
+                Poll::Ready(Err(error)) => return core.send_failed(&error),
+                Poll::Pending => return,
+            }
+        }
+    }
+}
+
+impl Patience {
+    pub(super) fn new(limit: Option<Duration>) -> Self {
+        Self { limit, sleep: None }
+    }
+
+    /// Ready when the time is over: how long that was.
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Duration> {
+        let Some(limit) = self.limit else { return Poll::Pending };
+        self.sleep.get_or_insert_with(|| Box::pin(sleep(limit))).as_mut().poll(cx).map(|()| limit)
+    }
+}
+
+impl fmt::Debug for Connection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connection")
+            .field("socket", &self.socket)
+            .field("greeting", &self.greeting.get())
+            .field("in_flight", &lock(&self.core).in_flight())
+            .finish()
+    }
+}
