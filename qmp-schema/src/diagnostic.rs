@@ -65,19 +65,19 @@ impl Diagnostic {
     }
 }
 
-/// How many misspelt names are compared with all others: keeps a hopeless schema from costing quadratic time.
-const SUGGESTIONS: usize = 20;
+/// How many names may be compared in the search for what is meant: keeps a hopeless schema from costing quadratic time.
+const COMPARISONS: usize = 500_000;
 
 /// Where the passes put what they find.
 #[derive(Debug)]
 pub(crate) struct Diagnostics {
     found: Vec<Diagnostic>,
-    suggestions_left: usize,
+    comparisons_left: usize,
 }
 
 impl Default for Diagnostics {
     fn default() -> Self {
-        Self { found: Vec::new(), suggestions_left: SUGGESTIONS }
+        Self { found: Vec::new(), comparisons_left: COMPARISONS }
     }
 }
 
@@ -114,7 +114,8 @@ impl Diagnostics {
         name: &str,
         candidates: impl IntoIterator<Item = &'a str>,
     ) -> Option<String> {
-        self.suggestions_left = self.suggestions_left.checked_sub(1)?;
+        let left = &mut self.comparisons_left;
+        let candidates = candidates.into_iter().take(*left).inspect(|_| *left -= 1);
         closest(name, candidates).map(|candidate| format!("did you mean `{candidate}`?"))
     }
 

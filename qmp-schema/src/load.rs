@@ -140,7 +140,7 @@ impl<'a> Loader<'a> {
             None if self.depth == MAX_DEPTH => return self.refuse_include(Rule::IncludeTooDeep, name, &path, ""),
             None => {}
         }
-        match read_text(&path) {
+        match read_regular(&path) {
             Ok(text) => {
                 self.depth += 1;
                 self.file(&path, &text, Some(name.span));
@@ -173,12 +173,24 @@ struct Unreadable {
     reason: String,
 }
 
+impl Unreadable {
+    fn because(reason: impl ToString) -> Self {
+        Self { rule: Rule::Unreadable, reason: reason.to_string() }
+    }
+}
+
+/// Only the root may be a pipe or the like: reading what a schema names must come to an end.
+fn read_regular(path: &Path) -> Result<String, Unreadable> {
+    match fs::metadata(path).map_err(Unreadable::because)?.is_file() {
+        true => read_text(path),
+        false => Err(Unreadable::because("not a regular file")),
+    }
+}
+
 fn read_text(path: &Path) -> Result<String, Unreadable> {
-    let unreadable = |reason: std::io::Error| Unreadable { rule: Rule::Unreadable, reason: reason.to_string() };
-    let bytes = fs::read(path).map_err(unreadable)?;
-    // Spans count bytes in 32 bits.
+    let bytes = fs::read(path).map_err(Unreadable::because)?;
     if bytes.len() >= u32::MAX as usize {
-        return Err(Unreadable { rule: Rule::Unreadable, reason: "it is larger than 4 GiB".to_owned() });
+        return Err(Unreadable::because("too large: spans count bytes in 32 bits"));
     }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
