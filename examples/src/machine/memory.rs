@@ -73,7 +73,7 @@ impl Machine {
         // No processor has a thread of its own here.
         let thread = i64::from(std::process::id());
         (0..i64::from(self.config().cpus))
-            .map(|index| CpuInfoFast::new(index, format!("/machine/cpu[{index}]"), thread, SysEmuTarget::X8664))
+            .map(|index| CpuInfoFast::new(index, format!("/machine/cpu[{index}]"), thread, SysEmuTarget::X86_64))
             .collect()
     }
 }

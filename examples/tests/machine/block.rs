@@ -6,7 +6,7 @@ use examples::qmp::{
 };
 use qmp_types::Result;
 
-use crate::support::{PATIENCE, Vm, assert_not_found, generic};
+use crate::support::{happened, Vm, assert_not_found, generic};
 
 fn null(name: &str, size: u64) -> BlockdevOptions {
     let driver = BlockdevOptionsDriver::NullCo(BlockdevOptionsNull { size: Some(size) });
@@ -14,7 +14,7 @@ fn null(name: &str, size: u64) -> BlockdevOptions {
 }
 
 fn raw(name: &str, file: impl Into<BlockdevRef>) -> BlockdevOptions {
-    let driver = BlockdevOptionsDriver::Raw(BlockdevOptionsRaw::new(file));
+    let driver = BlockdevOptionsDriver::Raw(BlockdevOptionsRaw::new(file.into()));
     BlockdevOptions { node_name: Some(name.into()), ..BlockdevOptions::new(driver) }
 }
 
@@ -52,7 +52,7 @@ fn a_node_can_be_made_of_others() {
     fs::write(vm.path("image"), [7; 4096]).unwrap();
     let file = BlockdevOptions::new(BlockdevOptionsFile::new(vm.file("image")).into());
     vm.blockdev_add(raw("whole", file)).unwrap();
-    let window = BlockdevOptionsRaw { offset: Some(1024), ..BlockdevOptionsRaw::new("whole") };
+    let window = BlockdevOptionsRaw { offset: Some(1024), ..BlockdevOptionsRaw::new("whole".into()) };
     vm.blockdev_add(BlockdevOptions { node_name: Some("part".into()), ..BlockdevOptions::new(window.into()) }).unwrap();
 
     let part = node(&vm, "part").unwrap().inserted.unwrap();
@@ -74,7 +74,7 @@ fn what_cannot_be_opened_leaves_nothing_behind() {
 
     let missing = BlockdevOptions::new(BlockdevOptionsFile::new(vm.file("missing")).into());
     assert!(generic(vm.blockdev_add(raw("top", missing))).starts_with("Could not open"));
-    let window = BlockdevOptionsRaw { size: Some(11), ..BlockdevOptionsRaw::new(null("below", 10)) };
+    let window = BlockdevOptionsRaw { size: Some(11), ..BlockdevOptionsRaw::new(null("below", 10).into()) };
     let window = BlockdevOptions { node_name: Some("top".into()), ..BlockdevOptions::new(window.into()) };
     assert_eq!(generic(vm.blockdev_add(window)), "The window is larger than what is below it");
     assert_eq!(node(&vm, "below"), None);
@@ -88,7 +88,7 @@ fn eject_then_the_medium_is_gone_and_change_brings_it_back() {
     let moved = vm.expect::<events::DeviceTrayMoved>(|event| event.id == "ide1-cd0");
     eject(&vm, "ide1-cd0").unwrap();
     let open = events::DeviceTrayMoved::new("ide1-cd0", "ide1-cd0", true);
-    assert_eq!(moved.timeout(PATIENCE).wait().unwrap(), open);
+    assert_eq!(happened(moved), open);
     let empty = drive(&vm, "ide1-cd0");
     assert_eq!((empty.inserted, empty.tray_open), (None, Some(true)));
 
@@ -97,7 +97,7 @@ fn eject_then_the_medium_is_gone_and_change_brings_it_back() {
     let change =
         BlockdevChangeMediumArgs { id: Some("ide1-cd0".into()), ..BlockdevChangeMediumArgs::new(vm.file("disc.iso")) };
     vm.blockdev_change_medium(change.clone()).unwrap();
-    closed.timeout(PATIENCE).wait().unwrap();
+    happened(closed);
     let full = drive(&vm, "ide1-cd0");
     let inserted = full.inserted.unwrap();
     assert_eq!((inserted.file, inserted.ro, full.tray_open), (vm.file("disc.iso"), true, Some(false)));

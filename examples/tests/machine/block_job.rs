@@ -5,7 +5,7 @@ use examples::qmp::{
     BlockdevOptionsQcow2, BlockdevRefOrNull, JobType, events,
 };
 
-use crate::support::{PATIENCE, Vm, generic, refusal};
+use crate::support::{happened, Vm, generic, refusal};
 
 /// A qcow2 node `top` of 64 MiB, backed by zeroes.
 fn with_backing(vm: &Vm) {
@@ -16,7 +16,7 @@ fn with_backing(vm: &Vm) {
     let file = BlockdevOptions::new(BlockdevOptionsFile::new(vm.file("top.qcow2")).into());
     let backing = BlockdevOptionsDriver::NullCo(BlockdevOptionsNull { size: Some(64 << 20) });
     let backing = Some(BlockdevRefOrNull::from(BlockdevOptions::new(backing)));
-    let qcow2 = BlockdevOptionsQcow2 { backing, ..BlockdevOptionsQcow2::new(file) };
+    let qcow2 = BlockdevOptionsQcow2 { backing, ..BlockdevOptionsQcow2::new(file.into()) };
     vm.blockdev_add(BlockdevOptions { node_name: Some("top".into()), ..BlockdevOptions::new(qcow2.into()) }).unwrap();
 }
 
@@ -32,7 +32,7 @@ fn a_stream_takes_in_what_the_backing_node_has() {
     assert_eq!(backing_depth(&vm), 1);
     let completed = vm.expect::<events::BlockJobCompleted>(|event| event.device == "job0");
     vm.block_stream(BlockStreamArgs { job_id: Some("job0".into()), ..BlockStreamArgs::new("top") }).unwrap();
-    let completed = completed.timeout(PATIENCE).wait().unwrap();
+    let completed = happened(completed);
     assert_eq!(completed, events::BlockJobCompleted::new(JobType::Stream, "job0", 64 << 20, 64 << 20, 0));
     assert!(vm.query_block_jobs().unwrap().is_empty());
 
@@ -56,7 +56,7 @@ fn a_job_can_be_cancelled() {
 
     let completed = vm.expect::<events::BlockJobCompleted>(|_| true);
     vm.block_job_cancel("top").unwrap();
-    let completed = completed.timeout(PATIENCE).wait().unwrap();
+    let completed = happened(completed);
     assert!(completed.error.is_some() && completed.offset < completed.len, "{completed:?}");
     assert_eq!(backing_depth(&vm), 1);
     let gone = ("DeviceNotActive".to_owned(), "Block job 'top' not found".to_owned());

@@ -1,7 +1,7 @@
 use examples::qmp::{DeviceAddArgs, events};
 use qmp_types::{Result, Value};
 
-use crate::support::{PATIENCE, Vm, assert_not_found, generic};
+use crate::support::{happened, Vm, assert_not_found, generic};
 
 fn add(vm: &Vm, driver: &str, id: &str, properties: &[(&str, &str)]) -> Result<()> {
     let extra = properties.iter().map(|(name, value)| ((*name).to_owned(), Value::from(*value))).collect();
@@ -24,7 +24,7 @@ fn device_add_then_query_pci_then_device_del() {
 
     let deleted = vm.expect::<events::DeviceDeleted>(|event| event.device.as_deref() == Some("rng0"));
     vm.device_del("rng0").unwrap();
-    assert_eq!(deleted.timeout(PATIENCE).wait().unwrap().path, "/machine/peripheral/rng0");
+    assert_eq!(happened(deleted).path, "/machine/peripheral/rng0");
     assert_eq!(plugged(&vm), [("nic0".to_owned(), 31)]);
     assert_not_found(vm.device_del("rng0"), "rng0");
     add(&vm, "virtio-rng-pci", "rng0", &[]).unwrap();

@@ -1,9 +1,9 @@
 use examples::qmp::{SchemaInfo, SchemaInfoMetaType};
 use qmp_schema::model::Conditions;
-use qmp_schema::{LoadOptions, TypeNames, introspect, load};
+use qmp_schema::{TypeNames, introspect};
 use serde_json::{Value, json};
 
-use crate::support::Vm;
+use crate::support::{Vm, schema};
 
 /// What a server says about itself.
 struct Entries(Vec<Value>);

@@ -3,7 +3,7 @@ use std::fs;
 use examples::Config;
 use examples::qmp::{MemsaveArgs, PmemsaveArgs, SysEmuTarget, events};
 
-use crate::support::{PATIENCE, Vm, generic};
+use crate::support::{happened, Vm, generic};
 
 #[test]
 fn balloon_with_its_event() {
@@ -11,7 +11,7 @@ fn balloon_with_its_event() {
     assert_eq!(vm.query_balloon().unwrap().actual, 8 << 20);
     let changed = vm.expect::<events::BalloonChange>(|_| true);
     vm.balloon(5 << 20).unwrap();
-    assert_eq!(changed.timeout(PATIENCE).wait().unwrap().actual, 5 << 20);
+    assert_eq!(happened(changed).actual, 5 << 20);
     assert_eq!(vm.query_balloon().unwrap().actual, 5 << 20);
     vm.balloon(i64::MAX).unwrap();
     assert_eq!(vm.query_balloon().unwrap().actual, 8 << 20, "no more than there is");
@@ -52,5 +52,5 @@ fn the_processors_are_listed() {
     let vm = Vm::with(Config { cpus: 3, ..Config::default() });
     let cpus = vm.query_cpus_fast().unwrap();
     assert_eq!(cpus.iter().map(|cpu| cpu.cpu_index).collect::<Vec<_>>(), [0, 1, 2]);
-    assert_eq!(cpus[0].target, SysEmuTarget::X8664);
+    assert_eq!(cpus[0].target, SysEmuTarget::X86_64);
 }

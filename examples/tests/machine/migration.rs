@@ -3,7 +3,7 @@ use std::fs;
 use examples::Config;
 use examples::qmp::{MigrateSetParameters, MigrationStatus, RunState, StrOrNull, events};
 
-use crate::support::{PATIENCE, Vm, generic};
+use crate::support::{happened, Vm, generic};
 
 /// The statuses that a connection is told, in order, up to one of these ends.
 fn statuses(raw: &mut crate::support::Raw) -> Vec<String> {
@@ -45,7 +45,7 @@ fn a_migration_can_be_cancelled() {
     let mut raw = vm.raw();
     let active = vm.expect::<events::Migration>(|event| event.status == MigrationStatus::Active);
     vm.migrate(format!("file:{}", vm.file("memory"))).unwrap();
-    active.timeout(PATIENCE).wait().unwrap();
+    happened(active);
     assert_eq!(vm.query_migrate().unwrap().status, Some(MigrationStatus::Active));
     assert_eq!(generic(vm.migrate("tcp:localhost:1")), "There's a migration process in progress");
 
@@ -61,7 +61,7 @@ fn a_migration_to_nowhere_fails() {
     let vm = Vm::start();
     let failed = vm.expect::<events::Migration>(|event| event.status == MigrationStatus::Failed);
     vm.migrate(format!("unix:{}", vm.file("missing"))).unwrap();
-    failed.timeout(PATIENCE).wait().unwrap();
+    happened(failed);
     assert!(vm.query_migrate().unwrap().error_desc.is_some());
     assert_eq!(generic(vm.migrate("pigeon:home")), "unknown migration protocol: pigeon:home");
     assert!(vm.query_status().unwrap().running);

@@ -1,6 +1,6 @@
 use examples::qmp::{RunState, ShutdownCause, StatusInfo, events};
 
-use crate::support::{PATIENCE, Vm, generic};
+use crate::support::{happened, Vm, generic};
 
 #[test]
 fn stop_then_query_status() {
@@ -8,7 +8,7 @@ fn stop_then_query_status() {
     assert_eq!(vm.query_status().unwrap(), StatusInfo::new(true, RunState::Running));
     let stopped = vm.expect::<events::Stop>(|_| true);
     vm.stop().unwrap();
-    stopped.timeout(PATIENCE).wait().unwrap();
+    happened(stopped);
     assert_eq!(vm.query_status().unwrap(), StatusInfo::new(false, RunState::Paused));
 }
 
@@ -18,7 +18,7 @@ fn cont_with_resume() {
     vm.stop().unwrap();
     let resumed = vm.expect::<events::Resume>(|_| true);
     vm.cont().unwrap();
-    resumed.timeout(PATIENCE).wait().unwrap();
+    happened(resumed);
     assert!(vm.query_status().unwrap().running);
 }
 
@@ -38,14 +38,14 @@ fn powerdown_turns_the_machine_off_until_a_reset() {
     let pressed = vm.expect::<events::Powerdown>(|_| true);
     let off = vm.expect::<events::Shutdown>(|_| true);
     vm.system_powerdown().unwrap();
-    pressed.timeout(PATIENCE).wait().unwrap();
-    assert_eq!(off.timeout(PATIENCE).wait().unwrap(), events::Shutdown::new(true, ShutdownCause::GuestShutdown));
+    happened(pressed);
+    assert_eq!(happened(off), events::Shutdown::new(true, ShutdownCause::GuestShutdown));
     assert_eq!(vm.query_status().unwrap(), StatusInfo::new(false, RunState::Shutdown));
     assert_eq!(generic(vm.cont()), "Resetting the Virtual Machine is required");
 
     let reset = vm.expect::<events::Reset>(|_| true);
     vm.system_reset().unwrap();
-    let reset = reset.timeout(PATIENCE).wait().unwrap();
+    let reset = happened(reset);
     assert_eq!(reset, events::Reset::new(false, ShutdownCause::HostQmpSystemReset));
     assert_eq!(vm.query_status().unwrap().status, RunState::Prelaunch);
     vm.cont().unwrap();
@@ -69,6 +69,6 @@ fn quit_by_the_typed_client() {
     let vm = Vm::start();
     let off = vm.expect::<events::Shutdown>(|event| !event.guest);
     vm.quit().unwrap();
-    assert_eq!(off.timeout(PATIENCE).wait().unwrap().reason, ShutdownCause::HostQmpQuit);
+    assert_eq!(happened(off).reason, ShutdownCause::HostQmpQuit);
     assert!(vm.query_status().unwrap_err().is_closed());
 }

@@ -9,7 +9,10 @@ use std::time::Duration;
 
 use examples::qmp::blocking::Client;
 use examples::{Config, Machine, qmp};
-use qmp_types::Error;
+use qmp_schema::model::Schema;
+use qmp_schema::{LoadOptions, load};
+use qmp_types::blocking::Expected;
+use qmp_types::{Error, Event};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -63,6 +66,17 @@ impl Deref for Vm {
     fn deref(&self) -> &Client {
         &self.client
     }
+}
+
+/// The machine's schema, without its Rust.
+pub(crate) fn schema() -> Schema {
+    load(concat!(env!("CARGO_MANIFEST_DIR"), "/schema/vm.json"), &LoadOptions::default()).unwrap().schema
+}
+
+/// The event that was expected.
+#[track_caller]
+pub(crate) fn happened<E: Event>(expected: Expected<E>) -> E {
+    expected.timeout(PATIENCE).wait().unwrap().event
 }
 
 /// A connection by bytes.
