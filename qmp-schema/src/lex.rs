@@ -139,7 +139,7 @@ impl<'a> Lexer<'a> {
             match bytes.get(at) {
                 Some(b'\'') => return self.token(TokenKind::Str, at + 1),
                 Some(b'\\') if bytes.get(at + 1) == Some(&b'\\') => at += 2,
-                Some(b' '..=b'~' | b'\n') if bytes[at] != b'\n' && bytes[at] != b'\\' => at += 1,
+                Some(b' '..=b'~') if bytes[at] != b'\\' => at += 1,
                 _ => return self.bad_string(at, diagnostics),
             }
         }
@@ -160,16 +160,22 @@ impl<'a> Lexer<'a> {
     }
 }
 
+/// How many characters of stray text a message shows.
+const MAX_SHOWN: usize = 40;
+
 /// The value of a string token: what stands between the quotes, `\\` resolved.
 pub(crate) fn string_value(token: &str) -> String {
     let inner = token.get(1..token.len().saturating_sub(1)).unwrap_or_default();
     inner.replace("\\\\", "\\")
 }
 
-/// The text with its control characters escaped.
+/// The text with its control characters escaped, cut if it is long.
 fn printable(text: &str) -> String {
-    let mut printable = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut printable = String::new();
+    for (index, c) in text.chars().enumerate() {
+        if index == MAX_SHOWN {
+            return printable + "...";
+        }
         match c.is_control() {
             true => printable.extend(c.escape_default()),
             false => printable.push(c),

@@ -35,6 +35,20 @@ pub enum Docs {
 }
 
 impl Docs {
+    /// All dialects.
+    pub const ALL: [Self; 4] = [Self::Lenient, Self::Qemu8_2, Self::Qemu10_0, Self::Qemu10_2];
+
+    /// The name of the dialect, as a command line has it: `lenient`, `qemu-8.2`...
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Lenient => "lenient",
+            Self::Qemu8_2 => "qemu-8.2",
+            Self::Qemu10_0 => "qemu-10.0",
+            Self::Qemu10_2 => "qemu-10.2",
+        }
+    }
+
     /// Whether the rules are those that came with QEMU 9.0 and 9.1.
     pub(crate) fn is_since_9(self) -> bool {
         matches!(self, Self::Qemu10_0 | Self::Qemu10_2)

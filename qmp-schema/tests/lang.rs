@@ -22,14 +22,9 @@ fn schemas(folder: &str) -> Vec<PathBuf> {
 
 /// A schema's name may choose the dialect of its documentation: `NAME.DIALECT.json`.
 fn options(schema: &Path) -> LoadOptions {
-    let docs =
-        match schema.file_stem().and_then(|stem| Path::new(stem).extension()).and_then(|dialect| dialect.to_str()) {
-            Some("qemu-8") => Docs::Qemu8_2,
-            Some("qemu-10-0") => Docs::Qemu10_0,
-            Some("qemu-10-2") => Docs::Qemu10_2,
-            _ => Docs::Lenient,
-        };
-    LoadOptions::default().docs(docs)
+    let stem = schema.file_stem().and_then(|stem| stem.to_str()).expect("a name in UTF-8");
+    let docs = Docs::ALL.into_iter().find(|docs| stem.ends_with(&format!(".{}", docs.name())));
+    LoadOptions::default().docs(docs.unwrap_or_default())
 }
 
 /// What is said about a schema that is in `reject`: warnings are in there too.

@@ -90,7 +90,7 @@ fn definition() -> impl Strategy<Value = String> {
 }
 
 fn load(text: &str) {
-    for docs in [Docs::Lenient, Docs::Qemu8_2, Docs::Qemu10_0, Docs::Qemu10_2] {
+    for docs in Docs::ALL {
         match load_text("test.json", text, &LoadOptions::default().docs(docs)) {
             Ok(loaded) => {
                 let schema = loaded.schema;

@@ -1,10 +1,14 @@
 //! Suggestions for misspelt names.
 
+/// Longer names are not compared: that costs the square of the length.
+const MAX_LENGTH: usize = 100;
+
 /// The candidate nearest to `name`, if one is near enough to be meant.
 pub(super) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = match name.chars().count() {
         0..3 => 0,
-        length => length / 3,
+        length @ ..=MAX_LENGTH => length / 3,
+        _ => return None,
     };
     candidates
         .into_iter()
