@@ -9,6 +9,7 @@ mod error;
 mod names;
 mod reader;
 mod scalar;
+mod scan;
 mod table;
 mod unknown;
 mod writer;
@@ -107,7 +108,7 @@ pub trait List {
     /// Removes all elements.
     fn clear(&mut self);
     /// How many elements there are.
-    fn len(&self) -> usize;
+    fn count(&self) -> usize;
     /// The element at `index`.
     fn item(&self, index: usize) -> &dyn Field;
 }

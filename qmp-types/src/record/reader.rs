@@ -146,6 +146,7 @@ impl<'a> Reader<'a> {
         if self.mode == Mode::Lenient && value.unknown(self.any()?) { Ok(()) } else { Err(error) }
     }
 
+    #[inline]
     fn keyword(&mut self, word: &'static str) -> Result<(), ReadError> {
         if !self.rest().starts_with(word.as_bytes()) {
             return Err(self.syntax(format!("invalid keyword, expected '{word}'")));
@@ -157,15 +158,18 @@ impl<'a> Reader<'a> {
 
 /// The cursor.
 impl<'a> Reader<'a> {
+    #[inline]
     fn rest(&self) -> &'a [u8] {
         &self.text.as_bytes()[self.position..]
     }
 
+    #[inline]
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.position).copied()
     }
 
     /// The kind of the value that starts here.
+    #[inline]
     fn kind(&self) -> Option<Kind> {
         Some(match self.peek()? {
             b'"' | b'\'' => Kind::String,
@@ -178,6 +182,7 @@ impl<'a> Reader<'a> {
         })
     }
 
+    #[inline]
     fn space(&mut self) {
         while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.peek() {
             self.position += 1;
@@ -185,6 +190,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Goes to the first item of an object or list; false if there is none: then it has been left already.
+    #[inline]
     fn enter(&mut self, open: u8, expected: &'static str) -> Result<bool, ReadError> {
         if self.peek() != Some(open) {
             return Err(self.mismatch(Wording::Type, expected));
@@ -203,6 +209,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Goes to the next item of an object or list; false if there is none: then it has been left already.
+    #[inline]
     fn next(&mut self, close: u8) -> Result<bool, ReadError> {
         self.space();
         match self.peek() {
@@ -220,6 +227,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[inline]
     fn leave(&mut self) {
         self.depth += 1;
         self.position += 1;

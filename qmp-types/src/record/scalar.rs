@@ -129,7 +129,7 @@ impl<T: Field + Blank> List for Vec<T> {
         self.clear();
     }
 
-    fn len(&self) -> usize {
+    fn count(&self) -> usize {
         self.len()
     }
 

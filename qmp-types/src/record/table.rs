@@ -66,6 +66,12 @@ impl Member {
     pub fn name(&self) -> &'static str {
         &self.key[1..self.key.len() - 3]
     }
+
+    /// The key in its quotes, as it nearly always stands in the text.
+    #[inline]
+    pub(super) fn quoted(&self) -> &'static [u8] {
+        &self.key.as_bytes()[..self.key.len() - 2]
+    }
 }
 
 /// The signature of the name in `bytes[start..end]`.

@@ -2,20 +2,27 @@
 
 use std::io::Write as _;
 
+use super::scan::before_escape;
 use super::{List, Record};
 use crate::Value;
 
 /// Writes JSON in QEMU's compact form, `{"a": 1, "b": [1, 2]}`, in ASCII only.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Writer {
     out: Vec<u8>,
+}
+
+impl Default for Writer {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Writer {
     /// A writer that starts with nothing.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self { out: Vec::with_capacity(128) }
     }
 
     /// A writer that goes on after what `out` holds.
@@ -51,7 +58,7 @@ impl Writer {
     pub fn list(&mut self, list: &dyn List) {
         self.out.push(b'[');
         let start = self.out.len();
-        for index in 0..list.len() {
+        for index in 0..list.count() {
             self.separate(start);
             list.item(index).write(self);
         }
@@ -61,9 +68,10 @@ impl Writer {
     /// A string.
     pub fn string(&mut self, text: &str) {
         self.out.push(b'"');
-        match text.bytes().position(is_special) {
-            None => self.out.extend_from_slice(text.as_bytes()),
-            Some(first) => self.escaped(text, first),
+        let plain = before_escape(text.as_bytes());
+        self.literal(&text[..plain]);
+        if plain < text.len() {
+            self.escaped(&text[plain..]);
         }
         self.out.push(b'"');
     }
@@ -101,6 +109,7 @@ impl Writer {
     }
 
     /// Text that is JSON already.
+    #[inline]
     pub fn literal(&mut self, text: &str) {
         self.out.extend_from_slice(text.as_bytes());
     }
@@ -128,7 +137,7 @@ impl Writer {
     fn members(&mut self, record: &dyn Record, start: usize) {
         for (index, member) in record.table().members.iter().enumerate() {
             let field = record.get(index);
-            if !field.absent() {
+            if !(member.optional && field.absent()) {
                 self.separate(start);
                 self.literal(member.key);
                 field.write(self);
@@ -149,6 +158,7 @@ impl Writer {
     }
 
     /// Puts the separator between items; the first item stands at `start`.
+    #[inline]
     fn separate(&mut self, start: usize) {
         if self.out.len() != start {
             self.literal(", ");
@@ -156,9 +166,8 @@ impl Writer {
     }
 
     #[cold]
-    fn escaped(&mut self, text: &str, first: usize) {
-        self.literal(&text[..first]);
-        for character in text[first..].chars() {
+    fn escaped(&mut self, text: &str) {
+        for character in text.chars() {
             match character {
                 '"' => self.literal("\\\""),
                 '\\' => self.literal("\\\\"),
@@ -178,9 +187,4 @@ impl Writer {
             write!(self.out, "\\u{unit:04X}").expect("a vector takes everything");
         }
     }
-}
-
-/// Whether the byte cannot stand in a string as it is.
-fn is_special(byte: u8) -> bool {
-    !matches!(byte, b' '..=b'~') || byte == b'"' || byte == b'\\'
 }

@@ -10,3 +10,5 @@ mod generated;
 mod limits;
 mod newer;
 mod refused;
+#[cfg(feature = "serde")]
+mod serde;

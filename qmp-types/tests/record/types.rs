@@ -49,6 +49,7 @@ macro_rules! record_type {
 macro_rules! branches_type {
     ($name:ident { $($value:literal $variant:ident($type:ty)),* } else $plain:literal) => {
         #[derive(Clone, Debug, PartialEq)]
+        #[allow(clippy::large_enum_variant, reason = "as in generated code")]
         pub(crate) enum $name {
             $($variant($type),)*
             Plain,

@@ -1,6 +1,6 @@
 //! What an object's reader keeps in mind: the tables its members may come from, and which of them were there.
 
-use super::super::Table;
+use super::super::{Member, Table};
 
 /// The levels of an object: the record itself, the branch its discriminator selects, that branch's own branch...
 ///
@@ -34,44 +34,62 @@ struct Seen {
 }
 
 impl Levels {
+    #[inline]
     pub(super) fn new(table: &'static Table) -> Self {
         Self { first: Level::new(table), deeper: Vec::new(), expected: Slot { level: 0, index: 0 } }
     }
 
     /// Adds the level of a selected branch.
+    #[inline]
     pub(super) fn push(&mut self, table: &'static Table) {
         self.deeper.push(Level::new(table));
     }
 
+    #[inline]
     pub(super) fn count(&self) -> usize {
         1 + self.deeper.len()
     }
 
+    #[inline]
     pub(super) fn table(&self, level: usize) -> &'static Table {
         self.level(level).table
     }
 
-    /// The member that comes next if the peer has our order, and its key as our writer puts it.
-    pub(super) fn expected(&self) -> Option<(Slot, &'static str)> {
-        let member = self.table(self.expected.level).members.get(self.expected.index)?;
-        Some((self.expected, member.key))
+    #[inline]
+    pub(super) fn member(&self, slot: Slot) -> &'static Member {
+        &self.table(slot.level).members[slot.index]
+    }
+
+    /// The member whose key, in plain quotes, `text` starts with.
+    ///
+    /// Where the key would have its closing quote tells nearly all members apart, without a look for where it ends.
+    #[inline]
+    pub(super) fn find_at(&self, text: &[u8]) -> Option<Slot> {
+        let starts = |member: &Member| {
+            let key = member.quoted();
+            text.get(key.len() - 1) == Some(&b'"') && text[1] == key[1] && text.starts_with(key)
+        };
+        let Slot { level, index } = self.expected;
+        match self.table(level).members.get(index) {
+            Some(member) if starts(member) => Some(self.expected),
+            _ => self.search(|table| table.members.iter().position(starts)),
+        }
     }
 
     /// The member of this name.
     pub(super) fn find(&self, name: &str) -> Option<Slot> {
-        (0..self.count()).find_map(|level| Some(Slot { level, index: self.table(level).find(name)? }))
+        self.search(|table| table.find(name))
     }
 
     /// Takes note that the member was there; false if it was there before.
+    #[inline]
     pub(super) fn mark(&mut self, slot: Slot) -> bool {
         self.expected = Slot { index: slot.index + 1, ..slot };
-        if self.expected.index == self.table(slot.level).members.len() && slot.level < self.deeper.len() {
-            self.expected = Slot { level: slot.level + 1, index: 0 };
-        }
         self.level_mut(slot.level).seen.insert(slot.index)
     }
 
     /// The discriminator that has to be known before there can be another level.
+    #[inline]
     pub(super) fn open_tag(&self) -> Option<Slot> {
         let level = self.deeper.len();
         let index = self.table(level).tag?;
@@ -89,24 +107,34 @@ impl Levels {
     }
 
     /// The first required member that was not there.
+    #[inline]
     pub(super) fn missing(&self) -> Option<&'static str> {
         (0..self.count()).map(|level| self.level(level)).find_map(Level::missing)
     }
 
+    #[inline]
+    fn search(&self, find: impl Fn(&'static Table) -> Option<usize>) -> Option<Slot> {
+        (0..self.count()).find_map(|level| Some(Slot { level, index: find(self.table(level))? }))
+    }
+
+    #[inline]
     fn level(&self, level: usize) -> &Level {
         if level == 0 { &self.first } else { &self.deeper[level - 1] }
     }
 
+    #[inline]
     fn level_mut(&mut self, level: usize) -> &mut Level {
         if level == 0 { &mut self.first } else { &mut self.deeper[level - 1] }
     }
 }
 
 impl Level {
+    #[inline]
     fn new(table: &'static Table) -> Self {
         Self { table, seen: Seen::default(), early: None }
     }
 
+    #[inline]
     fn missing(&self) -> Option<&'static str> {
         let mut members = self.table.members.iter().enumerate();
         members.find(|&(index, member)| !member.optional && !self.seen.contains(index)).map(|(_, member)| member.name())
@@ -115,20 +143,27 @@ impl Level {
 
 impl Seen {
     /// Adds an index; false if it was there.
+    #[inline]
     fn insert(&mut self, index: usize) -> bool {
-        let (word, bit) = (index / 64, 1 << (index % 64));
-        if word > self.beyond.len() {
-            self.beyond.resize(word, 0);
-        }
-        let word = if word == 0 { &mut self.first } else { &mut self.beyond[word - 1] };
+        let word = if index < 64 { &mut self.first } else { self.word_beyond(index) };
+        let bit = 1 << (index % 64);
         let new = *word & bit == 0;
         *word |= bit;
         new
     }
 
+    #[cold]
+    fn word_beyond(&mut self, index: usize) -> &mut u64 {
+        let word = index / 64 - 1;
+        if word >= self.beyond.len() {
+            self.beyond.resize(word + 1, 0);
+        }
+        &mut self.beyond[word]
+    }
+
+    #[inline]
     fn contains(&self, index: usize) -> bool {
-        let (word, bit) = (index / 64, 1 << (index % 64));
-        let word = if word == 0 { self.first } else { self.beyond.get(word - 1).copied().unwrap_or(0) };
-        word & bit != 0
+        let word = if index < 64 { self.first } else { self.beyond.get(index / 64 - 1).copied().unwrap_or(0) };
+        word & (1 << (index % 64)) != 0
     }
 }

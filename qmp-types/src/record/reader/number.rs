@@ -73,19 +73,20 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the digits before point and exponent; none if they are more than a `u64` holds.
+    #[inline]
     fn whole_part(&mut self) -> Result<Option<u64>, ReadError> {
         let start = self.position;
-        let mut value = Some(0_u64);
+        let mut value = 0_u64;
         while let Some(byte @ b'0'..=b'9') = self.peek() {
-            let digit = u64::from(byte - b'0');
-            value = value.and_then(|value| value.checked_mul(10)?.checked_add(digit));
+            value = value.wrapping_mul(10).wrapping_add(u64::from(byte - b'0'));
             self.position += 1;
         }
-        match self.position - start {
-            0 => Err(self.syntax("invalid number")),
-            1 => Ok(value),
-            _ if self.text.as_bytes()[start] == b'0' => Err(self.syntax("invalid number")),
-            _ => Ok(value),
+        let digits = &self.text.as_bytes()[start..self.position];
+        match digits {
+            [] | [b'0', _, ..] => Err(self.syntax("invalid number")),
+            // As many nines fit.
+            _ if digits.len() <= 19 => Ok(Some(value)),
+            _ => Ok(self.text[start..self.position].parse().ok()),
         }
     }
 

@@ -36,13 +36,15 @@ impl<'a> Reader<'a> {
     /// Reads a key and finds the member it names, which is none if the object was found a member too many: that has been
     /// dealt with.
     fn slot(&mut self, record: &mut dyn Record, levels: &mut Levels) -> Result<Option<Slot>, ReadError> {
-        if let Some((slot, key)) = levels.expected()
-            && self.rest().starts_with(key.as_bytes())
-        {
-            self.position += key.len();
-            self.space();
-            return Ok(Some(slot));
-        }
+        let Some(slot) = levels.find_at(self.rest()) else { return self.search(record, levels) };
+        self.position += levels.member(slot).quoted().len();
+        self.colon()?;
+        Ok(Some(slot))
+    }
+
+    /// [`slot`](Self::slot) for a key that is escaped, in single quotes, or of no table so far.
+    #[cold]
+    fn search(&mut self, record: &mut dyn Record, levels: &mut Levels) -> Result<Option<Slot>, ReadError> {
         let key = self.key()?;
         loop {
             let slot = levels.find(&key);
@@ -78,7 +80,7 @@ impl<'a> Reader<'a> {
             self.index()?;
         }
         let position = self.position;
-        let name = levels.table(tag.level).members[tag.index].name();
+        let name = levels.member(tag).name();
         let Some(key) = self.skim(name)? else {
             return Err(self.missing(name));
         };
@@ -94,7 +96,7 @@ impl<'a> Reader<'a> {
     fn surplus(&mut self, record: &mut dyn Record, levels: &Levels, key: Cow<'a, str>) -> Result<(), ReadError> {
         for level in (0..levels.count()).rev() {
             if let Some(extra) = at_level(record, level).extra_mut() {
-                return self.any_member(key, extra);
+                return self.any_member(key.clone(), extra).map_err(|error| error.in_member(capped(&key)));
             }
         }
         match self.mode {
@@ -113,7 +115,7 @@ impl<'a> Reader<'a> {
         match self.mode {
             Mode::Lenient => self.skip(),
             Mode::Strict => {
-                let name = levels.table(slot.level).members[slot.index].name();
+                let name = levels.member(slot).name();
                 Err(self.error(What::Duplicate).in_member(name))
             }
         }

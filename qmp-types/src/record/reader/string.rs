@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::error::{ReadError, Wording};
+use super::super::scan::before_end;
 use super::Reader;
 
 impl<'a> Reader<'a> {
@@ -12,6 +13,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a string, which is borrowed from the text unless it has escapes.
+    #[inline]
     pub fn string(&mut self) -> Result<Cow<'a, str>, ReadError> {
         match self.peek() {
             Some(quote @ (b'"' | b'\'')) => self.quoted(quote),
@@ -25,15 +27,23 @@ impl<'a> Reader<'a> {
             Some(quote @ (b'"' | b'\'')) => self.quoted(quote)?,
             _ => return Err(self.syntax("key is not a string in object")),
         };
+        self.colon()?;
+        Ok(key)
+    }
+
+    /// Goes from behind a key to its value.
+    #[inline]
+    pub(super) fn colon(&mut self) -> Result<(), ReadError> {
         self.space();
         if self.peek() != Some(b':') {
             return Err(self.syntax("missing : in object pair"));
         }
         self.position += 1;
         self.space();
-        Ok(key)
+        Ok(())
     }
 
+    #[inline]
     fn quoted(&mut self, quote: u8) -> Result<Cow<'a, str>, ReadError> {
         self.position += 1;
         let plain = self.plain(quote);
@@ -45,11 +55,10 @@ impl<'a> Reader<'a> {
     }
 
     /// Goes over what needs no look: up to the closing quote, an escape or what may not be there.
+    #[inline]
     fn plain(&mut self, quote: u8) -> &'a str {
         let start = self.position;
-        let rest = self.rest();
-        let length = rest.iter().position(|&byte| byte == quote || byte == b'\\' || byte < b' ').unwrap_or(rest.len());
-        self.position += length;
+        self.position += before_end(self.rest(), quote);
         &self.text[start..self.position]
     }
 
