@@ -20,10 +20,10 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostics;
 use crate::lower::{Lowered, Lowering};
-use crate::model::{Member, Object, Schema, TypeId, TypeKind};
+use crate::model::{Object, Schema, TypeId, TypeKind};
 use crate::options::LoadOptions;
 use crate::syntax::{Definition, Kind, Syntax};
-use clash::CForm;
+use members::MemberIndex;
 use recursion::Nesting;
 
 /// Checks names, and whatever else needs no other definition to be looked at.
@@ -51,8 +51,7 @@ struct Checker<'a> {
     lowered: &'a Lowered,
     schema: &'a Schema,
     nesting: Nesting,
-    /// The members of every object by the object and their C form.
-    members: HashMap<(TypeId, CForm<'a>), &'a Member>,
+    members: MemberIndex<'a>,
     /// The values of the enums that are discriminators.
     values: HashMap<TypeId, HashSet<&'a str>>,
     diagnostics: &'a mut Diagnostics,

@@ -122,6 +122,7 @@ impl<'a> Lowerer<'a> {
             }
             Kind::Union(union) => TypeKind::Object(self.union(index, union)),
             Kind::Alternate(branches) => TypeKind::Alternate(Alternate { branches: self.branches(branches) }),
+            // They make no type of their own: the plan has no slot for one.
             Kind::Command(_) | Kind::Event(_) => TypeKind::Builtin(Builtin::Null),
         };
         Type { def: self.head(index), kind }

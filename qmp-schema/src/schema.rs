@@ -33,6 +33,12 @@ pub fn load(path: impl AsRef<Path>, options: &LoadOptions) -> Result<Loaded, Rep
 /// Loads a schema from its text. Messages call it `name`, which need not exist as a file; an `include` in the text is
 /// relative to where a file of that name would be.
 ///
+/// ```
+/// let options = qmp_schema::LoadOptions::default();
+/// let report = qmp_schema::load_text("vm.json", "{ 'command': 'stop', 'returns': 'Nothing' }", &options).unwrap_err();
+/// assert!(report.to_string().starts_with("vm.json:1:33: error: unknown type `Nothing`"));
+/// ```
+///
 /// # Errors
 ///
 /// As [`load`].

@@ -2,7 +2,7 @@
 
 use super::Checker;
 use crate::diagnostic::Rule;
-use crate::model::{Condition, Definition, TypeId, TypeKind};
+use crate::model::{Definition, TypeId, TypeKind};
 use crate::syntax::Members;
 
 impl Checker<'_> {
@@ -23,10 +23,7 @@ impl Checker<'_> {
 
     /// Arguments with a condition can only be passed in a structure of their own.
     fn refuse_conditional(&mut self, def: &Definition, id: TypeId) {
-        let found = self
-            .lineage(id)
-            .find_map(|(_, object)| object.members.iter().find(|member| member.condition != Condition::Always));
-        if let Some(member) = found {
+        if let Some(member) = self.find_conditional(id) {
             let error = self.diagnostics.error(Rule::ConditionalArgument, def.span, &[&def.name, &member.name]);
             error.related(member.span, "has a condition");
         }

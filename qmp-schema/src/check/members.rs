@@ -6,16 +6,28 @@ use std::collections::hash_map::Entry;
 use super::Checker;
 use super::clash::{CForm, refuse};
 use crate::diagnostic::{Diagnostics, Rule};
-use crate::model::{Member, Schema, TypeId, TypeKind};
+use crate::model::{Condition, Member, Schema, TypeId, TypeKind};
 use crate::syntax::{Name, Struct};
 
-/// All members by their object and C form; reports those that clash within one object.
-pub(super) fn index<'a>(schema: &'a Schema, diagnostics: &mut Diagnostics) -> HashMap<(TypeId, CForm<'a>), &'a Member> {
-    let mut index = HashMap::new();
+/// The members of all objects.
+#[derive(Default)]
+pub(super) struct MemberIndex<'a> {
+    /// By their object and C form.
+    by_name: HashMap<(TypeId, CForm<'a>), &'a Member>,
+    /// The first that has a condition, by their object.
+    conditional: HashMap<TypeId, &'a Member>,
+}
+
+/// Finds all members; reports those that clash within one object.
+pub(super) fn index<'a>(schema: &'a Schema, diagnostics: &mut Diagnostics) -> MemberIndex<'a> {
+    let mut index = MemberIndex::default();
     for (id, ty) in schema.types() {
         let TypeKind::Object(object) = &ty.kind else { continue };
         for member in &object.members {
-            match index.entry((id, CForm(&member.name))) {
+            if member.condition != Condition::Always {
+                index.conditional.entry(id).or_insert(member);
+            }
+            match index.by_name.entry((id, CForm(&member.name))) {
                 Entry::Vacant(entry) => drop(entry.insert(member)),
                 Entry::Occupied(first) => {
                     let first: &Member = first.get();
@@ -87,6 +99,11 @@ impl<'a> Checker<'a> {
 
     /// The member of an object, or of its bases, with the C form of `name`; and whose it is.
     pub(super) fn find_member(&self, id: TypeId, name: &str) -> Option<(TypeId, &'a Member)> {
-        self.lineage(id).find_map(|(owner, _)| Some((owner, *self.members.get(&(owner, CForm(name)))?)))
+        self.lineage(id).find_map(|(owner, _)| Some((owner, *self.members.by_name.get(&(owner, CForm(name)))?)))
+    }
+
+    /// A member of an object, or of its bases, that has a condition.
+    pub(super) fn find_conditional(&self, id: TypeId) -> Option<&'a Member> {
+        self.lineage(id).find_map(|(owner, _)| self.members.conditional.get(&owner).copied())
     }
 }

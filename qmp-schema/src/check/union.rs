@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use super::Checker;
-use super::clash::CForm;
 use crate::diagnostic::Rule;
 use crate::model::{Condition, Member, TypeId, TypeKind, Variants};
 use crate::syntax::{Branch, Members, Name, Union};
@@ -26,12 +25,14 @@ impl<'a> Checker<'a> {
             }
         }
         let base = object.base.filter(|_| sound && self.nesting.is_finite(id));
-        let lineage = base.into_iter().flat_map(|base| self.lineage(base));
-        let common: Vec<&Member> = lineage.flat_map(|(_, object)| &object.members).collect();
+        // What several branches share is looked at once, for the first of them.
+        let mut seen = HashSet::new();
         for (branch, lowered) in syntax.branches.iter().zip(&variants.branches) {
             self.branch_value(branch, variants);
             self.branch_type(branch, lowered.ty);
-            self.refuse_common_members(branch, lowered.ty, &common);
+            if let Some(base) = base {
+                self.refuse_common_members(branch, lowered.ty, base, &mut seen);
+            }
         }
     }
 
@@ -84,15 +85,14 @@ impl<'a> Checker<'a> {
     }
 
     /// All members of a branch, whatever branches it has itself, stand beside the union's common ones.
-    fn refuse_common_members(&mut self, branch: &Branch, id: TypeId, common: &[&Member]) {
-        let mut seen = HashSet::new();
+    fn refuse_common_members(&mut self, branch: &Branch, id: TypeId, base: TypeId, seen: &mut HashSet<TypeId>) {
         let mut left = vec![id];
         while let Some(id) = left.pop() {
             let Some(object) = self.schema.object(id).filter(|_| seen.insert(id)) else { continue };
             left.extend(object.base);
             left.extend(object.variants.iter().flat_map(|variants| &variants.branches).map(|inner| inner.ty));
-            for common in common {
-                if let Some(&member) = self.members.get(&(id, CForm(&common.name))) {
+            for member in &object.members {
+                if let Some((_, common)) = self.find_member(base, &member.name) {
                     self.refuse_common(branch, self.name(id), member, common);
                 }
             }
