@@ -34,7 +34,10 @@ pub(super) enum What {
         found: &'static str,
     },
     /// A string that the enumeration lacks.
-    Value(String),
+    Value {
+        enumeration: &'static str,
+        text: String,
+    },
     Syntax {
         what: Cow<'static, str>,
         at: usize,
@@ -99,7 +102,7 @@ impl Repr {
             What::Mismatch { wording: Wording::Width, expected, .. } => {
                 write!(f, "Parameter '{local}' expects {expected}")
             }
-            What::Value(text) => write!(f, "Parameter '{local}' does not accept value '{text}'"),
+            What::Value { text, .. } => write!(f, "Parameter '{local}' does not accept value '{text}'"),
             What::Syntax { what, .. } => write!(f, "JSON parse error, {what}"),
             What::TooDeep => f.write_str("JSON nesting depth limit exceeded"),
         }
@@ -114,7 +117,7 @@ impl Repr {
             What::Unexpected => f.write_str("unexpected member"),
             What::Duplicate => f.write_str("duplicate member"),
             What::Mismatch { expected, found, .. } => write!(f, "expected {expected}, found {found}"),
-            What::Value(text) => write!(f, "expected a value of the enumeration, found `{text}`"),
+            What::Value { enumeration, text } => write!(f, "expected a value of {enumeration}, found `{text}`"),
             What::Syntax { what, at } => write!(f, "invalid JSON at byte {at}: {what}"),
             What::TooDeep => f.write_str("nested too deeply"),
         }

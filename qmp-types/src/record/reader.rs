@@ -14,7 +14,7 @@ mod string;
 use std::collections::HashMap;
 
 use super::error::{ReadError, What, Wording, capped};
-use super::{Alternate, Enumeration, Field, Kind, List, Null};
+use super::{Alternate, Enumeration, Field, Kind, List, Names, Null};
 
 /// Reads one complete JSON value from its text.
 ///
@@ -93,7 +93,7 @@ impl<'a> Reader<'a> {
         match value.names().find(&text) {
             Some(index) => value.select(index),
             None if self.mode == Mode::Lenient && value.unknown(&text) => {}
-            None => return Err(self.error(What::Value(capped(&text)))),
+            None => return Err(self.no_such_value(value.names(), &text)),
         }
         Ok(())
     }
@@ -138,6 +138,11 @@ impl<'a> Reader<'a> {
             None => Ok(()),
             Some(_) => Err(self.syntax("more than one value")),
         }
+    }
+
+    #[cold]
+    fn no_such_value(&self, names: &Names, text: &str) -> ReadError {
+        self.error(What::Value { enumeration: names.name, text: capped(text) })
     }
 
     #[cold]

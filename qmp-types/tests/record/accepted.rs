@@ -1,10 +1,11 @@
 //! What is read, and how it is written.
 
-use qmp_types::record::Mode;
+use qmp_types::record::{Mode, Writer};
 use qmp_types::{Null, Value};
 
 use crate::sample::{BlockResizeArgs, BlockdevOptions, BlockdevRefOrNull, DeviceAddArgs, StatusInfo, events};
 use crate::support::{check, check_in};
+use crate::types::Choice;
 
 #[test]
 fn members_in_any_order() {
@@ -34,6 +35,17 @@ fn a_discriminator_may_stand_anywhere() {
         r#"{"backing": null, "node-name": "n", "file": {"filename": "f", "driver": "file"}, "driver": "qcow2"}"#,
         expected,
     );
+}
+
+#[test]
+fn branches_have_branches_and_many_members() {
+    let wide: Vec<_> = (0..150).map(|index| format!("\"m{index}\": {index}")).collect();
+    let (head, wide) =
+        (r#""kind": "outer", "outer": 1, "how": "middle", "what": "deep", "middle": 2"#, wide.join(", "));
+    let expected = format!("{{{head}, {wide}}}");
+    check::<Choice>(&expected, &expected);
+    let backwards: Vec<_> = expected[1..expected.len() - 1].split(", ").rev().collect();
+    check::<Choice>(&format!("{{{}}}", backwards.join(",")), &expected);
 }
 
 #[test]
@@ -95,6 +107,15 @@ fn strings_are_written_in_ascii() {
         "'\\u0000\\b\\f\\n\\r\\t\\u001F \"\\'\\\\/\\/~\u{7f}\u{e4}\u{20ac}\u{1F600}\\uD83D\\ude00'",
         r#""\u0000\b\f\n\r\t\u001F \"'\\//~\u007F\u00E4\u20AC\uD83D\uDE00\uD83D\uDE00""#,
     );
+}
+
+#[test]
+fn a_writer_goes_on_after_what_is_there() {
+    let mut writer = Writer::append_to(b"x".to_vec());
+    writer.literal("[");
+    writer.signed(i64::MIN);
+    writer.bytes_mut().push(b']');
+    assert_eq!(writer.into_bytes(), b"x[-9223372036854775808]");
 }
 
 #[test]

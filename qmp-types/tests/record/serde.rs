@@ -26,5 +26,5 @@ fn what_is_too_deep_is_an_error() {
         extra: [("deep".to_owned(), file)].into_iter().collect(),
         ..crate::sample::DeviceAddArgs::new("d")
     };
-    assert_eq!(serde_json::to_value(&args).unwrap_err().to_string(), "`deep`: nested too deeply");
+    assert_eq!(serde_json::to_value(&args).unwrap_err().to_string(), "nested too deeply");
 }
