@@ -44,7 +44,7 @@ fn branches_have_branches_and_many_members() {
         (r#""kind": "outer", "outer": 1, "how": "middle", "what": "deep", "middle": 2"#, wide.join(", "));
     let expected = format!("{{{head}, {wide}}}");
     check::<Choice>(&expected, &expected);
-    let backwards: Vec<_> = expected[1..expected.len() - 1].split(", ").rev().collect();
+    let backwards: Vec<_> = expected[1..expected.len() - 1].rsplit(", ").collect();
     check::<Choice>(&format!("{{{}}}", backwards.join(",")), &expected);
 }
 
