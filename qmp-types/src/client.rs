@@ -19,7 +19,9 @@ mod outgoing;
 mod scan;
 mod wait;
 
-pub(crate) use self::core::{Core, Started};
+pub(crate) use self::core::Core;
+#[cfg(feature = "tokio")]
+pub(crate) use self::core::Started;
 pub(crate) use attempts::Attempts;
 pub use event::{AnyEvent, OtherEvent, Timed};
 pub(crate) use expectation::Expectation;
@@ -27,5 +29,7 @@ pub use greeting::Greeting;
 pub(crate) use handshake::Step;
 pub(crate) use listeners::{Key, Listeners};
 pub use options::ClientOptions;
-pub(crate) use outgoing::{Piece, Request};
+#[cfg(feature = "tokio")]
+pub(crate) use outgoing::Piece;
+pub(crate) use outgoing::Request;
 pub(crate) use wait::{ForEvent, ForGreeting, ForReply, Interest, Wait};

@@ -192,14 +192,15 @@ impl Connection {
         let blocked = !state.core.outgoing.is_empty();
         state.parked.push(Parked { interest: waiter.interest(), thread });
         drop(state);
-        let waited = match deadline {
-            _ if blocked => self.stream.wait(Interest::Write, deadline).map(drop),
-            Some(deadline) => Ok(thread::park_timeout(deadline.saturating_duration_since(Instant::now()))),
-            None => Ok(thread::park()),
-        };
+        let mut failed = None;
+        match deadline {
+            _ if blocked => failed = self.stream.wait(Interest::Write, deadline).err(),
+            Some(deadline) => thread::park_timeout(deadline.saturating_duration_since(Instant::now())),
+            None => thread::park(),
+        }
         let mut state = self.lock();
         state.parked.retain(|parked| parked.thread.id() != me);
-        if let Err(error) = waited {
+        if let Some(error) = failed {
             state.core.send_failed(&error);
         }
         state

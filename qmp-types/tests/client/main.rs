@@ -3,6 +3,7 @@
 #[cfg(feature = "tokio")]
 mod asynchronous;
 mod blocking;
+mod real;
 mod script;
 mod trouble;
 
