@@ -1,21 +1,21 @@
 //! Asks a running machine how it is, stops it for a moment, and lets it go on: QEMU, or the `server` example.
 //!
-//!     cargo run --example client PATH
+//!     cargo run --example client [SOCKET]
 //!
-//! A machine to try it on: `qemu-system-x86_64 -nographic -qmp unix:/tmp/vm.sock,server=on,wait=off`
+//! A machine of QEMU's to try it on: `qemu-system-x86_64 -nographic -qmp unix:/tmp/vm.sock,server=on,wait=off`
+#![allow(clippy::print_stdout, reason = "an example talks to who runs it")]
 
 use std::time::Duration;
 
 use examples::qmp::blocking::Client;
 use examples::qmp::{BlockInfo, events};
-use qmp_types::{Error, Result};
+use qmp_types::Result;
 
 fn main() -> Result<()> {
-    let path = std::env::args_os().nth(1).ok_or_else(|| Error::generic("usage: client PATH"))?;
-    let vm = Client::connect_unix(path)?;
+    let vm = Client::connect_unix(examples::socket())?;
 
     let version = vm.query_version()?;
-    println!("version {}.{}.{} {}", version.qemu.major, version.qemu.minor, version.qemu.micro, version.package);
+    println!("version {}.{}.{}", version.qemu.major, version.qemu.minor, version.qemu.micro);
     println!("name    {}", vm.query_name()?.name.as_deref().unwrap_or("(none)"));
     println!("status  {}", vm.query_status()?.status);
     println!("cpus    {}", vm.query_cpus_fast()?.len());

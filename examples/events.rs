@@ -1,14 +1,14 @@
 //! Prints what a running machine reports, until it is turned off: QEMU, or the `server` example.
 //!
-//!     cargo run --example events PATH
+//!     cargo run --example events [SOCKET]
+#![allow(clippy::print_stdout, reason = "an example talks to who runs it")]
 
 use examples::qmp::Event;
 use examples::qmp::blocking::Client;
-use qmp_types::{Error, Result};
+use qmp_types::Result;
 
 fn main() -> Result<()> {
-    let path = std::env::args_os().nth(1).ok_or_else(|| Error::generic("usage: events PATH"))?;
-    let vm = Client::connect_unix(path)?;
+    let vm = Client::connect_unix(examples::socket())?;
     println!("listening");
     for event in vm.events() {
         match event?.event {

@@ -1,16 +1,16 @@
 //! Prints what a server says about itself: its commands with their arguments, and its events.
 //!
-//!     cargo run --example introspect PATH
+//!     cargo run --example introspect [SOCKET]
+#![allow(clippy::print_stdout, reason = "an example talks to who runs it")]
 
 use std::collections::BTreeMap;
 
 use examples::qmp::blocking::Client;
 use examples::qmp::{SchemaInfo, SchemaInfoMetaType, SchemaInfoObject};
-use qmp_types::{Error, Result};
+use qmp_types::Result;
 
 fn main() -> Result<()> {
-    let path = std::env::args_os().nth(1).ok_or_else(|| Error::generic("usage: introspect PATH"))?;
-    let entries = Entries::new(Client::connect_unix(path)?.query_qmp_schema()?);
+    let entries = Entries::new(Client::connect_unix(examples::socket())?.query_qmp_schema()?);
     for entry in entries.0.values() {
         match &entry.meta_type {
             SchemaInfoMetaType::Command(command) => {
@@ -56,7 +56,10 @@ impl Entries {
             Some(SchemaInfoMetaType::Builtin(_)) => name.to_owned(),
             Some(SchemaInfoMetaType::Enum(values)) => values.values.join("|"),
             Some(SchemaInfoMetaType::Array(array)) => format!("[{}]", self.describe(&array.element_type)),
-            Some(SchemaInfoMetaType::Object(_)) => "{..}".to_owned(),
+            Some(SchemaInfoMetaType::Object(object)) => {
+                let members: Vec<_> = object.members.iter().map(|member| member.name.as_str()).collect();
+                format!("{{{}}}", members.join(", "))
+            }
             Some(SchemaInfoMetaType::Alternate(alternate)) => {
                 let kinds: Vec<_> = alternate.members.iter().map(|member| self.describe(&member.type_)).collect();
                 kinds.join(" or ")

@@ -2,6 +2,8 @@
 //!
 //! Its schema is `schema/vm.json`. [`qmp`] is what `schema!` makes of that; [`Machine`] has a handler for every command.
 
+use std::path::PathBuf;
+
 pub mod machine;
 pub mod tap;
 
@@ -11,3 +13,9 @@ pub mod qmp {
 }
 
 pub use machine::{Config, Machine};
+
+/// The socket that an example serves or connects to: the program's argument, or where all of them meet without one.
+#[must_use]
+pub fn socket() -> PathBuf {
+    std::env::args_os().nth(1).map_or_else(|| std::env::temp_dir().join("qmp-example.sock"), PathBuf::from)
+}

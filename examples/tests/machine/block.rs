@@ -6,7 +6,7 @@ use examples::qmp::{
 };
 use qmp_types::Result;
 
-use crate::support::{happened, Vm, assert_not_found, generic};
+use crate::support::{Vm, assert_not_found, generic, happened};
 
 fn null(name: &str, size: u64) -> BlockdevOptions {
     let driver = BlockdevOptionsDriver::NullCo(BlockdevOptionsNull { size: Some(size) });

@@ -5,7 +5,7 @@ use examples::qmp::{
     BlockdevOptionsQcow2, BlockdevRefOrNull, JobType, events,
 };
 
-use crate::support::{happened, Vm, generic, refusal};
+use crate::support::{Vm, generic, happened, refusal};
 
 /// A qcow2 node `top` of 64 MiB, backed by zeroes.
 fn with_backing(vm: &Vm) {

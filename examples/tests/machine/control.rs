@@ -35,7 +35,8 @@ fn the_greeting_has_the_version_that_query_version_tells() {
 #[test]
 fn query_commands_lists_the_schema() {
     let mut commands: Vec<String> = Vm::start().query_commands().unwrap().into_iter().map(|info| info.name).collect();
-    let mut schema: Vec<String> = crate::support::schema().commands.into_iter().map(|command| command.def.name).collect();
+    let mut schema: Vec<String> =
+        crate::support::schema().commands.into_iter().map(|command| command.def.name).collect();
     commands.sort();
     schema.sort();
     assert_eq!(commands, schema);

@@ -1,7 +1,7 @@
 use examples::qmp::{DeviceAddArgs, events};
 use qmp_types::{Result, Value};
 
-use crate::support::{happened, Vm, assert_not_found, generic};
+use crate::support::{Vm, assert_not_found, generic, happened};
 
 fn add(vm: &Vm, driver: &str, id: &str, properties: &[(&str, &str)]) -> Result<()> {
     let extra = properties.iter().map(|(name, value)| ((*name).to_owned(), Value::from(*value))).collect();

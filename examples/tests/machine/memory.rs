@@ -3,7 +3,7 @@ use std::fs;
 use examples::Config;
 use examples::qmp::{MemsaveArgs, PmemsaveArgs, SysEmuTarget, events};
 
-use crate::support::{happened, Vm, generic};
+use crate::support::{Vm, generic, happened};
 
 #[test]
 fn balloon_with_its_event() {

@@ -3,7 +3,7 @@ use std::fs;
 use examples::Config;
 use examples::qmp::{MigrateSetParameters, MigrationStatus, RunState, StrOrNull, events};
 
-use crate::support::{happened, Vm, generic};
+use crate::support::{Vm, generic, happened};
 
 /// The statuses that a connection is told, in order, up to one of these ends.
 fn statuses(raw: &mut crate::support::Raw) -> Vec<String> {

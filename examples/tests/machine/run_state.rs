@@ -1,6 +1,6 @@
 use examples::qmp::{RunState, ShutdownCause, StatusInfo, events};
 
-use crate::support::{happened, Vm, generic};
+use crate::support::{Vm, generic, happened};
 
 #[test]
 fn stop_then_query_status() {

@@ -62,12 +62,3 @@ fn introspect() {
     let server = Server::start();
     assert_golden("introspect.txt", &output(example("introspect").arg(server.path())));
 }
-
-#[test]
-fn who_gives_no_path_is_told_the_usage() {
-    for name in ["client", "events", "introspect"] {
-        let output = example(name).output().unwrap();
-        assert!(!output.status.success());
-        assert!(String::from_utf8_lossy(&output.stderr).contains("usage"), "{name}");
-    }
-}
