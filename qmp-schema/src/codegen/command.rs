@@ -61,7 +61,8 @@ fn marker(cx: &Context<'_>, command: &Command, code: &mut Code) {
     line!(code, "pub struct {};", names.marker);
     let runtime = cx.runtime();
     code.block(format!("impl {runtime}::Command for {}", names.marker), |code| {
-        line!(code, "const SPEC: &'static {runtime}::CommandSpec = &{};", spec(cx, command));
+        line!(code, "const SPEC: &'static {runtime}::CommandSpec =");
+        line!(code, "    &{};", spec(cx, command));
         line!(code, "type Arguments = {};", arguments_type(cx, command, Place::Inner));
         line!(code, "type Return = {};", return_type(cx, command, Place::Inner));
         sole(cx, command, code);

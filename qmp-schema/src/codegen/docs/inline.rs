@@ -73,6 +73,7 @@ fn markup(text: &str, before: char, link: &impl Fn(&str) -> Option<String>) -> O
 /// A code span, a link if the name is that of something generated.
 fn code(text: &str, link: &impl Fn(&str) -> Option<String>) -> String {
     match link(text) {
+        Some(path) if path == text => format!("[`{text}`]"),
         Some(path) => format!("[`{text}`]({path})"),
         None => format!("`{}`", text.trim()),
     }

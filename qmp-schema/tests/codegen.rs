@@ -1,0 +1,64 @@
+//! What the generator makes of each kind of definition: `codegen/NAME.json` becomes `codegen/NAME.rs`.
+//!
+//! `UPDATE_EXPECT=1 cargo test -p qmp-schema --test codegen` writes the expected files anew.
+
+use std::path::Path;
+
+use expect_test::expect_file;
+use qmp_schema::{Config, Side};
+
+fn check(name: &str, config: Config) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/codegen");
+    let expansion = config.expand(folder.join(format!("{name}.json"))).unwrap_or_else(|report| panic!("{report}"));
+    expect_file![folder.join(format!("{name}.rs"))].assert_eq(&expansion.items);
+}
+
+/// Types, commands, events and what a server handles; without the clients, which `commands` shows.
+fn server() -> Config {
+    Config::new().side(Side::Server)
+}
+
+#[test]
+fn structs() {
+    check("structs", server());
+}
+
+#[test]
+fn enums() {
+    check("enums", server());
+    check("enums-closed", server().closed_enums(true));
+}
+
+#[test]
+fn unions() {
+    check("unions", server());
+    check("unions-closed", server().closed_enums(true));
+}
+
+#[test]
+fn alternates() {
+    check("alternates", server());
+    check("alternates-closed", server().closed_enums(true));
+}
+
+#[test]
+fn recursion() {
+    check("recursion", server());
+}
+
+#[test]
+fn commands_and_events() {
+    check("commands", Config::new());
+}
+
+#[test]
+fn builtins() {
+    check("builtins", Config::new().side(Side::Server).handle_builtin("query-commands"));
+}
+
+#[test]
+fn docs() {
+    check("docs", server());
+    check("docs-off", server().docs(false));
+}
+

@@ -1,0 +1,302 @@
+/// `Definition`, `alternates-closed.json:1`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Definition {
+    /// `file`
+    pub file: Reference,
+}
+impl Definition {
+    /// With all that is required.
+    pub fn new(file: Reference) -> Self {
+        Self { file }
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for Definition {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "Definition", members: &[
+                p::Member::required("\"file\": "),
+            ], tag: ::std::option::Option::None };
+            &TABLE
+        }
+        fn get(&self, _: usize) -> &dyn p::Field {
+            &self.file
+        }
+        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
+            &mut self.file
+        }
+    }
+    impl p::Blank for Definition {
+        fn blank() -> Self {
+            Self { file: p::Blank::blank() }
+        }
+    }
+    p::record!(Definition);
+};
+
+/// `Reference`, `alternates-closed.json:2`
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reference {
+    /// `definition`
+    Definition(::std::boxed::Box<Definition>),
+    /// `name`
+    Name(::std::string::String),
+    /// `list`
+    List(::std::vec::Vec<::std::string::String>),
+    /// `none`
+    None(::qmp_types::Null),
+}
+impl ::std::convert::From<Definition> for Reference {
+    fn from(value: Definition) -> Self {
+        Self::Definition(::std::boxed::Box::new(value))
+    }
+}
+impl ::std::convert::From<::std::string::String> for Reference {
+    fn from(value: ::std::string::String) -> Self {
+        Self::Name(value)
+    }
+}
+impl ::std::convert::From<&str> for Reference {
+    fn from(value: &str) -> Self {
+        Self::Name(value.into())
+    }
+}
+impl ::std::convert::From<::std::vec::Vec<::std::string::String>> for Reference {
+    fn from(value: ::std::vec::Vec<::std::string::String>) -> Self {
+        Self::List(value)
+    }
+}
+impl ::std::convert::From<::qmp_types::Null> for Reference {
+    fn from(value: ::qmp_types::Null) -> Self {
+        Self::None(value)
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Alternate for Reference {
+        fn name(&self) -> &'static str {
+            "Reference"
+        }
+        fn select(&mut self, kind: p::Kind) -> ::std::option::Option<&mut dyn p::Field> {
+            *self = match kind {
+                p::Kind::Object => Self::Definition(p::Blank::blank()),
+                p::Kind::String => Self::Name(p::Blank::blank()),
+                p::Kind::Array => Self::List(p::Blank::blank()),
+                p::Kind::Null => Self::None(p::Blank::blank()),
+                _ => return ::std::option::Option::None,
+            };
+            match self {
+                Self::Definition(value) => ::std::option::Option::Some(value),
+                Self::Name(value) => ::std::option::Option::Some(value),
+                Self::List(value) => ::std::option::Option::Some(value),
+                Self::None(value) => ::std::option::Option::Some(value),
+            }
+        }
+        fn value(&self) -> &dyn p::Field {
+            match self {
+                Self::Definition(value) => value,
+                Self::Name(value) => value,
+                Self::List(value) => value,
+                Self::None(value) => value,
+            }
+        }
+        fn unknown(&mut self, _: p::Value) -> bool {
+            false
+        }
+    }
+    impl p::Blank for Reference {
+        fn blank() -> Self {
+            Self::Name(p::Blank::blank())
+        }
+    }
+    p::alternate!(Reference);
+};
+
+/// `OnOff`, `alternates-closed.json:3`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OnOff {
+    /// `on`
+    On,
+    /// `off`
+    Off,
+}
+impl OnOff {
+    /// Every value of the schema.
+    pub const ALL: &'static [Self] = &[Self::On, Self::Off];
+    /// The value as it stands on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::On => "on",
+            Self::Off => "off",
+        }
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    static NAMES: p::Names = p::Names { name: "OnOff", values: &[p::Name::new("on"), p::Name::new("off")] };
+    impl p::Enumeration for OnOff {
+        fn names(&self) -> &'static p::Names {
+            &NAMES
+        }
+        fn text(&self) -> &str {
+            self.as_str()
+        }
+        fn select(&mut self, index: usize) {
+            *self = Self::ALL[index];
+        }
+        fn unknown(&mut self, _: &str) -> bool {
+            false
+        }
+    }
+    p::enumeration!(OnOff, &NAMES, OnOff::On);
+};
+
+/// `Amount`, `alternates-closed.json:4`
+#[derive(Clone, Debug, PartialEq)]
+pub enum Amount {
+    /// `number`
+    Number(u32),
+    /// `flag`
+    Flag(bool),
+}
+impl ::std::convert::From<u32> for Amount {
+    fn from(value: u32) -> Self {
+        Self::Number(value)
+    }
+}
+impl ::std::convert::From<bool> for Amount {
+    fn from(value: bool) -> Self {
+        Self::Flag(value)
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Alternate for Amount {
+        fn name(&self) -> &'static str {
+            "Amount"
+        }
+        fn select(&mut self, kind: p::Kind) -> ::std::option::Option<&mut dyn p::Field> {
+            *self = match kind {
+                p::Kind::Number => Self::Number(p::Blank::blank()),
+                p::Kind::Bool => Self::Flag(p::Blank::blank()),
+                _ => return ::std::option::Option::None,
+            };
+            match self {
+                Self::Number(value) => ::std::option::Option::Some(value),
+                Self::Flag(value) => ::std::option::Option::Some(value),
+            }
+        }
+        fn value(&self) -> &dyn p::Field {
+            match self {
+                Self::Number(value) => value,
+                Self::Flag(value) => value,
+            }
+        }
+        fn unknown(&mut self, _: p::Value) -> bool {
+            false
+        }
+    }
+    impl p::Blank for Amount {
+        fn blank() -> Self {
+            Self::Number(p::Blank::blank())
+        }
+    }
+    p::alternate!(Amount);
+};
+
+/// Arguments of [`query-reference`](commands::QueryReference).
+#[derive(Clone, Debug, PartialEq)]
+pub struct QueryReferenceArgs {
+    /// `amount`
+    pub amount: Amount,
+    /// `state`
+    pub state: OnOff,
+}
+impl QueryReferenceArgs {
+    /// With all that is required.
+    pub fn new(amount: Amount, state: OnOff) -> Self {
+        Self { amount, state }
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for QueryReferenceArgs {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "q_obj_query-reference-arg", members: &[
+                p::Member::required("\"amount\": "), p::Member::required("\"state\": "),
+            ], tag: ::std::option::Option::None };
+            &TABLE
+        }
+        fn get(&self, index: usize) -> &dyn p::Field {
+            match index {
+                0 => &self.amount,
+                _ => &self.state,
+            }
+        }
+        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
+            match index {
+                0 => &mut self.amount,
+                _ => &mut self.state,
+            }
+        }
+    }
+    impl p::Blank for QueryReferenceArgs {
+        fn blank() -> Self {
+            Self { amount: p::Blank::blank(), state: p::Blank::blank() }
+        }
+    }
+    p::record!(QueryReferenceArgs);
+};
+
+
+/// The commands, as marker types.
+pub mod commands {
+    /// `query-reference`, `alternates-closed.json:5`
+    #[derive(Clone, Copy, Debug)]
+    pub struct QueryReference;
+    impl ::qmp_types::Command for QueryReference {
+        const SPEC: &'static ::qmp_types::CommandSpec =
+            &::qmp_types::CommandSpec::new("query-reference", "alternates-closed.json:5").parameters(&["amount", "state"]);
+        type Arguments = super::QueryReferenceArgs;
+        type Return = super::Definition;
+        type Sole = ::qmp_types::private::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            ::qmp_types::private::NotOne
+        }
+    }
+    // By the name of the handler function, for `#[qmp_command]`.
+    #[doc(hidden)]
+    pub use {QueryReference as query_reference};
+}
+
+/// The events. An event's type is its data.
+pub mod events {}
+
+/// What a server has to handle: one trait per command, so that a missing handler is named.
+#[doc(hidden)]
+pub mod required {
+    #[diagnostic::on_unimplemented(
+        message = "no handler for command `query-reference` (alternates-closed.json:5): write it, or leave it out of the selection",
+        label = "`{Self}` does not handle `query-reference`",
+        note = "a handler is a function `query_reference` with `#[qmp_command]`"
+    )]
+    pub trait QueryReference: ::qmp_types::Handle<super::commands::QueryReference> {}
+    #[diagnostic::do_not_recommend]
+    impl<S: ::qmp_types::Handle<super::commands::QueryReference>> QueryReference for S {}
+}
+
+/// Makes a server of this schema.
+pub fn server<S>(state: S) -> ::qmp_types::Server<S>
+where
+    S: ::std::marker::Send + ::std::marker::Sync + 'static,
+    S: required::QueryReference,
+{
+    static SCHEMA: ::qmp_types::private::ServerSchema =
+        ::qmp_types::private::ServerSchema { introspection: r#"[{"name": "query-reference", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "0", "meta-type": "object", "members": [{"name": "amount", "type": "2"}, {"name": "state", "type": "3"}]}, {"name": "1", "meta-type": "object", "members": [{"name": "file", "type": "4"}]}, {"name": "2", "meta-type": "alternate", "members": [{"type": "int"}, {"type": "bool"}]}, {"name": "3", "meta-type": "enum", "members": [{"name": "on"}, {"name": "off"}], "values": ["on", "off"]}, {"name": "4", "meta-type": "alternate", "members": [{"type": "1"}, {"type": "str"}, {"type": "[str]"}, {"type": "null"}]}, {"name": "int", "meta-type": "builtin", "json-type": "int"}, {"name": "bool", "meta-type": "builtin", "json-type": "boolean"}, {"name": "str", "meta-type": "builtin", "json-type": "string"}, {"name": "[str]", "meta-type": "array", "element-type": "str"}, {"name": "null", "meta-type": "builtin", "json-type": "null"}]"# };
+    // Sorted by name.
+    ::qmp_types::Server::new(state, const { &[
+        ::qmp_types::private::Entry::of::<commands::QueryReference>(),
+    ] }, &SCHEMA)
+}
+
+::qmp_types::private::serde_impls! {Definition, Reference, OnOff, Amount, QueryReferenceArgs}

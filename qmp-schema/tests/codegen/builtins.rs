@@ -1,0 +1,298 @@
+/// `Capability`, `builtins.json:1`
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Capability {
+    /// `oob`
+    Oob,
+    /// A value that the schema does not have.
+    Unknown(::std::string::String),
+}
+impl Capability {
+    /// Every value of the schema.
+    pub const ALL: &'static [Self] = &[Self::Oob];
+    /// The value as it stands on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Oob => "oob",
+            Self::Unknown(text) => text,
+        }
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    static NAMES: p::Names = p::Names { name: "Capability", values: &[p::Name::new("oob")] };
+    impl p::Enumeration for Capability {
+        fn names(&self) -> &'static p::Names {
+            &NAMES
+        }
+        fn text(&self) -> &str {
+            self.as_str()
+        }
+        fn select(&mut self, index: usize) {
+            *self = Self::ALL[index].clone();
+        }
+        fn unknown(&mut self, text: &str) -> bool {
+            *self = Self::Unknown(text.into());
+            true
+        }
+    }
+    p::enumeration!(Capability, &NAMES, Capability::Oob);
+};
+
+/// `Version`, `builtins.json:2`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Version {
+    /// `major`
+    pub major: i64,
+    /// `minor`
+    pub minor: i64,
+    /// `micro`
+    pub micro: i64,
+}
+impl Version {
+    /// With all that is required.
+    pub fn new(major: i64, minor: i64, micro: i64) -> Self {
+        Self { major, minor, micro }
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for Version {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "Version", members: &[
+                p::Member::required("\"major\": "), p::Member::required("\"minor\": "),
+                p::Member::required("\"micro\": "),
+            ], tag: ::std::option::Option::None };
+            &TABLE
+        }
+        fn get(&self, index: usize) -> &dyn p::Field {
+            match index {
+                0 => &self.major,
+                1 => &self.minor,
+                _ => &self.micro,
+            }
+        }
+        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
+            match index {
+                0 => &mut self.major,
+                1 => &mut self.minor,
+                _ => &mut self.micro,
+            }
+        }
+    }
+    impl p::Blank for Version {
+        fn blank() -> Self {
+            Self { major: p::Blank::blank(), minor: p::Blank::blank(), micro: p::Blank::blank() }
+        }
+    }
+    p::record!(Version);
+};
+
+/// `VersionInfo`, `builtins.json:3`
+#[derive(Clone, Debug, PartialEq)]
+pub struct VersionInfo {
+    /// `qemu`
+    pub qemu: Version,
+    /// `package`
+    pub package: ::std::string::String,
+    /// `more`
+    pub more: ::std::option::Option<::std::string::String>,
+}
+impl VersionInfo {
+    /// With all that is required.
+    pub fn new(qemu: Version, package: impl ::std::convert::Into<::std::string::String>) -> Self {
+        Self { qemu, package: package.into(), more: ::std::option::Option::None }
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for VersionInfo {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "VersionInfo", members: &[
+                p::Member::required("\"qemu\": "), p::Member::required("\"package\": "),
+                p::Member::optional("\"more\": "),
+            ], tag: ::std::option::Option::None };
+            &TABLE
+        }
+        fn get(&self, index: usize) -> &dyn p::Field {
+            match index {
+                0 => &self.qemu,
+                1 => &self.package,
+                _ => &self.more,
+            }
+        }
+        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
+            match index {
+                0 => &mut self.qemu,
+                1 => &mut self.package,
+                _ => &mut self.more,
+            }
+        }
+    }
+    impl p::Blank for VersionInfo {
+        fn blank() -> Self {
+            Self { qemu: p::Blank::blank(), package: p::Blank::blank(), more: p::Blank::blank() }
+        }
+    }
+    p::record!(VersionInfo);
+};
+
+/// `CommandInfo`, `builtins.json:4`
+#[derive(Clone, Debug, PartialEq)]
+pub struct CommandInfo {
+    /// `name`
+    pub name: ::std::string::String,
+}
+impl CommandInfo {
+    /// With all that is required.
+    pub fn new(name: impl ::std::convert::Into<::std::string::String>) -> Self {
+        Self { name: name.into() }
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for CommandInfo {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "CommandInfo", members: &[
+                p::Member::required("\"name\": "),
+            ], tag: ::std::option::Option::None };
+            &TABLE
+        }
+        fn get(&self, _: usize) -> &dyn p::Field {
+            &self.name
+        }
+        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
+            &mut self.name
+        }
+    }
+    impl p::Blank for CommandInfo {
+        fn blank() -> Self {
+            Self { name: p::Blank::blank() }
+        }
+    }
+    p::record!(CommandInfo);
+};
+
+/// Arguments of [`qmp-capabilities-are-not-this`](commands::QmpCapabilitiesAreNotThis).
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct QmpCapabilitiesAreNotThisArgs {
+    /// `enable`
+    pub enable: ::std::option::Option<::std::vec::Vec<Capability>>,
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for QmpCapabilitiesAreNotThisArgs {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "q_obj_qmp-capabilities-are-not-this-arg", members: &[
+                p::Member::optional("\"enable\": "),
+            ], tag: ::std::option::Option::None };
+            &TABLE
+        }
+        fn get(&self, _: usize) -> &dyn p::Field {
+            &self.enable
+        }
+        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
+            &mut self.enable
+        }
+    }
+    impl p::Blank for QmpCapabilitiesAreNotThisArgs {
+        fn blank() -> Self {
+            Self { enable: p::Blank::blank() }
+        }
+    }
+    p::record!(QmpCapabilitiesAreNotThisArgs);
+};
+
+
+/// The commands, as marker types.
+pub mod commands {
+    /// `qmp-capabilities-are-not-this`, `builtins.json:5`
+    #[derive(Clone, Copy, Debug)]
+    pub struct QmpCapabilitiesAreNotThis;
+    impl ::qmp_types::Command for QmpCapabilitiesAreNotThis {
+        const SPEC: &'static ::qmp_types::CommandSpec =
+            &::qmp_types::CommandSpec::new("qmp-capabilities-are-not-this", "builtins.json:5").parameters(&["enable"]);
+        type Arguments = super::QmpCapabilitiesAreNotThisArgs;
+        type Return = ();
+        type Sole = ::qmp_types::private::Is<::std::option::Option<::std::vec::Vec<super::Capability>>>;
+        fn sole(arguments: Self::Arguments) -> Self::Sole {
+            ::qmp_types::private::Is(arguments.enable)
+        }
+    }
+    /// `query-version`, `builtins.json:6`
+    #[derive(Clone, Copy, Debug)]
+    pub struct QueryVersion;
+    impl ::qmp_types::Command for QueryVersion {
+        const SPEC: &'static ::qmp_types::CommandSpec =
+            &::qmp_types::CommandSpec::new("query-version", "builtins.json:6").parameters(&[]).built_in();
+        type Arguments = ();
+        type Return = super::VersionInfo;
+        type Sole = ::qmp_types::private::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            ::qmp_types::private::NotOne
+        }
+    }
+    /// `query-commands`, `builtins.json:7`
+    #[derive(Clone, Copy, Debug)]
+    pub struct QueryCommands;
+    impl ::qmp_types::Command for QueryCommands {
+        const SPEC: &'static ::qmp_types::CommandSpec =
+            &::qmp_types::CommandSpec::new("query-commands", "builtins.json:7").parameters(&[]);
+        type Arguments = ();
+        type Return = ::std::vec::Vec<super::CommandInfo>;
+        type Sole = ::qmp_types::private::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            ::qmp_types::private::NotOne
+        }
+    }
+    // By the name of the handler function, for `#[qmp_command]`.
+    #[doc(hidden)]
+    pub use {
+        QmpCapabilitiesAreNotThis as qmp_capabilities_are_not_this, QueryVersion as query_version,
+        QueryCommands as query_commands,
+    };
+}
+
+/// The events. An event's type is its data.
+pub mod events {}
+
+/// What a server has to handle: one trait per command, so that a missing handler is named.
+#[doc(hidden)]
+pub mod required {
+    #[diagnostic::on_unimplemented(
+        message = "no handler for command `qmp-capabilities-are-not-this` (builtins.json:5): write it, or leave it out of the selection",
+        label = "`{Self}` does not handle `qmp-capabilities-are-not-this`",
+        note = "a handler is a function `qmp_capabilities_are_not_this` with `#[qmp_command]`"
+    )]
+    pub trait QmpCapabilitiesAreNotThis: ::qmp_types::Handle<super::commands::QmpCapabilitiesAreNotThis> {}
+    #[diagnostic::do_not_recommend]
+    impl<S: ::qmp_types::Handle<super::commands::QmpCapabilitiesAreNotThis>> QmpCapabilitiesAreNotThis for S {}
+    #[diagnostic::on_unimplemented(
+        message = "no handler for command `query-commands` (builtins.json:7): write it, or leave it out of the selection",
+        label = "`{Self}` does not handle `query-commands`",
+        note = "a handler is a function `query_commands` with `#[qmp_command]`"
+    )]
+    pub trait QueryCommands: ::qmp_types::Handle<super::commands::QueryCommands> {}
+    #[diagnostic::do_not_recommend]
+    impl<S: ::qmp_types::Handle<super::commands::QueryCommands>> QueryCommands for S {}
+}
+
+/// Makes a server of this schema.
+pub fn server<S>(state: S) -> ::qmp_types::Server<S>
+where
+    S: ::std::marker::Send + ::std::marker::Sync + 'static,
+    S: required::QmpCapabilitiesAreNotThis,
+    S: required::QueryCommands,
+{
+    static SCHEMA: ::qmp_types::private::ServerSchema =
+        ::qmp_types::private::ServerSchema { introspection: r#"[{"name": "qmp-capabilities-are-not-this", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "query-version", "meta-type": "command", "arg-type": "1", "ret-type": "2"}, {"name": "query-commands", "meta-type": "command", "arg-type": "1", "ret-type": "[3]"}, {"name": "0", "meta-type": "object", "members": [{"name": "enable", "type": "[4]", "default": null}]}, {"name": "1", "meta-type": "object", "members": []}, {"name": "2", "meta-type": "object", "members": [{"name": "qemu", "type": "5"}, {"name": "package", "type": "str"}, {"name": "more", "type": "str", "default": null}]}, {"name": "[3]", "meta-type": "array", "element-type": "3"}, {"name": "3", "meta-type": "object", "members": [{"name": "name", "type": "str"}]}, {"name": "[4]", "meta-type": "array", "element-type": "4"}, {"name": "4", "meta-type": "enum", "members": [{"name": "oob"}], "values": ["oob"]}, {"name": "5", "meta-type": "object", "members": [{"name": "major", "type": "int"}, {"name": "minor", "type": "int"}, {"name": "micro", "type": "int"}]}, {"name": "str", "meta-type": "builtin", "json-type": "string"}, {"name": "int", "meta-type": "builtin", "json-type": "int"}]"# };
+    // Sorted by name.
+    ::qmp_types::Server::new(state, const { &[
+        ::qmp_types::private::Entry::of::<commands::QmpCapabilitiesAreNotThis>(),
+        ::qmp_types::private::Entry::of::<commands::QueryCommands>(),
+    ] }, &SCHEMA)
+}
+
+::qmp_types::private::serde_impls! {
+    Capability, Version, VersionInfo, CommandInfo, QmpCapabilitiesAreNotThisArgs,
+}

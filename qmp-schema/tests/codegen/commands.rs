@@ -1,0 +1,713 @@
+/// `Info`, `commands.json:1`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Info {
+    /// `name`
+    pub name: ::std::string::String,
+}
+impl Info {
+    /// With all that is required.
+    pub fn new(name: impl ::std::convert::Into<::std::string::String>) -> Self {
+        Self { name: name.into() }
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for Info {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "Info", members: &[
+                p::Member::required("\"name\": "),
+            ], tag: ::std::option::Option::None };
+            &TABLE
+        }
+        fn get(&self, _: usize) -> &dyn p::Field {
+            &self.name
+        }
+        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
+            &mut self.name
+        }
+    }
+    impl p::Blank for Info {
+        fn blank() -> Self {
+            Self { name: p::Blank::blank() }
+        }
+    }
+    p::record!(Info);
+};
+
+/// Arguments of [`one`](commands::One).
+#[derive(Clone, Debug, PartialEq)]
+pub struct OneArgs {
+    /// `device`
+    pub device: ::std::string::String,
+}
+impl OneArgs {
+    /// With all that is required.
+    pub fn new(device: impl ::std::convert::Into<::std::string::String>) -> Self {
+        Self { device: device.into() }
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for OneArgs {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "q_obj_one-arg", members: &[
+                p::Member::required("\"device\": "),
+            ], tag: ::std::option::Option::None };
+            &TABLE
+        }
+        fn get(&self, _: usize) -> &dyn p::Field {
+            &self.device
+        }
+        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
+            &mut self.device
+        }
+    }
+    impl p::Blank for OneArgs {
+        fn blank() -> Self {
+            Self { device: p::Blank::blank() }
+        }
+    }
+    p::record!(OneArgs);
+};
+
+impl ::std::convert::From<::std::string::String> for OneArgs {
+    fn from(device: ::std::string::String) -> Self {
+        Self::new(device)
+    }
+}
+impl ::std::convert::From<&str> for OneArgs {
+    fn from(device: &str) -> Self {
+        Self::new(device)
+    }
+}
+
+/// Arguments of [`several`](commands::Several).
+#[derive(Clone, Debug, PartialEq)]
+pub struct SeveralArgs {
+    /// `type`
+    pub type_: i64,
+    /// `limit`
+    pub limit: ::std::option::Option<u64>,
+}
+impl SeveralArgs {
+    /// With all that is required.
+    pub fn new(type_: i64) -> Self {
+        Self { type_, limit: ::std::option::Option::None }
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for SeveralArgs {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "q_obj_several-arg", members: &[
+                p::Member::required("\"type\": "), p::Member::optional("\"limit\": "),
+            ], tag: ::std::option::Option::None };
+            &TABLE
+        }
+        fn get(&self, index: usize) -> &dyn p::Field {
+            match index {
+                0 => &self.type_,
+                _ => &self.limit,
+            }
+        }
+        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
+            match index {
+                0 => &mut self.type_,
+                _ => &mut self.limit,
+            }
+        }
+    }
+    impl p::Blank for SeveralArgs {
+        fn blank() -> Self {
+            Self { type_: p::Blank::blank(), limit: p::Blank::blank() }
+        }
+    }
+    p::record!(SeveralArgs);
+};
+
+impl ::std::convert::From<i64> for SeveralArgs {
+    fn from(type_: i64) -> Self {
+        Self::new(type_)
+    }
+}
+
+/// Arguments of [`free`](commands::Free).
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct FreeArgs {
+    /// What the schema does not name.
+    pub extra: ::qmp_types::Map<::std::string::String, ::qmp_types::Value>,
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for FreeArgs {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "q_empty", members: &[
+            ], tag: ::std::option::Option::None };
+            &TABLE
+        }
+        fn get(&self, _: usize) -> &dyn p::Field {
+            &()
+        }
+        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
+            p::no_member()
+        }
+        fn extra(&self) -> ::std::option::Option<&p::Map<::std::string::String, p::Value>> {
+            ::std::option::Option::Some(&self.extra)
+        }
+        fn extra_mut(&mut self) -> ::std::option::Option<&mut p::Map<::std::string::String, p::Value>> {
+            ::std::option::Option::Some(&mut self.extra)
+        }
+    }
+    impl p::Blank for FreeArgs {
+        fn blank() -> Self {
+            Self { extra: p::Map::new() }
+        }
+    }
+    p::record!(FreeArgs);
+};
+
+
+/// Arguments of [`half-free`](commands::HalfFree).
+#[derive(Clone, Debug, PartialEq)]
+pub struct HalfFreeArgs {
+    /// `driver`
+    pub driver: ::std::string::String,
+    /// What the schema does not name.
+    pub extra: ::qmp_types::Map<::std::string::String, ::qmp_types::Value>,
+}
+impl HalfFreeArgs {
+    /// With all that is required.
+    pub fn new(driver: impl ::std::convert::Into<::std::string::String>) -> Self {
+        Self { driver: driver.into(), extra: ::std::default::Default::default() }
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for HalfFreeArgs {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "q_obj_half-free-arg", members: &[
+                p::Member::required("\"driver\": "),
+            ], tag: ::std::option::Option::None };
+            &TABLE
+        }
+        fn get(&self, _: usize) -> &dyn p::Field {
+            &self.driver
+        }
+        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
+            &mut self.driver
+        }
+        fn extra(&self) -> ::std::option::Option<&p::Map<::std::string::String, p::Value>> {
+            ::std::option::Option::Some(&self.extra)
+        }
+        fn extra_mut(&mut self) -> ::std::option::Option<&mut p::Map<::std::string::String, p::Value>> {
+            ::std::option::Option::Some(&mut self.extra)
+        }
+    }
+    impl p::Blank for HalfFreeArgs {
+        fn blank() -> Self {
+            Self { driver: p::Blank::blank(), extra: p::Map::new() }
+        }
+    }
+    p::record!(HalfFreeArgs);
+};
+
+impl ::std::convert::From<::std::string::String> for HalfFreeArgs {
+    fn from(driver: ::std::string::String) -> Self {
+        Self::new(driver)
+    }
+}
+impl ::std::convert::From<&str> for HalfFreeArgs {
+    fn from(driver: &str) -> Self {
+        Self::new(driver)
+    }
+}
+
+/// Arguments of [`named-free`](commands::NamedFree).
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedFreeArgs {
+    /// `name`
+    pub name: ::std::string::String,
+    /// What the schema does not name.
+    pub extra: ::qmp_types::Map<::std::string::String, ::qmp_types::Value>,
+}
+impl NamedFreeArgs {
+    /// With all that is required.
+    pub fn new(name: impl ::std::convert::Into<::std::string::String>) -> Self {
+        Self { name: name.into(), extra: ::std::default::Default::default() }
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for NamedFreeArgs {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "Info", members: &[
+                p::Member::required("\"name\": "),
+            ], tag: ::std::option::Option::None };
+            &TABLE
+        }
+        fn get(&self, _: usize) -> &dyn p::Field {
+            &self.name
+        }
+        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
+            &mut self.name
+        }
+        fn extra(&self) -> ::std::option::Option<&p::Map<::std::string::String, p::Value>> {
+            ::std::option::Option::Some(&self.extra)
+        }
+        fn extra_mut(&mut self) -> ::std::option::Option<&mut p::Map<::std::string::String, p::Value>> {
+            ::std::option::Option::Some(&mut self.extra)
+        }
+    }
+    impl p::Blank for NamedFreeArgs {
+        fn blank() -> Self {
+            Self { name: p::Blank::blank(), extra: p::Map::new() }
+        }
+    }
+    p::record!(NamedFreeArgs);
+};
+
+impl ::std::convert::From<::std::string::String> for NamedFreeArgs {
+    fn from(name: ::std::string::String) -> Self {
+        Self::new(name)
+    }
+}
+impl ::std::convert::From<&str> for NamedFreeArgs {
+    fn from(name: &str) -> Self {
+        Self::new(name)
+    }
+}
+
+/// The commands, as marker types.
+pub mod commands {
+    /// `plain`, `commands.json:2`
+    #[derive(Clone, Copy, Debug)]
+    pub struct Plain;
+    impl ::qmp_types::Command for Plain {
+        const SPEC: &'static ::qmp_types::CommandSpec =
+            &::qmp_types::CommandSpec::new("plain", "commands.json:2").parameters(&[]);
+        type Arguments = ();
+        type Return = ();
+        type Sole = ::qmp_types::private::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            ::qmp_types::private::NotOne
+        }
+    }
+    /// `one`, `commands.json:3`
+    #[derive(Clone, Copy, Debug)]
+    pub struct One;
+    impl ::qmp_types::Command for One {
+        const SPEC: &'static ::qmp_types::CommandSpec =
+            &::qmp_types::CommandSpec::new("one", "commands.json:3").parameters(&["device"]);
+        type Arguments = super::OneArgs;
+        type Return = super::Info;
+        type Sole = ::qmp_types::private::Is<::std::string::String>;
+        fn sole(arguments: Self::Arguments) -> Self::Sole {
+            ::qmp_types::private::Is(arguments.device)
+        }
+    }
+    /// `several`, `commands.json:4`
+    #[derive(Clone, Copy, Debug)]
+    pub struct Several;
+    impl ::qmp_types::Command for Several {
+        const SPEC: &'static ::qmp_types::CommandSpec =
+            &::qmp_types::CommandSpec::new("several", "commands.json:4").parameters(&["type_", "limit"]).allow_oob();
+        type Arguments = super::SeveralArgs;
+        type Return = ::std::vec::Vec<super::Info>;
+        type Sole = ::qmp_types::private::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            ::qmp_types::private::NotOne
+        }
+    }
+    /// `named`, `commands.json:5`
+    #[derive(Clone, Copy, Debug)]
+    pub struct Named;
+    impl ::qmp_types::Command for Named {
+        const SPEC: &'static ::qmp_types::CommandSpec =
+            &::qmp_types::CommandSpec::new("named", "commands.json:5").allow_preconfig().no_success_response();
+        type Arguments = super::Info;
+        type Return = ();
+        type Sole = ::qmp_types::private::Is<super::Info>;
+        fn sole(arguments: Self::Arguments) -> Self::Sole {
+            ::qmp_types::private::Is(arguments)
+        }
+    }
+    /// `free`, `commands.json:6`
+    #[derive(Clone, Copy, Debug)]
+    pub struct Free;
+    impl ::qmp_types::Command for Free {
+        const SPEC: &'static ::qmp_types::CommandSpec =
+            &::qmp_types::CommandSpec::new("free", "commands.json:6").parameters(&["extra"]);
+        type Arguments = super::FreeArgs;
+        type Return = ();
+        type Sole = ::qmp_types::private::Is<::qmp_types::Map<::std::string::String, ::qmp_types::Value>>;
+        fn sole(arguments: Self::Arguments) -> Self::Sole {
+            ::qmp_types::private::Is(arguments.extra)
+        }
+    }
+    /// `half-free`, `commands.json:7`
+    #[derive(Clone, Copy, Debug)]
+    pub struct HalfFree;
+    impl ::qmp_types::Command for HalfFree {
+        const SPEC: &'static ::qmp_types::CommandSpec =
+            &::qmp_types::CommandSpec::new("half-free", "commands.json:7").parameters(&["driver", "extra"]);
+        type Arguments = super::HalfFreeArgs;
+        type Return = ();
+        type Sole = ::qmp_types::private::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            ::qmp_types::private::NotOne
+        }
+    }
+    /// `named-free`, `commands.json:8`
+    #[derive(Clone, Copy, Debug)]
+    pub struct NamedFree;
+    impl ::qmp_types::Command for NamedFree {
+        const SPEC: &'static ::qmp_types::CommandSpec =
+            &::qmp_types::CommandSpec::new("named-free", "commands.json:8").parameters(&["name", "extra"]);
+        type Arguments = super::NamedFreeArgs;
+        type Return = ();
+        type Sole = ::qmp_types::private::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            ::qmp_types::private::NotOne
+        }
+    }
+    /// **Deprecated**.
+    ///
+    /// **Unstable**.
+    ///
+    /// `old`, `commands.json:9`. Only if `(A && !B)`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Old;
+    impl ::qmp_types::Command for Old {
+        const SPEC: &'static ::qmp_types::CommandSpec =
+            &::qmp_types::CommandSpec::new("old", "commands.json:9").parameters(&[]).deprecated().unstable();
+        type Arguments = ();
+        type Return = ();
+        type Sole = ::qmp_types::private::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            ::qmp_types::private::NotOne
+        }
+    }
+    /// `timeout`, `commands.json:10`
+    #[derive(Clone, Copy, Debug)]
+    pub struct Timeout;
+    impl ::qmp_types::Command for Timeout {
+        const SPEC: &'static ::qmp_types::CommandSpec =
+            &::qmp_types::CommandSpec::new("timeout", "commands.json:10").parameters(&[]);
+        type Arguments = ();
+        type Return = ();
+        type Sole = ::qmp_types::private::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            ::qmp_types::private::NotOne
+        }
+    }
+    // By the name of the handler function, for `#[qmp_command]`.
+    #[doc(hidden)]
+    pub use {
+        Plain as plain, One as one, Several as several, Named as named, Free as free, HalfFree as half_free,
+        NamedFree as named_free, Old as old, Timeout as timeout_,
+    };
+}
+
+/// The events. An event's type is its data.
+pub mod events {
+    /// `TIMEOUT`, `commands.json:11`
+    #[derive(Clone, Debug, PartialEq, Default)]
+    pub struct Timeout {}
+    const _: () = {
+        use ::qmp_types::private as p;
+        impl p::Record for Timeout {
+            fn table(&self) -> &'static p::Table {
+                static TABLE: p::Table = p::Table { name: "q_empty", members: &[
+                ], tag: ::std::option::Option::None };
+                &TABLE
+            }
+            fn get(&self, _: usize) -> &dyn p::Field {
+                &()
+            }
+            fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
+                p::no_member()
+            }
+        }
+        impl p::Blank for Timeout {
+            fn blank() -> Self {
+                Self {  }
+            }
+        }
+        p::record!(Timeout);
+    };
+
+    impl ::qmp_types::Event for Timeout {
+        const NAME: &'static str = "TIMEOUT";
+    }
+
+    /// `OTHER`, `commands.json:12`
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Other {
+        /// `reason`
+        pub reason: ::std::string::String,
+    }
+    impl Other {
+        /// With all that is required.
+        pub fn new(reason: impl ::std::convert::Into<::std::string::String>) -> Self {
+            Self { reason: reason.into() }
+        }
+    }
+    const _: () = {
+        use ::qmp_types::private as p;
+        impl p::Record for Other {
+            fn table(&self) -> &'static p::Table {
+                static TABLE: p::Table = p::Table { name: "q_obj_OTHER-arg", members: &[
+                    p::Member::required("\"reason\": "),
+                ], tag: ::std::option::Option::None };
+                &TABLE
+            }
+            fn get(&self, _: usize) -> &dyn p::Field {
+                &self.reason
+            }
+            fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
+                &mut self.reason
+            }
+        }
+        impl p::Blank for Other {
+            fn blank() -> Self {
+                Self { reason: p::Blank::blank() }
+            }
+        }
+        p::record!(Other);
+    };
+
+    impl ::qmp_types::Event for Other {
+        const NAME: &'static str = "OTHER";
+    }
+
+    /// `NAMED`, `commands.json:13`
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Named(pub super::Info);
+    ::qmp_types::private::newtype!(Named, super::Info);
+    impl ::qmp_types::Event for Named {
+        const NAME: &'static str = "NAMED";
+    }
+
+}
+
+/// What a server has to handle: one trait per command, so that a missing handler is named.
+#[doc(hidden)]
+pub mod required {
+    #[diagnostic::on_unimplemented(
+        message = "no handler for command `free` (commands.json:6): write it, or leave it out of the selection",
+        label = "`{Self}` does not handle `free`",
+        note = "a handler is a function `free` with `#[qmp_command]`"
+    )]
+    pub trait Free: ::qmp_types::Handle<super::commands::Free> {}
+    #[diagnostic::do_not_recommend]
+    impl<S: ::qmp_types::Handle<super::commands::Free>> Free for S {}
+    #[diagnostic::on_unimplemented(
+        message = "no handler for command `half-free` (commands.json:7): write it, or leave it out of the selection",
+        label = "`{Self}` does not handle `half-free`",
+        note = "a handler is a function `half_free` with `#[qmp_command]`"
+    )]
+    pub trait HalfFree: ::qmp_types::Handle<super::commands::HalfFree> {}
+    #[diagnostic::do_not_recommend]
+    impl<S: ::qmp_types::Handle<super::commands::HalfFree>> HalfFree for S {}
+    #[diagnostic::on_unimplemented(
+        message = "no handler for command `named` (commands.json:5): write it, or leave it out of the selection",
+        label = "`{Self}` does not handle `named`",
+        note = "a handler is a function `named` with `#[qmp_command]`"
+    )]
+    pub trait Named: ::qmp_types::Handle<super::commands::Named> {}
+    #[diagnostic::do_not_recommend]
+    impl<S: ::qmp_types::Handle<super::commands::Named>> Named for S {}
+    #[diagnostic::on_unimplemented(
+        message = "no handler for command `named-free` (commands.json:8): write it, or leave it out of the selection",
+        label = "`{Self}` does not handle `named-free`",
+        note = "a handler is a function `named_free` with `#[qmp_command]`"
+    )]
+    pub trait NamedFree: ::qmp_types::Handle<super::commands::NamedFree> {}
+    #[diagnostic::do_not_recommend]
+    impl<S: ::qmp_types::Handle<super::commands::NamedFree>> NamedFree for S {}
+    #[diagnostic::on_unimplemented(
+        message = "no handler for command `old` (commands.json:9): write it, or leave it out of the selection",
+        label = "`{Self}` does not handle `old`",
+        note = "a handler is a function `old` with `#[qmp_command]`"
+    )]
+    pub trait Old: ::qmp_types::Handle<super::commands::Old> {}
+    #[diagnostic::do_not_recommend]
+    impl<S: ::qmp_types::Handle<super::commands::Old>> Old for S {}
+    #[diagnostic::on_unimplemented(
+        message = "no handler for command `one` (commands.json:3): write it, or leave it out of the selection",
+        label = "`{Self}` does not handle `one`",
+        note = "a handler is a function `one` with `#[qmp_command]`"
+    )]
+    pub trait One: ::qmp_types::Handle<super::commands::One> {}
+    #[diagnostic::do_not_recommend]
+    impl<S: ::qmp_types::Handle<super::commands::One>> One for S {}
+    #[diagnostic::on_unimplemented(
+        message = "no handler for command `plain` (commands.json:2): write it, or leave it out of the selection",
+        label = "`{Self}` does not handle `plain`",
+        note = "a handler is a function `plain` with `#[qmp_command]`"
+    )]
+    pub trait Plain: ::qmp_types::Handle<super::commands::Plain> {}
+    #[diagnostic::do_not_recommend]
+    impl<S: ::qmp_types::Handle<super::commands::Plain>> Plain for S {}
+    #[diagnostic::on_unimplemented(
+        message = "no handler for command `several` (commands.json:4): write it, or leave it out of the selection",
+        label = "`{Self}` does not handle `several`",
+        note = "a handler is a function `several` with `#[qmp_command]`"
+    )]
+    pub trait Several: ::qmp_types::Handle<super::commands::Several> {}
+    #[diagnostic::do_not_recommend]
+    impl<S: ::qmp_types::Handle<super::commands::Several>> Several for S {}
+    #[diagnostic::on_unimplemented(
+        message = "no handler for command `timeout` (commands.json:10): write it, or leave it out of the selection",
+        label = "`{Self}` does not handle `timeout`",
+        note = "a handler is a function `timeout_` with `#[qmp_command]`"
+    )]
+    pub trait Timeout: ::qmp_types::Handle<super::commands::Timeout> {}
+    #[diagnostic::do_not_recommend]
+    impl<S: ::qmp_types::Handle<super::commands::Timeout>> Timeout for S {}
+}
+
+/// Makes a server of this schema.
+pub fn server<S>(state: S) -> ::qmp_types::Server<S>
+where
+    S: ::std::marker::Send + ::std::marker::Sync + 'static,
+    S: required::Free,
+    S: required::HalfFree,
+    S: required::Named,
+    S: required::NamedFree,
+    S: required::Old,
+    S: required::One,
+    S: required::Plain,
+    S: required::Several,
+    S: required::Timeout,
+{
+    static SCHEMA: ::qmp_types::private::ServerSchema =
+        ::qmp_types::private::ServerSchema { introspection: r#"[{"name": "plain", "meta-type": "command", "arg-type": "0", "ret-type": "0"}, {"name": "one", "meta-type": "command", "arg-type": "1", "ret-type": "2"}, {"name": "several", "meta-type": "command", "arg-type": "3", "ret-type": "[2]", "allow-oob": true}, {"name": "named", "meta-type": "command", "arg-type": "2", "ret-type": "0"}, {"name": "free", "meta-type": "command", "arg-type": "0", "ret-type": "0"}, {"name": "half-free", "meta-type": "command", "arg-type": "4", "ret-type": "0"}, {"name": "named-free", "meta-type": "command", "arg-type": "2", "ret-type": "0"}, {"name": "old", "meta-type": "command", "arg-type": "0", "ret-type": "0", "features": ["deprecated", "unstable"]}, {"name": "timeout", "meta-type": "command", "arg-type": "0", "ret-type": "0"}, {"name": "TIMEOUT", "meta-type": "event", "arg-type": "0"}, {"name": "OTHER", "meta-type": "event", "arg-type": "5"}, {"name": "NAMED", "meta-type": "event", "arg-type": "2"}, {"name": "0", "meta-type": "object", "members": []}, {"name": "1", "meta-type": "object", "members": [{"name": "device", "type": "str"}]}, {"name": "2", "meta-type": "object", "members": [{"name": "name", "type": "str"}]}, {"name": "3", "meta-type": "object", "members": [{"name": "type", "type": "int"}, {"name": "limit", "type": "int", "default": null}]}, {"name": "[2]", "meta-type": "array", "element-type": "2"}, {"name": "4", "meta-type": "object", "members": [{"name": "driver", "type": "str"}]}, {"name": "5", "meta-type": "object", "members": [{"name": "reason", "type": "str"}]}, {"name": "str", "meta-type": "builtin", "json-type": "string"}, {"name": "int", "meta-type": "builtin", "json-type": "int"}]"# };
+    // Sorted by name.
+    ::qmp_types::Server::new(state, const { &[
+        ::qmp_types::private::Entry::of::<commands::Free>(),
+        ::qmp_types::private::Entry::of::<commands::HalfFree>(),
+        ::qmp_types::private::Entry::of::<commands::Named>(),
+        ::qmp_types::private::Entry::of::<commands::NamedFree>(),
+        ::qmp_types::private::Entry::of::<commands::Old>(),
+        ::qmp_types::private::Entry::of::<commands::One>(),
+        ::qmp_types::private::Entry::of::<commands::Plain>(),
+        ::qmp_types::private::Entry::of::<commands::Several>(),
+        ::qmp_types::private::Entry::of::<commands::Timeout>(),
+    ] }, &SCHEMA)
+}
+
+/// Any event of the schema, or one that it does not have.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Event {
+    /// `TIMEOUT`
+    Timeout(events::Timeout),
+    /// `OTHER`
+    Other_(events::Other),
+    /// `NAMED`
+    Named(events::Named),
+    /// An event that the schema does not have.
+    Other(::qmp_types::OtherEvent),
+}
+impl ::qmp_types::AnyEvent for Event {
+    fn read(name: &str, reader: &mut ::qmp_types::private::Reader<'_>) -> ::std::result::Result<Self, ::qmp_types::private::ReadError> {
+        use ::qmp_types::private::read;
+        ::std::result::Result::Ok(match name {
+            "TIMEOUT" => Self::Timeout(read(reader)?),
+            "OTHER" => Self::Other_(read(reader)?),
+            "NAMED" => Self::Named(read(reader)?),
+            _ => Self::Other(::qmp_types::OtherEvent::read(name, reader)?),
+        })
+    }
+}
+
+/// The blocking client.
+pub mod blocking {
+    ::qmp_types::private::blocking_client!(super::Event);
+    impl Client {
+        /// [`plain`](super::commands::Plain)
+        pub fn plain(&self) -> ::qmp_types::Result<()> {
+            self.call::<super::commands::Plain>(())
+        }
+        /// [`one`](super::commands::One)
+        pub fn one(&self, arguments: impl ::std::convert::Into<super::OneArgs>) -> ::qmp_types::Result<super::Info> {
+            self.call::<super::commands::One>(arguments.into())
+        }
+        /// [`several`](super::commands::Several)
+        pub fn several(&self, arguments: impl ::std::convert::Into<super::SeveralArgs>) -> ::qmp_types::Result<::std::vec::Vec<super::Info>> {
+            self.call::<super::commands::Several>(arguments.into())
+        }
+        /// [`named`](super::commands::Named)
+        pub fn named(&self, arguments: impl ::std::convert::Into<super::Info>) -> ::qmp_types::Result<()> {
+            self.call::<super::commands::Named>(arguments.into())
+        }
+        /// [`free`](super::commands::Free)
+        pub fn free(&self, arguments: impl ::std::convert::Into<super::FreeArgs>) -> ::qmp_types::Result<()> {
+            self.call::<super::commands::Free>(arguments.into())
+        }
+        /// [`half-free`](super::commands::HalfFree)
+        pub fn half_free(&self, arguments: impl ::std::convert::Into<super::HalfFreeArgs>) -> ::qmp_types::Result<()> {
+            self.call::<super::commands::HalfFree>(arguments.into())
+        }
+        /// [`named-free`](super::commands::NamedFree)
+        pub fn named_free(&self, arguments: impl ::std::convert::Into<super::NamedFreeArgs>) -> ::qmp_types::Result<()> {
+            self.call::<super::commands::NamedFree>(arguments.into())
+        }
+        /// [`old`](super::commands::Old)
+        #[deprecated]
+        pub fn old(&self) -> ::qmp_types::Result<()> {
+            self.call::<super::commands::Old>(())
+        }
+        /// [`timeout`](super::commands::Timeout)
+        pub fn timeout_(&self) -> ::qmp_types::Result<()> {
+            self.call::<super::commands::Timeout>(())
+        }
+    }
+}
+
+// The asynchronous client: nothing where the runtime's feature `tokio` is off.
+::qmp_types::private::if_tokio! {
+    ::qmp_types::private::tokio_client!(Event);
+    impl Client {
+        /// [`plain`](commands::Plain)
+        pub fn plain(&self) -> ::qmp_types::tokio::Call<commands::Plain> {
+            self.call::<commands::Plain>(())
+        }
+        /// [`one`](commands::One)
+        pub fn one(&self, arguments: impl ::std::convert::Into<OneArgs>) -> ::qmp_types::tokio::Call<commands::One> {
+            self.call::<commands::One>(arguments.into())
+        }
+        /// [`several`](commands::Several)
+        pub fn several(&self, arguments: impl ::std::convert::Into<SeveralArgs>) -> ::qmp_types::tokio::Call<commands::Several> {
+            self.call::<commands::Several>(arguments.into())
+        }
+        /// [`named`](commands::Named)
+        pub fn named(&self, arguments: impl ::std::convert::Into<Info>) -> ::qmp_types::tokio::Call<commands::Named> {
+            self.call::<commands::Named>(arguments.into())
+        }
+        /// [`free`](commands::Free)
+        pub fn free(&self, arguments: impl ::std::convert::Into<FreeArgs>) -> ::qmp_types::tokio::Call<commands::Free> {
+            self.call::<commands::Free>(arguments.into())
+        }
+        /// [`half-free`](commands::HalfFree)
+        pub fn half_free(&self, arguments: impl ::std::convert::Into<HalfFreeArgs>) -> ::qmp_types::tokio::Call<commands::HalfFree> {
+            self.call::<commands::HalfFree>(arguments.into())
+        }
+        /// [`named-free`](commands::NamedFree)
+        pub fn named_free(&self, arguments: impl ::std::convert::Into<NamedFreeArgs>) -> ::qmp_types::tokio::Call<commands::NamedFree> {
+            self.call::<commands::NamedFree>(arguments.into())
+        }
+        /// [`old`](commands::Old)
+        #[deprecated]
+        pub fn old(&self) -> ::qmp_types::tokio::Call<commands::Old> {
+            self.call::<commands::Old>(())
+        }
+        /// [`timeout`](commands::Timeout)
+        pub fn timeout_(&self) -> ::qmp_types::tokio::Call<commands::Timeout> {
+            self.call::<commands::Timeout>(())
+        }
+    }
+}
+
+::qmp_types::private::serde_impls! {Info, OneArgs, SeveralArgs, FreeArgs, HalfFreeArgs, NamedFreeArgs}

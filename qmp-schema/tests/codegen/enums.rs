@@ -1,0 +1,197 @@
+/// `Speed`, `enums.json:2`
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Speed {
+    /// `unknown`
+    Unknown_,
+    /// `2_5`
+    _2_5,
+    /// `x86_64`
+    X86_64,
+    /// `self`
+    Self_,
+    /// `a-b`
+    AB,
+    /// `aB`
+    AB2,
+    /// `old`
+    ///
+    /// **Deprecated**.
+    Old,
+    /// A value that the schema does not have.
+    Unknown(::std::string::String),
+}
+impl Speed {
+    /// Every value of the schema.
+    pub const ALL: &'static [Self] = &[
+        Self::Unknown_, Self::_2_5, Self::X86_64, Self::Self_, Self::AB, Self::AB2, Self::Old,
+    ];
+    /// The value as it stands on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Unknown_ => "unknown",
+            Self::_2_5 => "2_5",
+            Self::X86_64 => "x86_64",
+            Self::Self_ => "self",
+            Self::AB => "a-b",
+            Self::AB2 => "aB",
+            Self::Old => "old",
+            Self::Unknown(text) => text,
+        }
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    static NAMES: p::Names = p::Names { name: "Speed", values: &[
+        p::Name::new("unknown"), p::Name::new("2_5"), p::Name::new("x86_64"), p::Name::new("self"),
+        p::Name::new("a-b"), p::Name::new("aB"), p::Name::new("old").deprecated(),
+    ] };
+    impl p::Enumeration for Speed {
+        fn names(&self) -> &'static p::Names {
+            &NAMES
+        }
+        fn text(&self) -> &str {
+            self.as_str()
+        }
+        fn select(&mut self, index: usize) {
+            *self = Self::ALL[index].clone();
+        }
+        fn unknown(&mut self, text: &str) -> bool {
+            *self = Self::Unknown(text.into());
+            true
+        }
+    }
+    p::enumeration!(Speed, &NAMES, Speed::Unknown_);
+};
+
+/// `Empty`, `enums.json:3`
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Empty {
+    /// A value that the schema does not have.
+    Unknown(::std::string::String),
+}
+impl Empty {
+    /// Every value of the schema.
+    pub const ALL: &'static [Self] = &[];
+    /// The value as it stands on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Unknown(text) => text,
+        }
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    static NAMES: p::Names = p::Names { name: "Empty", values: &[] };
+    impl p::Enumeration for Empty {
+        fn names(&self) -> &'static p::Names {
+            &NAMES
+        }
+        fn text(&self) -> &str {
+            self.as_str()
+        }
+        fn select(&mut self, _: usize) {}
+        fn unknown(&mut self, text: &str) -> bool {
+            *self = Self::Unknown(text.into());
+            true
+        }
+    }
+    p::enumeration!(Empty, &NAMES, Empty::Unknown(::std::string::String::new()));
+};
+
+/// `Values`, `enums.json:4`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Values {
+    /// `speed`
+    pub speed: Speed,
+    /// `empty`
+    pub empty: ::std::option::Option<Empty>,
+}
+impl Values {
+    /// With all that is required.
+    pub fn new(speed: Speed) -> Self {
+        Self { speed, empty: ::std::option::Option::None }
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for Values {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "Values", members: &[
+                p::Member::required("\"speed\": "), p::Member::optional("\"empty\": "),
+            ], tag: ::std::option::Option::None };
+            &TABLE
+        }
+        fn get(&self, index: usize) -> &dyn p::Field {
+            match index {
+                0 => &self.speed,
+                _ => &self.empty,
+            }
+        }
+        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
+            match index {
+                0 => &mut self.speed,
+                _ => &mut self.empty,
+            }
+        }
+    }
+    impl p::Blank for Values {
+        fn blank() -> Self {
+            Self { speed: p::Blank::blank(), empty: p::Blank::blank() }
+        }
+    }
+    p::record!(Values);
+};
+
+/// The commands, as marker types.
+pub mod commands {
+    /// `query-values`, `enums.json:5`
+    #[derive(Clone, Copy, Debug)]
+    pub struct QueryValues;
+    impl ::qmp_types::Command for QueryValues {
+        const SPEC: &'static ::qmp_types::CommandSpec =
+            &::qmp_types::CommandSpec::new("query-values", "enums.json:5").parameters(&[]);
+        type Arguments = ();
+        type Return = super::Values;
+        type Sole = ::qmp_types::private::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            ::qmp_types::private::NotOne
+        }
+    }
+    // By the name of the handler function, for `#[qmp_command]`.
+    #[doc(hidden)]
+    pub use {QueryValues as query_values};
+}
+
+/// The events. An event's type is its data.
+pub mod events {}
+
+/// What a server has to handle: one trait per command, so that a missing handler is named.
+#[doc(hidden)]
+pub mod required {
+    #[diagnostic::on_unimplemented(
+        message = "no handler for command `query-values` (enums.json:5): write it, or leave it out of the selection",
+        label = "`{Self}` does not handle `query-values`",
+        note = "a handler is a function `query_values` with `#[qmp_command]`"
+    )]
+    pub trait QueryValues: ::qmp_types::Handle<super::commands::QueryValues> {}
+    #[diagnostic::do_not_recommend]
+    impl<S: ::qmp_types::Handle<super::commands::QueryValues>> QueryValues for S {}
+}
+
+/// Makes a server of this schema.
+pub fn server<S>(state: S) -> ::qmp_types::Server<S>
+where
+    S: ::std::marker::Send + ::std::marker::Sync + 'static,
+    S: required::QueryValues,
+{
+    static SCHEMA: ::qmp_types::private::ServerSchema =
+        ::qmp_types::private::ServerSchema { introspection: r#"[{"name": "query-values", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "0", "meta-type": "object", "members": []}, {"name": "1", "meta-type": "object", "members": [{"name": "speed", "type": "2"}, {"name": "empty", "type": "3", "default": null}]}, {"name": "2", "meta-type": "enum", "members": [{"name": "unknown"}, {"name": "2_5"}, {"name": "x86_64"}, {"name": "self"}, {"name": "a-b"}, {"name": "aB"}, {"name": "old", "features": ["deprecated"]}], "values": ["unknown", "2_5", "x86_64", "self", "a-b", "aB", "old"]}, {"name": "3", "meta-type": "enum", "members": [], "values": []}]"# };
+    // Sorted by name.
+    ::qmp_types::Server::new(state, const { &[
+        ::qmp_types::private::Entry::of::<commands::QueryValues>(),
+    ] }, &SCHEMA)
+}
+
+::qmp_types::private::serde_impls! {Speed, Empty, Values}

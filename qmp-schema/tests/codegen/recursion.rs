@@ -1,0 +1,470 @@
+/// `Chain`, `recursion.json:2`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chain {
+    /// `name`
+    pub name: ::std::string::String,
+    /// `next`
+    pub next: ::std::option::Option<::std::boxed::Box<Chain>>,
+    /// `children`
+    pub children: ::std::vec::Vec<Chain>,
+}
+impl Chain {
+    /// With all that is required.
+    pub fn new(
+        name: impl ::std::convert::Into<::std::string::String>, children: ::std::vec::Vec<Chain>,
+    ) -> Self {
+        Self { name: name.into(), next: ::std::option::Option::None, children }
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for Chain {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "Chain", members: &[
+                p::Member::required("\"name\": "), p::Member::optional("\"next\": "),
+                p::Member::required("\"children\": "),
+            ], tag: ::std::option::Option::None };
+            &TABLE
+        }
+        fn get(&self, index: usize) -> &dyn p::Field {
+            match index {
+                0 => &self.name,
+                1 => &self.next,
+                _ => &self.children,
+            }
+        }
+        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
+            match index {
+                0 => &mut self.name,
+                1 => &mut self.next,
+                _ => &mut self.children,
+            }
+        }
+    }
+    impl p::Blank for Chain {
+        fn blank() -> Self {
+            Self { name: p::Blank::blank(), next: p::Blank::blank(), children: p::Blank::blank() }
+        }
+    }
+    p::record!(Chain);
+};
+
+/// `Node`, `recursion.json:4`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// `left`
+    pub left: Tree,
+    /// `right`
+    pub right: Tree,
+}
+impl Node {
+    /// With all that is required.
+    pub fn new(left: Tree, right: Tree) -> Self {
+        Self { left, right }
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for Node {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "Node", members: &[
+                p::Member::required("\"left\": "), p::Member::required("\"right\": "),
+            ], tag: ::std::option::Option::None };
+            &TABLE
+        }
+        fn get(&self, index: usize) -> &dyn p::Field {
+            match index {
+                0 => &self.left,
+                _ => &self.right,
+            }
+        }
+        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
+            match index {
+                0 => &mut self.left,
+                _ => &mut self.right,
+            }
+        }
+    }
+    impl p::Blank for Node {
+        fn blank() -> Self {
+            Self { left: p::Blank::blank(), right: p::Blank::blank() }
+        }
+    }
+    p::record!(Node);
+};
+
+/// `Leaf`, `recursion.json:5`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Leaf {
+    /// `value`
+    pub value: i64,
+}
+impl Leaf {
+    /// With all that is required.
+    pub fn new(value: i64) -> Self {
+        Self { value }
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for Leaf {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "Leaf", members: &[
+                p::Member::required("\"value\": "),
+            ], tag: ::std::option::Option::None };
+            &TABLE
+        }
+        fn get(&self, _: usize) -> &dyn p::Field {
+            &self.value
+        }
+        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
+            &mut self.value
+        }
+    }
+    impl p::Blank for Leaf {
+        fn blank() -> Self {
+            Self { value: p::Blank::blank() }
+        }
+    }
+    p::record!(Leaf);
+};
+
+/// `Tree`, `recursion.json:6`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tree {
+    /// `kind`
+    pub kind: TreeKind,
+}
+impl Tree {
+    /// With all that is required.
+    pub fn new(kind: TreeKind) -> Self {
+        Self { kind }
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for Tree {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "Tree", members: &[
+                p::Member::required("\"kind\": "),
+            ], tag: ::std::option::Option::Some(0) };
+            &TABLE
+        }
+        fn get(&self, _: usize) -> &dyn p::Field {
+            &self.kind
+        }
+        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
+            &mut self.kind
+        }
+        fn branches(&self) -> ::std::option::Option<&dyn p::Branches> {
+            ::std::option::Option::Some(&self.kind)
+        }
+        fn branches_mut(&mut self) -> ::std::option::Option<&mut dyn p::Branches> {
+            ::std::option::Option::Some(&mut self.kind)
+        }
+    }
+    impl p::Blank for Tree {
+        fn blank() -> Self {
+            Self { kind: p::Blank::blank() }
+        }
+    }
+    p::record!(Tree);
+};
+
+/// The member `kind` of `Tree` with what its value brings along.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum TreeKind {
+    /// `leaf`
+    Leaf(Leaf),
+    /// `node`
+    Node(::std::boxed::Box<Node>),
+    /// A value that the schema does not have, with its members.
+    Unknown(::qmp_types::UnknownBranch),
+}
+impl ::std::convert::From<Leaf> for TreeKind {
+    fn from(value: Leaf) -> Self {
+        Self::Leaf(value)
+    }
+}
+impl ::std::convert::From<Node> for TreeKind {
+    fn from(value: Node) -> Self {
+        Self::Node(::std::boxed::Box::new(value))
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    static NAMES: p::Names = p::Names { name: "Kind", values: &[
+        p::Name::new("leaf"), p::Name::new("node"),
+    ] };
+    impl p::Enumeration for TreeKind {
+        fn names(&self) -> &'static p::Names {
+            &NAMES
+        }
+        fn text(&self) -> &str {
+            match self {
+                Self::Leaf(_) => "leaf",
+                Self::Node(_) => "node",
+                Self::Unknown(branch) => &branch.value,
+            }
+        }
+        fn select(&mut self, index: usize) {
+            *self = match index {
+                0 => Self::Leaf(p::Blank::blank()),
+                _ => Self::Node(p::Blank::blank()),
+            };
+        }
+        fn unknown(&mut self, text: &str) -> bool {
+            *self = Self::Unknown(::qmp_types::UnknownBranch::new(text));
+            true
+        }
+    }
+    impl p::Branches for TreeKind {
+        fn record(&self) -> ::std::option::Option<&dyn p::Record> {
+            match self {
+                Self::Leaf(branch) => ::std::option::Option::Some(branch),
+                Self::Node(branch) => ::std::option::Option::Some(&**branch),
+                Self::Unknown(branch) => ::std::option::Option::Some(branch),
+            }
+        }
+        fn record_mut(&mut self) -> ::std::option::Option<&mut dyn p::Record> {
+            match self {
+                Self::Leaf(branch) => ::std::option::Option::Some(branch),
+                Self::Node(branch) => ::std::option::Option::Some(&mut **branch),
+                Self::Unknown(branch) => ::std::option::Option::Some(branch),
+            }
+        }
+    }
+    impl p::Blank for TreeKind {
+        fn blank() -> Self {
+            Self::Leaf(p::Blank::blank())
+        }
+    }
+    p::branches!(TreeKind);
+};
+
+/// `Endless`, `recursion.json:7`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Endless {
+    /// `self`
+    pub self_: ::std::option::Option<::std::boxed::Box<Endless>>,
+    /// `other`
+    pub other: Ping,
+}
+impl Endless {
+    /// With all that is required.
+    pub fn new(self_: ::std::option::Option<::std::boxed::Box<Endless>>, other: Ping) -> Self {
+        Self { self_, other }
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for Endless {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "Endless", members: &[
+                p::Member::required("\"self\": "), p::Member::required("\"other\": "),
+            ], tag: ::std::option::Option::None };
+            &TABLE
+        }
+        fn get(&self, index: usize) -> &dyn p::Field {
+            match index {
+                0 => &self.self_,
+                _ => &self.other,
+            }
+        }
+        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
+            match index {
+                0 => &mut self.self_,
+                _ => &mut self.other,
+            }
+        }
+    }
+    impl p::Blank for Endless {
+        fn blank() -> Self {
+            Self { self_: p::Blank::blank(), other: p::Blank::blank() }
+        }
+    }
+    p::record!(Endless);
+};
+
+/// `Ping`, `recursion.json:8`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ping {
+    /// `pong`
+    pub pong: ::std::option::Option<::std::boxed::Box<Pong>>,
+}
+impl Ping {
+    /// With all that is required.
+    pub fn new(pong: ::std::option::Option<::std::boxed::Box<Pong>>) -> Self {
+        Self { pong }
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for Ping {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "Ping", members: &[
+                p::Member::required("\"pong\": "),
+            ], tag: ::std::option::Option::None };
+            &TABLE
+        }
+        fn get(&self, _: usize) -> &dyn p::Field {
+            &self.pong
+        }
+        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
+            &mut self.pong
+        }
+    }
+    impl p::Blank for Ping {
+        fn blank() -> Self {
+            Self { pong: p::Blank::blank() }
+        }
+    }
+    p::record!(Ping);
+};
+
+/// `Pong`, `recursion.json:9`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pong {
+    /// `ping`
+    pub ping: ::std::option::Option<::std::boxed::Box<Ping>>,
+    /// `endless`
+    pub endless: Chain,
+}
+impl Pong {
+    /// With all that is required.
+    pub fn new(ping: ::std::option::Option<::std::boxed::Box<Ping>>, endless: Chain) -> Self {
+        Self { ping, endless }
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for Pong {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "Pong", members: &[
+                p::Member::required("\"ping\": "), p::Member::required("\"endless\": "),
+            ], tag: ::std::option::Option::None };
+            &TABLE
+        }
+        fn get(&self, index: usize) -> &dyn p::Field {
+            match index {
+                0 => &self.ping,
+                _ => &self.endless,
+            }
+        }
+        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
+            match index {
+                0 => &mut self.ping,
+                _ => &mut self.endless,
+            }
+        }
+    }
+    impl p::Blank for Pong {
+        fn blank() -> Self {
+            Self { ping: p::Blank::blank(), endless: p::Blank::blank() }
+        }
+    }
+    p::record!(Pong);
+};
+
+/// Arguments of [`walk`](commands::Walk).
+#[derive(Clone, Debug, PartialEq)]
+pub struct WalkArgs {
+    /// `chain`
+    pub chain: Chain,
+    /// `tree`
+    pub tree: Tree,
+    /// `endless`
+    pub endless: Endless,
+}
+impl WalkArgs {
+    /// With all that is required.
+    pub fn new(chain: Chain, tree: Tree, endless: Endless) -> Self {
+        Self { chain, tree, endless }
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for WalkArgs {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "q_obj_walk-arg", members: &[
+                p::Member::required("\"chain\": "), p::Member::required("\"tree\": "),
+                p::Member::required("\"endless\": "),
+            ], tag: ::std::option::Option::None };
+            &TABLE
+        }
+        fn get(&self, index: usize) -> &dyn p::Field {
+            match index {
+                0 => &self.chain,
+                1 => &self.tree,
+                _ => &self.endless,
+            }
+        }
+        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
+            match index {
+                0 => &mut self.chain,
+                1 => &mut self.tree,
+                _ => &mut self.endless,
+            }
+        }
+    }
+    impl p::Blank for WalkArgs {
+        fn blank() -> Self {
+            Self { chain: p::Blank::blank(), tree: p::Blank::blank(), endless: p::Blank::blank() }
+        }
+    }
+    p::record!(WalkArgs);
+};
+
+
+/// The commands, as marker types.
+pub mod commands {
+    /// `walk`, `recursion.json:10`
+    #[derive(Clone, Copy, Debug)]
+    pub struct Walk;
+    impl ::qmp_types::Command for Walk {
+        const SPEC: &'static ::qmp_types::CommandSpec =
+            &::qmp_types::CommandSpec::new("walk", "recursion.json:10").parameters(&["chain", "tree", "endless"]);
+        type Arguments = super::WalkArgs;
+        type Return = ();
+        type Sole = ::qmp_types::private::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            ::qmp_types::private::NotOne
+        }
+    }
+    // By the name of the handler function, for `#[qmp_command]`.
+    #[doc(hidden)]
+    pub use {Walk as walk};
+}
+
+/// The events. An event's type is its data.
+pub mod events {}
+
+/// What a server has to handle: one trait per command, so that a missing handler is named.
+#[doc(hidden)]
+pub mod required {
+    #[diagnostic::on_unimplemented(
+        message = "no handler for command `walk` (recursion.json:10): write it, or leave it out of the selection",
+        label = "`{Self}` does not handle `walk`",
+        note = "a handler is a function `walk` with `#[qmp_command]`"
+    )]
+    pub trait Walk: ::qmp_types::Handle<super::commands::Walk> {}
+    #[diagnostic::do_not_recommend]
+    impl<S: ::qmp_types::Handle<super::commands::Walk>> Walk for S {}
+}
+
+/// Makes a server of this schema.
+pub fn server<S>(state: S) -> ::qmp_types::Server<S>
+where
+    S: ::std::marker::Send + ::std::marker::Sync + 'static,
+    S: required::Walk,
+{
+    static SCHEMA: ::qmp_types::private::ServerSchema =
+        ::qmp_types::private::ServerSchema { introspection: r#"[{"name": "walk", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "0", "meta-type": "object", "members": [{"name": "chain", "type": "2"}, {"name": "tree", "type": "3"}, {"name": "endless", "type": "4"}]}, {"name": "1", "meta-type": "object", "members": []}, {"name": "2", "meta-type": "object", "members": [{"name": "name", "type": "str"}, {"name": "next", "type": "2", "default": null}, {"name": "children", "type": "[2]"}]}, {"name": "3", "meta-type": "object", "members": [{"name": "kind", "type": "5"}], "tag": "kind", "variants": [{"case": "node", "type": "6"}, {"case": "leaf", "type": "7"}]}, {"name": "4", "meta-type": "object", "members": [{"name": "self", "type": "4"}, {"name": "other", "type": "8"}]}, {"name": "str", "meta-type": "builtin", "json-type": "string"}, {"name": "[2]", "meta-type": "array", "element-type": "2"}, {"name": "5", "meta-type": "enum", "members": [{"name": "leaf"}, {"name": "node"}], "values": ["leaf", "node"]}, {"name": "6", "meta-type": "object", "members": [{"name": "left", "type": "3"}, {"name": "right", "type": "3"}]}, {"name": "7", "meta-type": "object", "members": [{"name": "value", "type": "int"}]}, {"name": "8", "meta-type": "object", "members": [{"name": "pong", "type": "9"}]}, {"name": "int", "meta-type": "builtin", "json-type": "int"}, {"name": "9", "meta-type": "object", "members": [{"name": "ping", "type": "8"}, {"name": "endless", "type": "2"}]}]"# };
+    // Sorted by name.
+    ::qmp_types::Server::new(state, const { &[
+        ::qmp_types::private::Entry::of::<commands::Walk>(),
+    ] }, &SCHEMA)
+}
+
+::qmp_types::private::serde_impls! {Chain, Node, Leaf, Tree, Endless, Ping, Pong, WalkArgs}

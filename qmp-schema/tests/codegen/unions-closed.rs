@@ -1,0 +1,350 @@
+/// `Unix`, `unions-closed.json:3`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unix {
+    /// `path`
+    pub path: ::std::string::String,
+}
+impl Unix {
+    /// With all that is required.
+    pub fn new(path: impl ::std::convert::Into<::std::string::String>) -> Self {
+        Self { path: path.into() }
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for Unix {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "Unix", members: &[
+                p::Member::required("\"path\": "),
+            ], tag: ::std::option::Option::None };
+            &TABLE
+        }
+        fn get(&self, _: usize) -> &dyn p::Field {
+            &self.path
+        }
+        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
+            &mut self.path
+        }
+    }
+    impl p::Blank for Unix {
+        fn blank() -> Self {
+            Self { path: p::Blank::blank() }
+        }
+    }
+    p::record!(Unix);
+};
+
+/// `HostV4`, `unions-closed.json:4`
+#[derive(Clone, Debug, PartialEq)]
+pub struct HostV4 {
+    /// `host`
+    pub host: ::std::string::String,
+}
+impl HostV4 {
+    /// With all that is required.
+    pub fn new(host: impl ::std::convert::Into<::std::string::String>) -> Self {
+        Self { host: host.into() }
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for HostV4 {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "HostV4", members: &[
+                p::Member::required("\"host\": "),
+            ], tag: ::std::option::Option::None };
+            &TABLE
+        }
+        fn get(&self, _: usize) -> &dyn p::Field {
+            &self.host
+        }
+        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
+            &mut self.host
+        }
+    }
+    impl p::Blank for HostV4 {
+        fn blank() -> Self {
+            Self { host: p::Blank::blank() }
+        }
+    }
+    p::record!(HostV4);
+};
+
+/// `Inet`, `unions-closed.json:6`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inet {
+    /// `family`
+    pub family: InetFamily,
+    /// `port`
+    pub port: u16,
+}
+impl Inet {
+    /// With all that is required.
+    pub fn new(family: InetFamily, port: u16) -> Self {
+        Self { family, port }
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for Inet {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "Inet", members: &[
+                p::Member::required("\"family\": "), p::Member::required("\"port\": "),
+            ], tag: ::std::option::Option::Some(0) };
+            &TABLE
+        }
+        fn get(&self, index: usize) -> &dyn p::Field {
+            match index {
+                0 => &self.family,
+                _ => &self.port,
+            }
+        }
+        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
+            match index {
+                0 => &mut self.family,
+                _ => &mut self.port,
+            }
+        }
+        fn branches(&self) -> ::std::option::Option<&dyn p::Branches> {
+            ::std::option::Option::Some(&self.family)
+        }
+        fn branches_mut(&mut self) -> ::std::option::Option<&mut dyn p::Branches> {
+            ::std::option::Option::Some(&mut self.family)
+        }
+    }
+    impl p::Blank for Inet {
+        fn blank() -> Self {
+            Self { family: p::Blank::blank(), port: p::Blank::blank() }
+        }
+    }
+    p::record!(Inet);
+};
+
+/// The member `family` of `Inet` with what its value brings along.
+#[derive(Clone, Debug, PartialEq)]
+pub enum InetFamily {
+    /// `v4`
+    V4(HostV4),
+    /// `v6`
+    V6(HostV4),
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    static NAMES: p::Names = p::Names { name: "InetFamily", values: &[
+        p::Name::new("v4"), p::Name::new("v6"),
+    ] };
+    impl p::Enumeration for InetFamily {
+        fn names(&self) -> &'static p::Names {
+            &NAMES
+        }
+        fn text(&self) -> &str {
+            match self {
+                Self::V4(_) => "v4",
+                Self::V6(_) => "v6",
+            }
+        }
+        fn select(&mut self, index: usize) {
+            *self = match index {
+                0 => Self::V4(p::Blank::blank()),
+                _ => Self::V6(p::Blank::blank()),
+            };
+        }
+        fn unknown(&mut self, _: &str) -> bool {
+            false
+        }
+    }
+    impl p::Branches for InetFamily {
+        fn record(&self) -> ::std::option::Option<&dyn p::Record> {
+            match self {
+                Self::V4(branch) => ::std::option::Option::Some(branch),
+                Self::V6(branch) => ::std::option::Option::Some(branch),
+            }
+        }
+        fn record_mut(&mut self) -> ::std::option::Option<&mut dyn p::Record> {
+            match self {
+                Self::V4(branch) => ::std::option::Option::Some(branch),
+                Self::V6(branch) => ::std::option::Option::Some(branch),
+            }
+        }
+    }
+    impl p::Blank for InetFamily {
+        fn blank() -> Self {
+            Self::V4(p::Blank::blank())
+        }
+    }
+    p::branches!(InetFamily);
+};
+
+/// `Address`, `unions-closed.json:7`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Address {
+    /// `type`
+    pub type_: AddressType,
+    /// `name`
+    pub name: ::std::option::Option<::std::string::String>,
+}
+impl Address {
+    /// With all that is required.
+    pub fn new(type_: AddressType) -> Self {
+        Self { type_, name: ::std::option::Option::None }
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for Address {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "Address", members: &[
+                p::Member::required("\"type\": "), p::Member::optional("\"name\": "),
+            ], tag: ::std::option::Option::Some(0) };
+            &TABLE
+        }
+        fn get(&self, index: usize) -> &dyn p::Field {
+            match index {
+                0 => &self.type_,
+                _ => &self.name,
+            }
+        }
+        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
+            match index {
+                0 => &mut self.type_,
+                _ => &mut self.name,
+            }
+        }
+        fn branches(&self) -> ::std::option::Option<&dyn p::Branches> {
+            ::std::option::Option::Some(&self.type_)
+        }
+        fn branches_mut(&mut self) -> ::std::option::Option<&mut dyn p::Branches> {
+            ::std::option::Option::Some(&mut self.type_)
+        }
+    }
+    impl p::Blank for Address {
+        fn blank() -> Self {
+            Self { type_: p::Blank::blank(), name: p::Blank::blank() }
+        }
+    }
+    p::record!(Address);
+};
+
+/// The member `type` of `Address` with what its value brings along.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AddressType {
+    /// `none`
+    None,
+    /// `unix`
+    Unix(Unix),
+    /// `inet`
+    Inet(Inet),
+    /// `again`
+    Again(Unix),
+}
+impl ::std::convert::From<Inet> for AddressType {
+    fn from(value: Inet) -> Self {
+        Self::Inet(value)
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    static NAMES: p::Names = p::Names { name: "AddressType", values: &[
+        p::Name::new("none"), p::Name::new("unix"), p::Name::new("inet"), p::Name::new("again"),
+    ] };
+    impl p::Enumeration for AddressType {
+        fn names(&self) -> &'static p::Names {
+            &NAMES
+        }
+        fn text(&self) -> &str {
+            match self {
+                Self::None => "none",
+                Self::Unix(_) => "unix",
+                Self::Inet(_) => "inet",
+                Self::Again(_) => "again",
+            }
+        }
+        fn select(&mut self, index: usize) {
+            *self = match index {
+                0 => Self::None,
+                1 => Self::Unix(p::Blank::blank()),
+                2 => Self::Inet(p::Blank::blank()),
+                _ => Self::Again(p::Blank::blank()),
+            };
+        }
+        fn unknown(&mut self, _: &str) -> bool {
+            false
+        }
+    }
+    impl p::Branches for AddressType {
+        fn record(&self) -> ::std::option::Option<&dyn p::Record> {
+            match self {
+                Self::None => ::std::option::Option::None,
+                Self::Unix(branch) => ::std::option::Option::Some(branch),
+                Self::Inet(branch) => ::std::option::Option::Some(branch),
+                Self::Again(branch) => ::std::option::Option::Some(branch),
+            }
+        }
+        fn record_mut(&mut self) -> ::std::option::Option<&mut dyn p::Record> {
+            match self {
+                Self::None => ::std::option::Option::None,
+                Self::Unix(branch) => ::std::option::Option::Some(branch),
+                Self::Inet(branch) => ::std::option::Option::Some(branch),
+                Self::Again(branch) => ::std::option::Option::Some(branch),
+            }
+        }
+    }
+    impl p::Blank for AddressType {
+        fn blank() -> Self {
+            Self::None
+        }
+    }
+    p::branches!(AddressType);
+};
+
+/// The commands, as marker types.
+pub mod commands {
+    /// `listen`, `unions-closed.json:9`
+    #[derive(Clone, Copy, Debug)]
+    pub struct Listen;
+    impl ::qmp_types::Command for Listen {
+        const SPEC: &'static ::qmp_types::CommandSpec =
+            &::qmp_types::CommandSpec::new("listen", "unions-closed.json:9");
+        type Arguments = super::Address;
+        type Return = ();
+        type Sole = ::qmp_types::private::Is<super::Address>;
+        fn sole(arguments: Self::Arguments) -> Self::Sole {
+            ::qmp_types::private::Is(arguments)
+        }
+    }
+    // By the name of the handler function, for `#[qmp_command]`.
+    #[doc(hidden)]
+    pub use {Listen as listen};
+}
+
+/// The events. An event's type is its data.
+pub mod events {}
+
+/// What a server has to handle: one trait per command, so that a missing handler is named.
+#[doc(hidden)]
+pub mod required {
+    #[diagnostic::on_unimplemented(
+        message = "no handler for command `listen` (unions-closed.json:9): write it, or leave it out of the selection",
+        label = "`{Self}` does not handle `listen`",
+        note = "a handler is a function `listen` with `#[qmp_command]`"
+    )]
+    pub trait Listen: ::qmp_types::Handle<super::commands::Listen> {}
+    #[diagnostic::do_not_recommend]
+    impl<S: ::qmp_types::Handle<super::commands::Listen>> Listen for S {}
+}
+
+/// Makes a server of this schema.
+pub fn server<S>(state: S) -> ::qmp_types::Server<S>
+where
+    S: ::std::marker::Send + ::std::marker::Sync + 'static,
+    S: required::Listen,
+{
+    static SCHEMA: ::qmp_types::private::ServerSchema =
+        ::qmp_types::private::ServerSchema { introspection: r#"[{"name": "listen", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "0", "meta-type": "object", "members": [{"name": "type", "type": "2"}, {"name": "name", "type": "str", "default": null}], "tag": "type", "variants": [{"case": "inet", "type": "3"}, {"case": "unix", "type": "4"}, {"case": "again", "type": "4"}, {"case": "none", "type": "1"}]}, {"name": "1", "meta-type": "object", "members": []}, {"name": "2", "meta-type": "enum", "members": [{"name": "none"}, {"name": "unix"}, {"name": "inet"}, {"name": "again"}], "values": ["none", "unix", "inet", "again"]}, {"name": "str", "meta-type": "builtin", "json-type": "string"}, {"name": "3", "meta-type": "object", "members": [{"name": "family", "type": "5"}, {"name": "port", "type": "int"}], "tag": "family", "variants": [{"case": "v4", "type": "6"}, {"case": "v6", "type": "6"}]}, {"name": "4", "meta-type": "object", "members": [{"name": "path", "type": "str"}]}, {"name": "5", "meta-type": "enum", "members": [{"name": "v4"}, {"name": "v6"}], "values": ["v4", "v6"]}, {"name": "int", "meta-type": "builtin", "json-type": "int"}, {"name": "6", "meta-type": "object", "members": [{"name": "host", "type": "str"}]}]"# };
+    // Sorted by name.
+    ::qmp_types::Server::new(state, const { &[
+        ::qmp_types::private::Entry::of::<commands::Listen>(),
+    ] }, &SCHEMA)
+}
+
+::qmp_types::private::serde_impls! {Unix, HostV4, Inet, Address}
