@@ -1,0 +1,88 @@
+//! Commands that are not like others: with a descriptor, or without a reply.
+
+use std::fs::File;
+use std::io::{IoSliceMut, Read, Seek, Write};
+use std::mem::MaybeUninit;
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream;
+use std::thread;
+
+use qmp_types::private::NotOne;
+use qmp_types::{Command, CommandSpec};
+use rustix::net::{RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags};
+
+use crate::sample::blocking::Client;
+use crate::sample::commands;
+use crate::script::{GREETING, Peer};
+
+/// A command that answers only when it fails, as a guest agent's `guest-shutdown` does.
+struct Shutdown;
+
+impl Command for Shutdown {
+    const SPEC: &'static CommandSpec = &CommandSpec::new("guest-shutdown", "").no_success_response();
+    type Arguments = ();
+    type Return = ();
+    type Sole = NotOne;
+    fn sole((): ()) -> NotOne {
+        NotOne
+    }
+}
+
+#[test]
+fn silence_is_success() {
+    let (stream, peer) = Peer::negotiated(|peer| {
+        for answer in [None, Some(r#"{"error": {"class": "GenericError", "desc": "not now"}, "id": 4}"#)] {
+            peer.line();
+            peer.line();
+            answer.inspect(|answer| peer.send(answer));
+            let id = if answer.is_none() { 3 } else { 5 };
+            peer.send(&format!(r#"{{"error": {{"class": "CommandNotFound", "desc": "negotiated"}}, "id": {id}}}"#));
+        }
+        peer.expect(r#"{"execute": "guest-shutdown", "id": 6}"#);
+        peer.line();
+    });
+    let client = Client::over(stream).unwrap();
+    client.call::<Shutdown>(()).unwrap();
+    assert_eq!(client.call::<Shutdown>(()).unwrap_err().desc(), Some("not now"));
+    // The peer goes, as a guest does that is shut down.
+    client.call::<Shutdown>(()).unwrap();
+    peer.join().unwrap();
+    assert!(client.call::<Shutdown>(()).unwrap_err().is_closed());
+}
+
+/// One message of the socket's, and the descriptors that came with it.
+fn receive(socket: &UnixStream) -> (Vec<u8>, Vec<OwnedFd>) {
+    let mut bytes = [0; 4096];
+    let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(4))];
+    let mut control = RecvAncillaryBuffer::new(&mut space);
+    let received =
+        rustix::net::recvmsg(socket, &mut [IoSliceMut::new(&mut bytes)], &mut control, RecvFlags::empty()).unwrap();
+    let fds = control.drain().flat_map(|message| match message {
+        RecvAncillaryMessage::ScmRights(fds) => fds.collect::<Vec<_>>(),
+        _ => vec![],
+    });
+    (bytes[..received.bytes].to_vec(), fds.collect())
+}
+
+#[test]
+fn a_descriptor_comes_with_its_command() {
+    let (ours, mut theirs) = UnixStream::pair().unwrap();
+    let peer = thread::spawn(move || {
+        theirs.write_all(GREETING.as_bytes()).unwrap();
+        assert!(receive(&theirs).1.is_empty());
+        theirs.write_all(br#"{"return": {}, "id": 1}"#).unwrap();
+        let (bytes, mut fds) = receive(&theirs);
+        assert_eq!(bytes, b" {\"execute\": \"stop\", \"id\": 2}\n");
+        theirs.write_all(br#"{"return": {}, "id": 2}"#).unwrap();
+        let mut file = File::from(fds.pop().unwrap());
+        assert!(fds.is_empty());
+        let mut text = String::new();
+        file.rewind().unwrap();
+        file.read_to_string(&mut text).unwrap();
+        assert_eq!(text, "sent");
+    });
+    let mut file = tempfile::tempfile().unwrap();
+    file.write_all(b"sent").unwrap();
+    Client::over(ours).unwrap().call_with_fd::<commands::Stop>((), &file).unwrap();
+    peer.join().unwrap();
+}
