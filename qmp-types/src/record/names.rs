@@ -52,4 +52,14 @@ impl Names {
         let signature = signature(text.as_bytes(), 0, text.len());
         self.values.iter().position(|value| value.signature == signature && value.text == text)
     }
+
+    /// The index of the value that `text` starts with, in plain quotes.
+    ///
+    /// Where it would have its closing quote tells nearly all values apart, without a look for where it ends.
+    #[inline]
+    pub(super) fn find_at(&self, text: &[u8]) -> Option<usize> {
+        let text = text.strip_prefix(b"\"")?;
+        let ends = |name: &str| text.get(name.len()) == Some(&b'"');
+        self.values.iter().position(|value| ends(value.text) && text.starts_with(value.text.as_bytes()))
+    }
 }

@@ -14,7 +14,7 @@ mod string;
 use std::collections::HashMap;
 
 use super::error::{ReadError, What, Wording, capped};
-use super::{Alternate, Enumeration, Field, Kind, List, Names, Null};
+use super::{Alternate, Enumeration, Field, Kind, List, Null};
 
 /// Reads one complete JSON value from its text.
 ///
@@ -89,12 +89,10 @@ impl<'a> Reader<'a> {
 
     /// Fills an enumeration, or a union's discriminator.
     pub fn enumeration(&mut self, value: &mut dyn Enumeration) -> Result<(), ReadError> {
-        let text = self.string()?;
-        match value.names().find(&text) {
-            Some(index) => value.select(index),
-            None if self.mode == Mode::Lenient && value.unknown(&text) => {}
-            None => return Err(self.no_such_value(value.names(), &text)),
-        }
+        let names = value.names();
+        let Some(index) = names.find_at(self.rest()) else { return self.other_text(value) };
+        self.position += names.values[index].text.len() + 2;
+        value.select(index);
         Ok(())
     }
 
@@ -140,9 +138,19 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// [`enumeration`](Self::enumeration) for a text that is escaped, in single quotes, or none of the values.
     #[cold]
-    fn no_such_value(&self, names: &Names, text: &str) -> ReadError {
-        self.error(What::Value { enumeration: names.name, text: capped(text) })
+    fn other_text(&mut self, value: &mut dyn Enumeration) -> Result<(), ReadError> {
+        let text = self.string()?;
+        match value.names().find(&text) {
+            Some(index) => value.select(index),
+            None if self.mode == Mode::Lenient && value.unknown(&text) => {}
+            None => {
+                let enumeration = value.names().name;
+                return Err(self.error(What::Value { enumeration, text: capped(&text) }));
+            }
+        }
+        Ok(())
     }
 
     #[cold]

@@ -33,8 +33,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a key and finds the member it names, which is none if the object was found a member too many: that has been
-    /// dealt with.
+    /// Reads a key and finds the member it names; none if the schema has none, and then the value has been dealt with.
     fn slot(&mut self, record: &mut dyn Record, levels: &mut Levels) -> Result<Option<Slot>, ReadError> {
         let Some(slot) = levels.find_at(self.rest()) else { return self.search(record, levels) };
         self.position += levels.member(slot).quoted().len();
