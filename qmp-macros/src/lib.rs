@@ -66,21 +66,24 @@ pub fn schema(input: TokenStream) -> TokenStream {
 /// In the parentheses stands the module with the generated code of the schema, and `crate = ::path` after it if
 /// `qmp-types` goes by another name. A type may have several such blocks, also for several schemas, and may be generic.
 ///
-/// ```ignore
-/// mod qmp {
-///     qmp_types::schema!("schema/vm.json");
-/// }
-///
+/// ```
+/// # mod qmp { qmp_types::schema!("../qmp-types/tests/sample/schema.json"); }
+/// # use qmp::{RunState, StatusInfo};
+/// # trait Board { fn is_running(&self) -> bool; }
+/// # struct Machine<B>(B);
 /// #[qmp_types::handlers(crate::qmp)]
 /// impl<B: Board> Machine<B> {
 ///     #[qmp_command]
 ///     fn query_status(&self) -> StatusInfo {
-///         self.status()
+///         StatusInfo::new(self.is_running(), RunState::Running)
 ///     }
 ///
 ///     /// Not a handler.
-///     fn status(&self) -> StatusInfo { .. }
+///     fn is_running(&self) -> bool {
+///         self.0.is_running()
+///     }
 /// }
+/// # fn main() {}
 /// ```
 ///
 /// The block itself stays as it is: handlers can be called like any method.
@@ -92,21 +95,38 @@ pub fn handlers(options: TokenStream, item: TokenStream) -> TokenStream {
 /// Makes a function the handler of the command with its name: a method inside of a [`#[handlers]`](macro@handlers) block,
 /// or a free function, which takes the state first and says of which schema the command is.
 ///
-/// ```ignore
-/// #[qmp_types::handlers(crate::qmp)]
+/// ```
+/// # mod qmp { qmp_types::schema!("../qmp-types/tests/sample/schema.json"); }
+/// # use qmp::{BlockdevOptions, RunState};
+/// # struct Vm(std::sync::Mutex<RunState>);
+/// use qmp_types::{Context, Error, Result, handlers, qmp_command};
+///
+/// #[handlers(crate::qmp)]
 /// impl Vm {
 ///     #[qmp_command]
-///     fn query_status(&self) -> StatusInfo { .. }
+///     fn blockdev_add(&self, options: BlockdevOptions) -> Result<()> {
+///         match options.node_name {
+///             Some(_) => Ok(()),
+///             None => Err(Error::generic("'node-name' must be specified for the root node")),
+///         }
+///     }
 ///
 ///     #[qmp_command]
-///     async fn block_resize(&self, device: Option<String>, node_name: Option<String>, size: i64) -> Result<()> { .. }
+///     async fn device_del(&self, id: String, cx: &Context) {
+///         cx.emit(qmp::events::DeviceDeleted { device: Some(id), ..qmp::events::DeviceDeleted::new("/machine") });
+///     }
 ///
 ///     #[qmp_command(blocking)]
-///     fn blockdev_add(&self, options: BlockdevOptions, cx: &Context) -> Result<(), BlockError> { .. }
+///     fn block_resize(&self, _device: Option<String>, node_name: Option<String>, size: i64) -> std::io::Result<()> {
+///         std::fs::File::options().write(true).open(node_name.unwrap_or_default())?.set_len(size as u64)
+///     }
 /// }
 ///
-/// #[qmp_types::qmp_command(crate::qmp)]
-/// fn stop(vm: &Vm) { .. }
+/// #[qmp_command(crate::qmp)]
+/// fn stop(vm: &Vm) {
+///     *vm.0.lock().unwrap() = RunState::Paused;
+/// }
+/// # fn main() {}
 /// ```
 ///
 /// # The function

@@ -39,10 +39,9 @@ impl Vm {
         node_name: Option<String>,
         _device: Option<String>,
     ) -> Result<()> {
-        match node_name {
-            Some(node) => Ok(self.note(format!("{node} {size}"))),
-            None => Err(Error::generic("which node?")),
-        }
+        let node = node_name.ok_or_else(|| Error::generic("which node?"))?;
+        self.note(format!("{node} {size}"));
+        Ok(())
     }
 
     /// The one inline argument, and an error of another type, later.
