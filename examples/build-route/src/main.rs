@@ -5,7 +5,8 @@
 use std::thread;
 
 use qmp::{Echo, EchoArgs, commands};
-use qmp_types::{Context, Handle, Outcome, Result, Stream};
+use qmp_types::transport::Stream;
+use qmp_types::{Context, Handle, Outcome, Result};
 
 /// What `build.rs` made of `schema/echo.json`.
 mod qmp {
@@ -31,7 +32,7 @@ fn main() -> Result<()> {
 fn shout(text: &str, times: u8) -> Result<Vec<String>> {
     let (ours, theirs) = Stream::pair()?;
     let server = thread::spawn(move || qmp::server(Canyon).serve_stream(theirs));
-    let client = qmp::blocking::Client::new(ours)?;
+    let client = qmp::blocking::Client::over(ours)?;
     let echo = client.echo(EchoArgs { times: Some(times), ..EchoArgs::new(text) })?;
     drop(client);
     server.join().expect("a server does not panic")?;
