@@ -25,7 +25,7 @@ pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
         if !aliases.is_empty() {
             line!(code, "// By the name of the handler function, for `#[qmp_command]`.");
             line!(code, "#[doc(hidden)]");
-            code.list("pub use {", &aliases, "};");
+            code.list("pub use self::{", &aliases, "};");
         }
     });
     code.gap();

@@ -283,7 +283,7 @@ pub mod commands {
     }
     // By the name of the handler function, for `#[qmp_command]`.
     #[doc(hidden)]
-    pub use {QueryReference as query_reference};
+    pub use self::{QueryReference as query_reference};
 }
 
 /// The events. An event's type is its data.

@@ -247,7 +247,7 @@ pub mod commands {
     }
     // By the name of the handler function, for `#[qmp_command]`.
     #[doc(hidden)]
-    pub use {
+    pub use self::{
         QmpCapabilitiesAreNotThis as qmp_capabilities_are_not_this, QueryVersion as query_version,
         QueryCommands as query_commands,
     };

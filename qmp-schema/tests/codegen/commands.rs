@@ -402,7 +402,7 @@ pub mod commands {
     }
     // By the name of the handler function, for `#[qmp_command]`.
     #[doc(hidden)]
-    pub use {
+    pub use self::{
         Plain as plain, One as one, Several as several, Named as named, Free as free, HalfFree as half_free,
         NamedFree as named_free, Old as old, Timeout as timeout_,
     };

@@ -140,7 +140,7 @@ pub mod commands {
     }
     // By the name of the handler function, for `#[qmp_command]`.
     #[doc(hidden)]
-    pub use {QueryMode as query_mode};
+    pub use self::{QueryMode as query_mode};
 }
 
 /// The events. An event's type is its data.

@@ -161,7 +161,7 @@ pub mod commands {
     }
     // By the name of the handler function, for `#[qmp_command]`.
     #[doc(hidden)]
-    pub use {QueryValues as query_values};
+    pub use self::{QueryValues as query_values};
 }
 
 /// The events. An event's type is its data.

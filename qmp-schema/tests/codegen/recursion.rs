@@ -434,7 +434,7 @@ pub mod commands {
     }
     // By the name of the handler function, for `#[qmp_command]`.
     #[doc(hidden)]
-    pub use {Walk as walk};
+    pub use self::{Walk as walk};
 }
 
 /// The events. An event's type is its data.

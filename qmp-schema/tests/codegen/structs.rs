@@ -316,7 +316,7 @@ pub mod commands {
     }
     // By the name of the handler function, for `#[qmp_command]`.
     #[doc(hidden)]
-    pub use {QueryStructs as query_structs, SetOptions as set_options, SetString as set_string};
+    pub use self::{QueryStructs as query_structs, SetOptions as set_options, SetString as set_string};
 }
 
 /// The events. An event's type is its data.

@@ -328,7 +328,7 @@ pub mod commands {
     }
     // By the name of the handler function, for `#[qmp_command]`.
     #[doc(hidden)]
-    pub use {Listen as listen};
+    pub use self::{Listen as listen};
 }
 
 /// The events. An event's type is its data.

@@ -1,0 +1,50 @@
+//! Bindings of schemas that are hard on the generator compile, without a warning.
+
+#![cfg(feature = "macros")]
+#![deny(warnings)]
+
+macro_rules! bindings {
+    ($($name:ident: ($($arguments:tt)*);)*) => {
+        $(mod $name {
+            qmp_types::schema!($($arguments)*);
+        })*
+    };
+}
+
+bindings! {
+    names: ("tests/bindings/names.json");
+    names_closed: ("tests/bindings/names.json", enums = closed);
+    structs: ("../qmp-schema/tests/codegen/structs.json");
+    enums: ("../qmp-schema/tests/codegen/enums.json");
+    enums_closed: ("../qmp-schema/tests/codegen/enums.json", enums = closed);
+    unions: ("../qmp-schema/tests/codegen/unions.json");
+    unions_closed: ("../qmp-schema/tests/codegen/unions.json", enums = closed);
+    alternates: ("../qmp-schema/tests/codegen/alternates.json");
+    alternates_closed: ("../qmp-schema/tests/codegen/alternates.json", enums = closed);
+    recursion: ("../qmp-schema/tests/codegen/recursion.json");
+    commands: ("../qmp-schema/tests/codegen/commands.json");
+    builtins: ("../qmp-schema/tests/codegen/builtins.json", handle_builtins = ["query-commands"]);
+    docs: ("../qmp-schema/tests/codegen/docs.json");
+    nothing: ("tests/bindings/names.json", commands = [], events = []);
+}
+
+/// A value of a recursive type can be made, written and read, also where the schema's type has no finite value.
+#[test]
+fn blank_values_end() {
+    use qmp_types::record::{Blank, Field, Writer};
+
+    let mut writer = Writer::new();
+    recursion::WalkArgs::blank().write(&mut writer);
+    let text = String::from_utf8(writer.into_bytes()).expect("the writer writes ASCII");
+    assert!(text.contains(r#""kind": "leaf""#), "{text}");
+}
+
+/// Clashing names keep their order: the first of them is the plain one.
+#[test]
+fn clashes_are_numbered() {
+    use names::Values;
+    assert_eq!(Values::Ab.as_str(), "ab");
+    assert_eq!(Values::Ab2.as_str(), "AB");
+    assert_eq!(Values::_4.as_str(), "4");
+    assert_eq!(Values::Self_.as_str(), "self");
+}
