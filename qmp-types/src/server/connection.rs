@@ -91,8 +91,7 @@ impl<'c, I: Io> Connection<'c, I> {
         if let (Some(rest), false) = (self.decoder.finish(), self.core.hub.is_stopped()) {
             self.lane.answer(self.core, self.io, rest).await;
         }
-        let deadline = self.core.hub.is_stopped().then(|| Instant::now() + GRACE);
-        drain(self.io, 0, deadline).await
+        drain(self.io, 0).await
     }
 
     /// Executes what was received, unless that has to be done otherwise from here on.
@@ -103,7 +102,7 @@ impl<'c, I: Io> Connection<'c, I> {
                 break;
             }
             if waiting >= BATCH && self.io.link().flush()? >= self.io.link().limit() {
-                drain(self.io, self.io.link().limit() / 2, None).await?;
+                drain(self.io, self.io.link().limit() / 2).await?;
             }
             check_presence(self.io.link(), &mut self.checked)?;
         }
@@ -115,13 +114,10 @@ impl<'c, I: Io> Connection<'c, I> {
         let link = self.io.link();
         loop {
             let waiting = link.flush()?;
-            if waiting == 0 {
-                break;
-            }
-            // The client is given the chance to write before it reads, as long as it does not let too much pile up.
-            let interest = if waiting < link.limit() { Interest::Both } else { Interest::Write };
-            let ready = self.io.wait(interest, None).await?;
-            if interest == Interest::Both && ready.read {
+            if waiting >= link.limit() {
+                drain(self.io, link.limit() / 2).await?;
+            } else if waiting == 0 || self.io.wait(Interest::Both, None).await?.read {
+                // The client may write before it reads, as long as it does not let too much pile up.
                 break;
             }
         }
@@ -174,10 +170,12 @@ async fn execute(core: &Core, io: &impl Io, request: &Request<'_>, context: &Con
     Ok(())
 }
 
-/// Sends until no more than `rest` bytes wait, at most until the deadline.
-pub(crate) async fn drain(io: &impl Io, rest: usize, deadline: Option<Instant>) -> io::Result<()> {
+/// Sends until no more than `rest` bytes wait. Once the server is being stopped, a client that takes nothing for a while
+/// is given up.
+pub(crate) async fn drain(io: &impl Io, rest: usize) -> io::Result<()> {
     while io.link().flush()? > rest {
-        if !io.wait(Interest::Write, deadline).await?.write {
+        let ready = io.wait(Interest::Write, Some(Instant::now() + GRACE)).await?;
+        if !ready.write && io.link().hub().is_stopped() {
             return Err(io::ErrorKind::TimedOut.into());
         }
     }

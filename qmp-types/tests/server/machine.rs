@@ -14,6 +14,7 @@ use crate::sample::{self, RunState, StatusInfo, commands, events};
 pub(crate) struct Machine {
     pub(crate) stops: AtomicU32,
     pub(crate) slept: AtomicU32,
+    pub(crate) bigs: AtomicU32,
 }
 
 pub(crate) fn server() -> Server<Machine> {
@@ -177,6 +178,7 @@ impl Handle<Ping> for Machine {
 
 impl Handle<Big> for Machine {
     fn handle<'a>(&'a self, (): (), _: &'a Context) -> Outcome<'a, Big> {
+        self.bigs.fetch_add(1, Ordering::SeqCst);
         Outcome::ready(Ok("x".repeat(1 << 20)))
     }
 }

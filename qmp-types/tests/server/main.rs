@@ -1,6 +1,7 @@
 //! The server, seen from the wire: bytes in, bytes out.
 #![cfg(unix)]
 
+mod client;
 mod machine;
 #[path = "../sample/types_only.rs"]
 mod sample;
@@ -9,3 +10,12 @@ mod support;
 mod arguments;
 mod dialect;
 mod dialogue;
+mod events;
+mod fds;
+mod garbage;
+mod limits;
+#[cfg(feature = "tokio")]
+mod overlap;
+mod random;
+mod sessions;
+mod sockets;

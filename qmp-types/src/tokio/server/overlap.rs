@@ -12,8 +12,8 @@ use tokio::sync::mpsc::{self, Receiver};
 
 use super::io::Socket;
 use crate::codec::Frame;
+use crate::server::Core;
 use crate::server::connection::{Connection, Io, Lane, check_presence, drain};
-use crate::server::{Core, GRACE};
 
 /// How many requests may wait, the running one not counted.
 const QUEUE: usize = 8;
@@ -31,13 +31,18 @@ pub(super) async fn run(connection: &mut Connection<'_, Socket>, socket: &Arc<So
     let in_band = tokio::spawn(execute(connection.core.clone(), Arc::clone(socket), connection.lane.beside(), queued));
     let mut fds = Vec::new();
     let mut more = true;
+    send(socket).await?;
     while more {
         // There is no place in a queue whose connection is gone.
         let Ok(place) = queue.reserve().await else { break };
         let frame = match connection.decoder.next() {
             Some(frame) => frame,
             None => {
-                let count = socket.receive(connection.decoder.space(), &mut fds).await?;
+                let mut received = Vec::new();
+                let count = socket.receive(connection.decoder.space(), &mut received).await?;
+                if !received.is_empty() {
+                    fds = received;
+                }
                 connection.decoder.received(count);
                 more = count > 0;
                 if more {
@@ -60,8 +65,7 @@ pub(super) async fn run(connection: &mut Connection<'_, Socket>, socket: &Arc<So
     }
     drop(queue);
     in_band.await.map_err(io::Error::other)??;
-    let deadline = connection.core.hub.is_stopped().then(|| Instant::now() + GRACE);
-    drain(&**socket, 0, deadline).await
+    drain(&**socket, 0).await
 }
 
 /// Executes what waits, one after the other.
@@ -85,7 +89,7 @@ async fn execute(core: Core, socket: Arc<Socket>, mut lane: Lane, mut queue: Rec
 /// Sends what the client takes; waits only if too much piles up.
 async fn send(socket: &Arc<Socket>) -> io::Result<()> {
     if socket.link().flush_or_attend() >= socket.link().limit() {
-        drain(&**socket, socket.link().limit() / 2, None).await?;
+        drain(&**socket, socket.link().limit() / 2).await?;
     }
     Ok(())
 }

@@ -1,0 +1,80 @@
+//! A client by hand, for dialogues that take their time.
+
+use std::io::{self, Read, Write};
+use std::os::unix::net::UnixStream;
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use qmp_types::{Server, ServerHandle};
+use serde_json::Value;
+
+use crate::machine::{self, Machine};
+use crate::support::NEGOTIATE;
+
+/// One end of a connection. Nothing takes longer than some seconds.
+pub(crate) struct Client {
+    pub(crate) stream: UnixStream,
+    received: Vec<u8>,
+}
+
+impl Client {
+    pub(crate) fn new(stream: UnixStream) -> Self {
+        stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a timeout");
+        stream.set_write_timeout(Some(Duration::from_secs(20))).expect("a timeout");
+        Self { stream, received: Vec::new() }
+    }
+
+    /// A client that a thread serves; the greeting has been read, and the negotiation is done.
+    pub(crate) fn of(server: Server<Machine>) -> (Self, ServerHandle, JoinHandle<qmp_types::Result<()>>) {
+        let (ours, theirs) = UnixStream::pair().expect("a pair");
+        let handle = server.handle();
+        let thread = thread::spawn(move || server.serve_stream(theirs));
+        let mut client = Self::new(ours);
+        client.negotiate();
+        (client, handle, thread)
+    }
+
+    /// A client of the machine.
+    pub(crate) fn of_machine() -> Self {
+        Self::of(machine::server()).0
+    }
+
+    pub(crate) fn negotiate(&mut self) {
+        assert!(self.receive()["QMP"].is_object());
+        assert!(self.call(NEGOTIATE)["return"].is_object());
+    }
+
+    pub(crate) fn send(&mut self, text: impl AsRef<[u8]>) {
+        self.stream.write_all(text.as_ref()).expect("the server reads");
+    }
+
+    /// The next message.
+    pub(crate) fn receive(&mut self) -> Value {
+        self.try_receive().expect("in time").expect("a message, not the end")
+    }
+
+    /// The next message; `None` at the end.
+    pub(crate) fn try_receive(&mut self) -> io::Result<Option<Value>> {
+        loop {
+            if let Some(end) = self.received.iter().position(|&byte| byte == b'\n') {
+                let line: Vec<u8> = self.received.drain(..=end).collect();
+                return Ok(Some(serde_json::from_slice(&line).expect("strict JSON")));
+            }
+            let mut buffer = vec![0; 1 << 16];
+            match self.stream.read(&mut buffer)? {
+                0 => return Ok(None),
+                count => self.received.extend_from_slice(&buffer[..count]),
+            }
+        }
+    }
+
+    pub(crate) fn call(&mut self, text: impl AsRef<[u8]>) -> Value {
+        self.send(text);
+        self.receive()
+    }
+
+    /// Everything up to the end.
+    pub(crate) fn rest(&mut self) -> Vec<Value> {
+        std::iter::from_fn(|| self.try_receive().unwrap_or_default()).collect()
+    }
+}

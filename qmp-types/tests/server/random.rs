@@ -1,0 +1,71 @@
+//! Random input: never a panic, never anything but JSON out, and a session that is usable afterwards.
+
+use proptest::prelude::*;
+
+use crate::support::{NEGOTIATE, converse, messages};
+
+/// Pieces that messages are made of, and some that they are not.
+const PIECES: &[&[u8]] = &[
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b":",
+    b",",
+    b"\"",
+    b"'",
+    b"\\",
+    b" ",
+    b"\n",
+    b"\t",
+    b"\x01",
+    b"\xFF",
+    b"\xC0\x80",
+    b"\xED\xA0",
+    b"\\u",
+    b"d800",
+    b"\\ud83d\\ude00",
+    b"0",
+    b"-",
+    b"1e300",
+    b"01",
+    b"1.5",
+    b"true",
+    b"null",
+    b"nil",
+    b"A",
+    b"\"execute\"",
+    b"'execute'",
+    b"\"arguments\"",
+    b"\"id\"",
+    b"\"stop\"",
+    b"\"echo\"",
+    b"\"block_resize\"",
+    b"\"size\"",
+    b"\"exec-oob\"",
+    b"{\"execute\":\"echo\",\"id\":",
+    b"{\"execute\":\"echo\",\"arguments\":{",
+    b"\"a\":",
+    b"\xC3\xA9",
+    b"\xF0\x9F\x98\x80",
+];
+
+fn survives(garbage: &[u8], chunk: usize) {
+    let input = [NEGOTIATE.as_bytes(), garbage, b"\xFF\n{\"execute\": \"echo\", \"id\": \"alive\"}"].concat();
+    let output = messages(&converse(&input, chunk));
+    assert_eq!(output.last().expect("a reply")["id"], "alive", "{}", String::from_utf8_lossy(garbage));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn tokens(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..60), chunk in 1_usize..50) {
+        survives(&pieces.concat(), chunk);
+    }
+
+    #[test]
+    fn bytes(bytes in prop::collection::vec(any::<u8>(), 0..200), chunk in 1_usize..50) {
+        survives(&bytes, chunk);
+    }
+}
