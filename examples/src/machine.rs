@@ -12,6 +12,7 @@ mod migration;
 mod model;
 mod net;
 mod node;
+mod qcow2;
 mod run_state;
 mod screen;
 

@@ -1,14 +1,14 @@
 //! Block nodes: what disks and media are made of, and how one is opened.
 
 use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions};
-use std::io::Read;
+use std::fs::OpenOptions;
 
 use qmp_types::{Error, Result};
 
+use super::qcow2::Header;
 use crate::qmp::{
-    BlockDeviceInfo, BlockDeviceStats, BlockdevOptions, BlockdevOptionsDriver, BlockdevOptionsQcow2,
-    BlockdevOptionsRaw, BlockdevRef, BlockdevRefOrNull, ImageInfo,
+    BlockDeviceInfo, BlockDeviceStats, BlockdevOptions, BlockdevOptionsDriver, BlockdevOptionsFile,
+    BlockdevOptionsQcow2, BlockdevOptionsRaw, BlockdevRef, BlockdevRefOrNull, ImageInfo,
 };
 
 /// A block node.
@@ -137,15 +137,15 @@ impl Opening<'_> {
 
     fn qcow2(&mut self, options: BlockdevOptionsQcow2) -> Result<Node> {
         let file = self.resolve(options.file)?;
+        let filename = self.find(&file)?.filename.clone();
+        let header = Header::read(&filename).ok_or_else(|| Error::generic("Image is not in qcow2 format"))?;
         let backing = match options.backing {
             Some(BlockdevRefOrNull::Definition(definition)) => Some(self.open(*definition)?),
             Some(BlockdevRefOrNull::Reference(name)) => Some(self.find(&name).map(|_| name)?),
-            _ => None,
+            Some(_) => None,
+            None => header.backing_file.map(|name| self.open(read_only_file(name))).transpose()?,
         };
-        let below = self.find(&file)?;
-        let size = qcow2_size(&below.filename).ok_or_else(|| Error::generic("Image is not in qcow2 format"))?;
-        let leaf = Node::leaf("qcow2", below.filename.clone(), size);
-        Ok(Node { file: Some(file), backing, ..leaf })
+        Ok(Node { file: Some(file), backing, ..Node::leaf("qcow2", filename, header.size) })
     }
 
     fn raw(&mut self, options: BlockdevOptionsRaw) -> Result<Node> {
@@ -194,12 +194,10 @@ impl Node {
     }
 }
 
-/// The size that the header of a qcow2 image tells; none if it is no such image.
-fn qcow2_size(path: &str) -> Option<u64> {
-    let mut header = [0; 32];
-    File::open(path).ok()?.read_exact(&mut header).ok()?;
-    let size: [u8; 8] = header[24..].try_into().ok()?;
-    header.starts_with(b"QFI\xfb").then_some(u64::from_be_bytes(size))
+/// A backing file is never written.
+fn read_only_file(filename: String) -> BlockdevOptions {
+    let driver = BlockdevOptionsDriver::File(BlockdevOptionsFile::new(filename));
+    BlockdevOptions { read_only: Some(true), ..BlockdevOptions::new(driver) }
 }
 
 fn not_found(name: &str) -> Error {

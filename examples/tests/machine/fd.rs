@@ -4,6 +4,7 @@ use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
 
+use examples::qmp::commands;
 use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags, sendmsg};
 use serde_json::json;
 
@@ -37,6 +38,16 @@ fn getfd_takes_the_first_and_closefd_closes_it() {
     assert!(is_closed(&first_end));
     let error = &raw.ask(r#"{"execute":"closefd","arguments":{"fdname":"fd0"}}"#)["error"];
     assert_eq!(*error, json!({"class": "GenericError", "desc": "File descriptor named 'fd0' not found"}));
+}
+
+#[test]
+fn the_typed_client_sends_files_too() {
+    let vm = Vm::start();
+    let (fd, end) = UnixStream::pair().unwrap();
+    vm.call_with_fd::<commands::Getfd>("fd0".into(), &fd).unwrap();
+    drop(fd);
+    vm.closefd("fd0").unwrap();
+    assert!(is_closed(&end));
 }
 
 #[test]

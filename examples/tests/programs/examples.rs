@@ -12,14 +12,14 @@ fn output(command: &mut Command) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Compares with a file beside this one; `QMP_BLESS=1` in the environment overwrites it.
+/// Compares with a file beside this one; `UPDATE_EXPECT=1` in the environment overwrites it.
 fn assert_golden(name: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs/golden").join(name);
-    if std::env::var_os("QMP_BLESS").is_some() {
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
         std::fs::write(&path, text).unwrap();
     }
     let expected = std::fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(text, expected, "{} differs (QMP_BLESS=1 overwrites it)", path.display());
+    assert_eq!(text, expected, "{} differs (UPDATE_EXPECT=1 overwrites it)", path.display());
 }
 
 /// A dialogue with the times taken out: they are never the same.
