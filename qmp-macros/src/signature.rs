@@ -74,7 +74,7 @@ impl<'a> Signature<'a> {
 pub(crate) fn state(signature: &syn::Signature) -> Result<&Type> {
     match signature.inputs.first() {
         Some(FnArg::Receiver(_)) => Err(Error::new_spanned(&signature.ident, OUTSIDE)),
-        Some(FnArg::Typed(parameter)) => match &*parameter.ty {
+        Some(FnArg::Typed(parameter)) => match bare(&parameter.ty) {
             Type::Reference(TypeReference { mutability: None, elem, .. }) => Ok(elem),
             other => Err(Error::new_spanned(other, NO_STATE)),
         },
@@ -84,7 +84,7 @@ pub(crate) fn state(signature: &syn::Signature) -> Result<&Type> {
 
 impl<'a> Parameter<'a> {
     fn read(parameter: &'a PatType) -> Result<Self> {
-        match &*parameter.ty {
+        match bare(&parameter.ty) {
             Type::Reference(reference) if is_context(reference) => Ok(Self::Context(&parameter.ty)),
             Type::Reference(_) => Err(Error::new_spanned(&parameter.ty, REFERENCE)),
             Type::ImplTrait(_) => Err(Error::new_spanned(&parameter.ty, GENERIC)),
@@ -108,9 +108,18 @@ impl<'a> Argument<'a> {
 }
 
 fn is_context(reference: &TypeReference) -> bool {
-    let Type::Path(path) = &*reference.elem else { return false };
+    let Type::Path(path) = bare(&reference.elem) else { return false };
     let last = path.path.segments.last();
     reference.mutability.is_none() && last.is_some_and(|segment| segment.ident == "Context")
+}
+
+/// The type without what `macro_rules!` puts around one.
+fn bare(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => bare(&group.elem),
+        Type::Paren(paren) => bare(&paren.elem),
+        _ => ty,
+    }
 }
 
 fn name(pattern: &Pat) -> Result<&Ident> {
@@ -123,9 +132,6 @@ fn name(pattern: &Pat) -> Result<&Ident> {
 fn check_receiver(receiver: &Receiver) -> Result<()> {
     match &receiver.kind {
         ReceiverKind::Reference(_, _, None) => Ok(()),
-        ReceiverKind::Typed(_, ty) if matches!(&**ty, Type::Reference(TypeReference { mutability: None, .. })) => {
-            Ok(())
-        }
         _ => Err(Error::new_spanned(receiver, RECEIVER)),
     }
 }
