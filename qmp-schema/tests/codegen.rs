@@ -61,4 +61,3 @@ fn docs() {
     check("docs", server());
     check("docs-off", server().docs(false));
 }
-

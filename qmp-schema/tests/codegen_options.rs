@@ -114,7 +114,8 @@ fn a_builtin_that_the_user_handles_must_be_there() {
 #[test]
 fn the_build_scripts_files_are_named_after_the_schema() {
     let out = tempfile::tempdir().expect("a temporary folder");
-    let files = Config::new().compile_to(schema("commands.json"), out.path()).unwrap_or_else(|report| panic!("{report}"));
+    let files =
+        Config::new().compile_to(schema("commands.json"), out.path()).unwrap_or_else(|report| panic!("{report}"));
     assert_eq!(files, [schema("commands.json")]);
     let checked = fs::read_to_string(out.path().join("commands.rs")).expect("the file that is included");
     assert!(checked.starts_with("::qmp_types::private::generated! { 1, "), "{checked}");

@@ -48,9 +48,8 @@ impl<'a> Alternate<'a> {
     fn new(cx: &'a Context<'a>, id: TypeId, alternate: &'a model::Alternate) -> Self {
         let branches: Vec<&Branch> = alternate.branches.iter().collect();
         let names = of_branches(&branches).into_iter();
-        let variant = |(name, branch): (_, &'a Branch)| {
-            Variant { name, branch, ty: cx.branch_type(id, &branch.name, branch.ty) }
-        };
+        let variant =
+            |(name, branch): (_, &'a Branch)| Variant { name, branch, ty: cx.branch_type(id, &branch.name, branch.ty) };
         Self {
             cx,
             name: cx.names.ty(id),

@@ -51,10 +51,7 @@ const SCHEMA_INFO: Shape = Shape::Union(
         ("builtin", &[("json-type", Shape::Enum(&["string", "number", "int", "boolean", "null", "value"]))]),
         ("enum", &[("values", Shape::List(&Shape::Str)), ("*members", Shape::List(&ENUM_MEMBER))]),
         ("array", &[("element-type", Shape::Str)]),
-        (
-            "object",
-            &[("members", Shape::List(&MEMBER)), ("*tag", Shape::Str), ("*variants", Shape::List(&VARIANT))],
-        ),
+        ("object", &[("members", Shape::List(&MEMBER)), ("*tag", Shape::Str), ("*variants", Shape::List(&VARIANT))]),
         ("alternate", &[("members", Shape::List(&Shape::Object(&[("type", Shape::Str)])))]),
         ("command", &[("arg-type", Shape::Str), ("ret-type", Shape::Str), ("*allow-oob", Shape::Bool)]),
         ("event", &[("arg-type", Shape::Str)]),
@@ -62,8 +59,7 @@ const SCHEMA_INFO: Shape = Shape::Union(
 );
 const FEATURES: (&str, Shape) = ("*features", Shape::List(&Shape::Str));
 const ENUM_MEMBER: Shape = Shape::Object(&[("name", Shape::Str), FEATURES]);
-const MEMBER: Shape =
-    Shape::Object(&[("name", Shape::Str), ("type", Shape::Str), ("*default", Shape::Any), FEATURES]);
+const MEMBER: Shape = Shape::Object(&[("name", Shape::Str), ("type", Shape::Str), ("*default", Shape::Any), FEATURES]);
 const VARIANT: Shape = Shape::Object(&[("case", Shape::Str), ("type", Shape::Str)]);
 
 /// Whether no handler is asked for: a built-in command that the user does not handle himself.

@@ -3,9 +3,9 @@
 use crate::model::Event;
 
 use super::context::{Context, Place};
+use super::docs;
 use super::object::Record;
 use super::output::{Code, line};
-use super::docs;
 
 /// The module `events`.
 pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {

@@ -52,7 +52,8 @@ impl Names {
         let markers = distinct(schema.commands.iter().map(|command| camel(&command.def.name)), &[]);
 
         let of_types = types.iter().map(|id| camel(&schema.ty(*id).def.name));
-        let of_branches = unions.iter().map(|id| camel(&schema.ty(*id).def.name) + &camel(tag(schema, *id).unwrap_or("")));
+        let of_branches =
+            unions.iter().map(|id| camel(&schema.ty(*id).def.name) + &camel(tag(schema, *id).unwrap_or("")));
         let of_arguments = markers.iter().map(|marker| format!("{marker}Args"));
         let mut root = distinct(of_types.chain(of_branches).chain(of_arguments), FIXED_TYPES).into_iter();
 

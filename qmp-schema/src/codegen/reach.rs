@@ -49,7 +49,8 @@ impl Walk<'_> {
             TypeKind::Alternate(alternate) => self.open.extend(alternate.branches.iter().map(|branch| branch.ty)),
             TypeKind::Object(object) => {
                 self.open.extend(value_members(self.schema, id).map(|member| member.ty));
-                self.open.extend(object.variants.iter().flat_map(|variants| &variants.branches).map(|branch| branch.ty));
+                self.open
+                    .extend(object.variants.iter().flat_map(|variants| &variants.branches).map(|branch| branch.ty));
             }
         }
     }

@@ -45,7 +45,8 @@ impl Recursion {
         let mut edges = edges(schema);
         let mut recursion = Self::default();
         let heights = recursion.heights(schema);
-        recursion.break_cycles(&mut edges, |edge| edge.kind == EdgeKind::Required && heights[edge.to.index()] == ENDLESS);
+        recursion
+            .break_cycles(&mut edges, |edge| edge.kind == EdgeKind::Required && heights[edge.to.index()] == ENDLESS);
         for kind in [EdgeKind::Alternate, EdgeKind::Branch, EdgeKind::Optional] {
             recursion.break_cycles(&mut edges, |edge| edge.kind == kind);
         }

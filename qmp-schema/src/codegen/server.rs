@@ -44,10 +44,7 @@ fn required(cx: &Context<'_>, command: &Command, code: &mut Code) {
     let handle = format!("{}::Handle<super::commands::{marker}>", cx.runtime());
     let place = format!("`{name}` ({})", cx.position(command.def.span)).escape_default().to_string();
     code.enclosed("", "#[diagnostic::on_unimplemented(", ")]", |code| {
-        line!(
-            code,
-            "message = \"no handler for command {place}: write it, or leave it out of the selection\","
-        );
+        line!(code, "message = \"no handler for command {place}: write it, or leave it out of the selection\",");
         line!(code, "label = \"`{{Self}}` does not handle `{name}`\",");
         line!(code, "note = \"a handler is a function `{function}` with `#[qmp_command]`\"");
     });

@@ -50,7 +50,8 @@ impl<'a> Union<'a> {
             TypeKind::Enum(tag) => tag.values.as_slice(),
             _ => &[],
         };
-        let with_branch = |value: &'a EnumValue| Some((value, variants.branches.iter().find(|branch| branch.name == value.name)?));
+        let with_branch =
+            |value: &'a EnumValue| Some((value, variants.branches.iter().find(|branch| branch.name == value.name)?));
         let (values, branches): (Vec<&EnumValue>, Vec<&Branch>) = values.iter().filter_map(with_branch).unzip();
         let variant = |((name, value), branch): ((String, _), &Branch)| {
             let ty = || (branch.ty, cx.branch_type(id, &branch.name, branch.ty));
@@ -134,7 +135,9 @@ impl<'a> Union<'a> {
         let blank = |variant: &Variant<'_>| format!("Self::{}", variant.pattern("p::Blank::blank()"));
         match self.variants.as_slice() {
             [] => code.block("fn select(&mut self, _: usize)", |_| {}),
-            [variant] => code.block("fn select(&mut self, _: usize)", |code| line!(code, "*self = {};", blank(variant))),
+            [variant] => {
+                code.block("fn select(&mut self, _: usize)", |code| line!(code, "*self = {};", blank(variant)))
+            }
             [variants @ .., last] => code.block("fn select(&mut self, index: usize)", |code| {
                 code.enclosed("*self = match index", "{", "};", |code| {
                     for (index, variant) in variants.iter().enumerate() {

@@ -47,12 +47,7 @@ pub(super) fn fits(schema: &Schema, id: TypeId, shape: &Shape) -> Result<(), Str
     }
 }
 
-fn members(
-    schema: &Schema,
-    members: &[&Member],
-    wanted: &[(&str, Shape)],
-    tag: Option<&str>,
-) -> Result<(), String> {
+fn members(schema: &Schema, members: &[&Member], wanted: &[(&str, Shape)], tag: Option<&str>) -> Result<(), String> {
     for (name, shape) in wanted {
         let plain = name.trim_start_matches('*');
         match members.iter().find(|member| member.name == plain) {

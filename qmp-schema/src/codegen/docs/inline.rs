@@ -58,8 +58,7 @@ fn markup(text: &str, before: char, link: &impl Fn(&str) -> Option<String>) -> O
     if before.is_alphanumeric() {
         return None;
     }
-    if text.starts_with('@') {
-        let name = name(&text[1..]);
+    if let Some(name) = text.strip_prefix('@').map(name) {
         return (!name.is_empty()).then(|| (code(name, link), name.len() + 1));
     }
     if let Some(role) = role(text) {

@@ -9,7 +9,8 @@ use super::super::context::Place;
 use super::inline;
 
 /// Directives whose body is text.
-const ADMONITIONS: &[&str] = &["note", "warning", "caution", "tip", "hint", "important", "attention", "danger", "admonition"];
+const ADMONITIONS: &[&str] =
+    &["note", "warning", "caution", "tip", "hint", "important", "attention", "danger", "admonition"];
 
 /// Directives whose body is shown as it is.
 const LITERALS: &[&str] = &["qmp-example", "code-block", "code", "parsed-literal", "productionlist", "table"];
@@ -193,7 +194,9 @@ fn marker(text: &str) -> usize {
 }
 
 fn is_table(text: &str) -> bool {
-    text.starts_with("+-") || text.starts_with("| ") || (text.len() > 2 && text.bytes().all(|byte| b"=-~^ ".contains(&byte)))
+    text.starts_with("+-")
+        || text.starts_with("| ")
+        || (text.len() > 2 && text.bytes().all(|byte| b"=-~^ ".contains(&byte)))
 }
 
 fn indentation(line: &str) -> usize {
