@@ -1,6 +1,16 @@
 //! The blocking client.
 //!
 //! What generated code builds on: `qmp::blocking::Client` derefs to [`Client`] here and adds a method per command.
+//! Without generated code, commands go by name:
+//!
+//! ```no_run
+//! use qmp_types::blocking::Client;
+//! use serde_json::json;
+//!
+//! let vm = Client::connect_unix("/run/vm.sock")?;
+//! println!("{}", vm.execute_raw("query-status", &json!({}))?);
+//! # Ok::<(), qmp_types::Error>(())
+//! ```
 
 mod connection;
 mod events;

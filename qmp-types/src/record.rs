@@ -17,6 +17,8 @@ mod writer;
 pub use error::ReadError;
 pub use names::{Name, Names};
 pub use reader::{Mode, Reader};
+#[cfg(unix)]
+pub(crate) use scan::before_end;
 pub use table::{Member, Table};
 pub use unknown::{Null, UnknownBranch, UnknownValue};
 pub use writer::Writer;

@@ -2,8 +2,7 @@
 
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
-use std::sync::{Mutex, MutexGuard, OnceLock};
-use std::thread::{self, Thread};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 use std::{fmt, mem};
 
@@ -32,8 +31,11 @@ struct State {
 /// A thread that lets another one read.
 struct Parked {
     interest: client::Interest,
-    thread: Thread,
+    bell: Arc<Condvar>,
 }
+
+/// How often a thread that waits for room to send looks whether it has to read: nobody can tell it.
+const LOOK_AROUND: Duration = Duration::from_millis(20);
 
 impl Connection {
     /// Greeting and negotiation.
@@ -98,7 +100,7 @@ impl Connection {
 
     /// Whether nothing more will come.
     pub(super) fn is_over(&self) -> bool {
-        self.lock().core.alive(&"").is_err()
+        self.lock().core.is_over()
     }
 
     /// Waits until it is over, or the time is.
@@ -187,22 +189,21 @@ impl Connection {
         waiter: &dyn Wait,
         deadline: Option<Instant>,
     ) -> MutexGuard<'a, State> {
-        let thread = thread::current();
-        let me = thread.id();
-        let blocked = !state.core.outgoing.is_empty();
-        state.parked.push(Parked { interest: waiter.interest(), thread });
-        drop(state);
-        let mut failed = None;
-        match deadline {
-            _ if blocked => failed = self.stream.wait(Interest::Write, deadline).err(),
-            Some(deadline) => thread::park_timeout(deadline.saturating_duration_since(Instant::now())),
-            None => thread::park(),
+        if !state.core.outgoing.is_empty() {
+            drop(state);
+            let soon = Instant::now() + LOOK_AROUND;
+            let waited = self.stream.wait(Interest::Write, Some(deadline.map_or(soon, |deadline| deadline.min(soon))));
+            state = self.lock();
+            if let Err(error) = waited {
+                state.core.send_failed(&error);
+            }
+            return state;
         }
-        let mut state = self.lock();
-        state.parked.retain(|parked| parked.thread.id() != me);
-        if let Some(error) = failed {
-            state.core.send_failed(&error);
-        }
+        let bell = Arc::new(Condvar::new());
+        state.parked.push(Parked { interest: waiter.interest(), bell: Arc::clone(&bell) });
+        let left = deadline.map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(Instant::now()));
+        state = bell.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
+        state.parked.retain(|parked| !Arc::ptr_eq(&parked.bell, &bell));
         state
     }
 
@@ -218,7 +219,7 @@ impl State {
         self.parked.retain(|parked| {
             let served = core.has(parked.interest);
             if served {
-                parked.thread.unpark();
+                parked.bell.notify_one();
             }
             !served
         });
@@ -227,7 +228,7 @@ impl State {
     /// A thread leaves: another one has to read.
     fn hand_over(&mut self) {
         if !self.reading && !self.parked.is_empty() {
-            self.parked.remove(0).thread.unpark();
+            self.parked.remove(0).bell.notify_one();
         }
     }
 }

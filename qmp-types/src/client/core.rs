@@ -97,9 +97,14 @@ impl Core {
     }
 
     /// # Errors
-    /// If nothing more will come on the connection.
+    /// If nothing more will come: the error says that it was the end before this.
     pub(crate) fn alive(&self, wanted: &dyn fmt::Display) -> Result<()> {
         self.failure.as_ref().map_or(Ok(()), |failure| Err(failure.error(wanted)))
+    }
+
+    /// Whether nothing more will come.
+    pub(crate) fn is_over(&self) -> bool {
+        self.failure.is_some()
     }
 
     /// Whether the peer takes nothing any more.
@@ -139,7 +144,7 @@ impl Core {
 
     /// Whether there is something for who waits for this.
     pub(crate) fn has(&self, interest: Interest) -> bool {
-        self.failure.is_some()
+        self.is_over()
             || match interest {
                 Interest::Greeting => self.greeting.is_some(),
                 Interest::Reply(id) => self.calls.is_answered(id),

@@ -51,7 +51,7 @@ impl<'a> Envelope<'a> {
         if let Some(value) = members.success {
             Ok(Self::Reply(id(members.id), Ok(value)))
         } else if let Some(error) = members.error {
-            Ok(Self::Reply(id(members.id), Err(refusal(error)?)))
+            Ok(Self::Reply(id(members.id), Err(refusal(error))))
         } else if let Some(name) = members.event {
             notice(name, members.timestamp, members.data).map(Self::Event)
         } else if let Some(greeting) = members.greeting {
@@ -89,21 +89,19 @@ fn id(text: Option<&[u8]>) -> Id {
     }
 }
 
-fn refusal(text: &[u8]) -> Result<Error, Error> {
-    let error = any(text)?;
+/// What the server refuses with. A broken error is one, too, for the caller it is meant for.
+fn refusal(text: &[u8]) -> Error {
+    let error = any(text).unwrap_or_default();
     let member = |name| error.get(name).and_then(Value::as_str);
     match (member("class"), member("desc")) {
-        (Some(class), Some(desc)) => Ok(Error::new(ErrorClass::from(class), desc)),
-        _ => Err(invalid(text)),
+        (Some(class), Some(desc)) => Error::new(ErrorClass::from(class), desc),
+        _ => invalid(text),
     }
 }
 
 fn notice(name: &[u8], timestamp: Option<&[u8]>, data: Option<&[u8]>) -> Result<Notice, Error> {
     let name = any(name)?.as_str().ok_or_else(|| invalid(name))?.to_owned();
-    let timestamp = match timestamp {
-        Some(text) => time(&any(text)?),
-        None => Timestamp::UNKNOWN,
-    };
+    let timestamp = timestamp.and_then(|text| any(text).ok()).map_or(Timestamp::UNKNOWN, |value| time(&value));
     let data = data.map(|text| String::from_utf8_lossy(text).into_owned());
     Ok(Notice { name, timestamp, data })
 }

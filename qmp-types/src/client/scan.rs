@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::record::before_end;
+
 /// A member of the outermost object, as ranges of the message's bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Member {
@@ -87,23 +89,15 @@ impl Scan {
     /// Passes over the rest of a string; `false` if its end is not there yet.
     fn string(&mut self, bytes: &[u8]) -> Result<bool, Garbage> {
         loop {
-            let rest = &bytes[self.position..];
-            let Some(special) = rest.iter().position(|&byte| byte == b'"' || byte == b'\\' || byte < b' ') else {
-                self.position = bytes.len();
-                return Ok(false);
-            };
-            let at = self.position + special;
-            match bytes[at] {
-                b'"' => {
-                    self.position = at + 1;
+            self.position += before_end(&bytes[self.position..], b'"');
+            match bytes[self.position..] {
+                [b'"', ..] => {
+                    self.position += 1;
                     self.in_string = false;
                     return Ok(true);
                 }
-                b'\\' if at + 1 == bytes.len() => {
-                    self.position = at;
-                    return Ok(false);
-                }
-                b'\\' => self.position = at + 2,
+                [b'\\', _, ..] => self.position += 2,
+                [] | [b'\\'] => return Ok(false),
                 _ => return Err(Garbage),
             }
         }

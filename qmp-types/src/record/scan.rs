@@ -5,7 +5,7 @@ const HIGH: u64 = ONES << 7;
 
 /// How many bytes there are before the first quote, backslash or control character.
 #[inline]
-pub(super) fn before_end(bytes: &[u8], quote: u8) -> usize {
+pub(crate) fn before_end(bytes: &[u8], quote: u8) -> usize {
     scan(
         bytes,
         |word| byte(word, quote) | byte(word, b'\\') | below(word, b' '),

@@ -27,6 +27,17 @@ use crate::{AnyEvent, Command, Event, Result};
 
 /// A connection to a QMP server, for asynchronous code on tokio.
 ///
+/// ```no_run
+/// # async fn example() -> qmp_types::Result<()> {
+/// use qmp_types::tokio::Client;
+/// use serde_json::json;
+///
+/// let vm = Client::connect_unix("/run/vm.sock").await?;
+/// println!("{}", vm.execute_raw("query-status", &json!({})).await?);
+/// # Ok(())
+/// # }
+/// ```
+///
 /// Clones share the connection, and any number of tasks may call at the same time: replies are matched by id. There is no
 /// task behind it: whoever waits reads from the socket, for himself and for all others. The connection ends with the last
 /// clone, call and subscription.

@@ -185,6 +185,58 @@ fn a_request_of_many_megabytes_while_the_peer_talks() {
     peer.join().unwrap();
 }
 
+/// One thread reads while another one has more to send than the peer takes.
+#[test]
+fn a_large_request_beside_a_slow_call() {
+    let (client, peer) = connect(Peer::negotiated(|peer| {
+        peer.line();
+        std::thread::sleep(Duration::from_millis(50));
+        (0..20_000).for_each(|_| peer.send(STOPPED));
+        peer.line();
+        peer.send(r#"{"return": {}, "id": 3}"#);
+        peer.send(r#"{"return": {}, "id": 2}"#);
+    }));
+    std::thread::scope(|scope| {
+        scope.spawn(|| client.stop().unwrap());
+        std::thread::sleep(Duration::from_millis(20));
+        scope.spawn(|| client.execute_raw("long", &json!({ "text": "x".repeat(5 << 20) })).unwrap());
+    });
+    peer.join().unwrap();
+}
+
+/// Whoever gives up in the middle of reading leaves the others in order.
+#[test]
+fn many_threads_with_little_patience() {
+    const CALLS: usize = 100;
+    let (client, _peer) = connect(Peer::negotiated(|peer| {
+        let mut count = 0;
+        loop {
+            let line = peer.line();
+            let Ok(request) = serde_json::from_str::<serde_json::Value>(&line) else { return };
+            count += 1;
+            if count % 7 == 0 {
+                std::thread::sleep(Duration::from_millis(3));
+            }
+            peer.send(&json!({"id": request["id"], "return": request["arguments"]}).to_string());
+        }
+    }));
+    std::thread::scope(|scope| {
+        for caller in 0..6 {
+            let client = client.clone();
+            scope.spawn(move || {
+                for call in 0..CALLS {
+                    let patience = Duration::from_millis(if caller % 2 == 0 { 1 } else { 10_000 });
+                    let arguments = json!({ "caller": caller, "call": call });
+                    match client.timeout(patience).execute_raw("echo", &arguments) {
+                        Ok(returned) => assert_eq!(returned, arguments),
+                        Err(error) => assert!(error.is_timeout() && caller % 2 == 0, "{error}"),
+                    }
+                }
+            });
+        }
+    });
+}
+
 #[test]
 fn out_of_band() {
     let (stream, peer) = Peer::follow(|peer| {

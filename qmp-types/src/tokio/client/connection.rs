@@ -102,7 +102,7 @@ impl Connection {
 
     /// Whether nothing more will come.
     pub(super) fn is_over(&self) -> bool {
-        lock(&self.core).alive(&"").is_err()
+        lock(&self.core).is_over()
     }
 
     /// Waits until it is over, or the time is.
