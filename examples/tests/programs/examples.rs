@@ -37,6 +37,12 @@ fn quickstart() {
 }
 
 #[test]
+fn asynchronous() {
+    let expected = "running, with 2 processors and 2 drives\nmigration: active\nmigration: cancelled\n";
+    assert_eq!(output(&mut example("asynchronous")), expected);
+}
+
+#[test]
 fn client() {
     let server = Server::start();
     assert_golden("client.txt", &output(example("client").arg(server.path())));
