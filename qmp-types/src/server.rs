@@ -130,28 +130,15 @@ impl<S> Server<S> {
     /// `AddrInUse` if a server is listening there, `AlreadyExists` if the path is no socket; else what the system says.
     pub fn serve_unix(&self, path: impl AsRef<Path>) -> Result<()> {
         let bound = Bound::new(path.as_ref())?;
-        self.serve(&bound.listener)
+        self.core.accept(&bound.listener)
     }
 
     /// Serves whoever connects, until the server is stopped. The listener becomes non-blocking.
     ///
     /// # Errors
     /// If the system refuses to accept connections at all; want of descriptors or memory only makes clients wait.
-    pub fn serve(&self, listener: impl std::borrow::Borrow<UnixListener>) -> Result<()> {
-        let socket = listener.borrow();
-        socket.set_nonblocking(true)?;
-        let (stop, wake) = Stream::pair()?;
-        let _listening = self.core.hub.listen(move || wake.shutdown_both());
-        let listener = Listener { socket, stop: &stop };
-        loop {
-            match listener.accept() {
-                Ok(Some(stream)) => self.core.spawn(stream),
-                Ok(None) => break,
-                Err(error) => thread::sleep(patience(error)?),
-            }
-        }
-        self.core.hub.wait_until_empty(GRACE);
-        Ok(())
+    pub fn serve(&self, listener: UnixListener) -> Result<()> {
+        self.core.accept(&listener)
     }
 
     /// Serves one connected client on the current thread, until it leaves or the server is stopped.
@@ -181,6 +168,23 @@ impl Core {
 
     pub(crate) fn handle(&self) -> ServerHandle {
         ServerHandle { events: self.events(), hub: Arc::clone(&self.hub) }
+    }
+
+    /// Accepts connections until the server is stopped, and waits a while for them to end.
+    fn accept(&self, socket: &UnixListener) -> Result<()> {
+        socket.set_nonblocking(true)?;
+        let (stop, wake) = Stream::pair()?;
+        let _listening = self.hub.listen(move || wake.shutdown_both());
+        let listener = Listener { socket, stop: &stop };
+        loop {
+            match listener.accept() {
+                Ok(Some(stream)) => self.spawn(stream),
+                Ok(None) => break,
+                Err(error) => thread::sleep(patience(error)?),
+            }
+        }
+        self.hub.wait_until_empty(GRACE);
+        Ok(())
     }
 
     /// Serves a connection on a thread of its own.
@@ -233,11 +237,5 @@ impl ServerHandle {
 impl<S> fmt::Debug for Server<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Server").field("protocol", &self.core.protocol).finish_non_exhaustive()
-    }
-}
-
-impl fmt::Debug for Hub {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Hub").field("stopped", &self.is_stopped()).finish_non_exhaustive()
     }
 }

@@ -9,6 +9,9 @@ use super::text::{cut, lossy};
 /// How much a read takes at once.
 const CHUNK: usize = 64 << 10;
 
+/// The buffer doubles until here, then grows by as much: a large message costs little more memory than its size.
+const LARGEST_STEP: usize = 8 << 20;
+
 /// Cuts a byte stream into messages.
 ///
 /// Bytes go in by [`push`](Self::push), messages come out of [`next`](Self::next); the two may alternate as they like.
@@ -102,8 +105,8 @@ impl Decoder {
             self.buffer.copy_within(self.start..self.end, 0);
             (self.start, self.end) = (0, self.end - self.start);
             if self.buffer.len() - self.end < CHUNK / 4 {
-                let larger = (self.buffer.len() * 2).max(CHUNK);
-                self.buffer.resize(larger, 0);
+                let more = self.buffer.len().clamp(CHUNK, LARGEST_STEP);
+                self.buffer.resize(self.buffer.len() + more, 0);
             }
         }
         &mut self.buffer[self.end..]

@@ -22,7 +22,7 @@ enum State {
     Keyword,
 }
 
-/// Where in a number: `-`? (`0` | [1-9][0-9]*) (`.` [0-9]+)? ([eE] [+-]? [0-9]+)?
+/// Where in a number: `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Number {
     Minus,

@@ -1,5 +1,6 @@
 //! All connections of a server: who is sent events, and who has to go when the server is stopped.
 
+use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
@@ -103,5 +104,11 @@ impl Drop for Member {
 impl Drop for Listening<'_> {
     fn drop(&mut self) {
         lock(&self.hub.members).listeners.retain(|(number, _)| *number != self.number);
+    }
+}
+
+impl fmt::Debug for Hub {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Hub").field("stopped", &self.is_stopped()).finish_non_exhaustive()
     }
 }

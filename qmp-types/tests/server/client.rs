@@ -34,6 +34,20 @@ impl Client {
         (client, handle, thread)
     }
 
+    /// [`of`](Self::of) with the asynchronous server.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn of_async(server: Server<Machine>) -> (Self, ServerHandle, JoinHandle<qmp_types::Result<()>>) {
+        let (ours, theirs) = UnixStream::pair().expect("a pair");
+        let handle = server.handle();
+        let thread = thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            runtime.block_on(server.tokio().serve_stream(theirs))
+        });
+        let mut client = Self::new(ours);
+        client.negotiate();
+        (client, handle, thread)
+    }
+
     /// A client of the machine.
     pub(crate) fn of_machine() -> Self {
         Self::of(machine::server()).0

@@ -8,6 +8,8 @@ mod sample;
 mod support;
 
 mod arguments;
+#[cfg(feature = "tokio")]
+mod asynchronous;
 mod dialect;
 mod dialogue;
 mod events;
