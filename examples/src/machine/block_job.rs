@@ -9,8 +9,8 @@ use super::Machine;
 use super::block::Block;
 use crate::qmp::{BlockJobInfo, JobType, events};
 
-/// How long a job rests between two steps.
-const STEP: Duration = Duration::from_millis(10);
+/// How often a job makes a step.
+const STEPS_PER_SECOND: i64 = 100;
 /// How far a job comes in a step where nothing limits it.
 const STEP_BYTES: i64 = 16 << 20;
 
@@ -55,7 +55,7 @@ impl Machine {
 impl Machine {
     fn run_job(&self, id: &str, events: &Events) {
         loop {
-            thread::sleep(STEP);
+            thread::sleep(Duration::from_secs(1) / STEPS_PER_SECOND as u32);
             if let Some(completed) = self.lock().block.advance_job(id) {
                 events.emit(completed);
                 return;
@@ -96,8 +96,8 @@ impl Block {
     fn advance_job(&mut self, id: &str) -> Option<events::BlockJobCompleted> {
         let job = self.jobs.get_mut(id)?;
         if !job.cancelled {
-            let bytes = if job.speed == 0 { STEP_BYTES } else { job.speed * STEP.as_millis() as i64 / 1000 };
-            job.offset = job.len.min(job.offset + bytes.max(1));
+            let bytes = if job.speed == 0 { STEP_BYTES } else { job.speed / STEPS_PER_SECOND };
+            job.offset = job.len.min(job.offset.saturating_add(bytes.max(1)));
         }
         if !job.cancelled && job.offset < job.len {
             return None;

@@ -15,7 +15,8 @@ pub(super) struct Memory {
 
 impl Memory {
     pub(super) fn new(size: usize) -> Self {
-        Self { ram: vec![0; size.max(1 << 20)], guest_has: size as i64 }
+        let size = size.max(1 << 20);
+        Self { ram: vec![0; size], guest_has: size as i64 }
     }
 
     pub(super) fn size(&self) -> usize {

@@ -77,7 +77,9 @@ impl Machine {
         let mut sent = 0;
         while sent < total && self.0.migration.is_active() {
             let Parameters { chunk_size, max_bandwidth, .. } = self.0.migration.parameters();
-            let chunk = (chunk_size as usize).min(total - sent);
+            // What goes out in some 10 ms, so that cancelling does not take longer.
+            let limit = if max_bandwidth == 0 { u64::MAX } else { max_bandwidth.div_ceil(100) };
+            let chunk = limit.min(chunk_size.into()).min((total - sent) as u64) as usize;
             let bytes = self.lock().memory.slice(sent as u64, chunk as u64).map(<[u8]>::to_vec);
             stream.write_all(&bytes.map_err(io::Error::other)?)?;
             sent += chunk;

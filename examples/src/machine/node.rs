@@ -131,6 +131,9 @@ impl Opening<'_> {
                 return Err(Error::generic(format!("Unknown driver '{}'", other.value)));
             }
         };
+        if i64::try_from(node.size).is_err() {
+            return Err(Error::generic(format!("Node '{name}' is too large: no reply could tell its size")));
+        }
         self.new.insert(name.clone(), Node { read_only, named, ..node });
         Ok(name)
     }

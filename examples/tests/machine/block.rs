@@ -78,6 +78,7 @@ fn what_cannot_be_opened_leaves_nothing_behind() {
     let window = BlockdevOptions { node_name: Some("top".into()), ..BlockdevOptions::new(window.into()) };
     assert_eq!(generic(vm.blockdev_add(window)), "The window is larger than what is below it");
     assert_eq!(node(&vm, "below"), None);
+    assert!(generic(vm.blockdev_add(null("huge", u64::MAX))).starts_with("Node 'huge' is too large"));
 }
 
 #[test]

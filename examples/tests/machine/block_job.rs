@@ -42,9 +42,10 @@ fn a_stream_takes_in_what_the_backing_node_has() {
     add_top(&vm, None);
     assert_eq!(backing_depth(&vm), 1);
     let completed = vm.expect::<events::BlockJobCompleted>(|event| event.device == "job0");
-    vm.block_stream(BlockStreamArgs { job_id: Some("job0".into()), ..BlockStreamArgs::new("top") }).unwrap();
+    let (job_id, speed) = (Some("job0".into()), Some(i64::MAX));
+    vm.block_stream(BlockStreamArgs { job_id, speed, ..BlockStreamArgs::new("top") }).unwrap();
     let completed = happened(completed);
-    assert_eq!(completed, events::BlockJobCompleted::new(JobType::Stream, "job0", SIZE as i64, SIZE as i64, 0));
+    assert_eq!(completed, events::BlockJobCompleted::new(JobType::Stream, "job0", SIZE as i64, SIZE as i64, i64::MAX));
     assert!(vm.query_block_jobs().unwrap().is_empty());
 
     // The node holds a job no more; and it has nothing below it left to take in.

@@ -1,4 +1,6 @@
 use std::fs;
+use std::io::Read;
+use std::os::unix::net::UnixListener;
 
 use examples::Config;
 use examples::qmp::{MigrateSetParameters, MigrationStatus, RunState, StrOrNull, events};
@@ -54,6 +56,16 @@ fn a_migration_can_be_cancelled() {
     assert_eq!(statuses(&mut raw), ["setup", "active", "cancelling", "cancelled"]);
     assert!(vm.query_status().unwrap().running);
     vm.migrate_cancel().unwrap();
+}
+
+#[test]
+fn a_socket_receives_the_memory_as_it_is_sent() {
+    let vm = Vm::with(Config { memory: 1 << 20, ..Config::default() });
+    let listener = UnixListener::bind(vm.path("there")).unwrap();
+    vm.migrate(format!("unix:{}", vm.file("there"))).unwrap();
+    let mut received = Vec::new();
+    listener.accept().unwrap().0.read_to_end(&mut received).unwrap();
+    assert_eq!(received.len(), 1 << 20);
 }
 
 #[test]

@@ -4,8 +4,11 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::net::TcpStream;
 use std::os::unix::net::UnixStream;
+use std::time::Duration;
 
 use qmp_types::{Error, Result};
+
+const PATIENCE: Option<Duration> = Some(Duration::from_secs(5));
 
 /// The other end of a migration.
 #[derive(Debug, PartialEq, Eq)]
@@ -26,12 +29,20 @@ impl Target {
         }
     }
 
-    /// Connects to it.
+    /// Connects to it. Who takes nothing for a while makes the migration fail, rather than hang.
     pub(super) fn open(&self) -> io::Result<Box<dyn Write>> {
-        Ok(match self {
-            Self::File(path) => Box::new(File::create(path)?),
-            Self::Unix(path) => Box::new(UnixStream::connect(path)?),
-            Self::Tcp(address) => Box::new(TcpStream::connect(address)?),
-        })
+        match self {
+            Self::File(path) => Ok(Box::new(File::create(path)?)),
+            Self::Unix(path) => {
+                let stream = UnixStream::connect(path)?;
+                stream.set_write_timeout(PATIENCE)?;
+                Ok(Box::new(stream))
+            }
+            Self::Tcp(address) => {
+                let stream = TcpStream::connect(address)?;
+                stream.set_write_timeout(PATIENCE)?;
+                Ok(Box::new(stream))
+            }
+        }
     }
 }
