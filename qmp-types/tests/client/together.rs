@@ -3,7 +3,7 @@
 use std::thread;
 
 use qmp_types::transport::Stream;
-use qmp_types::{Context, Events, Handle, Outcome, Result};
+use qmp_types::{Context, Events, Handle, Outcome};
 
 use crate::sample::{Event, RunState, StatusInfo, blocking, commands, events, server};
 
@@ -56,7 +56,7 @@ fn blocking_client_and_server() {
 
 #[cfg(feature = "tokio")]
 #[tokio::test]
-async fn asynchronous_client_and_server() -> Result<()> {
+async fn asynchronous_client_and_server() -> qmp_types::Result<()> {
     let (ours, theirs) = Stream::pair()?;
     let server = server(Machine::new());
     server.state().events.get_or_init(|| server.events());
