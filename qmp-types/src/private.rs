@@ -18,7 +18,7 @@ pub use serde_json::{Map, Value};
 pub use self::handlers::{
     Argument, Checked, Is, NotOne, Proof, Returned, check_argument, check_arguments, check_command,
 };
-pub use self::record::{no_member, parse, read};
+pub use self::record::{debug, no_member, parse, read};
 #[cfg(feature = "serde")]
 pub use self::serde_support::{deserialize, serialize};
 pub use crate::handle::Entry;
@@ -30,7 +30,7 @@ pub use crate::session::ServerSchema;
 #[cfg(unix)]
 pub use crate::{__blocking_client as blocking_client, __if_tokio as if_tokio, __tokio_client as tokio_client};
 pub use crate::{
-    __alternate as alternate, __branches as branches, __enumeration as enumeration, __generated as generated,
+    __alternate as alternate, __branches as branches, __debug as debug, __enumeration as enumeration, __generated as generated,
     __newtype as newtype, __record as record, __serde_impls as serde_impls,
 };
 

@@ -23,10 +23,12 @@ pub use table::{Member, Table};
 pub use unknown::{Null, UnknownBranch, UnknownValue};
 pub use writer::Writer;
 
+use std::fmt::Debug;
+
 use serde_json::{Map, Value};
 
 /// A value that can stand in a record: a scalar, an optional, a list, or a generated type.
-pub trait Field {
+pub trait Field: Debug {
     /// Fills the value from the reader, which stands at the value's first byte.
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError>;
     /// Appends the value.

@@ -19,6 +19,19 @@ macro_rules! __record {
     };
 }
 
+/// `Debug` for a record.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __debug {
+    ($type:ty) => {
+        impl ::std::fmt::Debug for $type {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::private::debug(self, ::std::stringify!($type), f)
+            }
+        }
+    };
+}
+
 /// `Field`, `Blank`, `Display`, `FromStr` and `AsRef<str>` for an enumeration with these names and this blank value.
 #[doc(hidden)]
 #[macro_export]
