@@ -1,0 +1,63 @@
+//! Reading and writing of values: against serde derive, and against `qapi`'s types. What a client reads is a message with
+//! the value in it; `client.rs` has that.
+
+use qapi::qmp as peer;
+use qmp_types::record::{Blank, Field, Mode, Reader, Writer};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::generated::{derived, ours};
+use crate::measure::{in_turns, nanoseconds};
+use crate::report::{Report, Row, Target, Unit};
+use crate::samples;
+
+/// Prints the group's rows.
+pub fn run(report: &mut Report) {
+    both_ways::<ours::StatusInfo, derived::StatusInfo>(report, "query-status", samples::STATUS, 0.85);
+    both_ways::<Vec<ours::BlockInfo>, Vec<derived::BlockInfo>>(report, "query-block", &samples::block(), 0.6);
+    let (schema, nodes) = (samples::qmp_schema(), samples::named_block_nodes());
+    decoding::<Vec<ours::SchemaInfo>, Vec<peer::SchemaInfo>>(report, "query-qmp-schema", &schema);
+    decoding::<Vec<ours::BlockDeviceInfo>, Vec<peer::BlockDeviceInfo>>(report, "query-named-block-nodes", &nodes);
+}
+
+/// Decodes and encodes again.
+fn both_ways<O: Field + Blank, D: Serialize + DeserializeOwned>(
+    report: &mut Report,
+    command: &str,
+    reply: &str,
+    bound: f64,
+) {
+    let (ours, theirs) = in_turns(
+        || nanoseconds(|| write(&read::<O>(reply))),
+        || nanoseconds(|| serde_json::to_vec(&derive_read::<D>(reply))),
+    );
+    let what = format!("{command} reply, {} B: decode and encode", reply.len());
+    let (against, target) = ("serde derive".to_owned(), Target::AtMost(bound));
+    report.row(&Row { what, unit: Unit::Nanoseconds, ours, against, theirs, target });
+}
+
+fn decoding<O: Field + Blank, P: DeserializeOwned>(report: &mut Report, command: &str, reply: &str) {
+    let (ours, theirs) = in_turns(|| nanoseconds(|| read::<O>(reply)), || nanoseconds(|| derive_read::<P>(reply)));
+    let speed = |nanoseconds: f64| reply.len() as f64 * 1e3 / nanoseconds;
+    let what = format!("{command} reply, {} kB: decode the value", reply.len() / 1000);
+    let (ours, against, theirs) = (speed(ours), "qapi 0.15's types".to_owned(), speed(theirs));
+    report.row(&Row { what, unit: Unit::MegabytesPerSecond, ours, against, theirs, target: Target::None });
+}
+
+/// As a client reads a reply.
+fn read<T: Field + Blank>(text: &str) -> T {
+    let mut value = T::blank();
+    Reader::new(text, Mode::Lenient).value(&mut value).expect("QEMU's reply is as its schema says");
+    value
+}
+
+/// With the room at the start that `serde_json` takes.
+fn write(value: &dyn Field) -> Vec<u8> {
+    let mut writer = Writer::append_to(Vec::with_capacity(128));
+    value.write(&mut writer);
+    writer.into_bytes()
+}
+
+fn derive_read<T: DeserializeOwned>(text: &str) -> T {
+    serde_json::from_str(text).expect("QEMU's reply is as its schema says")
+}
