@@ -40,7 +40,8 @@ impl Limits {
         Self { tokens, ..self }
     }
 
-    /// The deepest nesting of objects and arrays, the message itself included; 1024 unless told.
+    /// The deepest nesting of objects and arrays, the message itself included; 1024 unless told. Reading arguments takes
+    /// stack in proportion: with some thousands of levels, threads need more of it than usual.
     #[must_use]
     pub fn depth(self, depth: usize) -> Self {
         Self { depth, ..self }

@@ -10,7 +10,7 @@ use crate::{Event, Timestamp};
 /// Emits events to all clients of a server that have negotiated. Cheap to clone; outlives the server.
 ///
 /// Emitting never waits: what a client does not read at once is kept for it, up to
-/// [`Limits::output_bytes`](crate::codec::Limits::output_bytes). A client that lets more pile up is disconnected, because a
+/// [`Limits::output_bytes`](crate::Limits::output_bytes). A client that lets more pile up is disconnected, because a
 /// stream of events with holes is worse than none: who connects anew asks for the state anew.
 #[derive(Clone)]
 pub struct Events {

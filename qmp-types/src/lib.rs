@@ -25,6 +25,7 @@ pub mod transport;
 
 #[cfg(unix)]
 pub use client::{AnyEvent, ClientOptions, Greeting, OtherEvent, Timed};
+pub use codec::Limits;
 pub use command::{Command, CommandSpec, Event};
 pub use context::Context;
 pub use error::{Error, ErrorClass, Result};

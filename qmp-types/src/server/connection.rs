@@ -161,7 +161,12 @@ impl Lane {
 
 /// Runs a command to its end.
 async fn execute(core: &Core, io: &impl Io, request: &Request<'_>, context: &Context, out: &mut Writer) -> Outcome {
-    let value = match core.service.start(request, core.protocol.limits.depth, context, out) {
+    let running = core.service.start(request, core.protocol.limits.depth, context, out);
+    if !matches!(running, Running::Done(_)) {
+        // This may take long: earlier replies need not wait for it.
+        io.link().flush_or_attend();
+    }
+    let value = match running {
         Running::Done(outcome) => return outcome,
         Running::Pending(future) => future.await?,
         Running::Blocking(run) => io.run_blocking(run)?,

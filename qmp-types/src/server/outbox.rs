@@ -57,7 +57,8 @@ impl Outbox {
                 }
             }
         }
-        if self.sent == self.bytes.len() || self.sent > KEEP {
+        // What is moved has been paid for by what was sent.
+        if self.sent * 2 >= self.bytes.len() {
             self.bytes.drain(..self.sent);
             self.sent = 0;
         }

@@ -222,6 +222,10 @@ impl From<UnixStream> for Stream {
 
 impl From<TcpStream> for Stream {
     fn from(stream: TcpStream) -> Self {
+        // What is sent is complete: to wait for more would only delay it.
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "TCP_NODELAY");
+        }
         Self(stream.into())
     }
 }

@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::Duration;
 
-use qmp_types::codec::Limits;
+use qmp_types::Limits;
 use serde_json::json;
 
 use crate::client::Client;

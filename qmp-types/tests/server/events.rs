@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant, SystemTime};
 
-use qmp_types::codec::Limits;
+use qmp_types::Limits;
 use serde_json::json;
 
 use crate::client::Client;

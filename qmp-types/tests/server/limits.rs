@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use qmp_types::codec::Limits;
+use qmp_types::Limits;
 use serde_json::json;
 
 use crate::client::Client;

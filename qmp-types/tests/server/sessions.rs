@@ -4,7 +4,7 @@ use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
 use std::sync::atomic::Ordering;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 
@@ -17,6 +17,16 @@ fn half_close_answers_what_was_read() {
     let output = replies("{'execute': 'sleep', 'id': 1}{'execute': 'echo', 'id': 2}{'execute': 'yield', 'id': 3}");
     let ids: Vec<_> = output.iter().map(|reply| reply["id"].as_i64()).collect();
     assert_eq!(ids, [Some(1), Some(2), Some(3)]);
+}
+
+#[test]
+fn a_slow_command_does_not_hold_up_earlier_replies() {
+    let mut client = Client::of_machine();
+    client.send("{'execute': 'echo', 'id': 1}{'execute': 'sleep', 'id': 2}");
+    let began = Instant::now();
+    assert_eq!(client.receive()["id"], 1);
+    assert!(began.elapsed() < NAP);
+    assert_eq!(client.receive()["id"], 2);
 }
 
 #[test]
