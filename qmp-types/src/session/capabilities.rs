@@ -15,11 +15,13 @@ pub(super) fn negotiate(arguments: &str, offers_oob: bool) -> Result<bool, Error
 }
 
 /// The arguments of `qmp_capabilities`.
+#[derive(Debug)]
 struct Arguments {
     enable: Option<Vec<Capability>>,
 }
 
 /// The capabilities there are: one.
+#[derive(Debug)]
 struct Capability;
 
 static TABLE: Table =
