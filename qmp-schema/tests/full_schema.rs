@@ -20,6 +20,7 @@ mod random;
 mod sources;
 
 use std::collections::HashSet;
+use std::process::Command;
 
 use fastrand::Rng;
 use qmp_schema::model::{Schema, TypeId, TypeKind};
@@ -89,6 +90,18 @@ fn mutated_values_are_judged_as_introspection_says() {
         println!("{source}: {accepted} mutants accepted, {refused} refused");
         assert!(accepted > 100 && refused > 100);
     }
+}
+
+#[test]
+fn a_client_of_the_complete_schema_drives_qemu() {
+    let Some(source) = sources::shared("qemu-7.2/qapi/qapi-schema.json").map(Source::of_debian) else { return };
+    let Some(machine) = qemu::machine() else { return };
+    let driver = Bindings::driver(&source);
+    driver.cargo(&["build"]);
+    let output = Command::new(driver.program()).arg(&machine.path).output().expect("the program runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(machine.end().success());
+    print!("{}", String::from_utf8_lossy(&output.stdout));
 }
 
 #[test]

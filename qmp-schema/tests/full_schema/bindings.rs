@@ -43,6 +43,14 @@ impl Bindings {
         bindings
     }
 
+    /// A program that drives a running server through the client of this schema.
+    pub(crate) fn driver(source: &Source) -> Self {
+        let bindings = Self::empty("drive");
+        bindings.write_schema(source);
+        bindings.write("src/bin/drive.rs", include_str!("drive_main.rs"));
+        bindings
+    }
+
     fn empty(name: &str) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("full-schema").join(name);
         let bindings = Self { folder, _alone: ALONE.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) };

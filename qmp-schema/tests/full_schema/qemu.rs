@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::net::UnixStream;
-use std::process::{Child, Command};
+use std::path::PathBuf;
+use std::process::{Child, Command, ExitStatus};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -23,6 +24,36 @@ pub(crate) fn emulator() -> Option<Qemu> {
     Qemu::start("qemu-system-x86_64", |path| {
         OPTIONS.map(str::to_owned).into_iter().chain([format!("unix:{path},server=on,wait=off")]).collect()
     })
+}
+
+/// The emulator with a machine that has a disk, likewise: not connected to, but its child process and the path of its socket.
+pub(crate) fn machine() -> Option<Machine> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("qmp");
+    let child = Command::new("qemu-system-x86_64")
+        .args(["-M", "pc,accel=tcg", "-nodefaults", "-display", "none", "-S"])
+        .args(["-blockdev", "null-co,node-name=disk0", "-device", "virtio-blk-pci,drive=disk0,id=vd0", "-qmp"])
+        .arg(format!("unix:{},server=on,wait=off", path.display()))
+        .spawn();
+    let Ok(child) = child else {
+        println!("skipped: driving a real QEMU: no qemu-system-x86_64");
+        return None;
+    };
+    Some(Machine { child, path, _folder: folder })
+}
+
+/// A real QEMU to be driven.
+pub(crate) struct Machine {
+    child: Child,
+    pub(crate) path: PathBuf,
+    _folder: TempDir,
+}
+
+impl Machine {
+    /// Waits for it to end by itself.
+    pub(crate) fn end(mut self) -> ExitStatus {
+        self.child.wait().expect("its status")
+    }
 }
 
 /// The storage daemon, likewise.

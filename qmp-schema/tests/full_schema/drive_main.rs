@@ -1,0 +1,53 @@
+//! Drives a real QEMU through the client that was generated from its complete schema.
+#[allow(dead_code)]
+#[path = "../debian.rs"]
+mod debian;
+
+use std::time::Duration;
+
+use debian::{DeviceAddArgs, RunState, blocking, events};
+use qmp_types::Result;
+
+fn main() -> Result<()> {
+    let path = std::env::args().nth(1).expect("the path of a socket");
+    let vm = blocking::Client::connect_unix(&path)?.timeout(Duration::from_secs(30));
+
+    let version = vm.query_version()?;
+    println!("QEMU {}.{}.{}", version.qemu.major, version.qemu.minor, version.qemu.micro);
+    assert_eq!(vm.query_status()?.status, RunState::Prelaunch);
+
+    let resumed = vm.expect::<events::Resume>(|_| true);
+    vm.cont()?;
+    resumed.wait()?;
+    assert!(vm.query_status()?.running);
+    let stopped = vm.expect::<events::Stop>(|_| true);
+    vm.stop()?;
+    stopped.wait()?;
+    assert_eq!(vm.query_status()?.status, RunState::Paused);
+
+    let disks = vm.query_block()?;
+    let nodes: Vec<_> = disks.iter().filter_map(|disk| disk.inserted.as_ref()?.node_name.as_deref()).collect();
+    assert_eq!(nodes, ["disk0"]);
+
+    let schema = vm.query_qmp_schema()?;
+    assert_eq!(schema.len(), 1051);
+
+    let device = DeviceAddArgs { id: Some("nic0".into()), ..DeviceAddArgs::new("no-such-device") };
+    let refused = vm.device_add(device).unwrap_err();
+    assert!(refused.desc().is_some_and(|desc| desc.contains("no-such-device")), "{refused}");
+    assert!(vm.device_del("nic0").unwrap_err().is_device_not_found());
+
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    drop(vm);
+    runtime.block_on(asynchronous(&path))
+}
+
+async fn asynchronous(path: &str) -> Result<()> {
+    let vm = debian::Client::connect_unix(path).await?.timeout(Duration::from_secs(30));
+    let (status, blocks) = tokio::join!(vm.query_status(), vm.query_block());
+    assert!(!status?.running && blocks?.len() == 1);
+    let shutdown = vm.expect::<events::Shutdown>(|event| !event.guest);
+    vm.quit().await?;
+    shutdown.await?;
+    Ok(())
+}
