@@ -65,7 +65,7 @@ impl<'a> Record<'a> {
     pub(super) fn emit(&self, cx: &Context<'_>, docs: &str, code: &mut Code) {
         code.doc(docs);
         let default = if self.required().next().is_none() { ", Default" } else { "" };
-        line!(code, "#[derive(Clone, Debug, PartialEq{default})]");
+        line!(code, "#[derive(Clone, PartialEq{default})]");
         code.block(format!("pub struct {}", self.name), |code| {
             for field in &self.fields {
                 code.doc(&field.docs);

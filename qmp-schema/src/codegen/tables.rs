@@ -7,7 +7,7 @@ use super::object::{Field, Record};
 use super::output::{Code, line};
 use super::types::STRING;
 
-/// `Record`, `Blank` and `Field` for a struct.
+/// `Record`, `Blank`, `Field` and `Debug` for a struct.
 pub(super) fn record(cx: &Context<'_>, record: &Record<'_>, code: &mut Code) {
     private(cx, code, |code| {
         code.block(format!("impl p::Record for {}", record.name), |code| {
@@ -29,6 +29,7 @@ pub(super) fn record(cx: &Context<'_>, record: &Record<'_>, code: &mut Code) {
             });
         });
         line!(code, "p::record!({});", record.name);
+        line!(code, "p::debug!({});", record.name);
     });
 }
 

@@ -1,5 +1,5 @@
 /// `Definition`, `alternates-closed.json:1`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Definition {
     /// `file`
     pub file: Reference,
@@ -32,6 +32,7 @@ const _: () = {
         }
     }
     p::record!(Definition);
+    p::debug!(Definition);
 };
 
 /// `Reference`, `alternates-closed.json:2`
@@ -205,7 +206,7 @@ const _: () = {
 };
 
 /// Arguments of [`query-reference`](commands::QueryReference).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct QueryReferenceArgs {
     /// `amount`
     pub amount: Amount,
@@ -246,6 +247,7 @@ const _: () = {
         }
     }
     p::record!(QueryReferenceArgs);
+    p::debug!(QueryReferenceArgs);
 };
 
 

@@ -1,5 +1,5 @@
 /// `Definition`, `alternates.json:1`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Definition {
     /// `file`
     pub file: Reference,
@@ -32,6 +32,7 @@ const _: () = {
         }
     }
     p::record!(Definition);
+    p::debug!(Definition);
 };
 
 /// `Reference`, `alternates.json:2`
@@ -222,7 +223,7 @@ const _: () = {
 };
 
 /// Arguments of [`query-reference`](commands::QueryReference).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct QueryReferenceArgs {
     /// `amount`
     pub amount: Amount,
@@ -263,6 +264,7 @@ const _: () = {
         }
     }
     p::record!(QueryReferenceArgs);
+    p::debug!(QueryReferenceArgs);
 };
 
 

@@ -40,7 +40,7 @@ const _: () = {
 };
 
 /// `Version`, `builtins.json:2`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Version {
     /// `major`
     pub major: i64,
@@ -86,10 +86,11 @@ const _: () = {
         }
     }
     p::record!(Version);
+    p::debug!(Version);
 };
 
 /// `VersionInfo`, `builtins.json:3`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct VersionInfo {
     /// `qemu`
     pub qemu: Version,
@@ -135,10 +136,11 @@ const _: () = {
         }
     }
     p::record!(VersionInfo);
+    p::debug!(VersionInfo);
 };
 
 /// `CommandInfo`, `builtins.json:4`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CommandInfo {
     /// `name`
     pub name: ::std::string::String,
@@ -171,10 +173,11 @@ const _: () = {
         }
     }
     p::record!(CommandInfo);
+    p::debug!(CommandInfo);
 };
 
 /// Arguments of [`qmp-capabilities-are-not-this`](commands::QmpCapabilitiesAreNotThis).
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct QmpCapabilitiesAreNotThisArgs {
     /// `enable`
     pub enable: ::std::option::Option<::std::vec::Vec<Capability>>,
@@ -201,6 +204,7 @@ const _: () = {
         }
     }
     p::record!(QmpCapabilitiesAreNotThisArgs);
+    p::debug!(QmpCapabilitiesAreNotThisArgs);
 };
 
 

@@ -1,5 +1,5 @@
 /// `Info`, `commands.json:1`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Info {
     /// `name`
     pub name: ::std::string::String,
@@ -32,10 +32,11 @@ const _: () = {
         }
     }
     p::record!(Info);
+    p::debug!(Info);
 };
 
 /// Arguments of [`one`](commands::One).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct OneArgs {
     /// `device`
     pub device: ::std::string::String,
@@ -68,6 +69,7 @@ const _: () = {
         }
     }
     p::record!(OneArgs);
+    p::debug!(OneArgs);
 };
 
 impl ::std::convert::From<::std::string::String> for OneArgs {
@@ -82,7 +84,7 @@ impl ::std::convert::From<&str> for OneArgs {
 }
 
 /// Arguments of [`several`](commands::Several).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SeveralArgs {
     /// `type`
     pub type_: i64,
@@ -123,6 +125,7 @@ const _: () = {
         }
     }
     p::record!(SeveralArgs);
+    p::debug!(SeveralArgs);
 };
 
 impl ::std::convert::From<i64> for SeveralArgs {
@@ -132,7 +135,7 @@ impl ::std::convert::From<i64> for SeveralArgs {
 }
 
 /// Arguments of [`free`](commands::Free).
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct FreeArgs {
     /// What the schema does not name.
     pub extra: ::qmp_types::Map<::std::string::String, ::qmp_types::Value>,
@@ -164,11 +167,12 @@ const _: () = {
         }
     }
     p::record!(FreeArgs);
+    p::debug!(FreeArgs);
 };
 
 
 /// Arguments of [`half-free`](commands::HalfFree).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct HalfFreeArgs {
     /// `driver`
     pub driver: ::std::string::String,
@@ -209,6 +213,7 @@ const _: () = {
         }
     }
     p::record!(HalfFreeArgs);
+    p::debug!(HalfFreeArgs);
 };
 
 impl ::std::convert::From<::std::string::String> for HalfFreeArgs {
@@ -223,7 +228,7 @@ impl ::std::convert::From<&str> for HalfFreeArgs {
 }
 
 /// Arguments of [`named-free`](commands::NamedFree).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct NamedFreeArgs {
     /// `name`
     pub name: ::std::string::String,
@@ -264,6 +269,7 @@ const _: () = {
         }
     }
     p::record!(NamedFreeArgs);
+    p::debug!(NamedFreeArgs);
 };
 
 impl ::std::convert::From<::std::string::String> for NamedFreeArgs {
@@ -411,7 +417,7 @@ pub mod commands {
 /// The events. An event's type is its data.
 pub mod events {
     /// `TIMEOUT`, `commands.json:11`
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct Timeout {}
     const _: () = {
         use ::qmp_types::private as p;
@@ -434,6 +440,7 @@ pub mod events {
             }
         }
         p::record!(Timeout);
+        p::debug!(Timeout);
     };
 
     impl ::qmp_types::Event for Timeout {
@@ -441,7 +448,7 @@ pub mod events {
     }
 
     /// `OTHER`, `commands.json:12`
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Other {
         /// `reason`
         pub reason: ::std::string::String,
@@ -474,6 +481,7 @@ pub mod events {
             }
         }
         p::record!(Other);
+        p::debug!(Other);
     };
 
     impl ::qmp_types::Event for Other {

@@ -47,7 +47,7 @@ const _: () = {
 };
 
 /// `ModeInfo`, `docs-off.json:39`. Only if `CONFIG_MODE`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ModeInfo {
     /// `mode`
     pub mode: Mode,
@@ -88,6 +88,7 @@ const _: () = {
         }
     }
     p::record!(ModeInfo);
+    p::debug!(ModeInfo);
 };
 
 /// The commands, as marker types.

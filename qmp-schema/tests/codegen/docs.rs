@@ -63,7 +63,7 @@ const _: () = {
 };
 
 /// `ModeInfo`, `docs.json:39`, since 1.1. Only if `CONFIG_MODE`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ModeInfo {
     /// `mode`: the mode
     pub mode: Mode,
@@ -104,6 +104,7 @@ const _: () = {
         }
     }
     p::record!(ModeInfo);
+    p::debug!(ModeInfo);
 };
 
 /// The commands, as marker types.

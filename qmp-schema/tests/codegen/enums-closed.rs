@@ -94,7 +94,7 @@ const _: () = {
 };
 
 /// `Values`, `enums-closed.json:4`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Values {
     /// `speed`
     pub speed: Speed,
@@ -135,6 +135,7 @@ const _: () = {
         }
     }
     p::record!(Values);
+    p::debug!(Values);
 };
 
 /// The commands, as marker types.

@@ -101,7 +101,7 @@ const _: () = {
 };
 
 /// `Values`, `enums.json:4`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Values {
     /// `speed`
     pub speed: Speed,
@@ -142,6 +142,7 @@ const _: () = {
         }
     }
     p::record!(Values);
+    p::debug!(Values);
 };
 
 /// The commands, as marker types.

@@ -1,5 +1,5 @@
 /// `Chain`, `recursion.json:2`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Chain {
     /// `name`
     pub name: ::std::string::String,
@@ -47,10 +47,11 @@ const _: () = {
         }
     }
     p::record!(Chain);
+    p::debug!(Chain);
 };
 
 /// `Node`, `recursion.json:4`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Node {
     /// `left`
     pub left: Tree,
@@ -91,10 +92,11 @@ const _: () = {
         }
     }
     p::record!(Node);
+    p::debug!(Node);
 };
 
 /// `Leaf`, `recursion.json:5`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Leaf {
     /// `value`
     pub value: i64,
@@ -127,10 +129,11 @@ const _: () = {
         }
     }
     p::record!(Leaf);
+    p::debug!(Leaf);
 };
 
 /// `Tree`, `recursion.json:6`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Tree {
     /// `kind`
     pub kind: TreeKind,
@@ -169,6 +172,7 @@ const _: () = {
         }
     }
     p::record!(Tree);
+    p::debug!(Tree);
 };
 
 /// The member `kind` of `Tree` with what its value brings along.
@@ -244,7 +248,7 @@ const _: () = {
 };
 
 /// `Endless`, `recursion.json:7`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Endless {
     /// `self`
     pub self_: ::std::option::Option<::std::boxed::Box<Endless>>,
@@ -285,10 +289,11 @@ const _: () = {
         }
     }
     p::record!(Endless);
+    p::debug!(Endless);
 };
 
 /// `Ping`, `recursion.json:8`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Ping {
     /// `pong`
     pub pong: ::std::option::Option<::std::boxed::Box<Pong>>,
@@ -321,10 +326,11 @@ const _: () = {
         }
     }
     p::record!(Ping);
+    p::debug!(Ping);
 };
 
 /// `Pong`, `recursion.json:9`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Pong {
     /// `ping`
     pub ping: ::std::option::Option<::std::boxed::Box<Ping>>,
@@ -365,10 +371,11 @@ const _: () = {
         }
     }
     p::record!(Pong);
+    p::debug!(Pong);
 };
 
 /// Arguments of [`walk`](commands::Walk).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct WalkArgs {
     /// `chain`
     pub chain: Chain,
@@ -414,6 +421,7 @@ const _: () = {
         }
     }
     p::record!(WalkArgs);
+    p::debug!(WalkArgs);
 };
 
 

@@ -1,5 +1,5 @@
 /// `Scalars`, `structs.json:1`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Scalars {
     /// `a`
     pub a: ::std::string::String,
@@ -74,10 +74,11 @@ const _: () = {
         }
     }
     p::record!(Scalars);
+    p::debug!(Scalars);
 };
 
 /// `Derived`, `structs.json:4`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Derived {
     /// `type`
     pub type_: ::std::string::String,
@@ -137,10 +138,11 @@ const _: () = {
         }
     }
     p::record!(Derived);
+    p::debug!(Derived);
 };
 
 /// `Options`, `structs.json:6`
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct Options {
     /// `on`
     pub on: ::std::option::Option<bool>,
@@ -167,10 +169,11 @@ const _: () = {
         }
     }
     p::record!(Options);
+    p::debug!(Options);
 };
 
 /// `Nothing`, `structs.json:7`
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct Nothing {}
 const _: () = {
     use ::qmp_types::private as p;
@@ -193,10 +196,11 @@ const _: () = {
         }
     }
     p::record!(Nothing);
+    p::debug!(Nothing);
 };
 
 /// `String`, `structs.json:8`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct String {
     /// `text`
     pub text: ::std::string::String,
@@ -229,10 +233,11 @@ const _: () = {
         }
     }
     p::record!(String);
+    p::debug!(String);
 };
 
 /// Arguments of [`set-string`](commands::SetString).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetStringArgs {
     /// `string`
     pub string: String,
@@ -265,6 +270,7 @@ const _: () = {
         }
     }
     p::record!(SetStringArgs);
+    p::debug!(SetStringArgs);
 };
 
 impl ::std::convert::From<String> for SetStringArgs {

@@ -1,5 +1,5 @@
 /// `Unix`, `unions.json:3`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Unix {
     /// `path`
     pub path: ::std::string::String,
@@ -32,10 +32,11 @@ const _: () = {
         }
     }
     p::record!(Unix);
+    p::debug!(Unix);
 };
 
 /// `HostV4`, `unions.json:4`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct HostV4 {
     /// `host`
     pub host: ::std::string::String,
@@ -68,10 +69,11 @@ const _: () = {
         }
     }
     p::record!(HostV4);
+    p::debug!(HostV4);
 };
 
 /// `Inet`, `unions.json:6`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Inet {
     /// `family`
     pub family: InetFamily,
@@ -118,6 +120,7 @@ const _: () = {
         }
     }
     p::record!(Inet);
+    p::debug!(Inet);
 };
 
 /// The member `family` of `Inet` with what its value brings along.
@@ -183,7 +186,7 @@ const _: () = {
 };
 
 /// `Address`, `unions.json:7`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Address {
     /// `type`
     pub type_: AddressType,
@@ -230,6 +233,7 @@ const _: () = {
         }
     }
     p::record!(Address);
+    p::debug!(Address);
 };
 
 /// The member `type` of `Address` with what its value brings along.
