@@ -10,7 +10,6 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 ///
 /// A handler makes one with [`Error::generic`], [`Error::device_not_found`]... or [`Error::new`]; a client tells them apart
 /// with the predicates, never by searching the text.
-#[derive(Debug)]
 pub struct Error(Box<Repr>);
 
 #[derive(Debug)]
@@ -169,6 +168,13 @@ impl fmt::Display for Error {
             Repr::TimedOut { waited_for } => write!(f, "timed out waiting for {waited_for}"),
             Repr::Protocol(what) => f.write_str(what),
         }
+    }
+}
+
+/// For people too, since that is what a `main` that fails shows; `{:#?}` for who debugs this crate.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if f.alternate() { f.debug_tuple("Error").field(&self.0).finish() } else { fmt::Display::fmt(self, f) }
     }
 }
 
