@@ -27,10 +27,9 @@ pub use crate::record::{
     Writer,
 };
 pub use crate::session::ServerSchema;
+pub use crate::{
+    __alternate as alternate, __branches as branches, __debug as debug, __enumeration as enumeration,
+    __generated as generated, __newtype as newtype, __record as record, __serde_impls as serde_impls,
+};
 #[cfg(unix)]
 pub use crate::{__blocking_client as blocking_client, __if_tokio as if_tokio, __tokio_client as tokio_client};
-pub use crate::{
-    __alternate as alternate, __branches as branches, __debug as debug, __enumeration as enumeration, __generated as generated,
-    __newtype as newtype, __record as record, __serde_impls as serde_impls,
-};
-
