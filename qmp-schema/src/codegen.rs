@@ -31,10 +31,10 @@ pub use expansion::Expansion;
 pub(crate) use expansion::{EXPAND, Tail, write};
 
 use crate::diagnostic::Report;
+use crate::import::open;
 use crate::introspect::{TypeNames, introspect};
 use crate::model::{Definition, Schema, TypeId, TypeKind};
 use crate::options::LoadOptions;
-use crate::schema::load;
 use context::{Arguments, Context, Place};
 use names::Names;
 use object::Record;
@@ -42,18 +42,26 @@ use output::Code;
 use recursion::Recursion;
 
 impl Config {
-    /// Loads the schema at `path` and generates its Rust.
+    /// Loads the schema at `path`, or what `query-qmp-schema` returned, and generates its Rust.
     ///
     /// # Errors
     ///
     /// Whatever is wrong with the schema or with the options; also if the copy that the environment variable `QMP_EXPAND` asks
     /// for cannot be written.
     pub fn expand(&self, path: impl AsRef<Path>) -> Result<Expansion, Report> {
-        let schema = load(&path, &LoadOptions::default())?.schema;
-        let files = schema.sources.files().iter().map(|file| file.path.clone()).collect();
-        let expansion = Expansion { items: self.generate(schema)?, files, runtime: self.runtime.clone() };
+        let expansion = self.expand_schema(open(&path, &LoadOptions::default())?.schema)?;
         expansion.save_copy(path.as_ref())?;
         Ok(expansion)
+    }
+
+    /// Generates the Rust of a schema that is loaded already, to be written to a file.
+    ///
+    /// # Errors
+    ///
+    /// As [`generate`](Self::generate).
+    pub fn expand_schema(&self, schema: Schema) -> Result<Expansion, Report> {
+        let files = schema.sources.files().iter().map(|file| file.path.clone()).collect();
+        Ok(Expansion { items: self.generate(schema)?, files, runtime: self.runtime.clone() })
     }
 
     /// Generates the Rust of a schema that is loaded already.

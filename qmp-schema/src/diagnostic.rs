@@ -103,6 +103,12 @@ impl Diagnostics {
         self.found.last_mut().expect("one was just pushed")
     }
 
+    /// Whether nothing was found so far.
+    #[must_use]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
     /// Takes over what was found elsewhere, with another severity.
     pub(crate) fn extend(&mut self, other: Diagnostics, severity: Severity) {
         self.found.extend(other.found.into_iter().map(|diagnostic| Diagnostic { severity, ..diagnostic }));

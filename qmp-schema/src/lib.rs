@@ -11,6 +11,7 @@ mod compile;
 mod define;
 pub mod diagnostic;
 mod doc;
+mod import;
 mod introspect;
 mod lex;
 mod load;
@@ -30,6 +31,7 @@ pub use codegen::{Config, Expansion, Side};
 #[cfg(feature = "codegen")]
 pub use compile::{compile, configure};
 pub use diagnostic::Report;
+pub use import::{import, open, open_text, qapi_from_introspection};
 pub use introspect::{TypeNames, introspect};
 pub use options::{Docs, LoadOptions};
 pub use schema::{Loaded, load, load_text};

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::define::define;
-use crate::diagnostic::{Diagnostics, Rule};
+use crate::diagnostic::{Diagnostics, Report, Rule};
 use crate::options::LoadOptions;
 use crate::parse::{Item, parse};
 use crate::source::{FileId, SourceMap, Span};
@@ -45,6 +45,15 @@ pub(crate) fn read_from(name: &str, text: &str, options: &LoadOptions, diagnosti
     let mut loader = Loader::new(options, diagnostics);
     loader.file(Path::new(name), text, None);
     loader.finish()
+}
+
+/// The text of a file that may turn out to be no schema.
+pub(crate) fn text(path: &Path) -> Result<String, Report> {
+    read_text(path).map_err(|error| {
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.error(error.rule, Span::NONE, &[&path.display().to_string(), &error.reason]);
+        Report::new(diagnostics, Arc::new(SourceMap::default()), vec![path.to_owned()])
+    })
 }
 
 struct Loader<'a> {

@@ -95,6 +95,8 @@ pub enum TypeKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "each is the QAPI builtin of that name")]
 pub enum Builtin {
+    /// `int` in a schema made of introspection: any of the integers, for a server does not tell which.
+    Integer,
     Str,
     Number,
     Int,

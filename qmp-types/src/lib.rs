@@ -31,7 +31,7 @@ pub use context::Context;
 pub use error::{Error, ErrorClass, Result};
 pub use events::Events;
 pub use handle::{Handle, Outcome};
-pub use record::{Null, UnknownBranch, UnknownValue};
+pub use record::{Int, Null, UnknownBranch, UnknownValue};
 pub use server::{Server, ServerHandle};
 pub use session::Version;
 pub use serde_json::{Map, Value};

@@ -6,6 +6,7 @@
 //! Generated code implements these traits; nobody else needs them, and they may change with every release.
 
 mod error;
+mod int;
 mod names;
 mod reader;
 mod scalar;
@@ -15,6 +16,7 @@ mod unknown;
 mod writer;
 
 pub use error::ReadError;
+pub use int::Int;
 pub use names::{Name, Names};
 pub use reader::{Mode, Reader};
 #[cfg(unix)]

@@ -47,6 +47,7 @@ impl Context<'_> {
             Builtin::Str => STRING.to_owned(),
             Builtin::Number => "f64".to_owned(),
             Builtin::Int | Builtin::Int64 => "i64".to_owned(),
+            Builtin::Integer => format!("{runtime}::Int"),
             Builtin::Int8 => "i8".to_owned(),
             Builtin::Int16 => "i16".to_owned(),
             Builtin::Int32 => "i32".to_owned(),

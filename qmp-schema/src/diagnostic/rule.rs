@@ -262,6 +262,10 @@ catalogue! {
     TooManyFeatures "too-many-features":
         "the schema has more than 64 different features", "the 65th", "";
 
+    // Introspection as a schema
+    Introspection "introspection":
+        "not what `query-qmp-schema` returns: {0}", "", "";
+
     // Options of the generator
     NotWritten "not-written":
         "cannot write `{0}`: {1}", "", "";

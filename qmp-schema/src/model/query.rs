@@ -42,7 +42,7 @@ impl TypeId {
 }
 
 impl Builtin {
-    /// All builtins, in the order the model holds them.
+    /// All builtins of the language, in the order the model holds them.
     pub const ALL: [Builtin; 15] = [
         Builtin::Str,
         Builtin::Number,
@@ -67,7 +67,7 @@ impl Builtin {
         match self {
             Self::Str => "str",
             Self::Number => "number",
-            Self::Int => "int",
+            Self::Int | Self::Integer => "int",
             Self::Int8 => "int8",
             Self::Int16 => "int16",
             Self::Int32 => "int32",

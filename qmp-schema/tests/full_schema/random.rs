@@ -107,7 +107,7 @@ impl<'a> Random<'a> {
             Builtin::Bool => json!(rng.bool()),
             Builtin::Null => Value::Null,
             Builtin::Number => number(rng),
-            Builtin::Int | Builtin::Int64 => {
+            Builtin::Integer | Builtin::Int | Builtin::Int64 => {
                 json!(*rng.choice(&[i64::MIN, i64::MAX, -1, 0, 1, 1 << 31, -(1 << 53)]).unwrap())
             }
             Builtin::Int8 => json!(rng.i8(..)),

@@ -1,6 +1,6 @@
 //! The values that are not of a generated type: scalars, `any`, optionals, boxes, lists, the empty object.
 
-use super::{Blank, Field, List, Null, ReadError, Reader, Record, Table, Writer};
+use super::{Blank, Field, Int, List, Null, ReadError, Reader, Record, Table, Writer};
 use crate::Value;
 use crate::private::no_member;
 
@@ -32,6 +32,7 @@ scalar!(Null, null, |_value, writer| writer.literal("null"));
 scalar!(f64, number, |value, writer| writer.number(*value));
 scalar!(i64, signed, |value, writer| writer.signed(*value));
 scalar!(u64, unsigned, |value, writer| writer.unsigned(*value));
+scalar!(Int, integer, |value, writer| writer.integer(*value));
 scalar!(Value, any, |value, writer| writer.any(value));
 scalar!(String, text, |value, writer| writer.string(value));
 

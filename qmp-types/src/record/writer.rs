@@ -3,7 +3,7 @@
 use std::io::Write as _;
 
 use super::scan::before_escape;
-use super::{List, Record};
+use super::{Int, List, Record};
 use crate::Value;
 
 /// Writes JSON in QEMU's compact form, `{"a": 1, "b": [1, 2]}`, in ASCII only.
@@ -82,6 +82,12 @@ impl Writer {
             self.out.push(b'-');
         }
         self.unsigned(value.unsigned_abs());
+    }
+
+    /// An integer that may be of either sort.
+    pub fn integer(&mut self, value: Int) {
+        // Writing to a vector cannot fail.
+        let _ = write!(self.out, "{value}");
     }
 
     /// An unsigned integer.

@@ -1,5 +1,6 @@
 //! Numbers: exact integers, and doubles that never overflow.
 
+use super::super::Int;
 use super::super::error::{ReadError, Wording};
 use super::Reader;
 
@@ -29,6 +30,16 @@ impl<'a> Reader<'a> {
             Number::Signed(value) => Ok(value.cast_unsigned()),
             Number::Unsigned(value) => Ok(value),
             Number::Real(_) => Err(self.misfit(start, Wording::Unsigned, "uint64")),
+        }
+    }
+
+    /// Reads an integer that may be of either sort.
+    pub fn integer(&mut self) -> Result<Int, ReadError> {
+        let start = self.position;
+        match self.any_number("integer", Wording::Type)? {
+            Number::Signed(value) => Ok(value.into()),
+            Number::Unsigned(value) => Ok(value.into()),
+            Number::Real(_) => Err(self.misfit(start, Wording::Type, "integer")),
         }
     }
 

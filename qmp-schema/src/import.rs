@@ -1,0 +1,103 @@
+//! A schema from what a running server says about itself: the list that `query-qmp-schema` returns.
+//!
+//! The list becomes text in the QAPI language, with names for its types, and that goes the way of every other schema: what
+//! introspection leaves out (names, documentation, conditions) is all that such a schema lacks.
+
+mod dump;
+mod entry;
+mod names;
+mod qapi;
+mod read;
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostics, Report};
+use crate::load;
+use crate::model::{Builtin, Schema, TypeKind};
+use crate::options::LoadOptions;
+use crate::schema::{Loaded, load_text};
+use crate::source::SourceMap;
+use dump::Dump;
+use names::Names;
+
+/// Loads a file that is a schema in the QAPI language or a list that `query-qmp-schema` returned, told by its `[`.
+///
+/// # Errors
+///
+/// As [`load`](crate::load()) and [`import`].
+pub fn open(path: impl AsRef<Path>, options: &LoadOptions) -> Result<Loaded, Report> {
+    let path = path.as_ref();
+    open_text(&path.display().to_string(), &load::text(path)?, options)
+}
+
+/// [`open`] for a text that is there already. Messages call it `name`.
+///
+/// # Errors
+///
+/// As [`open`].
+pub fn open_text(name: &str, text: &str, options: &LoadOptions) -> Result<Loaded, Report> {
+    match text.trim_start().starts_with('[') {
+        true => import(name, text),
+        false => load_text(name, text, options),
+    }
+}
+
+/// Makes a schema of what `query-qmp-schema` returned, as JSON text. Messages call it `name`.
+///
+/// Types are named by where they are first used: what `query-block` returns is a `BlockInfo`. All integers are
+/// [`Builtin::Integer`], for a server does not tell how wide they are.
+///
+/// # Errors
+///
+/// All entries that are not as QEMU writes them, and all that no schema could have been the origin of.
+pub fn import(name: &str, text: &str) -> Result<Loaded, Report> {
+    let dump = read(name, text)?;
+    let names = Names::new(&dump);
+    let mut loaded = load_text(name, &qapi::write(&dump, &names), &LoadOptions::default())?;
+    widen_integers(&mut loaded.schema);
+    drop_absent_branches(&mut loaded.schema, &dump, &names);
+    Ok(loaded)
+}
+
+/// The schema that [`import`] makes, as text in the QAPI language.
+///
+/// # Errors
+///
+/// As [`import`].
+pub fn qapi_from_introspection(name: &str, text: &str) -> Result<String, Report> {
+    let loaded = import(name, text)?;
+    Ok(loaded.schema.sources.files().iter().map(|file| &*file.text).collect())
+}
+
+fn read(name: &str, text: &str) -> Result<Dump, Report> {
+    let mut sources = SourceMap::default();
+    let file = sources.add(name.into(), text.into(), None);
+    let mut diagnostics = Diagnostics::default();
+    let dump = Dump::new(read::entries(file, text, &mut diagnostics), &mut diagnostics);
+    let report = Report::new(diagnostics, Arc::new(sources), Vec::new());
+    if report.has_errors() { Err(report) } else { Ok(dump) }
+}
+
+fn widen_integers(schema: &mut Schema) {
+    for ty in &mut schema.types {
+        if let TypeKind::Builtin(builtin @ Builtin::Int) = &mut ty.kind {
+            *builtin = Builtin::Integer;
+        }
+    }
+}
+
+/// A server may have been built without a branch but with the value that stands for it: the language would complete it.
+fn drop_absent_branches(schema: &mut Schema, dump: &Dump, names: &Names) {
+    let cases = |index: usize| dump.variants(index).map(|variants| variants.cases().collect::<HashSet<&str>>());
+    let unions: HashMap<&str, HashSet<&str>> =
+        names.defined().filter_map(|(index, name)| Some((name, cases(index)?))).collect();
+    for ty in &mut schema.types {
+        if let TypeKind::Object(object) = &mut ty.kind
+            && let (Some(variants), Some(cases)) = (&mut object.variants, unions.get(&*ty.def.name))
+        {
+            variants.branches.retain(|branch| cases.contains(&*branch.name));
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! Names for types that have none: by where a type is first used, seen from the commands and events.
+//!
+//! What `query-block` returns is `BlockInfo`, what another command `do-it` returns is `DoItResult`; data that stands in its
+//! command or event is not named. A member's type is its owner's name, without such an ending, and the member's:
+//! `BlockInserted`. Several of one name are numbered. Names that a list does tell (unmasked) are kept.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use super::dump::Dump;
+use super::entry::{Entry, Kind, Role};
+
+/// Beyond this, a name begins anew with the member's.
+const LONG: usize = 60;
+
+/// What is called what.
+#[derive(Debug)]
+pub(super) struct Names {
+    /// By the index of the entry.
+    names: HashMap<usize, String>,
+    /// The types that have to be defined, in the order of first use.
+    defined: Vec<usize>,
+    /// The object that stands for "no arguments" and "returns nothing".
+    empty: Option<usize>,
+    /// The objects that stand in their command or event.
+    inline: HashSet<usize>,
+}
+
+impl Names {
+    pub(super) fn new(dump: &Dump) -> Self {
+        let names = Self { names: HashMap::new(), defined: Vec::new(), empty: empty(dump), inline: inline(dump) };
+        let mut namer = Namer { dump, names, taken: HashSet::from(["QType".to_owned()]), numbers: HashMap::new() };
+        let mut queue = VecDeque::new();
+        for entry in dump.entries.iter().filter(|entry| !entry.is_type()) {
+            namer.interface(entry, &mut queue);
+        }
+        while let Some(User { index, name }) = queue.pop_front() {
+            namer.parts(&dump.entries[index], &name, &mut queue);
+        }
+        namer.names
+    }
+
+    /// The types to define, with their names.
+    pub(super) fn defined(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.defined.iter().map(|&index| (index, self.names[&index].as_str()))
+    }
+
+    /// The name of a type that is not an array; none for the empty object.
+    pub(super) fn of(&self, index: usize) -> Option<&str> {
+        if self.empty == Some(index) { None } else { Some(&self.names[&index]) }
+    }
+
+    pub(super) fn is_empty(&self, index: usize) -> bool {
+        self.empty == Some(index)
+    }
+
+    pub(super) fn is_inline(&self, index: usize) -> bool {
+        self.inline.contains(&index)
+    }
+}
+
+/// Of the objects without members, the one that most commands have for "nothing".
+fn empty(dump: &Dump) -> Option<usize> {
+    let is_empty = |index: &usize| {
+        let entry = &dump.entries[*index];
+        entry.features.is_empty() && matches!(&entry.kind, Kind::Object(members, None) if members.is_empty())
+    };
+    let mut uses: HashMap<usize, usize> = HashMap::new();
+    for entry in dump.entries.iter().filter(|entry| !entry.is_type()) {
+        for index in entry.references().into_iter().map(|(name, _)| dump.find(name)).filter(is_empty) {
+            *uses.entry(index).or_default() += 1;
+        }
+    }
+    uses.into_iter().max_by_key(|&(index, uses)| (uses, std::cmp::Reverse(index))).map(|(index, _)| index)
+}
+
+/// The objects that can be written in their command or event: nothing else is of them, and the language lets their names
+/// stand there.
+fn inline(dump: &Dump) -> HashSet<usize> {
+    let mut uses: HashMap<usize, usize> = HashMap::new();
+    for (name, _) in dump.entries.iter().flat_map(Entry::references) {
+        *uses.entry(dump.find(name)).or_default() += 1;
+    }
+    let data = dump.entries.iter().filter_map(|entry| match &entry.kind {
+        Kind::Command { arguments, .. } => Some(dump.find(arguments)),
+        Kind::Event(data) => Some(dump.find(data)),
+        _ => None,
+    });
+    data.filter(|index| uses[index] == 1 && is_plain(&dump.entries[*index])).collect()
+}
+
+fn is_plain(data: &Entry) -> bool {
+    let is_lower = |name: &str| !name.bytes().any(|byte| byte == b'_' || byte.is_ascii_uppercase());
+    data.features.is_empty()
+        && matches!(&data.kind, Kind::Object(members, None) if members.iter().all(|member| is_lower(&member.name)))
+}
+
+/// An entry whose references are to be named, and how these names begin.
+struct User {
+    index: usize,
+    name: String,
+}
+
+struct Namer<'a> {
+    dump: &'a Dump,
+    names: Names,
+    taken: HashSet<String>,
+    /// The numbers to try next.
+    numbers: HashMap<String, usize>,
+}
+
+impl Namer<'_> {
+    /// Names what a command or event refers to.
+    fn interface(&mut self, entry: &Entry, queue: &mut VecDeque<User>) {
+        let stem = camel(&entry.name);
+        for (name, role) in entry.references() {
+            match role {
+                Role::Returned => match entry.name.strip_prefix("query-") {
+                    Some(queried) => self.visit(name, camel(queried), "Info", queue),
+                    None => self.visit(name, stem.clone(), "Result", queue),
+                },
+                Role::Arguments => self.visit(name, stem.clone(), "Arguments", queue),
+                _ => self.visit(name, stem.clone(), "Data", queue),
+            }
+        }
+    }
+
+    /// Names what a type refers to.
+    fn parts(&mut self, entry: &Entry, owner: &str, queue: &mut VecDeque<User>) {
+        let owner = if owner.len() > LONG { "" } else { owner };
+        for (name, role) in entry.references() {
+            match role {
+                Role::Member(part) | Role::Branch(part) => self.visit(name, owner.to_owned() + &camel(part), "", queue),
+                _ => self.visit(name, owner.to_owned(), self.alternative(name), queue),
+            }
+        }
+    }
+
+    /// What the type of an alternate's branch is called beside the others.
+    fn alternative(&self, name: &str) -> &'static str {
+        match &self.dump.entries[self.dump.element(name)].kind {
+            Kind::Enum(_) => "Name",
+            _ => "Value",
+        }
+    }
+
+    /// Names a type, or the element of an array, `STEM` and `ENDING` if it has no name yet. Names of what it refers to begin
+    /// with the stem.
+    fn visit(&mut self, ty: &str, stem: String, ending: &str, queue: &mut VecDeque<User>) {
+        let index = self.dump.element(ty);
+        let entry = &self.dump.entries[index];
+        if self.names.names.contains_key(&index) || self.names.is_empty(index) {
+            return;
+        }
+        let told = Some(&entry.name).filter(|name| is_type_name(name));
+        let (name, stem) = match (&entry.kind, told) {
+            (Kind::Builtin(builtin), _) => ((*builtin).to_owned(), stem),
+            (_, Some(told)) if told == "QType" => (told.clone(), stem),
+            (_, Some(told)) => (self.claim(told.clone()), told.clone()),
+            _ if self.names.is_inline(index) => (String::new(), stem),
+            _ if ending.is_empty() => self.claimed_with_stem(stem),
+            _ => (self.claim(stem.clone() + ending), stem),
+        };
+        let is_defined = !name.is_empty() && name != "QType" && !matches!(entry.kind, Kind::Builtin(_));
+        self.names.defined.extend(is_defined.then_some(index));
+        self.names.names.insert(index, name);
+        queue.push_back(User { index, name: stem });
+    }
+
+    fn claimed_with_stem(&mut self, stem: String) -> (String, String) {
+        let name = self.claim(stem);
+        (name.clone(), name)
+    }
+
+    /// The name in the form that the language wants, and with a number if it is taken.
+    fn claim(&mut self, name: String) -> String {
+        let mut name = name;
+        if !name.starts_with(|first: char| first.is_ascii_uppercase()) {
+            name.insert_str(0, "Type");
+        }
+        // The language keeps `List` for arrays, and wants lower-case letters.
+        if name.ends_with("List") || !name.bytes().any(|byte| byte.is_ascii_lowercase()) {
+            name.push_str("Type");
+        }
+        if self.taken.insert(name.clone()) {
+            return name;
+        }
+        let number = self.numbers.entry(name.clone()).or_insert(2);
+        loop {
+            let numbered = format!("{name}{number}");
+            *number += 1;
+            if self.taken.insert(numbered.clone()) {
+                return numbered;
+            }
+        }
+    }
+}
+
+/// Whether a list tells the name: masked ones are numbers, and implicit types have names that only the language gives.
+fn is_type_name(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_uppercase())
+        && name.bytes().any(|byte| byte.is_ascii_lowercase())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && !name.ends_with("List")
+}
+
+/// `do-it` is `DoIt`, `DEVICE_DELETED` is `DeviceDeleted`.
+fn camel(name: &str) -> String {
+    let mut camel = String::with_capacity(name.len());
+    let is_loud = !name.bytes().any(|byte| byte.is_ascii_lowercase());
+    for word in name.split(|c: char| !c.is_ascii_alphanumeric()) {
+        let mut letters = word.chars();
+        camel.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        camel.extend(letters.map(|letter| if is_loud { letter.to_ascii_lowercase() } else { letter }));
+    }
+    camel
+}
