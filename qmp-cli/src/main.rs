@@ -1,0 +1,76 @@
+//! `qmp`: checks, compares, documents and generates from QAPI schemas, dumps of `query-qmp-schema` and running servers.
+
+mod check;
+mod completions;
+mod failure;
+mod generate;
+mod introspect;
+mod output;
+mod pretty;
+mod source;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use failure::Failure;
+
+const EXIT_STATUS: &str = "\
+Exit status:
+  0  done; for `check`: no errors
+  1  `check` found errors
+  2  wrong usage, or the work could not be done: a schema that is refused, a server that does
+     not answer, a file that cannot be written
+
+Examples:
+  qmp check qapi/vm.json                        find all mistakes in a schema and what it includes
+  qmp introspect --pretty qapi/vm.json          what `query-qmp-schema` answers for it
+  qmp introspect /run/vm.sock > dump.json       what a running server answers
+  qmp generate dump.json --side client -o qmp.rs";
+
+/// QAPI schemas, from every side: files, dumps and running servers.
+///
+/// FILE is a schema in the QAPI language, a dump (what `query-qmp-schema` returned, told by its `[`), or `-` for standard
+/// input. SOCKET is the Unix socket of a running QMP server.
+#[derive(Parser)]
+#[command(name = "qmp", version, after_help = EXIT_STATUS, max_term_width = 110)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Check(check::Check),
+    Introspect(introspect::Introspect),
+    Generate(generate::Generate),
+    Completions(completions::Completions),
+}
+
+/// What a command that did its work has to say.
+enum Verdict {
+    /// All is well.
+    Fine,
+    /// It found what it looks for: errors.
+    Found,
+}
+
+fn main() -> ExitCode {
+    match run(&Cli::parse().command) {
+        Ok(Verdict::Fine) => ExitCode::SUCCESS,
+        Ok(Verdict::Found) => ExitCode::from(1),
+        Err(failure) => {
+            output::complain(&failure);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: &Command) -> Result<Verdict, Failure> {
+    match command {
+        Command::Check(check) => check.run(),
+        Command::Introspect(introspect) => introspect.run(),
+        Command::Generate(generate) => generate.run(),
+        Command::Completions(completions) => completions.run::<Cli>(),
+    }
+}

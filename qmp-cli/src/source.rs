@@ -1,0 +1,81 @@
+//! Where a schema comes from: a file, a dump, standard input, or a running server.
+
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use qmp_schema::{LoadOptions, Loaded, Report};
+use qmp_types::ClientOptions;
+use qmp_types::blocking::Client;
+use serde_json::json;
+
+use crate::failure::Failure;
+
+/// What messages call standard input.
+const STDIN: &str = "<stdin>";
+
+/// What the user named on the command line.
+#[derive(Debug, Clone)]
+pub(crate) enum Source {
+    /// Standard input, `-`.
+    Stdin,
+    /// The socket of a running server.
+    Socket(PathBuf),
+    /// A file, or what cannot be read as one.
+    File(PathBuf),
+}
+
+impl Source {
+    /// Tells sockets from files by looking.
+    pub(crate) fn new(path: &Path) -> Self {
+        match path.to_str() {
+            Some("-") => Self::Stdin,
+            _ if is_socket(path) => Self::Socket(path.to_owned()),
+            _ => Self::File(path.to_owned()),
+        }
+    }
+
+    /// A schema in the QAPI language or a dump; a server is asked for one.
+    pub(crate) fn open(&self, options: &LoadOptions) -> Result<Loaded, Failure> {
+        let loaded = match self {
+            Self::Stdin => qmp_schema::open_text(STDIN, &stdin()?, options),
+            Self::Socket(path) => qmp_schema::import(&path.display().to_string(), &query_schema(path)?),
+            Self::File(path) => qmp_schema::open(path, options),
+        };
+        Ok(loaded?)
+    }
+
+    /// A schema in the QAPI language and nothing else.
+    pub(crate) fn load(&self, options: &LoadOptions) -> Result<Result<Loaded, Report>, Failure> {
+        match self {
+            Self::Stdin => Ok(qmp_schema::load_text(STDIN, &stdin()?, options)),
+            Self::File(path) => Ok(qmp_schema::load(path, options)),
+            Self::Socket(path) => Err(Failure::cannot("read", path, "it is a socket, not a schema file")),
+        }
+    }
+}
+
+/// What the server answers to `query-qmp-schema`, as JSON.
+pub(crate) fn query_schema(socket: &Path) -> Result<String, Failure> {
+    // Whoever names a socket that is there expects somebody behind it now.
+    let options = ClientOptions::new().connect_timeout(Duration::ZERO).greeting_timeout(Duration::from_secs(5));
+    let answer = Client::connect_unix_with(socket, &options)
+        .and_then(|client| client.timeout(Duration::from_secs(30)).execute_raw("query-qmp-schema", &json!({})));
+    match answer {
+        Ok(schema) => Ok(schema.to_string()),
+        Err(error) => Err(Failure::cannot("ask", socket, error)),
+    }
+}
+
+fn stdin() -> Result<String, Failure> {
+    let mut text = String::new();
+    match io::stdin().lock().read_to_string(&mut text) {
+        Ok(_) => Ok(text),
+        Err(error) => Err(Failure::Other(format!("cannot read standard input: {error}"))),
+    }
+}
+
+fn is_socket(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    path.metadata().is_ok_and(|metadata| metadata.file_type().is_socket())
+}
