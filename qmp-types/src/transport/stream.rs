@@ -31,7 +31,7 @@ const SEND: SendFlags = SendFlags::DONTWAIT;
 /// A connected byte stream: a Unix socket, a TCP socket, or one end of a [`pair`](Stream::pair).
 ///
 /// Only Unix sockets (and pairs) carry file descriptors. Whether the descriptor is in non-blocking mode makes no
-/// difference; it is left as it is.
+/// difference, and it is left as it is; only the asynchronous server and client make it non-blocking.
 #[derive(Debug)]
 pub struct Stream(OwnedFd);
 

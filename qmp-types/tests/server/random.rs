@@ -56,8 +56,13 @@ fn survives(garbage: &[u8], chunk: usize) {
     assert_eq!(output.last().expect("a reply")["id"], "alive", "{}", String::from_utf8_lossy(garbage));
 }
 
+/// More than a few are for those who ask: `PROPTEST_CASES`.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(600)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn tokens(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..60), chunk in 1_usize..50) {
