@@ -61,3 +61,31 @@ fn docs() {
     check("docs", server());
     check("docs-off", server().docs(false));
 }
+
+/// The sample that the runtime's tests use, in the parts that they take: types; a server of two commands; clients.
+#[test]
+fn sample() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../qmp-types/tests/sample");
+    let expand = |config: Config| match config.expand(folder.join("schema.json")) {
+        Ok(expansion) => expansion.items,
+        Err(report) => panic!("{report}"),
+    };
+    let (items, selected) = (expand(Config::new()), expand(Config::new().commands(["query-status", "stop"])));
+    let serde = "::qmp_types::private::serde_impls!";
+    let (server, clients) = ("/// What a server has to handle", "/// Any event of the schema");
+    let types = format!("{}{}", between(&items, "", server), between(&items, serde, ""));
+    for (file, part) in [
+        ("types.rs", types.as_str()),
+        ("server.rs", between(&selected, server, clients)),
+        ("client.rs", between(&items, clients, serde)),
+    ] {
+        expect_file![folder.join(file)].assert_eq(&format!("// Generated from `schema.json`.\n\n{part}"));
+    }
+}
+
+/// The part of a text from one mark up to the next, both at their first place; to the end for an empty one.
+fn between<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
+    let start = text.find(from).expect("the part begins");
+    let end = if to.is_empty() { text.len() } else { text.find(to).expect("the part ends") };
+    &text[start..end]
+}

@@ -1,7 +1,8 @@
-// Any event, and the clients.
+// Generated from `schema.json`.
 
 /// Any event of the schema, or one that it does not have.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum Event {
     /// `STOP`
@@ -27,59 +28,63 @@ impl ::qmp_types::AnyEvent for Event {
 
 /// The blocking client.
 pub mod blocking {
-    // `struct Client`, `Deref` to `::qmp_types::blocking::Client`, constructors, `timeout`, `next_event`...
     ::qmp_types::private::blocking_client!(super::Event);
     impl Client {
-        /// `query-status`
+        /// [`query-status`](super::commands::QueryStatus)
         pub fn query_status(&self) -> ::qmp_types::Result<super::StatusInfo> {
             self.call::<super::commands::QueryStatus>(())
         }
-        /// `stop`
+        /// [`stop`](super::commands::Stop)
         pub fn stop(&self) -> ::qmp_types::Result<()> {
             self.call::<super::commands::Stop>(())
         }
-        /// `block_resize`
-        pub fn block_resize(
-            &self,
-            arguments: impl ::std::convert::Into<super::BlockResizeArgs>,
-        ) -> ::qmp_types::Result<()> {
+        /// [`block_resize`](super::commands::BlockResize)
+        pub fn block_resize(&self, arguments: impl ::std::convert::Into<super::BlockResizeArgs>) -> ::qmp_types::Result<()> {
             self.call::<super::commands::BlockResize>(arguments.into())
         }
-        /// `device_del`
-        pub fn device_del(
-            &self,
-            arguments: impl ::std::convert::Into<super::DeviceDelArgs>,
-        ) -> ::qmp_types::Result<()> {
+        /// [`device_del`](super::commands::DeviceDel)
+        pub fn device_del(&self, arguments: impl ::std::convert::Into<super::DeviceDelArgs>) -> ::qmp_types::Result<()> {
             self.call::<super::commands::DeviceDel>(arguments.into())
         }
-        /// `blockdev-add`
-        pub fn blockdev_add(
-            &self,
-            arguments: impl ::std::convert::Into<super::BlockdevOptions>,
-        ) -> ::qmp_types::Result<()> {
+        /// [`device_add`](super::commands::DeviceAdd)
+        pub fn device_add(&self, arguments: impl ::std::convert::Into<super::DeviceAddArgs>) -> ::qmp_types::Result<()> {
+            self.call::<super::commands::DeviceAdd>(arguments.into())
+        }
+        /// [`blockdev-add`](super::commands::BlockdevAdd)
+        pub fn blockdev_add(&self, arguments: impl ::std::convert::Into<super::BlockdevOptions>) -> ::qmp_types::Result<()> {
             self.call::<super::commands::BlockdevAdd>(arguments.into())
         }
     }
 }
-// The asynchronous client: expands to nothing where the runtime's feature `tokio` is off.
+
+// The asynchronous client: nothing where the runtime's feature `tokio` is off.
 ::qmp_types::private::if_tokio! {
-    // `struct Client`, `Deref` to `::qmp_types::tokio::Client`, constructors, `timeout`, `next_event`...
     ::qmp_types::private::tokio_client!(Event);
     impl Client {
-        /// `query-status`
+        /// [`query-status`](commands::QueryStatus)
         pub fn query_status(&self) -> ::qmp_types::tokio::Call<commands::QueryStatus> {
             self.call::<commands::QueryStatus>(())
         }
-        /// `stop`
+        /// [`stop`](commands::Stop)
         pub fn stop(&self) -> ::qmp_types::tokio::Call<commands::Stop> {
             self.call::<commands::Stop>(())
         }
-        /// `block_resize`
-        pub fn block_resize(
-            &self,
-            arguments: impl ::std::convert::Into<BlockResizeArgs>,
-        ) -> ::qmp_types::tokio::Call<commands::BlockResize> {
+        /// [`block_resize`](commands::BlockResize)
+        pub fn block_resize(&self, arguments: impl ::std::convert::Into<BlockResizeArgs>) -> ::qmp_types::tokio::Call<commands::BlockResize> {
             self.call::<commands::BlockResize>(arguments.into())
+        }
+        /// [`device_del`](commands::DeviceDel)
+        pub fn device_del(&self, arguments: impl ::std::convert::Into<DeviceDelArgs>) -> ::qmp_types::tokio::Call<commands::DeviceDel> {
+            self.call::<commands::DeviceDel>(arguments.into())
+        }
+        /// [`device_add`](commands::DeviceAdd)
+        pub fn device_add(&self, arguments: impl ::std::convert::Into<DeviceAddArgs>) -> ::qmp_types::tokio::Call<commands::DeviceAdd> {
+            self.call::<commands::DeviceAdd>(arguments.into())
+        }
+        /// [`blockdev-add`](commands::BlockdevAdd)
+        pub fn blockdev_add(&self, arguments: impl ::std::convert::Into<BlockdevOptions>) -> ::qmp_types::tokio::Call<commands::BlockdevAdd> {
+            self.call::<commands::BlockdevAdd>(arguments.into())
         }
     }
 }
+

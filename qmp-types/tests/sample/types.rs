@@ -1,6 +1,8 @@
-// Types, arguments, commands and events: what both ends use.
+// Generated from `schema.json`.
 
-/// An enumeration: closed in the schema, open in Rust.
+/// How the machine runs.
+///
+/// `RunState`, `schema.json:10`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RunState {
@@ -27,11 +29,12 @@ impl RunState {
     }
 }
 const _: () = {
-    use ::qmp_types::private::*;
-    static NAMES: Names =
-        Names { name: "RunState", values: &[Name::new("paused"), Name::new("running"), Name::new("post-migrate")] };
-    impl Enumeration for RunState {
-        fn names(&self) -> &'static Names {
+    use ::qmp_types::private as p;
+    static NAMES: p::Names = p::Names { name: "RunState", values: &[
+        p::Name::new("paused"), p::Name::new("running"), p::Name::new("post-migrate"),
+    ] };
+    impl p::Enumeration for RunState {
+        fn names(&self) -> &'static p::Names {
             &NAMES
         }
         fn text(&self) -> &str {
@@ -45,15 +48,19 @@ const _: () = {
             true
         }
     }
-    // Field, Blank, Display, FromStr (Err = qmp_types::UnknownValue), AsRef<str>: the same three lines for every enumeration.
-    ::qmp_types::private::enumeration!(RunState, &NAMES, RunState::Paused);
+    p::enumeration!(RunState, &NAMES, RunState::Paused);
 };
 
-#[derive(Clone, Debug, PartialEq)]
+/// `StatusInfo`, `schema.json:24`, since 0.14
+#[derive(Clone, PartialEq)]
 pub struct StatusInfo {
+    /// `running`: whether the machine runs
     pub running: bool,
-    /// Deprecated: `singlestep` goes away
+    /// `singlestep`: whether it runs step by step
+    ///
+    /// **Deprecated**: `singlestep` goes away
     pub singlestep: ::std::option::Option<bool>,
+    /// `status`: the state
     pub status: RunState,
 }
 impl StatusInfo {
@@ -63,28 +70,23 @@ impl StatusInfo {
     }
 }
 const _: () = {
-    use ::qmp_types::private::*;
-    static TABLE: Table = Table {
-        name: "StatusInfo",
-        members: &[
-            Member::required("\"running\": "),
-            Member::optional("\"singlestep\": ").deprecated(),
-            Member::required("\"status\": "),
-        ],
-        tag: None,
-    };
-    impl Record for StatusInfo {
-        fn table(&self) -> &'static Table {
+    use ::qmp_types::private as p;
+    impl p::Record for StatusInfo {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "StatusInfo", members: &[
+                p::Member::required("\"running\": "), p::Member::optional("\"singlestep\": ").deprecated(),
+                p::Member::required("\"status\": "),
+            ], tag: ::std::option::Option::None };
             &TABLE
         }
-        fn get(&self, index: usize) -> &dyn Field {
+        fn get(&self, index: usize) -> &dyn p::Field {
             match index {
                 0 => &self.running,
                 1 => &self.singlestep,
                 _ => &self.status,
             }
         }
-        fn get_mut(&mut self, index: usize) -> &mut dyn Field {
+        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
             match index {
                 0 => &mut self.running,
                 1 => &mut self.singlestep,
@@ -92,83 +94,103 @@ const _: () = {
             }
         }
     }
-    impl Blank for StatusInfo {
+    impl p::Blank for StatusInfo {
         fn blank() -> Self {
-            Self { running: Blank::blank(), singlestep: Blank::blank(), status: Blank::blank() }
+            Self { running: p::Blank::blank(), singlestep: p::Blank::blank(), status: p::Blank::blank() }
         }
     }
-    // Field: the same two functions for every record.
-    ::qmp_types::private::record!(StatusInfo);
+    p::record!(StatusInfo);
+    p::debug!(StatusInfo);
 };
 
-#[derive(Clone, Debug, PartialEq, Default)]
+/// `BlockdevOptionsFile`, `schema.json:32`
+#[derive(Clone, PartialEq)]
 pub struct BlockdevOptionsFile {
+    /// `filename`
     pub filename: ::std::string::String,
 }
+impl BlockdevOptionsFile {
+    /// With all that is required.
+    pub fn new(filename: impl ::std::convert::Into<::std::string::String>) -> Self {
+        Self { filename: filename.into() }
+    }
+}
 const _: () = {
-    use ::qmp_types::private::*;
-    static TABLE: Table =
-        Table { name: "BlockdevOptionsFile", members: &[Member::required("\"filename\": ")], tag: None };
-    impl Record for BlockdevOptionsFile {
-        fn table(&self) -> &'static Table {
+    use ::qmp_types::private as p;
+    impl p::Record for BlockdevOptionsFile {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "BlockdevOptionsFile", members: &[
+                p::Member::required("\"filename\": "),
+            ], tag: ::std::option::Option::None };
             &TABLE
         }
-        fn get(&self, _: usize) -> &dyn Field {
+        fn get(&self, _: usize) -> &dyn p::Field {
             &self.filename
         }
-        fn get_mut(&mut self, _: usize) -> &mut dyn Field {
+        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
             &mut self.filename
         }
     }
-    impl Blank for BlockdevOptionsFile {
+    impl p::Blank for BlockdevOptionsFile {
         fn blank() -> Self {
-            Self { filename: Blank::blank() }
+            Self { filename: p::Blank::blank() }
         }
     }
-    ::qmp_types::private::record!(BlockdevOptionsFile);
+    p::record!(BlockdevOptionsFile);
+    p::debug!(BlockdevOptionsFile);
 };
 
-#[derive(Clone, Debug, PartialEq)]
+/// `BlockdevOptionsQcow2`, `schema.json:33`
+#[derive(Clone, PartialEq)]
 pub struct BlockdevOptionsQcow2 {
+    /// `file`
     pub file: BlockdevRef,
+    /// `backing`
     pub backing: ::std::option::Option<BlockdevRefOrNull>,
 }
+impl BlockdevOptionsQcow2 {
+    /// With all that is required.
+    pub fn new(file: BlockdevRef) -> Self {
+        Self { file, backing: ::std::option::Option::None }
+    }
+}
 const _: () = {
-    use ::qmp_types::private::*;
-    static TABLE: Table = Table {
-        name: "BlockdevOptionsQcow2",
-        members: &[Member::required("\"file\": "), Member::optional("\"backing\": ")],
-        tag: None,
-    };
-    impl Record for BlockdevOptionsQcow2 {
-        fn table(&self) -> &'static Table {
+    use ::qmp_types::private as p;
+    impl p::Record for BlockdevOptionsQcow2 {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "BlockdevOptionsQcow2", members: &[
+                p::Member::required("\"file\": "), p::Member::optional("\"backing\": "),
+            ], tag: ::std::option::Option::None };
             &TABLE
         }
-        fn get(&self, index: usize) -> &dyn Field {
+        fn get(&self, index: usize) -> &dyn p::Field {
             match index {
                 0 => &self.file,
                 _ => &self.backing,
             }
         }
-        fn get_mut(&mut self, index: usize) -> &mut dyn Field {
+        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
             match index {
                 0 => &mut self.file,
                 _ => &mut self.backing,
             }
         }
     }
-    impl Blank for BlockdevOptionsQcow2 {
+    impl p::Blank for BlockdevOptionsQcow2 {
         fn blank() -> Self {
-            Self { file: Blank::blank(), backing: Blank::blank() }
+            Self { file: p::Blank::blank(), backing: p::Blank::blank() }
         }
     }
-    ::qmp_types::private::record!(BlockdevOptionsQcow2);
+    p::record!(BlockdevOptionsQcow2);
+    p::debug!(BlockdevOptionsQcow2);
 };
 
-/// A union: common members as fields, the discriminator carries the branch.
-#[derive(Clone, Debug, PartialEq)]
+/// `BlockdevOptions`, `schema.json:34`
+#[derive(Clone, PartialEq)]
 pub struct BlockdevOptions {
+    /// `driver`
     pub driver: BlockdevOptionsDriver,
+    /// `node-name`
     pub node_name: ::std::option::Option<::std::string::String>,
 }
 impl BlockdevOptions {
@@ -177,7 +199,46 @@ impl BlockdevOptions {
         Self { driver, node_name: ::std::option::Option::None }
     }
 }
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for BlockdevOptions {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "BlockdevOptions", members: &[
+                p::Member::required("\"driver\": "), p::Member::optional("\"node-name\": "),
+            ], tag: ::std::option::Option::Some(0) };
+            &TABLE
+        }
+        fn get(&self, index: usize) -> &dyn p::Field {
+            match index {
+                0 => &self.driver,
+                _ => &self.node_name,
+            }
+        }
+        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
+            match index {
+                0 => &mut self.driver,
+                _ => &mut self.node_name,
+            }
+        }
+        fn branches(&self) -> ::std::option::Option<&dyn p::Branches> {
+            ::std::option::Option::Some(&self.driver)
+        }
+        fn branches_mut(&mut self) -> ::std::option::Option<&mut dyn p::Branches> {
+            ::std::option::Option::Some(&mut self.driver)
+        }
+    }
+    impl p::Blank for BlockdevOptions {
+        fn blank() -> Self {
+            Self { driver: p::Blank::blank(), node_name: p::Blank::blank() }
+        }
+    }
+    p::record!(BlockdevOptions);
+    p::debug!(BlockdevOptions);
+};
+
+/// The member `driver` of `BlockdevOptions` with what its value brings along.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum BlockdevOptionsDriver {
     /// `null-co`
@@ -190,55 +251,22 @@ pub enum BlockdevOptionsDriver {
     Unknown(::qmp_types::UnknownBranch),
 }
 impl ::std::convert::From<BlockdevOptionsFile> for BlockdevOptionsDriver {
-    fn from(branch: BlockdevOptionsFile) -> Self {
-        Self::File(branch)
+    fn from(value: BlockdevOptionsFile) -> Self {
+        Self::File(value)
     }
 }
 impl ::std::convert::From<BlockdevOptionsQcow2> for BlockdevOptionsDriver {
-    fn from(branch: BlockdevOptionsQcow2) -> Self {
-        Self::Qcow2(branch)
+    fn from(value: BlockdevOptionsQcow2) -> Self {
+        Self::Qcow2(value)
     }
 }
 const _: () = {
-    use ::qmp_types::private::*;
-    static TABLE: Table = Table {
-        name: "BlockdevOptions",
-        members: &[Member::required("\"driver\": "), Member::optional("\"node-name\": ")],
-        tag: Some(0),
-    };
-    static NAMES: Names =
-        Names { name: "BlockdevDriver", values: &[Name::new("null-co"), Name::new("file"), Name::new("qcow2")] };
-    impl Record for BlockdevOptions {
-        fn table(&self) -> &'static Table {
-            &TABLE
-        }
-        fn get(&self, index: usize) -> &dyn Field {
-            match index {
-                0 => &self.driver,
-                _ => &self.node_name,
-            }
-        }
-        fn get_mut(&mut self, index: usize) -> &mut dyn Field {
-            match index {
-                0 => &mut self.driver,
-                _ => &mut self.node_name,
-            }
-        }
-        fn branches(&self) -> Option<&dyn Branches> {
-            Some(&self.driver)
-        }
-        fn branches_mut(&mut self) -> Option<&mut dyn Branches> {
-            Some(&mut self.driver)
-        }
-    }
-    impl Blank for BlockdevOptions {
-        fn blank() -> Self {
-            Self { driver: BlockdevOptionsDriver::NullCo, node_name: Blank::blank() }
-        }
-    }
-    ::qmp_types::private::record!(BlockdevOptions);
-    impl Enumeration for BlockdevOptionsDriver {
-        fn names(&self) -> &'static Names {
+    use ::qmp_types::private as p;
+    static NAMES: p::Names = p::Names { name: "BlockdevDriver", values: &[
+        p::Name::new("null-co"), p::Name::new("file"), p::Name::new("qcow2"),
+    ] };
+    impl p::Enumeration for BlockdevOptionsDriver {
+        fn names(&self) -> &'static p::Names {
             &NAMES
         }
         fn text(&self) -> &str {
@@ -252,8 +280,8 @@ const _: () = {
         fn select(&mut self, index: usize) {
             *self = match index {
                 0 => Self::NullCo,
-                1 => Self::File(Blank::blank()),
-                _ => Self::Qcow2(Blank::blank()),
+                1 => Self::File(p::Blank::blank()),
+                _ => Self::Qcow2(p::Blank::blank()),
             };
         }
         fn unknown(&mut self, text: &str) -> bool {
@@ -261,33 +289,40 @@ const _: () = {
             true
         }
     }
-    impl Branches for BlockdevOptionsDriver {
-        fn record(&self) -> Option<&dyn Record> {
+    impl p::Branches for BlockdevOptionsDriver {
+        fn record(&self) -> ::std::option::Option<&dyn p::Record> {
             match self {
-                Self::NullCo => None,
-                Self::File(branch) => Some(branch),
-                Self::Qcow2(branch) => Some(branch),
-                Self::Unknown(branch) => Some(branch),
+                Self::NullCo => ::std::option::Option::None,
+                Self::File(branch) => ::std::option::Option::Some(branch),
+                Self::Qcow2(branch) => ::std::option::Option::Some(branch),
+                Self::Unknown(branch) => ::std::option::Option::Some(branch),
             }
         }
-        fn record_mut(&mut self) -> Option<&mut dyn Record> {
+        fn record_mut(&mut self) -> ::std::option::Option<&mut dyn p::Record> {
             match self {
-                Self::NullCo => None,
-                Self::File(branch) => Some(branch),
-                Self::Qcow2(branch) => Some(branch),
-                Self::Unknown(branch) => Some(branch),
+                Self::NullCo => ::std::option::Option::None,
+                Self::File(branch) => ::std::option::Option::Some(branch),
+                Self::Qcow2(branch) => ::std::option::Option::Some(branch),
+                Self::Unknown(branch) => ::std::option::Option::Some(branch),
             }
         }
     }
-    // Field: writes and reads the tag.
-    ::qmp_types::private::branches!(BlockdevOptionsDriver);
+    impl p::Blank for BlockdevOptionsDriver {
+        fn blank() -> Self {
+            Self::NullCo
+        }
+    }
+    p::branches!(BlockdevOptionsDriver);
 };
 
-/// An alternate. The edge that makes the type recursive is boxed.
+/// `BlockdevRef`, `schema.json:36`
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum BlockdevRef {
+    /// `definition`
     Definition(::std::boxed::Box<BlockdevOptions>),
+    /// `reference`
     Reference(::std::string::String),
     /// A value of a JSON kind that the schema does not have.
     Unknown(::qmp_types::Value),
@@ -308,74 +343,98 @@ impl ::std::convert::From<&str> for BlockdevRef {
     }
 }
 const _: () = {
-    use ::qmp_types::private::*;
-    impl Alternate for BlockdevRef {
+    use ::qmp_types::private as p;
+    impl p::Alternate for BlockdevRef {
         fn name(&self) -> &'static str {
             "BlockdevRef"
         }
-        fn select(&mut self, kind: Kind) -> Option<&mut dyn Field> {
+        fn select(&mut self, kind: p::Kind) -> ::std::option::Option<&mut dyn p::Field> {
             *self = match kind {
-                Kind::Object => Self::Definition(Blank::blank()),
-                Kind::String => Self::Reference(Blank::blank()),
-                _ => return None,
+                p::Kind::Object => Self::Definition(p::Blank::blank()),
+                p::Kind::String => Self::Reference(p::Blank::blank()),
+                _ => return ::std::option::Option::None,
             };
             match self {
-                Self::Definition(value) => Some(value),
-                Self::Reference(value) => Some(value),
-                Self::Unknown(_) => None,
+                Self::Definition(value) => ::std::option::Option::Some(value),
+                Self::Reference(value) => ::std::option::Option::Some(value),
+                Self::Unknown(_) => ::std::option::Option::None,
             }
         }
-        fn value(&self) -> &dyn Field {
+        fn value(&self) -> &dyn p::Field {
             match self {
                 Self::Definition(value) => value,
                 Self::Reference(value) => value,
                 Self::Unknown(value) => value,
             }
         }
-        fn unknown(&mut self, value: Value) -> bool {
+        fn unknown(&mut self, value: p::Value) -> bool {
             *self = Self::Unknown(value);
             true
         }
     }
-    impl Blank for BlockdevRef {
+    impl p::Blank for BlockdevRef {
         fn blank() -> Self {
-            Self::Reference(Blank::blank())
+            Self::Reference(p::Blank::blank())
         }
     }
-    // Field: by JSON kind.
-    ::qmp_types::private::alternate!(BlockdevRef);
+    p::alternate!(BlockdevRef);
 };
 
+/// `BlockdevRefOrNull`, `schema.json:37`
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum BlockdevRefOrNull {
+    /// `definition`
     Definition(::std::boxed::Box<BlockdevOptions>),
+    /// `reference`
     Reference(::std::string::String),
+    /// `null`
     Null(::qmp_types::Null),
     /// A value of a JSON kind that the schema does not have.
     Unknown(::qmp_types::Value),
 }
+impl ::std::convert::From<BlockdevOptions> for BlockdevRefOrNull {
+    fn from(value: BlockdevOptions) -> Self {
+        Self::Definition(::std::boxed::Box::new(value))
+    }
+}
+impl ::std::convert::From<::std::string::String> for BlockdevRefOrNull {
+    fn from(value: ::std::string::String) -> Self {
+        Self::Reference(value)
+    }
+}
+impl ::std::convert::From<&str> for BlockdevRefOrNull {
+    fn from(value: &str) -> Self {
+        Self::Reference(value.into())
+    }
+}
+impl ::std::convert::From<::qmp_types::Null> for BlockdevRefOrNull {
+    fn from(value: ::qmp_types::Null) -> Self {
+        Self::Null(value)
+    }
+}
 const _: () = {
-    use ::qmp_types::private::*;
-    impl Alternate for BlockdevRefOrNull {
+    use ::qmp_types::private as p;
+    impl p::Alternate for BlockdevRefOrNull {
         fn name(&self) -> &'static str {
             "BlockdevRefOrNull"
         }
-        fn select(&mut self, kind: Kind) -> Option<&mut dyn Field> {
+        fn select(&mut self, kind: p::Kind) -> ::std::option::Option<&mut dyn p::Field> {
             *self = match kind {
-                Kind::Object => Self::Definition(Blank::blank()),
-                Kind::String => Self::Reference(Blank::blank()),
-                Kind::Null => Self::Null(Blank::blank()),
-                _ => return None,
+                p::Kind::Object => Self::Definition(p::Blank::blank()),
+                p::Kind::String => Self::Reference(p::Blank::blank()),
+                p::Kind::Null => Self::Null(p::Blank::blank()),
+                _ => return ::std::option::Option::None,
             };
             match self {
-                Self::Definition(value) => Some(value),
-                Self::Reference(value) => Some(value),
-                Self::Null(value) => Some(value),
-                Self::Unknown(_) => None,
+                Self::Definition(value) => ::std::option::Option::Some(value),
+                Self::Reference(value) => ::std::option::Option::Some(value),
+                Self::Null(value) => ::std::option::Option::Some(value),
+                Self::Unknown(_) => ::std::option::Option::None,
             }
         }
-        fn value(&self) -> &dyn Field {
+        fn value(&self) -> &dyn p::Field {
             match self {
                 Self::Definition(value) => value,
                 Self::Reference(value) => value,
@@ -383,24 +442,27 @@ const _: () = {
                 Self::Unknown(value) => value,
             }
         }
-        fn unknown(&mut self, value: Value) -> bool {
+        fn unknown(&mut self, value: p::Value) -> bool {
             *self = Self::Unknown(value);
             true
         }
     }
-    impl Blank for BlockdevRefOrNull {
+    impl p::Blank for BlockdevRefOrNull {
         fn blank() -> Self {
-            Self::Null(Blank::blank())
+            Self::Reference(p::Blank::blank())
         }
     }
-    ::qmp_types::private::alternate!(BlockdevRefOrNull);
+    p::alternate!(BlockdevRefOrNull);
 };
 
-/// Arguments of `block_resize`.
-#[derive(Clone, Debug, PartialEq)]
+/// Arguments of [`block_resize`](commands::BlockResize).
+#[derive(Clone, PartialEq)]
 pub struct BlockResizeArgs {
+    /// `device`
     pub device: ::std::option::Option<::std::string::String>,
+    /// `node-name`
     pub node_name: ::std::option::Option<::std::string::String>,
+    /// `size`
     pub size: i64,
 }
 impl BlockResizeArgs {
@@ -409,35 +471,24 @@ impl BlockResizeArgs {
         Self { device: ::std::option::Option::None, node_name: ::std::option::Option::None, size }
     }
 }
-// Exactly one required member: the arguments can be had from it.
-impl ::std::convert::From<i64> for BlockResizeArgs {
-    fn from(size: i64) -> Self {
-        Self::new(size)
-    }
-}
 const _: () = {
-    use ::qmp_types::private::*;
-    static TABLE: Table = Table {
-        name: "q_obj_block_resize-arg",
-        members: &[
-            Member::optional("\"device\": "),
-            Member::optional("\"node-name\": "),
-            Member::required("\"size\": "),
-        ],
-        tag: None,
-    };
-    impl Record for BlockResizeArgs {
-        fn table(&self) -> &'static Table {
+    use ::qmp_types::private as p;
+    impl p::Record for BlockResizeArgs {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "q_obj_block_resize-arg", members: &[
+                p::Member::optional("\"device\": "), p::Member::optional("\"node-name\": "),
+                p::Member::required("\"size\": "),
+            ], tag: ::std::option::Option::None };
             &TABLE
         }
-        fn get(&self, index: usize) -> &dyn Field {
+        fn get(&self, index: usize) -> &dyn p::Field {
             match index {
                 0 => &self.device,
                 1 => &self.node_name,
                 _ => &self.size,
             }
         }
-        fn get_mut(&mut self, index: usize) -> &mut dyn Field {
+        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
             match index {
                 0 => &mut self.device,
                 1 => &mut self.node_name,
@@ -445,25 +496,58 @@ const _: () = {
             }
         }
     }
-    impl Blank for BlockResizeArgs {
+    impl p::Blank for BlockResizeArgs {
         fn blank() -> Self {
-            Self { device: Blank::blank(), node_name: Blank::blank(), size: Blank::blank() }
+            Self { device: p::Blank::blank(), node_name: p::Blank::blank(), size: p::Blank::blank() }
         }
     }
-    ::qmp_types::private::record!(BlockResizeArgs);
+    p::record!(BlockResizeArgs);
+    p::debug!(BlockResizeArgs);
 };
 
-/// Arguments of `device_del`.
-#[derive(Clone, Debug, PartialEq)]
+impl ::std::convert::From<i64> for BlockResizeArgs {
+    fn from(size: i64) -> Self {
+        Self::new(size)
+    }
+}
+
+/// Arguments of [`device_del`](commands::DeviceDel).
+#[derive(Clone, PartialEq)]
 pub struct DeviceDelArgs {
+    /// `id`
     pub id: ::std::string::String,
 }
 impl DeviceDelArgs {
-    /// With all that is required; whatever turns into a string will do.
+    /// With all that is required.
     pub fn new(id: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { id: id.into() }
     }
 }
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for DeviceDelArgs {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "q_obj_device_del-arg", members: &[
+                p::Member::required("\"id\": "),
+            ], tag: ::std::option::Option::None };
+            &TABLE
+        }
+        fn get(&self, _: usize) -> &dyn p::Field {
+            &self.id
+        }
+        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
+            &mut self.id
+        }
+    }
+    impl p::Blank for DeviceDelArgs {
+        fn blank() -> Self {
+            Self { id: p::Blank::blank() }
+        }
+    }
+    p::record!(DeviceDelArgs);
+    p::debug!(DeviceDelArgs);
+};
+
 impl ::std::convert::From<::std::string::String> for DeviceDelArgs {
     fn from(id: ::std::string::String) -> Self {
         Self::new(id)
@@ -474,33 +558,13 @@ impl ::std::convert::From<&str> for DeviceDelArgs {
         Self::new(id)
     }
 }
-const _: () = {
-    use ::qmp_types::private::*;
-    static TABLE: Table =
-        Table { name: "q_obj_device_del-arg", members: &[Member::required("\"id\": ")], tag: None };
-    impl Record for DeviceDelArgs {
-        fn table(&self) -> &'static Table {
-            &TABLE
-        }
-        fn get(&self, _: usize) -> &dyn Field {
-            &self.id
-        }
-        fn get_mut(&mut self, _: usize) -> &mut dyn Field {
-            &mut self.id
-        }
-    }
-    impl Blank for DeviceDelArgs {
-        fn blank() -> Self {
-            Self { id: Blank::blank() }
-        }
-    }
-    ::qmp_types::private::record!(DeviceDelArgs);
-};
 
-/// Arguments of `device_add`: the schema says `gen: false`, so what it does not name is handed over.
-#[derive(Clone, Debug, PartialEq)]
+/// Arguments of [`device_add`](commands::DeviceAdd).
+#[derive(Clone, PartialEq)]
 pub struct DeviceAddArgs {
+    /// `driver`
     pub driver: ::std::string::String,
+    /// `id`
     pub id: ::std::option::Option<::std::string::String>,
     /// What the schema does not name.
     pub extra: ::qmp_types::Map<::std::string::String, ::qmp_types::Value>,
@@ -508,81 +572,94 @@ pub struct DeviceAddArgs {
 impl DeviceAddArgs {
     /// With all that is required.
     pub fn new(driver: impl ::std::convert::Into<::std::string::String>) -> Self {
-        Self { driver: driver.into(), id: ::std::option::Option::None, extra: ::std::default::Default::default() }
+        Self { 
+            driver: driver.into(), id: ::std::option::Option::None,
+            extra: ::std::default::Default::default(),
+         }
     }
 }
 const _: () = {
-    use ::qmp_types::private::*;
-    static TABLE: Table = Table {
-        name: "q_obj_device_add-arg",
-        members: &[Member::required("\"driver\": "), Member::optional("\"id\": ")],
-        tag: None,
-    };
-    impl Record for DeviceAddArgs {
-        fn table(&self) -> &'static Table {
+    use ::qmp_types::private as p;
+    impl p::Record for DeviceAddArgs {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "q_obj_device_add-arg", members: &[
+                p::Member::required("\"driver\": "), p::Member::optional("\"id\": "),
+            ], tag: ::std::option::Option::None };
             &TABLE
         }
-        fn get(&self, index: usize) -> &dyn Field {
+        fn get(&self, index: usize) -> &dyn p::Field {
             match index {
                 0 => &self.driver,
                 _ => &self.id,
             }
         }
-        fn get_mut(&mut self, index: usize) -> &mut dyn Field {
+        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
             match index {
                 0 => &mut self.driver,
                 _ => &mut self.id,
             }
         }
-        fn extra(&self) -> Option<&Map<::std::string::String, Value>> {
-            Some(&self.extra)
+        fn extra(&self) -> ::std::option::Option<&p::Map<::std::string::String, p::Value>> {
+            ::std::option::Option::Some(&self.extra)
         }
-        fn extra_mut(&mut self) -> Option<&mut Map<::std::string::String, Value>> {
-            Some(&mut self.extra)
+        fn extra_mut(&mut self) -> ::std::option::Option<&mut p::Map<::std::string::String, p::Value>> {
+            ::std::option::Option::Some(&mut self.extra)
         }
     }
-    impl Blank for DeviceAddArgs {
+    impl p::Blank for DeviceAddArgs {
         fn blank() -> Self {
-            Self { driver: Blank::blank(), id: Blank::blank(), extra: Map::new() }
+            Self { driver: p::Blank::blank(), id: p::Blank::blank(), extra: p::Map::new() }
         }
     }
-    ::qmp_types::private::record!(DeviceAddArgs);
+    p::record!(DeviceAddArgs);
+    p::debug!(DeviceAddArgs);
 };
+
+impl ::std::convert::From<::std::string::String> for DeviceAddArgs {
+    fn from(driver: ::std::string::String) -> Self {
+        Self::new(driver)
+    }
+}
+impl ::std::convert::From<&str> for DeviceAddArgs {
+    fn from(driver: &str) -> Self {
+        Self::new(driver)
+    }
+}
 
 /// The commands, as marker types.
 pub mod commands {
-    /// `query-status`
+    /// `query-status`, `schema.json:26`
     #[derive(Clone, Copy, Debug)]
     pub struct QueryStatus;
     impl ::qmp_types::Command for QueryStatus {
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("query-status", "schema.json:27").parameters(&[]).allow_preconfig();
+            &::qmp_types::CommandSpec::new("query-status", "schema.json:26").parameters(&[]).allow_preconfig();
         type Arguments = ();
         type Return = super::StatusInfo;
         type Sole = ::qmp_types::private::NotOne;
-        fn sole((): ()) -> Self::Sole {
+        fn sole(_: Self::Arguments) -> Self::Sole {
             ::qmp_types::private::NotOne
         }
     }
-    /// `stop`
+    /// `stop`, `schema.json:27`
     #[derive(Clone, Copy, Debug)]
     pub struct Stop;
     impl ::qmp_types::Command for Stop {
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("stop", "schema.json:28").parameters(&[]);
+            &::qmp_types::CommandSpec::new("stop", "schema.json:27").parameters(&[]);
         type Arguments = ();
         type Return = ();
         type Sole = ::qmp_types::private::NotOne;
-        fn sole((): ()) -> Self::Sole {
+        fn sole(_: Self::Arguments) -> Self::Sole {
             ::qmp_types::private::NotOne
         }
     }
-    /// `block_resize`
+    /// `block_resize`, `schema.json:28`
     #[derive(Clone, Copy, Debug)]
     pub struct BlockResize;
     impl ::qmp_types::Command for BlockResize {
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("block_resize", "schema.json:29").parameters(&["device", "node_name", "size"]);
+            &::qmp_types::CommandSpec::new("block_resize", "schema.json:28").parameters(&["device", "node_name", "size"]);
         type Arguments = super::BlockResizeArgs;
         type Return = ();
         type Sole = ::qmp_types::private::NotOne;
@@ -590,12 +667,12 @@ pub mod commands {
             ::qmp_types::private::NotOne
         }
     }
-    /// `device_del`
+    /// `device_del`, `schema.json:29`
     #[derive(Clone, Copy, Debug)]
     pub struct DeviceDel;
     impl ::qmp_types::Command for DeviceDel {
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("device_del", "schema.json:30").parameters(&["id"]);
+            &::qmp_types::CommandSpec::new("device_del", "schema.json:29").parameters(&["id"]);
         type Arguments = super::DeviceDelArgs;
         type Return = ();
         type Sole = ::qmp_types::private::Is<::std::string::String>;
@@ -603,13 +680,12 @@ pub mod commands {
             ::qmp_types::private::Is(arguments.id)
         }
     }
-    /// `device_add`
+    /// `device_add`, `schema.json:30`
     #[derive(Clone, Copy, Debug)]
     pub struct DeviceAdd;
     impl ::qmp_types::Command for DeviceAdd {
-        // `extra` is a parameter like the others.
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("device_add", "schema.json:31").parameters(&["driver", "id", "extra"]);
+            &::qmp_types::CommandSpec::new("device_add", "schema.json:30").parameters(&["driver", "id", "extra"]);
         type Arguments = super::DeviceAddArgs;
         type Return = ();
         type Sole = ::qmp_types::private::NotOne;
@@ -617,12 +693,12 @@ pub mod commands {
             ::qmp_types::private::NotOne
         }
     }
-    /// `blockdev-add`
+    /// `blockdev-add`, `schema.json:38`
     #[derive(Clone, Copy, Debug)]
     pub struct BlockdevAdd;
     impl ::qmp_types::Command for BlockdevAdd {
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("blockdev-add", "schema.json:39");
+            &::qmp_types::CommandSpec::new("blockdev-add", "schema.json:38");
         type Arguments = super::BlockdevOptions;
         type Return = ();
         type Sole = ::qmp_types::private::Is<super::BlockdevOptions>;
@@ -630,49 +706,53 @@ pub mod commands {
             ::qmp_types::private::Is(arguments)
         }
     }
-
     // By the name of the handler function, for `#[qmp_command]`.
     #[doc(hidden)]
-    pub use {
-        BlockResize as block_resize, BlockdevAdd as blockdev_add, DeviceAdd as device_add, DeviceDel as device_del,
-        QueryStatus as query_status, Stop as stop,
+    pub use self::{
+        QueryStatus as query_status, Stop as stop, BlockResize as block_resize, DeviceDel as device_del,
+        DeviceAdd as device_add, BlockdevAdd as blockdev_add,
     };
 }
 
 /// The events. An event's type is its data.
 pub mod events {
-    /// `STOP`
-    #[derive(Clone, Debug, PartialEq, Default)]
+    /// `STOP`, `schema.json:39`
+    #[derive(Clone, PartialEq, Default)]
     pub struct Stop {}
     const _: () = {
-        use ::qmp_types::private::*;
-        static TABLE: Table = Table { name: "q_empty", members: &[], tag: None };
-        impl Record for Stop {
-            fn table(&self) -> &'static Table {
+        use ::qmp_types::private as p;
+        impl p::Record for Stop {
+            fn table(&self) -> &'static p::Table {
+                static TABLE: p::Table = p::Table { name: "q_empty", members: &[
+                ], tag: ::std::option::Option::None };
                 &TABLE
             }
-            fn get(&self, _: usize) -> &dyn Field {
+            fn get(&self, _: usize) -> &dyn p::Field {
                 &()
             }
-            fn get_mut(&mut self, _: usize) -> &mut dyn Field {
-                ::qmp_types::private::no_member()
+            fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
+                p::no_member()
             }
         }
-        impl Blank for Stop {
+        impl p::Blank for Stop {
             fn blank() -> Self {
-                Self {}
+                Self {  }
             }
         }
-        ::qmp_types::private::record!(Stop);
+        p::record!(Stop);
+        p::debug!(Stop);
     };
+
     impl ::qmp_types::Event for Stop {
         const NAME: &'static str = "STOP";
     }
 
-    /// `DEVICE_DELETED`
-    #[derive(Clone, Debug, PartialEq)]
+    /// `DEVICE_DELETED`, `schema.json:40`
+    #[derive(Clone, PartialEq)]
     pub struct DeviceDeleted {
+        /// `device`
         pub device: ::std::option::Option<::std::string::String>,
+        /// `path`
         pub path: ::std::string::String,
     }
     impl DeviceDeleted {
@@ -682,52 +762,51 @@ pub mod events {
         }
     }
     const _: () = {
-        use ::qmp_types::private::*;
-        static TABLE: Table = Table {
-            name: "q_obj_DEVICE_DELETED-arg",
-            members: &[Member::optional("\"device\": "), Member::required("\"path\": ")],
-            tag: None,
-        };
-        impl Record for DeviceDeleted {
-            fn table(&self) -> &'static Table {
+        use ::qmp_types::private as p;
+        impl p::Record for DeviceDeleted {
+            fn table(&self) -> &'static p::Table {
+                static TABLE: p::Table = p::Table { name: "q_obj_DEVICE_DELETED-arg", members: &[
+                    p::Member::optional("\"device\": "), p::Member::required("\"path\": "),
+                ], tag: ::std::option::Option::None };
                 &TABLE
             }
-            fn get(&self, index: usize) -> &dyn Field {
+            fn get(&self, index: usize) -> &dyn p::Field {
                 match index {
                     0 => &self.device,
                     _ => &self.path,
                 }
             }
-            fn get_mut(&mut self, index: usize) -> &mut dyn Field {
+            fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
                 match index {
                     0 => &mut self.device,
                     _ => &mut self.path,
                 }
             }
         }
-        impl Blank for DeviceDeleted {
+        impl p::Blank for DeviceDeleted {
             fn blank() -> Self {
-                Self { device: Blank::blank(), path: Blank::blank() }
+                Self { device: p::Blank::blank(), path: p::Blank::blank() }
             }
         }
-        ::qmp_types::private::record!(DeviceDeleted);
+        p::record!(DeviceDeleted);
+        p::debug!(DeviceDeleted);
     };
+
     impl ::qmp_types::Event for DeviceDeleted {
         const NAME: &'static str = "DEVICE_DELETED";
     }
 
-    /// `STATUS_CHANGED`: its data names a type.
+    /// `STATUS_CHANGED`, `schema.json:41`
     #[derive(Clone, Debug, PartialEq)]
     pub struct StatusChanged(pub super::StatusInfo);
-    // Field and Blank (both forward), Deref.
     ::qmp_types::private::newtype!(StatusChanged, super::StatusInfo);
     impl ::qmp_types::Event for StatusChanged {
         const NAME: &'static str = "STATUS_CHANGED";
     }
+
 }
 
-// serde::Serialize and Deserialize: expands to nothing where the runtime's feature `serde` is off.
 ::qmp_types::private::serde_impls! {
-    RunState, StatusInfo, BlockdevOptionsFile, BlockdevOptionsQcow2, BlockdevOptions, BlockdevRef, BlockdevRefOrNull,
-    BlockResizeArgs, DeviceDelArgs, DeviceAddArgs,
+    RunState, StatusInfo, BlockdevOptionsFile, BlockdevOptionsQcow2, BlockdevOptions, BlockdevRef,
+    BlockdevRefOrNull, BlockResizeArgs, DeviceDelArgs, DeviceAddArgs,
 }
