@@ -5,6 +5,7 @@ use crate::model::{self, Branch, Builtin, TypeId, TypeKind};
 use super::context::{Context, Place};
 use super::names::of_branches;
 use super::output::{Code, line};
+use super::tables::LARGE_VARIANTS;
 use super::union::conversion;
 use super::{docs, tables};
 
@@ -61,6 +62,7 @@ impl<'a> Alternate<'a> {
 
     fn emit_type(&self, doc: Option<&model::Doc>, code: &mut Code) {
         line!(code, "#[derive(Clone, Debug, PartialEq)]");
+        line!(code, "{LARGE_VARIANTS}");
         if self.open {
             line!(code, "#[non_exhaustive]");
         }

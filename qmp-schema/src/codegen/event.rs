@@ -6,6 +6,7 @@ use super::context::{Context, Place};
 use super::docs;
 use super::object::Record;
 use super::output::{Code, line};
+use super::tables::LARGE_VARIANTS;
 
 /// The module `events`.
 pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
@@ -23,6 +24,7 @@ pub(super) fn emit_any(cx: &Context<'_>, code: &mut Code) {
     let runtime = cx.runtime();
     line!(code, "/// Any event of the schema, or one that it does not have.");
     line!(code, "#[derive(Clone, Debug, PartialEq)]");
+    line!(code, "{LARGE_VARIANTS}");
     line!(code, "#[non_exhaustive]");
     code.block("pub enum Event", |code| {
         for event in &cx.schema.events {
@@ -37,12 +39,17 @@ pub(super) fn emit_any(cx: &Context<'_>, code: &mut Code) {
         let result = format!("::std::result::Result<Self, {runtime}::private::ReadError>");
         let signature = format!("fn read(name: &str, reader: &mut {runtime}::private::Reader<'_>) -> {result}");
         code.block(signature, |code| {
+            let other = format!("Self::Other({runtime}::OtherEvent::read(name, reader)?)");
+            if cx.schema.events.is_empty() {
+                line!(code, "::std::result::Result::Ok({other})");
+                return;
+            }
             line!(code, "use {runtime}::private::read;");
             code.enclosed("::std::result::Result::Ok(match name", "{", "})", |code| {
                 for event in &cx.schema.events {
                     line!(code, "\"{}\" => Self::{}(read(reader)?),", event.def.name, cx.names.event(event).variant);
                 }
-                line!(code, "_ => Self::Other({runtime}::OtherEvent::read(name, reader)?),");
+                line!(code, "_ => {other},");
             });
         });
     });

@@ -7,6 +7,9 @@ use super::object::{Field, Record};
 use super::output::{Code, line};
 use super::types::STRING;
 
+/// Enums that carry structs carry them by value: the large one is often the one that is used.
+pub(super) const LARGE_VARIANTS: &str = "#[allow(clippy::large_enum_variant)]";
+
 /// `Record`, `Blank`, `Field` and `Debug` for a struct.
 pub(super) fn record(cx: &Context<'_>, record: &Record<'_>, code: &mut Code) {
     private(cx, code, |code| {

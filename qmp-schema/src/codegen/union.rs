@@ -6,6 +6,7 @@ use super::context::Context;
 use super::enumeration::{self, unknown_signature};
 use super::names::of_branches;
 use super::output::{Code, line};
+use super::tables::LARGE_VARIANTS;
 use super::{docs, tables};
 
 /// The discriminator of a union, which carries the branch. Implicit branches are unit variants; like an enum, one without
@@ -69,6 +70,7 @@ impl<'a> Union<'a> {
 
     fn emit_type(&self, code: &mut Code) {
         line!(code, "#[derive(Clone, Debug, PartialEq)]");
+        line!(code, "{LARGE_VARIANTS}");
         if self.open {
             line!(code, "#[non_exhaustive]");
         }

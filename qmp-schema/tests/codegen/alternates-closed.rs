@@ -37,6 +37,7 @@ const _: () = {
 
 /// `Reference`, `alternates-closed.json:2`
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
 pub enum Reference {
     /// `definition`
     Definition(::std::boxed::Box<Definition>),
@@ -154,6 +155,7 @@ const _: () = {
 
 /// `Amount`, `alternates-closed.json:4`
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
 pub enum Amount {
     /// `number`
     Number(u32),

@@ -37,6 +37,7 @@ const _: () = {
 
 /// `Reference`, `alternates.json:2`
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum Reference {
     /// `definition`
@@ -165,6 +166,7 @@ const _: () = {
 
 /// `Amount`, `alternates.json:4`
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum Amount {
     /// `number`

@@ -607,6 +607,7 @@ where
 
 /// Any event of the schema, or one that it does not have.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum Event {
     /// `TIMEOUT`

@@ -177,6 +177,7 @@ const _: () = {
 
 /// The member `kind` of `Tree` with what its value brings along.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum TreeKind {
     /// `leaf`

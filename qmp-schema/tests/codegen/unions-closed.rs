@@ -125,6 +125,7 @@ const _: () = {
 
 /// The member `family` of `Inet` with what its value brings along.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
 pub enum InetFamily {
     /// `v4`
     V4(HostV4),
@@ -231,6 +232,7 @@ const _: () = {
 
 /// The member `type` of `Address` with what its value brings along.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
 pub enum AddressType {
     /// `none`
     None,

@@ -125,6 +125,7 @@ const _: () = {
 
 /// The member `family` of `Inet` with what its value brings along.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum InetFamily {
     /// `v4`
@@ -238,6 +239,7 @@ const _: () = {
 
 /// The member `type` of `Address` with what its value brings along.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum AddressType {
     /// `none`
