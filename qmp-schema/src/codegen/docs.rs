@@ -19,7 +19,7 @@ pub(super) fn definition(cx: &Context<'_>, def: &Definition, place: Place) -> St
         paragraphs.push(markdown.text(&doc.body));
         paragraphs.extend(doc.sections.iter().map(|(tag, text)| section(&markdown, tag, text)));
     }
-    paragraphs.push(features(cx, &def.features, doc_of(cx, def), place, "\n\n"));
+    paragraphs.push(features(cx, &def.features, doc_of(cx, def), place));
     paragraphs.push(facts(cx, def));
     paragraphs.retain(|paragraph| !paragraph.is_empty());
     paragraphs.join("\n\n")
@@ -75,7 +75,7 @@ fn part(
     if !text.is_empty() {
         docs += &format!(": {text}");
     }
-    for paragraph in [features(cx, of_features, doc, place, "\n\n"), only_if(condition)] {
+    for paragraph in [features(cx, of_features, doc, place), only_if(condition)] {
         if !paragraph.is_empty() {
             docs += &format!("\n\n{paragraph}");
         }
@@ -95,7 +95,7 @@ fn section(markdown: &Markdown<'_>, tag: &str, text: &str) -> String {
 }
 
 /// What the documentation says of each feature, or its name.
-fn features(cx: &Context<'_>, features: &[Feature], doc: Option<&Doc>, place: Place, separator: &str) -> String {
+fn features(cx: &Context<'_>, features: &[Feature], doc: Option<&Doc>, place: Place) -> String {
     let feature = |feature: &Feature| {
         let label = match feature.name.as_str() {
             "deprecated" => "**Deprecated**".to_owned(),
@@ -107,7 +107,7 @@ fn features(cx: &Context<'_>, features: &[Feature], doc: Option<&Doc>, place: Pl
         let text = text.map_or(format!("{label}."), |text| format!("{label}: {text}"));
         [text, only_if(&feature.condition)].join(" ").trim_end().to_owned()
     };
-    features.iter().map(feature).collect::<Vec<_>>().join(separator)
+    features.iter().map(feature).collect::<Vec<_>>().join("\n\n")
 }
 
 /// Name, place, first release, condition: one line.

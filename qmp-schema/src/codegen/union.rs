@@ -153,8 +153,8 @@ impl<'a> Union<'a> {
 
     fn emit_branches(&self, code: &mut Code) {
         code.block(format!("impl p::Branches for {}", self.name), |code| {
-            self.emit_record("fn record(&self) -> ::std::option::Option<&dyn p::Record>", code);
-            self.emit_record("fn record_mut(&mut self) -> ::std::option::Option<&mut dyn p::Record>", code);
+            self.emit_record("", "&", code);
+            self.emit_record("_mut", "&mut ", code);
         });
         code.block(format!("impl p::Blank for {}", self.name), |code| {
             code.block("fn blank() -> Self", |code| match self.blank.map(|index| &self.variants[index]) {
@@ -165,17 +165,18 @@ impl<'a> Union<'a> {
         });
     }
 
-    fn emit_record(&self, signature: &str, code: &mut Code) {
+    /// `record`, or with the suffix `_mut` the same for filling.
+    fn emit_record(&self, suffix: &str, reference: &str, code: &mut Code) {
+        let result = format!("::std::option::Option<{reference}dyn p::Record>");
         // A box is looked into, so that the record is the branch itself.
-        let record = |boxed: bool| if boxed { "&**branch" } else { "branch" };
-        let mutable = |boxed: bool| if boxed { "&mut **branch" } else { "branch" };
-        let record = |boxed| if signature.contains("&mut self") { mutable(boxed) } else { record(boxed) };
-        code.block(signature, |code| {
+        let inside = format!("{reference}**branch");
+        let record = |ty: &str| if ty.starts_with("::std::boxed::Box") { inside.as_str() } else { "branch" };
+        code.block(format!("fn record{suffix}({reference}self) -> {result}"), |code| {
             code.block("match self", |code| {
                 for variant in &self.variants {
                     match &variant.branch {
                         Some((_, ty)) => {
-                            let record = record(ty.starts_with("::std::boxed::Box"));
+                            let record = record(ty);
                             line!(code, "Self::{}(branch) => ::std::option::Option::Some({record}),", variant.name);
                         }
                         None => line!(code, "Self::{} => ::std::option::Option::None,", variant.name),
