@@ -1,47 +1,8 @@
-//! Introspection: the rules on a small schema, and the answers of real servers.
-
-use std::collections::BTreeSet;
-use std::io::{BufRead, BufReader, Write};
-use std::os::unix::net::UnixStream;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::thread::sleep;
-use std::time::Duration;
+//! Introspection: the rules, on a small schema. (`full_schema` has the answers of real servers.)
 
 use expect_test::expect;
 use qmp_schema::model::Conditions;
-use qmp_schema::{LoadOptions, TypeNames, introspect, load, load_text};
-use serde_json::Value;
-
-/// What Debian 12's QEMU 7.2 was built with.
-const DEBIAN: &[&str] = &[
-    "CONFIG_CURSES",
-    "CONFIG_DBUS_DISPLAY",
-    "CONFIG_FDT",
-    "CONFIG_FUSE",
-    "CONFIG_GBM",
-    "CONFIG_GTK",
-    "CONFIG_LIBPMEM",
-    "CONFIG_LINUX",
-    "CONFIG_LINUX_IO_URING",
-    "CONFIG_OPENGL",
-    "CONFIG_POSIX",
-    "CONFIG_REPLICATION",
-    "CONFIG_SDL",
-    "CONFIG_SECRET_KEYRING",
-    "CONFIG_SPICE",
-    "CONFIG_SPICE_PROTOCOL",
-    "CONFIG_TCG",
-    "CONFIG_TPM",
-    "CONFIG_VDUSE_BLK_EXPORT",
-    "CONFIG_VHOST_CRYPTO",
-    "CONFIG_VHOST_USER_BLK_SERVER",
-    "CONFIG_VNC",
-    "CONFIG_ZSTD",
-    "HAVE_HOST_BLOCK_DEVICE",
-    "HAVE_IPPROTO_MPTCP",
-    "TARGET_I386",
-];
+use qmp_schema::{LoadOptions, TypeNames, introspect, load_text};
 
 const SMALL: &str = "
     { 'enum': 'Kind', 'data': [ 'one', { 'name': 'two', 'if': 'TWO', 'features': [ { 'name': 'odd', 'if': 'ODD' } ] } ] }
@@ -111,81 +72,4 @@ fn names_of_the_schema() {
         {"name": "[int]", "meta-type": "array", "element-type": "int"},
         {"name": "int", "meta-type": "builtin", "json-type": "int"},
         {"name": "any", "meta-type": "builtin", "json-type": "value"}]"#]].assert_eq(&small(&Conditions::defined(["ONE"]), TypeNames::Plain));
-}
-
-#[test]
-fn the_system_emulators_answer() {
-    let server = "qemu-system-x86_64 -M none -nodefaults -nographic -S -qmp unix:SOCKET,server=on,wait=off";
-    compare("qapi/qapi-schema.json", server, 1051);
-}
-
-#[test]
-fn the_storage_daemons_answer() {
-    let server = "qemu-storage-daemon --chardev socket,id=c,path=SOCKET,server=on,wait=off --monitor chardev=c";
-    compare("storage-daemon/qapi/qapi-schema.json", server, 494);
-}
-
-/// Compares the introspection of a QEMU 7.2 schema with what the real server answers.
-fn compare(entry: &str, server: &str, entries: usize) {
-    let Some(path) = schema(entry) else { return };
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let socket = folder.path().join("socket");
-    let Some(_server) = start(&server.replace("SOCKET", &socket.display().to_string())) else { return };
-    let loaded = load(path, &LoadOptions::default()).unwrap_or_else(|report| panic!("{report}"));
-    let ours = introspect(&loaded.schema, &Conditions::defined(DEBIAN.iter().copied()), TypeNames::Masked);
-
-    let theirs = entries_of(&ask(&socket)["return"]);
-    assert_eq!(theirs.len(), entries);
-    let ours = entries_of(&serde_json::from_str(&ours).expect("introspection is JSON"));
-    assert_eq!(ours.difference(&theirs).collect::<Vec<_>>(), Vec::<&String>::new());
-    assert_eq!(theirs.difference(&ours).collect::<Vec<_>>(), Vec::<&String>::new());
-}
-
-/// The entries as texts, since the order on the wire is free.
-fn entries_of(list: &Value) -> BTreeSet<String> {
-    list.as_array().into_iter().flatten().map(Value::to_string).collect()
-}
-
-#[allow(clippy::print_stdout, reason = "who runs the tests sees what is skipped")]
-fn schema(entry: &str) -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
-    let schemas = std::env::var_os("QMP_SHARED").map_or(beside, PathBuf::from).join("schemas/qemu-7.2");
-    if !schemas.exists() {
-        println!("skipped: {entry}: no folder {}", schemas.display());
-        return None;
-    }
-    Some(schemas.join(entry))
-}
-
-#[allow(clippy::print_stdout, reason = "who runs the tests sees what is skipped")]
-fn start(command: &str) -> Option<Server> {
-    let mut words = command.split(' ');
-    let program = words.next().unwrap_or_default();
-    match Command::new(program).args(words).stdin(Stdio::null()).stderr(Stdio::null()).spawn() {
-        Ok(child) => Some(Server(child)),
-        Err(error) => {
-            println!("skipped: introspection of {program}: {error}");
-            None
-        }
-    }
-}
-
-/// A running server, killed when the test ends.
-struct Server(Child);
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-fn ask(socket: &Path) -> Value {
-    let connect = || UnixStream::connect(socket).map_err(|_| sleep(Duration::from_millis(50))).ok();
-    let mut stream = (0..200).find_map(|_| connect()).expect("the server listens");
-    let mut lines = BufReader::new(stream.try_clone().expect("a second handle")).lines();
-    let commands = "{\"execute\": \"qmp_capabilities\"}\n{\"execute\": \"query-qmp-schema\"}\n";
-    stream.write_all(commands.as_bytes()).expect("the server reads");
-    let reply = lines.nth(2).expect("greeting and two replies").expect("text");
-    serde_json::from_str(&reply).expect("a reply")
 }
