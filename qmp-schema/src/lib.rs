@@ -6,6 +6,7 @@
 mod check;
 #[cfg(feature = "codegen")]
 mod codegen;
+pub mod compat;
 #[cfg(feature = "codegen")]
 mod compile;
 mod define;

@@ -10,13 +10,8 @@ use qmp_schema::diagnostic::Rule;
 use qmp_schema::{Docs, LoadOptions, Report, load};
 
 /// Rules that no schema in `reject` breaks: `lang_files.rs` breaks the first, the others are of what is made from a schema.
-const ELSEWHERE: [Rule; 5] = [
-    Rule::IncludeTooDeep,
-    Rule::Introspection,
-    Rule::NothingSelected,
-    Rule::DiffersFromProtocol,
-    Rule::NotWritten,
-];
+const ELSEWHERE: [Rule; 5] =
+    [Rule::IncludeTooDeep, Rule::Introspection, Rule::NothingSelected, Rule::DiffersFromProtocol, Rule::NotWritten];
 
 fn schemas(folder: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(Path::new("tests/lang").join(folder)).expect("the folder is there");

@@ -44,7 +44,7 @@ impl Writer<'_> {
         let odd = self.names.defined().filter(|(index, _)| self.has_odd_names(*index));
         let pragma = |key: &str, names: BTreeSet<&str>| match names.is_empty() {
             true => String::new(),
-            false => definition(&[("pragma", object(&[(key, list(names.iter().map(quoted)))]))]) + "\n",
+            false => format!("{{ 'pragma': {{ '{key}': {} }} }}\n\n", list(names.iter().map(quoted))),
         };
         [
             pragma("command-name-exceptions", commands.map(|entry| entry.name.as_str()).collect()),

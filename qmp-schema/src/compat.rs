@@ -1,0 +1,153 @@
+//! Compatibility of two schemas: what a client built for one meets in a server of the other.
+
+mod change;
+mod objects;
+mod values;
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use crate::model::{Command, Definition, Event, Feature, Schema, TypeId};
+
+pub use change::{Change, ChangeKind, Impact, Role};
+use values::Pair;
+
+/// Everything that changed between two schemas, command by command, then event by event.
+///
+/// Types are compared by what their values look like, not by name: servers hide the names. A type that several commands use
+/// is reported at the first place it is reached from.
+#[must_use]
+pub fn compare(old: &Schema, new: &Schema) -> Vec<Change> {
+    let mut comparison = Comparison {
+        old,
+        new,
+        changes: Vec::new(),
+        seen: HashSet::new(),
+        queue: VecDeque::new(),
+        entity: String::new(),
+    };
+    comparison.commands();
+    comparison.events();
+    comparison.changes
+}
+
+struct Comparison<'a> {
+    old: &'a Schema,
+    new: &'a Schema,
+    changes: Vec<Change>,
+    seen: HashSet<Pair>,
+    /// Types yet to be compared, and where they stand. A queue, for types may be nested without a bound.
+    queue: VecDeque<(Pair, String)>,
+    /// The command or event that is being compared.
+    entity: String,
+}
+
+impl<'a> Comparison<'a> {
+    fn commands(&mut self) {
+        let (old, new) = (self.old, self.new);
+        let pairs = pairs(&old.commands, &new.commands, |command| &command.def);
+        for (old, new) in pairs {
+            match (old, new) {
+                (Some(old), Some(new)) => self.command(old, new),
+                (Some(old), None) => self.of_entity(&old.def, ChangeKind::CommandRemoved),
+                (None, new) => new.into_iter().for_each(|new| self.of_entity(&new.def, ChangeKind::CommandAdded)),
+            }
+        }
+    }
+
+    fn events(&mut self) {
+        let (old, new) = (self.old, self.new);
+        for (old, new) in pairs(&old.events, &new.events, |event| &event.def) {
+            match (old, new) {
+                (Some(old), Some(new)) => self.event(old, new),
+                (Some(old), None) => self.of_entity(&old.def, ChangeKind::EventRemoved),
+                (None, new) => new.into_iter().for_each(|new| self.of_entity(&new.def, ChangeKind::EventAdded)),
+            }
+        }
+    }
+
+    fn command(&mut self, old: &'a Command, new: &'a Command) {
+        self.entity.clone_from(&old.def.name);
+        self.features(Role::Arguments, "", &old.def.features, &new.def.features);
+        match (old.allow_oob, new.allow_oob) {
+            (true, false) => self.of_entity(&old.def, ChangeKind::OutOfBandRemoved),
+            (false, true) => self.of_entity(&old.def, ChangeKind::OutOfBandAdded),
+            _ => {}
+        }
+        self.data(Role::Arguments, "arguments", old.arguments, new.arguments);
+        self.data(Role::Output, "return", old.returns, new.returns);
+    }
+
+    fn event(&mut self, old: &'a Event, new: &'a Event) {
+        self.entity.clone_from(&old.def.name);
+        self.features(Role::Output, "", &old.def.features, &new.def.features);
+        self.data(Role::Output, "data", old.arguments, new.arguments);
+    }
+
+    /// Compares two types and all that they are made of; none is the object without members.
+    fn data(&mut self, role: Role, place: &str, old: Option<TypeId>, new: Option<TypeId>) {
+        match (old, new) {
+            (None, None) => return,
+            (Some(old), Some(new)) => self.later(Pair { role, old, new }, place.to_owned()),
+            _ => self.with_nothing(role, place, old, new),
+        }
+        while let Some((pair, place)) = self.queue.pop_front() {
+            self.types(pair, &place);
+        }
+    }
+
+    /// Has two types compared, unless they have been.
+    fn later(&mut self, pair: Pair, place: String) {
+        if self.seen.insert(pair) {
+            self.queue.push_back((pair, place));
+        }
+    }
+
+    fn features(&mut self, role: Role, place: &str, old: &[Feature], new: &[Feature]) {
+        for (old, new) in pairs(old, new, |feature| feature) {
+            match (old, new) {
+                (Some(old), None) => self.push(role, place, ChangeKind::FeatureRemoved(old.name.clone())),
+                (None, Some(new)) => self.push(role, place, ChangeKind::FeatureAdded(new.name.clone())),
+                _ => {}
+            }
+        }
+    }
+
+    fn of_entity(&mut self, def: &Definition, kind: ChangeKind) {
+        self.entity.clone_from(&def.name);
+        self.push(Role::Arguments, "", kind);
+    }
+
+    fn push(&mut self, role: Role, place: &str, kind: ChangeKind) {
+        self.changes.push(Change::new(self.entity.clone(), place.to_owned(), role, kind));
+    }
+}
+
+/// What has a name that it is found by.
+trait Named {
+    fn name(&self) -> &str;
+}
+
+impl Named for Definition {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl Named for Feature {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// The items of each name, the old ones in their order, then those that are only new.
+fn pairs<'a, T, N: Named + 'a>(
+    old: &'a [T],
+    new: &'a [T],
+    named: impl Fn(&'a T) -> &'a N,
+) -> Vec<(Option<&'a T>, Option<&'a T>)> {
+    let by_name: HashMap<&str, &T> = new.iter().map(|item| (named(item).name(), item)).collect();
+    let known: HashSet<&str> = old.iter().map(|item| named(item).name()).collect();
+    let both = old.iter().map(|item| (Some(item), by_name.get(named(item).name()).copied()));
+    let added = new.iter().filter(|item| !known.contains(named(item).name())).map(|item| (None, Some(item)));
+    both.chain(added).collect()
+}

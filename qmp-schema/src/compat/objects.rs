@@ -1,0 +1,152 @@
+//! Members of two objects, the branches of unions included: a member may move from all values to some, or back.
+
+use std::collections::HashSet;
+
+use super::change::{ChangeKind, Role};
+use super::values::Pair;
+use super::{Comparison, Named, pairs};
+use crate::model::{Branch, Member, Schema, TypeId, Variants};
+
+/// A place is not named more precisely than this: types may be nested without a bound.
+const LONGEST_PLACE: usize = 400;
+
+impl Named for Member {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl<'a> Comparison<'a> {
+    pub(super) fn objects(&mut self, Pair { role, old, new }: Pair, place: &str) {
+        let (old, new) = (Members::of(self.old, old), Members::of(self.new, new));
+        let mut moved = Moved::default();
+        for (old_member, new_member) in pairs_of(&old.common, &new.common) {
+            match (old_member, new_member) {
+                (Some(member), None) if new.is_in_a_branch(self.new, &member.name) => moved.old.push(member),
+                (None, Some(member)) if old.is_in_a_branch(self.old, &member.name) => moved.new.push(member),
+                (old, new) => self.member(role, place, old, new),
+            }
+        }
+        for case in cases(&old, &new) {
+            let (tag, old_branch) = old.branch(case);
+            let (new_tag, new_branch) = new.branch(case);
+            let place = extended(place, &format!("[{}={case}]", tag.or(new_tag).unwrap_or_default()));
+            let old = in_branch(self.old, old_branch, &moved.old);
+            let new = in_branch(self.new, new_branch, &moved.new);
+            self.branches(role, &place, (old_branch, old), (new_branch, new));
+        }
+    }
+
+    /// The objects of a command that has no arguments or return value any more, or has some now.
+    pub(super) fn with_nothing(&mut self, role: Role, place: &str, old: Option<TypeId>, new: Option<TypeId>) {
+        let old = old.map(|id| self.old.members(id)).unwrap_or_default();
+        let new = new.map(|id| self.new.members(id)).unwrap_or_default();
+        for (old, new) in pairs_of(&old, &new) {
+            self.member(role, place, old, new);
+        }
+    }
+
+    fn branches(
+        &mut self,
+        role: Role,
+        place: &str,
+        (old_branch, old): (Option<TypeId>, Vec<&'a Member>),
+        (new_branch, new): (Option<TypeId>, Vec<&'a Member>),
+    ) {
+        // A branch that is a union itself is compared as one; what was moved is looked for in its common members only.
+        let is_union = |schema: &Schema, id: Option<TypeId>| {
+            id.is_some_and(|id| schema.object(id).is_some_and(|object| object.variants.is_some()))
+        };
+        if let (Some(old), Some(new)) = (old_branch, new_branch)
+            && (is_union(self.old, Some(old)) || is_union(self.new, Some(new)))
+        {
+            return self.later(Pair { role, old, new }, place.to_owned());
+        }
+        for (old, new) in pairs_of(&old, &new) {
+            self.member(role, place, old, new);
+        }
+    }
+
+    fn member(&mut self, role: Role, place: &str, old: Option<&Member>, new: Option<&Member>) {
+        let added = |member: &Member| ChangeKind::MemberAdded { name: member.name.clone(), optional: member.optional };
+        let removed =
+            |member: &Member| ChangeKind::MemberRemoved { name: member.name.clone(), optional: member.optional };
+        match (old, new) {
+            (Some(old), Some(new)) => {
+                let place = extended(place, &format!(".{}", old.name));
+                match (old.optional, new.optional) {
+                    (true, false) => self.push(role, &place, ChangeKind::NowRequired),
+                    (false, true) => self.push(role, &place, ChangeKind::NowOptional),
+                    _ => {}
+                }
+                self.features(role, &place, &old.features, &new.features);
+                self.later(Pair { role, old: old.ty, new: new.ty }, place);
+            }
+            (Some(old), None) => self.push(role, place, removed(old)),
+            (None, Some(new)) => self.push(role, place, added(new)),
+            (None, None) => {}
+        }
+    }
+}
+
+/// The members that all values of an object have, and its branches.
+struct Members<'a> {
+    common: Vec<&'a Member>,
+    variants: Option<&'a Variants>,
+}
+
+/// Members that all values have in one schema, but only some in the other.
+#[derive(Default)]
+struct Moved<'a> {
+    old: Vec<&'a Member>,
+    new: Vec<&'a Member>,
+}
+
+impl<'a> Members<'a> {
+    fn of(schema: &'a Schema, id: TypeId) -> Self {
+        let variants = schema.object(id).and_then(|object| object.variants.as_ref());
+        Self { common: schema.members(id), variants }
+    }
+
+    fn all_branches(&self) -> impl Iterator<Item = &'a Branch> {
+        self.variants.into_iter().flat_map(|variants| &variants.branches)
+    }
+
+    fn is_in_a_branch(&self, schema: &Schema, name: &str) -> bool {
+        self.all_branches().any(|branch| schema.members(branch.ty).iter().any(|member| member.name == name))
+    }
+
+    /// The discriminator and the type of the branch for a value of it.
+    fn branch(&self, case: &str) -> (Option<&'a str>, Option<TypeId>) {
+        let branch = self.all_branches().find(|branch| branch.name == case);
+        (self.variants.map(|variants| variants.tag.as_str()), branch.map(|branch| branch.ty))
+    }
+}
+
+/// The cases that both schemas know, be it as an object without branches. (The discriminator's values tell of the others.)
+fn cases<'a>(old: &Members<'a>, new: &Members<'a>) -> Vec<&'a str> {
+    let of = |members: &Members<'a>| members.all_branches().map(|branch| branch.name.as_str()).collect::<Vec<_>>();
+    match (old.variants, new.variants) {
+        (Some(_), Some(_)) => {
+            let known: HashSet<&str> = of(new).into_iter().collect();
+            of(old).into_iter().filter(|case| known.contains(case)).collect()
+        }
+        (Some(_), None) => of(old),
+        (None, _) => of(new),
+    }
+}
+
+fn in_branch<'a>(schema: &'a Schema, branch: Option<TypeId>, moved: &[&'a Member]) -> Vec<&'a Member> {
+    let mut members = branch.map(|id| schema.members(id)).unwrap_or_default();
+    members.extend(moved);
+    members
+}
+
+fn pairs_of<'a>(old: &[&'a Member], new: &[&'a Member]) -> Vec<(Option<&'a Member>, Option<&'a Member>)> {
+    let copied = |(old, new): (Option<&&'a Member>, Option<&&'a Member>)| (old.copied(), new.copied());
+    pairs(old, new, |member| *member).into_iter().map(copied).collect()
+}
+
+fn extended(place: &str, by: &str) -> String {
+    if place.len() > LONGEST_PLACE { place.to_owned() } else { format!("{place}{by}") }
+}

@@ -1,0 +1,137 @@
+//! Values of two types: of which JSON kinds they can be, and which values are new or gone.
+
+use super::change::{ChangeKind, Impact, Role};
+use super::{Comparison, Named, pairs};
+use crate::model::{Builtin, EnumValue, Schema, TypeId, TypeKind};
+
+/// Two types that stand at the same place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Pair {
+    pub(super) role: Role,
+    pub(super) old: TypeId,
+    pub(super) new: TypeId,
+}
+
+impl Named for EnumValue {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl Comparison<'_> {
+    pub(super) fn types(&mut self, pair: Pair, place: &str) {
+        let Pair { role, old, new } = pair;
+        let (old_kind, new_kind) = (&self.old.ty(old).kind, &self.new.ty(new).kind);
+        match (old_kind, new_kind) {
+            (TypeKind::Array(old), TypeKind::Array(new)) => {
+                self.later(Pair { role, old: *old, new: *new }, format!("{place}[]"));
+            }
+            (TypeKind::Object(_), TypeKind::Object(_)) => self.objects(pair, place),
+            (TypeKind::Enum(old), TypeKind::Enum(new)) => self.values(role, place, &old.values, &new.values),
+            (TypeKind::Alternate(_), _) | (_, TypeKind::Alternate(_)) => self.alternatives(pair, place),
+            _ => {
+                let (forward, back) = (accepts(old_kind, new_kind), accepts(new_kind, old_kind));
+                let changed = describe(old_kind) != describe(new_kind);
+                if changed && !is_untold(old_kind, new_kind) {
+                    let (old, new) = (describe(old_kind).to_owned(), describe(new_kind).to_owned());
+                    self.push(role, place, ChangeKind::TypeChanged { old, new, forward, back });
+                }
+            }
+        }
+    }
+
+    fn values(&mut self, role: Role, place: &str, old: &[EnumValue], new: &[EnumValue]) {
+        for (old, new) in pairs(old, new, |value| value) {
+            match (old, new) {
+                (Some(old), Some(new)) => {
+                    self.features(role, &format!("{place}={}", old.name), &old.features, &new.features);
+                }
+                (Some(old), None) => self.push(role, place, ChangeKind::ValueRemoved(old.name.clone())),
+                (None, new) => {
+                    new.into_iter().for_each(|new| self.push(role, place, ChangeKind::ValueAdded(new.name.clone())))
+                }
+            }
+        }
+    }
+
+    /// A type that is no alternate is one with a single branch.
+    fn alternatives(&mut self, Pair { role, old, new }: Pair, place: &str) {
+        let (old, new) = (branches(self.old, old), branches(self.new, new));
+        for &(kind, old) in &old {
+            match new.iter().find(|(other, _)| *other == kind) {
+                Some(&(_, new)) => self.later(Pair { role, old, new }, place.to_owned()),
+                None => self.push(role, place, ChangeKind::AlternativeRemoved(kind)),
+            }
+        }
+        for (kind, _) in new.iter().filter(|(kind, _)| old.iter().all(|(other, _)| other != kind)) {
+            self.push(role, place, ChangeKind::AlternativeAdded(kind));
+        }
+    }
+}
+
+/// The types a value can be of, by what tells them apart.
+fn branches(schema: &Schema, id: TypeId) -> Vec<(&'static str, TypeId)> {
+    match &schema.ty(id).kind {
+        TypeKind::Alternate(alternate) => {
+            alternate.branches.iter().map(|branch| (json_kind(&schema.ty(branch.ty).kind), branch.ty)).collect()
+        }
+        kind => vec![(json_kind(kind), id)],
+    }
+}
+
+fn json_kind(kind: &TypeKind) -> &'static str {
+    match kind {
+        TypeKind::Builtin(Builtin::Str) | TypeKind::Enum(_) => "a string",
+        TypeKind::Builtin(Builtin::Bool) => "a truth value",
+        TypeKind::Builtin(Builtin::Null) => "null",
+        TypeKind::Builtin(Builtin::Any) => "any value",
+        TypeKind::Builtin(_) => "a number",
+        TypeKind::Array(_) => "a list",
+        TypeKind::Object(_) | TypeKind::Alternate(_) => "an object",
+    }
+}
+
+fn describe(kind: &TypeKind) -> &'static str {
+    match kind {
+        TypeKind::Builtin(builtin) => builtin.name(),
+        TypeKind::Enum(_) => "an enum",
+        kind => json_kind(kind),
+    }
+}
+
+/// Whether one of two integers is of a width that introspection does not tell.
+fn is_untold(a: &TypeKind, b: &TypeKind) -> bool {
+    let is_untold = |kind: &TypeKind| matches!(kind, TypeKind::Builtin(Builtin::Integer));
+    range(a).is_some() && range(b).is_some() && (is_untold(a) || is_untold(b))
+}
+
+/// What becomes of the values of one type where the other is expected.
+fn accepts(written: &TypeKind, read: &TypeKind) -> Impact {
+    match (written, read) {
+        (_, TypeKind::Builtin(Builtin::Any)) | (TypeKind::Enum(_), TypeKind::Builtin(Builtin::Str)) => Impact::Fine,
+        (written, TypeKind::Builtin(Builtin::Number)) if range(written).is_some() => Impact::Fine,
+        _ => match (range(written), range(read)) {
+            (Some((low, high)), Some((lowest, highest))) if lowest <= low && high <= highest => Impact::Fine,
+            // Breaks for some values only, and on the wire there is but one type of integers.
+            (Some(_), Some(_)) => Impact::Note,
+            _ => Impact::Breaking,
+        },
+    }
+}
+
+/// The least and the greatest of an integer type.
+fn range(kind: &TypeKind) -> Option<(i128, i128)> {
+    let TypeKind::Builtin(builtin) = kind else { return None };
+    Some(match builtin {
+        Builtin::Int8 => (i8::MIN.into(), i8::MAX.into()),
+        Builtin::Int16 => (i16::MIN.into(), i16::MAX.into()),
+        Builtin::Int32 => (i32::MIN.into(), i32::MAX.into()),
+        Builtin::Int | Builtin::Int64 => (i64::MIN.into(), i64::MAX.into()),
+        Builtin::Uint8 => (0, u8::MAX.into()),
+        Builtin::Uint16 => (0, u16::MAX.into()),
+        Builtin::Uint32 => (0, u32::MAX.into()),
+        Builtin::Uint64 | Builtin::Size => (0, u64::MAX.into()),
+        Builtin::Integer => (i64::MIN.into(), u64::MAX.into()),
+        Builtin::Str | Builtin::Number | Builtin::Bool | Builtin::Any | Builtin::Null => return None,
+    })
+}

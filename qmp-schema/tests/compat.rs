@@ -1,0 +1,160 @@
+//! Compatibility: each kind of change, where it stands and whom it hurts; and complete schemas.
+
+use expect_test::{Expect, expect};
+use qmp_schema::compat::{Impact, compare};
+use qmp_schema::model::Conditions;
+use qmp_schema::{LoadOptions, TypeNames, import, introspect, load_text};
+
+/// What changed between two schemas, each line `CLIENT SERVER CHANGE`. The same must come of their introspection, in which
+/// types have no names.
+fn check(old: &str, new: &str, expected: Expect) {
+    let load = |text| load_text("t.json", text, &LoadOptions::default()).unwrap_or_else(|report| panic!("{report}"));
+    let (old, new) = (load(old).schema, load(new).schema);
+    let text = |old, new| -> String {
+        let changes = compare(old, new);
+        changes.iter().map(|c| format!("{} {} {c}\n", c.client.id(), c.server.id())).collect()
+    };
+    let changes = text(&old, &new);
+    expected.assert_eq(&changes);
+
+    let dumped = |schema| {
+        let dump = introspect(schema, &Conditions::Everything, TypeNames::Masked);
+        import("t.json", &dump).unwrap_or_else(|report| panic!("{report}")).schema
+    };
+    if !changes.contains("was int") {
+        assert_eq!(text(&dumped(&old), &dumped(&new)), changes, "by introspection");
+    }
+}
+
+#[test]
+fn commands_and_events_come_and_go() {
+    check(
+        "{ 'command': 'a' } { 'command': 'b', 'allow-oob': true } { 'event': 'E' }",
+        "{ 'command': 'b' } { 'command': 'c', 'allow-oob': true } { 'event': 'F', 'features': [ 'deprecated' ] }",
+        expect![[r#"
+            breaking fine a: command removed
+            breaking fine b: cannot be executed out of band any more
+            fine breaking c: command added
+            breaking fine E: event removed
+            fine breaking F: event added
+        "#]],
+    );
+}
+
+#[test]
+fn arguments_are_read_strictly() {
+    check(
+        "{ 'command': 'a', 'data': { 'gone': 'str', '*went': 'str', '*must': 'str', 'may': 'str' } }",
+        "{ 'command': 'a', 'data': { 'must': 'str', '*may': 'str', 'new': 'str', '*free': 'str' } }",
+        expect![[r#"
+            breaking breaking a arguments: required member `gone` removed
+            breaking fine a arguments: optional member `went` removed
+            breaking fine a arguments.must: required now
+            fine breaking a arguments.may: optional now
+            breaking breaking a arguments: required member `new` added
+            fine breaking a arguments: optional member `free` added
+        "#]],
+    );
+}
+
+#[test]
+fn what_servers_send_is_read_leniently() {
+    check(
+        "{ 'struct': 'Ret', 'data': { 'gone': 'str', '*went': 'str', '*must': 'str', 'may': 'str' } }
+         { 'command': 'query-a', 'returns': 'Ret' }",
+        "{ 'struct': 'Ret', 'data': { 'must': 'str', '*may': 'str', 'new': 'str', '*free': 'str' } }
+         { 'command': 'query-a', 'returns': 'Ret' }",
+        expect![[r#"
+            breaking fine query-a return: required member `gone` removed
+            note fine query-a return: optional member `went` removed
+            fine breaking query-a return.must: required now
+            breaking fine query-a return.may: optional now
+            fine breaking query-a return: required member `new` added
+            fine note query-a return: optional member `free` added
+        "#]],
+    );
+}
+
+#[test]
+fn values_are_open_to_clients() {
+    check(
+        "{ 'enum': 'Val', 'data': [ 'a', 'b' ] } { 'command': 'do', 'data': { 'v': 'Val' } } { 'event': 'E', 'data': { 'v': 'Val' } }",
+        "{ 'enum': 'Val', 'data': [ { 'name': 'b', 'features': [ 'deprecated' ] }, 'c' ] }
+         { 'command': 'do', 'data': { 'v': 'Val' } } { 'event': 'E', 'data': { 'v': 'Val' } }",
+        expect![[r#"
+            breaking fine do arguments.v: value `a` removed
+            note fine do arguments.v=b: deprecated now
+            fine breaking do arguments.v: value `c` added
+            fine note E data.v: value `a` removed
+            note fine E data.v=b: deprecated now
+            note fine E data.v: value `c` added
+        "#]],
+    );
+}
+
+#[test]
+fn types_change() {
+    check(
+        "{ 'enum': 'Val', 'data': [ 'a' ] } { 'alternate': 'Alt', 'data': { 'v': 'Val', 'n': 'null' } }
+         { 'command': 'do', 'data': { 'number': 'int', 'text': 'Val', 'either': 'Val', 'less': 'Alt', 'thing': 'str', 'l': [ 'str' ] } }",
+        "{ 'enum': 'Val', 'data': [ 'a' ] } { 'alternate': 'Alt', 'data': { 'v': 'Val', 'n': 'null' } }
+         { 'command': 'do', 'data': { 'number': 'number', 'text': 'str', 'either': 'Alt', 'less': 'Val', 'thing': 'bool', 'l': [ 'any' ] } }",
+        expect![[r#"
+            fine breaking do arguments.number: was int, is number
+            fine breaking do arguments.text: was an enum, is str
+            fine breaking do arguments.either: can also be null
+            breaking fine do arguments.less: cannot be null any more
+            breaking breaking do arguments.thing: was str, is bool
+            fine breaking do arguments.l[]: was str, is any
+        "#]],
+    );
+    check(
+        "{ 'command': 'do', 'data': { 'a': 'int', 'b': 'int8', 'c': 'size' } }",
+        "{ 'command': 'do', 'data': { 'a': 'int8', 'b': 'int', 'c': 'uint64' } }",
+        expect![[r#"
+            note fine do arguments.a: was int, is int8
+            fine note do arguments.b: was int8, is int
+            fine fine do arguments.c: was size, is uint64
+        "#]],
+    );
+}
+
+#[test]
+fn members_move_into_branches() {
+    check(
+        "{ 'enum': 'Kind', 'data': [ 'x', 'y' ] } { 'struct': 'Ret', 'data': { 'k': 'Kind', 'a': 'str' } }
+         { 'command': 'query-r', 'returns': 'Ret' }",
+        "{ 'enum': 'Kind', 'data': [ 'x', 'y' ] } { 'struct': 'Ex', 'data': { 'a': 'str', 'b': 'str' } }
+         { 'union': 'Ret', 'base': { 'k': 'Kind' }, 'discriminator': 'k', 'data': { 'x': 'Ex' } }
+         { 'command': 'query-r', 'returns': 'Ret' }",
+        expect![[r#"
+            fine breaking query-r return[k=x]: required member `b` added
+            breaking fine query-r return[k=y]: required member `a` removed
+        "#]],
+    );
+}
+
+#[test]
+fn types_may_contain_themselves_and_nothing_may_become_something() {
+    check(
+        "{ 'struct': 'Tree', 'data': { '*t': [ 'Tree' ], 'a': 'str' } } { 'command': 'a', 'returns': 'Tree' } { 'command': 'b' }",
+        "{ 'struct': 'Tree', 'data': { '*t': [ 'Tree' ] } } { 'command': 'a', 'returns': 'Tree' } { 'command': 'b', 'data': { 'x': 'int' } }",
+        expect![[r#"
+            breaking fine a return: required member `a` removed
+            breaking breaking b arguments: required member `x` added
+        "#]],
+    );
+}
+
+#[test]
+fn a_schema_is_compatible_with_itself_and_changes_are_told_in_json() {
+    let text = "{ 'command': 'a', 'data': { 'x': 'int' } }";
+    check(text, text, expect![""]);
+    let load = |text| load_text("t.json", text, &LoadOptions::default()).expect("a schema").schema;
+    let changes = compare(&load(text), &load("{ 'command': 'a' }"));
+    assert_eq!(changes[0].client, Impact::Breaking);
+    expect![[
+        r#"{"change":"member-removed","client":"breaking","entity":"a","place":"arguments","server":"breaking","text":"required member `x` removed"}"#
+    ]]
+    .assert_eq(&changes[0].to_json().to_string());
+}
