@@ -2,11 +2,14 @@
 
 mod check;
 mod completions;
+mod diff;
+mod doc;
 mod failure;
 mod generate;
 mod introspect;
 mod output;
 mod pretty;
+mod schema;
 mod source;
 
 use std::process::ExitCode;
@@ -17,8 +20,8 @@ use failure::Failure;
 
 const EXIT_STATUS: &str = "\
 Exit status:
-  0  done; for `check`: no errors
-  1  `check` found errors
+  0  done; for `check`: no errors; for `diff`: nothing breaks
+  1  `check` found errors; `diff` found something that breaks
   2  wrong usage, or the work could not be done: a schema that is refused, a server that does
      not answer, a file that cannot be written
 
@@ -26,6 +29,8 @@ Examples:
   qmp check qapi/vm.json                        find all mistakes in a schema and what it includes
   qmp introspect --pretty qapi/vm.json          what `query-qmp-schema` answers for it
   qmp introspect /run/vm.sock > dump.json       what a running server answers
+  qmp diff qapi/vm.json /run/vm.sock            will a client of this schema get along with that server?
+  qmp doc qapi/vm.json -o manual                a reference manual, as HTML
   qmp generate dump.json --side client -o qmp.rs";
 
 /// QAPI schemas, from every side: files, dumps and running servers.
@@ -44,6 +49,9 @@ enum Command {
     Check(check::Check),
     Introspect(introspect::Introspect),
     Generate(generate::Generate),
+    Diff(diff::Diff),
+    Schema(schema::Schema),
+    Doc(doc::Doc),
     Completions(completions::Completions),
 }
 
@@ -51,7 +59,7 @@ enum Command {
 enum Verdict {
     /// All is well.
     Fine,
-    /// It found what it looks for: errors.
+    /// It found what it looks for: errors, breaking changes.
     Found,
 }
 
@@ -71,6 +79,9 @@ fn run(command: &Command) -> Result<Verdict, Failure> {
         Command::Check(check) => check.run(),
         Command::Introspect(introspect) => introspect.run(),
         Command::Generate(generate) => generate.run(),
+        Command::Diff(diff) => diff.run(),
+        Command::Schema(schema) => schema.run(),
+        Command::Doc(doc) => doc.run(),
         Command::Completions(completions) => completions.run::<Cli>(),
     }
 }

@@ -45,6 +45,18 @@ impl Source {
         Ok(loaded?)
     }
 
+    /// What a server answers, now or earlier: how messages call it, and the JSON text.
+    pub(crate) fn dump(&self) -> Result<(String, String), Failure> {
+        match self {
+            Self::Stdin => Ok((STDIN.to_owned(), stdin()?)),
+            Self::Socket(path) => Ok((path.display().to_string(), query_schema(path)?)),
+            Self::File(path) => match std::fs::read_to_string(path) {
+                Ok(text) => Ok((path.display().to_string(), text)),
+                Err(error) => Err(Failure::cannot("read", path, error)),
+            },
+        }
+    }
+
     /// A schema in the QAPI language and nothing else.
     pub(crate) fn load(&self, options: &LoadOptions) -> Result<Result<Loaded, Report>, Failure> {
         match self {
