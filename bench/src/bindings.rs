@@ -22,11 +22,15 @@ const TEN: [&str; 10] = [
     "query-migrate",
 ];
 
+/// What our server answers itself, unless told otherwise.
+const BUILT_IN: [&str; 4] = ["qmp_capabilities", "query-version", "query-commands", "query-qmp-schema"];
+
 /// Both sides of every command, against the same with serde derive.
 pub fn both_sides(report: &mut Report) {
     let path = schemas::qemu();
     let schema = schemas::load(&path);
-    let ours = our_sources("ours-both", &Config::new(), &path, Some(programs::ours(&schema))).write();
+    let config = BUILT_IN.into_iter().fold(Config::new(), Config::handle_builtin);
+    let ours = our_sources("ours-both", &config, &path, Some(programs::ours(&schema))).write();
     let derived = derived_sources(&derive::emit(&schema, None), programs::derived(&schema)).write();
     let pair = Pair { ours, theirs: derived, what: "full bindings, both sides", against: "serde derive" };
     pair.release(report, [0.25, 0.5, 0.45]);
@@ -92,9 +96,14 @@ impl Pair {
     }
 }
 
-/// The cheaper of two compilations: other programs on the machine only ever add to CPU time.
+/// The cheaper of two compilations: other programs on the machine only ever add to CPU time. One that takes minutes is not
+/// repeated.
 fn cheapest(workspace: &Workspace, mode: Mode) -> Cost {
-    let (first, second) = (workspace.cost(mode), workspace.cost(mode));
+    let first = workspace.cost(mode);
+    if first.cpu > 60.0 {
+        return first;
+    }
+    let second = workspace.cost(mode);
     if first.cpu < second.cpu { first } else { second }
 }
 

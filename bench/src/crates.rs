@@ -102,7 +102,9 @@ impl Workspace {
             self.package("program", bindings, &[("main.rs", program.clone())]);
             members.push("program");
         }
-        put(&self.root.join("Cargo.toml"), &format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"));
+        let manifest =
+            format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n[profile.release]\nstrip = true\n");
+        put(&self.root.join("Cargo.toml"), &manifest);
         // The versions that this program is built with.
         put(&self.root.join("Cargo.lock"), include_str!("../../Cargo.lock"));
     }

@@ -1,6 +1,6 @@
 //! The types that are measured in this process, for the same four commands: ours, and the baseline's.
 
-#[allow(clippy::all, missing_debug_implementations, dead_code, reason = "generated")]
+#[allow(clippy::all, dead_code, unused_imports, reason = "generated")]
 pub mod ours {
     include!(concat!(env!("OUT_DIR"), "/ours.rs"));
 }

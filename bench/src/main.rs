@@ -11,6 +11,7 @@
 )]
 
 mod bindings;
+mod by_hand;
 mod client;
 mod codec;
 mod crates;
@@ -19,6 +20,7 @@ mod generated;
 mod generator;
 mod measure;
 mod programs;
+mod replies;
 mod report;
 mod runtime;
 mod rustc;
@@ -38,6 +40,7 @@ const GROUPS: &[Group] = &[
     ("codec", codec::run),
     ("server", server::run),
     ("client", client::run),
+    ("replies", replies::run),
     ("selection", bindings::selection),
     ("peer", bindings::peer),
     ("bindings", bindings::both_sides),

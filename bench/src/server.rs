@@ -7,15 +7,17 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
+use crate::by_hand::{Running, Server};
 use crate::generated::{derived, ours};
 use crate::measure::{in_turns, nanoseconds, on_one_cpu};
 use crate::report::{Report, Row, Target, Unit};
-use crate::runtime::{Error, Lines, serve};
+use crate::runtime::Lines;
 
 /// Prints the group's rows.
 pub fn run(report: &mut Report) {
     on_one_cpu(|| {
-        let (mut ours, mut theirs) = (Load::new(our_server()), Load::new(hand_written_server()));
+        let by_hand = Server::start(|request, out| derived::dispatch(&Running, request, out));
+        let (mut ours, mut theirs) = (Load::new(our_server()), Load::new(connect(&by_hand.path)));
         for (in_flight, bound) in [(1, 1.2), (16, 1.6)] {
             let (ours, theirs) = in_turns(|| ours.per_command(in_flight), || theirs.per_command(in_flight));
             let what = format!("server: query-status, {in_flight} in flight");
@@ -25,31 +27,7 @@ pub fn run(report: &mut Report) {
     });
 }
 
-/// A machine that runs, for the baseline.
-pub struct Running;
-
-impl derived::Handler for Running {
-    fn query_status(&self) -> Result<derived::StatusInfo, Error> {
-        Ok(derived::StatusInfo::new(true, derived::RunState::Running))
-    }
-
-    fn query_block(&self) -> Result<Vec<derived::BlockInfo>, Error> {
-        Ok(Vec::new())
-    }
-
-    fn query_named_block_nodes(
-        &self,
-        _: derived::QueryNamedBlockNodesArgs,
-    ) -> Result<Vec<derived::BlockDeviceInfo>, Error> {
-        Ok(Vec::new())
-    }
-
-    fn query_qmp_schema(&self) -> Result<Vec<derived::SchemaInfo>, Error> {
-        Ok(Vec::new())
-    }
-}
-
-/// The same machine, for our server.
+/// A machine that runs.
 struct Machine;
 
 #[qmp_types::handlers(crate::generated::ours)]
@@ -77,12 +55,6 @@ fn our_server() -> UnixStream {
     let address = path.clone();
     thread::spawn(|| ours::server(Machine).serve_unix(address));
     connect(&path)
-}
-
-fn hand_written_server() -> UnixStream {
-    let (near, far) = UnixStream::pair().expect("there are sockets");
-    thread::spawn(|| serve(far, |request, out| derived::dispatch(&Running, request, out)));
-    near
 }
 
 /// Connects once the server's thread has come to listen.

@@ -148,6 +148,7 @@ fn scalar(builtin: Builtin) -> TokenStream {
         Builtin::Uint32 => quote!(u32),
         Builtin::Uint64 | Builtin::Size => quote!(u64),
         Builtin::Bool => quote!(bool),
+        Builtin::Integer => quote!(::serde_json::Number),
         Builtin::Any => quote!(::serde_json::Value),
         Builtin::Null => quote!(()),
     }
