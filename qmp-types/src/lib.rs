@@ -31,10 +31,10 @@ pub use context::Context;
 pub use error::{Error, ErrorClass, Result};
 pub use events::Events;
 pub use handle::{Handle, Outcome};
-pub use record::{Int, Null, UnknownBranch, UnknownValue};
-pub use server::{Server, ServerHandle};
-pub use session::Version;
-pub use serde_json::{Map, Value};
-pub use timestamp::Timestamp;
 #[cfg(feature = "macros")]
 pub use qmp_macros::{handlers, qmp_command, schema};
+pub use record::{Int, Null, UnknownBranch, UnknownValue};
+pub use serde_json::{Map, Value};
+pub use server::{Server, ServerHandle};
+pub use session::Version;
+pub use timestamp::Timestamp;

@@ -50,10 +50,10 @@ fn blockdev_add_then_query_block() {
 fn a_node_can_be_made_of_others() {
     let vm = Vm::start();
     fs::write(vm.path("image"), [7; 4096]).unwrap();
-    let file = BlockdevOptions::new(BlockdevOptionsFile::new(vm.file("image")).into());
+    let file = BlockdevOptions::new(BlockdevOptionsFile::new(vm.file("image")));
     vm.blockdev_add(raw("whole", file)).unwrap();
-    let window = BlockdevOptionsRaw { offset: Some(1024), ..BlockdevOptionsRaw::new("whole".into()) };
-    vm.blockdev_add(BlockdevOptions { node_name: Some("part".into()), ..BlockdevOptions::new(window.into()) }).unwrap();
+    let window = BlockdevOptionsRaw { offset: Some(1024), ..BlockdevOptionsRaw::new("whole") };
+    vm.blockdev_add(BlockdevOptions { node_name: Some("part".into()), ..BlockdevOptions::new(window) }).unwrap();
 
     let part = node(&vm, "part").unwrap().inserted.unwrap();
     assert_eq!((part.file, part.image.virtual_size), (vm.file("image"), 3072));
@@ -72,10 +72,10 @@ fn what_cannot_be_opened_leaves_nothing_behind() {
     assert_eq!(generic(vm.blockdev_add(null("0#", 1))), "Invalid node-name: '0#'");
     assert_eq!(generic(vm.blockdev_add(raw("top", "missing"))), "Failed to find node with node-name='missing'");
 
-    let missing = BlockdevOptions::new(BlockdevOptionsFile::new(vm.file("missing")).into());
+    let missing = BlockdevOptions::new(BlockdevOptionsFile::new(vm.file("missing")));
     assert!(generic(vm.blockdev_add(raw("top", missing))).starts_with("Could not open"));
-    let window = BlockdevOptionsRaw { size: Some(11), ..BlockdevOptionsRaw::new(null("below", 10).into()) };
-    let window = BlockdevOptions { node_name: Some("top".into()), ..BlockdevOptions::new(window.into()) };
+    let window = BlockdevOptionsRaw { size: Some(11), ..BlockdevOptionsRaw::new(null("below", 10)) };
+    let window = BlockdevOptions { node_name: Some("top".into()), ..BlockdevOptions::new(window) };
     assert_eq!(generic(vm.blockdev_add(window)), "The window is larger than what is below it");
     assert_eq!(node(&vm, "below"), None);
     assert!(generic(vm.blockdev_add(null("huge", u64::MAX))).starts_with("Node 'huge' is too large"));

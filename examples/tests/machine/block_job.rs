@@ -26,9 +26,9 @@ fn image(vm: &Vm) -> String {
 
 /// Makes a node `top` of the image; its backing node is what is given, or what the image names.
 fn add_top(vm: &Vm, backing: Option<BlockdevRefOrNull>) {
-    let file = BlockdevOptions::new(BlockdevOptionsFile::new(image(vm)).into());
-    let qcow2 = BlockdevOptionsQcow2 { backing, ..BlockdevOptionsQcow2::new(file.into()) };
-    vm.blockdev_add(BlockdevOptions { node_name: Some("top".into()), ..BlockdevOptions::new(qcow2.into()) }).unwrap();
+    let file = BlockdevOptions::new(BlockdevOptionsFile::new(image(vm)));
+    let qcow2 = BlockdevOptionsQcow2 { backing, ..BlockdevOptionsQcow2::new(file) };
+    vm.blockdev_add(BlockdevOptions { node_name: Some("top".into()), ..BlockdevOptions::new(qcow2) }).unwrap();
 }
 
 fn backing_depth(vm: &Vm) -> i64 {

@@ -8,7 +8,7 @@ use examples::qmp::{
 use crate::support::{Vm, generic};
 
 fn file(path: String) -> ChardevBackend {
-    ChardevBackend::new(ChardevFileWrapper::new(ChardevFile::new(path)).into())
+    ChardevBackend::new(ChardevFileWrapper::new(ChardevFile::new(path)))
 }
 
 fn ring(size: i64) -> ChardevBackend {

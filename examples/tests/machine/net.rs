@@ -11,7 +11,7 @@ fn a_backend_lives_as_long_as_a_card_uses_it() {
     let vm = Vm::start();
     vm.netdev_add(user("net0")).unwrap();
     assert_eq!(generic(vm.netdev_add(user("net0"))), "Duplicate ID 'net0' for netdev");
-    vm.netdev_add(Netdev::new("hub0", NetdevHubPortOptions::new(1).into())).unwrap();
+    vm.netdev_add(Netdev::new("hub0", NetdevHubPortOptions::new(1))).unwrap();
 
     let mut card = DeviceAddArgs { id: Some("nic0".into()), ..DeviceAddArgs::new("virtio-net-pci") };
     card.extra.insert("netdev".into(), "net0".into());

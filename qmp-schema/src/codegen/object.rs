@@ -31,6 +31,8 @@ pub(super) struct Field<'a> {
     /// The Rust type.
     pub(super) ty: String,
     is_string: bool,
+    /// Whether `new` takes whatever turns into the type, which has conversions of its own.
+    converts: bool,
     docs: String,
 }
 
@@ -54,7 +56,9 @@ impl<'a> Record<'a> {
                 Some(id) => cx.member_type(id, member, place),
                 None => cx.value_type(member.ty, place),
             };
-            Field { member, name, ty, is_string: cx.is_string(member.ty), docs: docs::member(cx, member, doc, place) }
+            let is_string = cx.is_string(member.ty);
+            let converts = is_string || tag == Some(index) || cx.is_alternate(member.ty);
+            Field { member, name, ty, is_string, converts, docs: docs::member(cx, member, doc, place) }
         };
         let fields = members.into_iter().zip(names).enumerate().map(field).collect();
         let wire_name = object.map_or("q_empty", |id| &*cx.schema.ty(id).def.name);
@@ -122,14 +126,14 @@ impl<'a> Record<'a> {
 
 impl Field<'_> {
     fn parameter(&self) -> String {
-        match self.is_string {
-            true => format!("{}: impl ::std::convert::Into<{STRING}>", self.name),
+        match self.converts {
+            true => format!("{}: impl ::std::convert::Into<{}>", self.name, self.ty),
             false => format!("{}: {}", self.name, self.ty),
         }
     }
 
     fn initial(&self) -> String {
-        match (self.member.optional, self.is_string) {
+        match (self.member.optional, self.converts) {
             (true, _) => format!("{}: ::std::option::Option::None", self.name),
             (false, true) => format!("{0}: {0}.into()", self.name),
             (false, false) => self.name.clone(),

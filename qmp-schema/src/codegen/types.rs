@@ -41,6 +41,10 @@ impl Context<'_> {
         matches!(self.schema.ty(id).kind, TypeKind::Builtin(Builtin::Str))
     }
 
+    pub(super) fn is_alternate(&self, id: TypeId) -> bool {
+        matches!(self.schema.ty(id).kind, TypeKind::Alternate(_))
+    }
+
     fn builtin(&self, builtin: Builtin) -> String {
         let runtime = self.runtime();
         match builtin {

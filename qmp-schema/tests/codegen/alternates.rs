@@ -6,8 +6,8 @@ pub struct Definition {
 }
 impl Definition {
     /// With all that is required.
-    pub fn new(file: Reference) -> Self {
-        Self { file }
+    pub fn new(file: impl ::std::convert::Into<Reference>) -> Self {
+        Self { file: file.into() }
     }
 }
 const _: () = {
@@ -234,8 +234,8 @@ pub struct QueryReferenceArgs {
 }
 impl QueryReferenceArgs {
     /// With all that is required.
-    pub fn new(amount: Amount, state: OnOff) -> Self {
-        Self { amount, state }
+    pub fn new(amount: impl ::std::convert::Into<Amount>, state: OnOff) -> Self {
+        Self { amount: amount.into(), state }
     }
 }
 const _: () = {

@@ -140,8 +140,8 @@ pub struct Tree {
 }
 impl Tree {
     /// With all that is required.
-    pub fn new(kind: TreeKind) -> Self {
-        Self { kind }
+    pub fn new(kind: impl ::std::convert::Into<TreeKind>) -> Self {
+        Self { kind: kind.into() }
     }
 }
 const _: () = {

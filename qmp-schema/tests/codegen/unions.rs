@@ -82,8 +82,8 @@ pub struct Inet {
 }
 impl Inet {
     /// With all that is required.
-    pub fn new(family: InetFamily, port: u16) -> Self {
-        Self { family, port }
+    pub fn new(family: impl ::std::convert::Into<InetFamily>, port: u16) -> Self {
+        Self { family: family.into(), port }
     }
 }
 const _: () = {
@@ -196,8 +196,8 @@ pub struct Address {
 }
 impl Address {
     /// With all that is required.
-    pub fn new(type_: AddressType) -> Self {
-        Self { type_, name: ::std::option::Option::None }
+    pub fn new(type_: impl ::std::convert::Into<AddressType>) -> Self {
+        Self { type_: type_.into(), name: ::std::option::Option::None }
     }
 }
 const _: () = {

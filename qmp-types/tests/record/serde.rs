@@ -6,7 +6,7 @@ use crate::sample::{BlockdevOptions, BlockdevOptionsFile, StatusInfo};
 
 #[test]
 fn there_and_back() {
-    let options = BlockdevOptions::new(BlockdevOptionsFile { filename: "f".to_owned() }.into());
+    let options = BlockdevOptions::new(BlockdevOptionsFile { filename: "f".to_owned() });
     let text = serde_json::to_string(&options).unwrap();
     assert_eq!(text, r#"{"driver":"file","filename":"f"}"#);
     assert_eq!(serde_json::from_str::<BlockdevOptions>(&text).unwrap(), options);

@@ -150,8 +150,8 @@ pub struct BlockdevOptionsQcow2 {
 }
 impl BlockdevOptionsQcow2 {
     /// With all that is required.
-    pub fn new(file: BlockdevRef) -> Self {
-        Self { file, backing: ::std::option::Option::None }
+    pub fn new(file: impl ::std::convert::Into<BlockdevRef>) -> Self {
+        Self { file: file.into(), backing: ::std::option::Option::None }
     }
 }
 const _: () = {
@@ -195,8 +195,8 @@ pub struct BlockdevOptions {
 }
 impl BlockdevOptions {
     /// With all that is required.
-    pub fn new(driver: BlockdevOptionsDriver) -> Self {
-        Self { driver, node_name: ::std::option::Option::None }
+    pub fn new(driver: impl ::std::convert::Into<BlockdevOptionsDriver>) -> Self {
+        Self { driver: driver.into(), node_name: ::std::option::Option::None }
     }
 }
 const _: () = {
