@@ -29,7 +29,7 @@ Examples:
   qmp check qapi/vm.json                        find all mistakes in a schema and what it includes
   qmp introspect --pretty qapi/vm.json          what `query-qmp-schema` answers for it
   qmp introspect /run/vm.sock > dump.json       what a running server answers
-  qmp diff qapi/vm.json /run/vm.sock            will a client of this schema get along with that server?
+  qmp diff qapi/vm.json /run/vm.sock            do clients of this schema get along with that server?
   qmp doc qapi/vm.json -o manual                a reference manual, as HTML
   qmp generate dump.json --side client -o qmp.rs";
 

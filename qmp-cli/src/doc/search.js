@@ -79,6 +79,10 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// On a wide screen the contents have a column of their own.
+const contents = document.querySelector(".contents");
+contents.open = matchMedia("(min-width: 75rem)").matches;
+
 // A link can carry a search: index.html?q=block
 const query = new URLSearchParams(location.search).get("q");
 if (query) {

@@ -1,8 +1,8 @@
 //! Names for types that have none: by where a type is first used, seen from the commands and events.
 //!
 //! What `query-block` returns is `BlockInfo`, what another command `do-it` returns is `DoItResult`; data that stands in its
-//! command or event is not named. A member's type is its owner's name, without such an ending, and the member's:
-//! `BlockInserted`. Several of one name are numbered. Names that a list does tell (unmasked) are kept.
+//! command or event is not named. A member's type is its owner's name, without such an ending, and the member's, unless the
+//! one ends in the other: `BlockInserted`. Several of one name are numbered. Names that a list does tell (unmasked) are kept.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -129,7 +129,7 @@ impl Namer<'_> {
         let owner = if owner.len() > LONG { "" } else { owner };
         for (name, role) in entry.references() {
             match role {
-                Role::Member(part) | Role::Branch(part) => self.visit(name, owner.to_owned() + &camel(part), "", queue),
+                Role::Member(part) | Role::Branch(part) => self.visit(name, joined(owner, &camel(part)), "", queue),
                 _ => self.visit(name, owner.to_owned(), self.alternative(name), queue),
             }
         }
@@ -193,6 +193,11 @@ impl Namer<'_> {
             }
         }
     }
+}
+
+/// The status of a `Status` is not called `StatusStatus`.
+fn joined(owner: &str, part: &str) -> String {
+    if owner.ends_with(part) { owner.to_owned() } else { owner.to_owned() + part }
 }
 
 /// Whether a list tells the name: masked ones are numbers, and implicit types have names that only the language gives.

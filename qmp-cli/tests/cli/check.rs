@@ -1,0 +1,149 @@
+//! `qmp check`.
+
+use std::fs;
+
+use expect_test::expect;
+
+use crate::support::{Folder, VM, shared};
+
+#[test]
+fn a_schema_that_is_right_says_nothing() {
+    let folder = Folder::with(&[("vm.json", VM)]);
+    expect![["status: 0\n"]].assert_eq(&folder.transcript("check vm.json vm.json"));
+    expect![["[]\nstatus: 0\n"]].assert_eq(&folder.transcript("check --format json vm.json"));
+    expect![["status: 0\n"]].assert_eq(&folder.transcript_of("check -", VM.as_bytes()));
+}
+
+#[test]
+fn errors_are_told_for_all_files() {
+    let folder = Folder::with(&[
+        ("a.json", "{ 'command': 'a', 'returns': 'Nothing' }\n{ 'include': 'b.json' }\n"),
+        ("b.json", "{ 'event': 'e' }\n"),
+        ("c.json", "["),
+    ]);
+    expect![[r#"
+        stderr: a.json:1:30: error: unknown type `Nothing`
+        stderr:   |
+        stderr: 1 | { 'command': 'a', 'returns': 'Nothing' }
+        stderr:   |                              ^^^^^^^^^ not defined
+        stderr:
+        stderr: b.json:1:12: error: event `e` is not in UPPER_CASE
+        stderr:   |
+        stderr: 1 | { 'event': 'e' }
+        stderr:   |            ^^^ has lower-case letters or `-`
+        stderr:   |
+        stderr:   = help: separate words by `_`
+        stderr: In file included from a.json:2
+        stderr: c.json:1:1: error: expected an object or a documentation comment
+        stderr:   |
+        stderr: 1 | [
+        stderr:   | ^ not an object
+        stderr:   |
+        stderr:   = help: a schema is a sequence of objects with nothing between them
+        status: 1
+    "#]]
+    .assert_eq(&folder.transcript("check a.json c.json"));
+    expect![[r#"
+        [
+          {
+            "column": 1,
+            "end-column": 2,
+            "end-line": 1,
+            "file": "c.json",
+            "included-from": [],
+            "label": "not an object",
+            "line": 1,
+            "message": "expected an object or a documentation comment",
+            "notes": [
+              "a schema is a sequence of objects with nothing between them"
+            ],
+            "related": [],
+            "rule": "not-an-expression",
+            "severity": "error"
+          }
+        ]
+        status: 1
+    "#]]
+    .assert_eq(&folder.transcript("check --format json c.json"));
+    expect![[r#"
+        stderr: <stdin>:1:12: error: event `e` is not in UPPER_CASE
+        stderr:   |
+        stderr: 1 | { 'event': 'e' }
+        stderr:   |            ^^^ has lower-case letters or `-`
+        stderr:   |
+        stderr:   = help: separate words by `_`
+        status: 1
+    "#]]
+    .assert_eq(&folder.transcript_of("check -", b"{ 'event': 'e' }"));
+}
+
+#[test]
+fn warnings_are_no_errors_unless_the_dialect_makes_them() {
+    let schema = "##\n# @E:\n#\n# @x: nothing of that name\n##\n{ 'event': 'E' }\n";
+    let folder = Folder::with(&[("e.json", schema)]);
+    expect![[r#"
+        stderr: e.json:4:4: warning: documented `x` is not in event `E`
+        stderr:   |
+        stderr: 4 | # @x: nothing of that name
+        stderr:   |    ^ not there
+        stderr:   |
+        stderr:   = help: only what is written in the definition itself can be described
+        status: 0
+    "#]]
+    .assert_eq(&folder.transcript("check e.json"));
+    assert!(folder.transcript("check --docs qemu-8.2 e.json").ends_with("status: 1\n"));
+    expect![[r#"
+        stderr: error: invalid value 'qemu-1.0' for '--docs <DIALECT>'
+        stderr:   [possible values: lenient, qemu-8.2, qemu-10.0, qemu-10.2]
+        stderr:
+        stderr:   tip: a similar value exists: 'qemu-10.2'
+        stderr:
+        stderr: For more information, try '--help'.
+        status: 2
+    "#]]
+    .assert_eq(&folder.transcript("check --docs qemu-1.0 e.json"));
+}
+
+#[test]
+fn what_is_no_schema_file() {
+    let folder = Folder::with(&[]);
+    fs::create_dir(folder.path("folder")).expect("a folder");
+    fs::write(folder.path("latin1.json"), b"# fine\n# caf\xe9\n").expect("a file");
+    folder.serve("socket", String::new());
+    expect![[r#"
+        stderr: error: cannot read `absent.json`: No such file or directory (os error 2)
+        stderr: error: cannot read `folder`: Is a directory (os error 21)
+        stderr: error: `latin1.json` is not UTF-8 from line 2 on
+        stderr:  = help: a schema is UTF-8 text
+        status: 1
+    "#]]
+    .assert_eq(&folder.transcript("check absent.json folder latin1.json"));
+    expect![[r#"
+        stderr: error: cannot read `socket`: it is a socket, not a schema file
+        status: 2
+    "#]]
+    .assert_eq(&folder.transcript("check socket"));
+    expect![[r#"
+        stderr: error: cannot read standard input: stream did not contain valid UTF-8
+        status: 2
+    "#]]
+    .assert_eq(&folder.transcript_of("check -", b"\xff"));
+    expect![[r#"
+        stderr: error: the following required arguments were not provided:
+        stderr:   <FILE>...
+        stderr:
+        stderr: Usage: qmp check <FILE>...
+        stderr:
+        stderr: For more information, try '--help'.
+        status: 2
+    "#]]
+    .assert_eq(&folder.transcript("check"));
+}
+
+#[test]
+fn complete_schemas_are_clean() {
+    for schema in ["qemu-7.2/qapi/qapi-schema.json", "qemu-10.0/qapi/qapi-schema.json"].into_iter().filter_map(shared) {
+        let folder = Folder::with(&[]);
+        assert!(folder.transcript(&format!("check {schema}")).ends_with("status: 0\n"));
+    }
+}

@@ -1,0 +1,224 @@
+//! `qmp doc`: what is written, and that no link leads nowhere.
+
+use std::collections::{HashMap, HashSet};
+use std::fs;
+
+use expect_test::expect;
+
+use crate::support::{Folder, VM, shared};
+
+const DOCUMENTED: &str = r"
+##
+# @Shape:
+#
+# Forms <b>bold</b> & `Point`.
+#
+# @circle: round, see https://example.com/a?b=1.
+##
+{ 'enum': 'Shape', 'data': [ 'circle', { 'name': 'square', 'features': [ 'deprecated' ] } ] }
+
+##
+# @Point:
+#
+# @x: across
+#
+# Since: 2.0
+##
+{ 'struct': 'Point', 'data': { 'x': 'int', '*y': { 'type': 'int', 'if': { 'all': [ 'HAVE_Y', { 'not': 'FLAT' } ] } } } }
+
+##
+# @draw-it:
+#
+# Draws.  With *care*:
+#
+# - one ``thing``
+#
+#   - within
+# - another
+#
+# .. note:: Mind the ``<script>``.
+#
+# @points: where
+#
+# Features:
+#
+# @unstable: it may change
+#
+# Returns: where it ended
+#
+# Since: 1.0
+#
+# Example::
+#
+#     -> { 'draw-it' }
+##
+{ 'command': 'draw-it', 'data': { 'shape': 'Shape', 'points': [ 'Point' ], '*colour': 'str' },
+  'returns': 'Point', 'features': [ 'unstable' ], 'allow-oob': true }
+";
+
+#[test]
+fn a_page_shows_all_that_the_schema_says() {
+    let folder = Folder::with(&[("draw.json", DOCUMENTED)]);
+    expect![["status: 0\n"]].assert_eq(&folder.transcript("doc draw.json -o manual"));
+    let page = folder.read("manual/draw.html");
+    let (_, main) = page.split_once("<main>").expect("a main part");
+    let (main, _) = main.split_once("</main>").expect("its end");
+    expect![[r##"
+
+        <h1>draw</h1>
+        <section id="Shape">
+        <h2><a href="#Shape">Shape</a> <span class="kind">enum</span></h2>
+        <p>Forms &lt;b&gt;bold&lt;/b&gt; &amp; <a href="draw.html#Point"><code>Point</code></a>.</p>
+        <h3>Values</h3>
+        <dl>
+        <dt><code class="name">circle</code></dt>
+        <dd><p>round, see <a href="https://example.com/a?b=1">https://example.com/a?b=1</a>.</p>
+        </dd>
+        <dt><code class="name">square</code> <span class="badge deprecated">deprecated</span></dt>
+        <dd></dd>
+        </dl>
+        <p class="users">Used by <a href="draw.html#draw-it"><code>draw-it</code></a></p>
+        </section>
+        <section id="Point">
+        <h2><a href="#Point">Point</a> <span class="kind">struct</span> <span class="badge since">since 2.0</span></h2>
+        <h3>Members</h3>
+        <dl>
+        <dt><code class="name">x</code> <code>int</code></dt>
+        <dd><p>across</p>
+        </dd>
+        <dt><code class="name">y</code> <code>int</code> <span class="optional">optional</span> <span class="badge if">if HAVE_Y and not FLAT</span></dt>
+        <dd></dd>
+        </dl>
+        <p class="users">Used by <a href="draw.html#draw-it"><code>draw-it</code></a></p>
+        </section>
+        <section id="draw-it">
+        <h2><a href="#draw-it">draw-it</a> <span class="kind">command</span> <span class="badge since">since 1.0</span> <span class="badge" title="can be executed out of band">out of band</span> <span class="badge unstable">unstable</span></h2>
+        <p>Draws.  With <em>care</em>:</p>
+        <ul>
+        <li><p>one <code>thing</code></p>
+        <ul>
+        <li><p>within</p>
+        </li>
+        </ul>
+        </li>
+        <li><p>another</p>
+        </li>
+        </ul>
+        <aside class="note">
+        <p>Mind the <code>&lt;script&gt;</code>.</p>
+        </aside>
+        <h3>Arguments</h3>
+        <dl>
+        <dt><code class="name">shape</code> <a href="draw.html#Shape"><code>Shape</code></a></dt>
+        <dd></dd>
+        <dt><code class="name">points</code> list of <a href="draw.html#Point"><code>Point</code></a></dt>
+        <dd><p>where</p>
+        </dd>
+        <dt><code class="name">colour</code> <code>str</code> <span class="optional">optional</span></dt>
+        <dd></dd>
+        </dl>
+        <h3>Returns</h3>
+        <p><a href="draw.html#Point"><code>Point</code></a></p>
+        <p>where it ended</p>
+        <h3>Features</h3>
+        <dl>
+        <dt><code class="name">unstable</code></dt>
+        <dd><p>it may change</p>
+        </dd>
+        </dl>
+        <p>Example:</p>
+        <pre>-&gt; { &#39;draw-it&#39; }</pre>
+        <h3>Example request</h3>
+        <pre>{
+          &quot;execute&quot;: &quot;draw-it&quot;,
+          &quot;arguments&quot;: {
+            &quot;shape&quot;: &quot;circle&quot;,
+            &quot;points&quot;: [
+              {
+                &quot;x&quot;: 1
+              }
+            ]
+          }
+        }</pre>
+        </section>
+    "##]].assert_eq(main);
+    expect![[r#"
+        const INDEX = [
+        ["Shape","type","draw.html#Shape","Forms <b>bold</b> & Point."],
+        ["Point","type","draw.html#Point",""],
+        ["draw-it","command","draw.html#draw-it","Draws."]
+        ];
+    "#]]
+    .assert_eq(&folder.read("manual/index.js"));
+}
+
+#[test]
+fn files_of_one_name_and_odd_names_get_pages_of_their_own() {
+    let folder = Folder::with(&[
+        ("index.json", "{ 'include': 'a b.json' }\n{ 'include': 'sub/index.json' }\n{ 'event': 'E' }"),
+        ("a b.json", "{ 'event': 'F' }"),
+    ]);
+    fs::create_dir(folder.path("sub")).expect("a folder");
+    fs::write(folder.path("sub/index.json"), "{ 'event': 'G' }").expect("a file");
+    folder.stdout("doc index.json -o manual --title T&T");
+    let pages: HashSet<String> = html_files(&folder).into_keys().collect();
+    assert_eq!(pages, ["index.html", "index-2.html", "index-3.html", "a-20-b.html"].map(str::to_owned).into());
+    assert!(folder.read("manual/index.html").contains("<h1>T&amp;T</h1>"));
+}
+
+#[test]
+fn what_cannot_be_written() {
+    let folder = Folder::with(&[("vm.json", VM), ("file", "")]);
+    expect![[r#"
+        stderr: error: cannot make `file`: File exists (os error 17)
+        status: 2
+    "#]]
+    .assert_eq(&folder.transcript("doc vm.json -o file"));
+    expect![[r#"
+        stderr: error: cannot read `absent.json`: No such file or directory (os error 2)
+        status: 2
+    "#]]
+    .assert_eq(&folder.transcript("doc absent.json -o manual"));
+    expect![[r#"
+        stderr: error: the following required arguments were not provided:
+        stderr:   --output <FOLDER>
+        stderr:
+        stderr: Usage: qmp doc --output <FOLDER> <FILE|SOCKET>
+        stderr:
+        stderr: For more information, try '--help'.
+        status: 2
+    "#]]
+    .assert_eq(&folder.transcript("doc vm.json"));
+}
+
+#[test]
+fn no_link_leads_nowhere() {
+    let complete = ["qemu-7.2/qapi/qapi-schema.json", "qemu-10.0/qapi/qapi-schema.json"];
+    for schema in complete.into_iter().filter_map(shared) {
+        let folder = Folder::with(&[]);
+        folder.stdout(&format!("doc {schema} -o manual"));
+        let files = html_files(&folder);
+        let anchors: HashSet<String> = files
+            .iter()
+            .flat_map(|(file, text)| attributes(text, " id=\"").map(move |id| format!("{file}#{id}")))
+            .collect();
+        for (file, text) in &files {
+            for link in attributes(text, " href=\"").filter(|link| !link.contains("://") && !link.ends_with(".css")) {
+                let target = if link.starts_with('#') { format!("{file}{link}") } else { link.to_owned() };
+                assert!(anchors.contains(&target) || files.contains_key(&target), "{file}: {link}");
+            }
+        }
+        assert!(anchors.len() > 900, "{}", anchors.len());
+    }
+}
+
+fn html_files(folder: &Folder) -> HashMap<String, String> {
+    let entries = fs::read_dir(folder.path("manual")).expect("the folder").map(|entry| entry.expect("an entry"));
+    let names = entries.map(|entry| entry.file_name().into_string().expect("UTF-8"));
+    let pages = names.filter(|name| name.ends_with(".html"));
+    pages.map(|name| (name.clone(), folder.read(&format!("manual/{name}")))).collect()
+}
+
+fn attributes<'t>(html: &'t str, start: &str) -> impl Iterator<Item = &'t str> {
+    html.split(start).skip(1).filter_map(|rest| rest.split_once('"')).map(|(value, _)| value)
+}

@@ -1,0 +1,113 @@
+//! `qmp introspect`.
+
+use std::io::Read;
+use std::process::Stdio;
+
+use expect_test::expect;
+use serde_json::Value;
+
+use crate::support::{Folder, VM, shared};
+
+#[test]
+fn conditions_choose_what_is_there() {
+    let folder = Folder::with(&[("vm.json", VM)]);
+    expect![[r#"
+        [{"name": "query-status", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "stop", "meta-type": "command", "arg-type": "2", "ret-type": "0", "features": ["deprecated"]}, {"name": "STOPPED", "meta-type": "event", "arg-type": "3"}, {"name": "0", "meta-type": "object", "members": []}, {"name": "1", "meta-type": "object", "members": [{"name": "status", "type": "4"}, {"name": "size", "type": "int", "default": null}]}, {"name": "2", "meta-type": "object", "members": [{"name": "id", "type": "str"}, {"name": "force", "type": "bool", "default": null}]}, {"name": "3", "meta-type": "object", "members": [{"name": "at", "type": "int"}]}, {"name": "4", "meta-type": "enum", "members": [{"name": "on"}, {"name": "off"}], "values": ["on", "off"]}, {"name": "int", "meta-type": "builtin", "json-type": "int"}, {"name": "str", "meta-type": "builtin", "json-type": "string"}, {"name": "bool", "meta-type": "builtin", "json-type": "boolean"}]
+    "#]].assert_eq(&folder.stdout("introspect vm.json"));
+    let all = folder.stdout("introspect vm.json");
+    let none = folder.stdout("introspect --no-cfg vm.json");
+    assert!(all.contains(r#""stop""#) && all.contains(r#""off""#));
+    assert!(!none.contains(r#""stop""#) && !none.contains(r#""off""#));
+    assert_eq!(folder.stdout("introspect --cfg CAN_STOP --cfg MORE vm.json"), all);
+    assert_eq!(folder.stdout("introspect --cfg MORE vm.json"), none);
+    assert_eq!(folder.transcript_of("introspect -", VM.as_bytes()), all + "status: 0\n");
+}
+
+#[test]
+fn unmasked_and_pretty() {
+    let folder = Folder::with(&[("vm.json", "{ 'struct': 'Some', 'data': {} }\n{ 'event': 'E', 'data': 'Some' }")]);
+    expect![[r#"
+        [
+          {
+            "name": "E",
+            "meta-type": "event",
+            "arg-type": "Some"
+          },
+          {
+            "name": "Some",
+            "meta-type": "object",
+            "members": []
+          }
+        ]
+    "#]]
+    .assert_eq(&folder.stdout("introspect --unmasked --pretty vm.json"));
+}
+
+#[test]
+fn a_dump_goes_in_and_comes_out() {
+    let folder = Folder::with(&[("vm.json", VM)]);
+    let dump = folder.stdout("introspect vm.json");
+    assert_eq!(folder.transcript_of("introspect -", dump.as_bytes()), dump + "status: 0\n");
+}
+
+#[test]
+fn a_server_is_asked() {
+    let folder = Folder::with(&[("vm.json", VM)]);
+    let dump = folder.stdout("introspect vm.json");
+    folder.serve("vm.sock", dump.trim().to_owned());
+    let answer: Value = serde_json::from_str(&folder.stdout("introspect vm.sock")).expect("JSON");
+    assert_eq!(answer, serde_json::from_str::<Value>(&dump).expect("JSON"));
+}
+
+#[test]
+fn what_cannot_be_introspected() {
+    let folder = Folder::with(&[("bad.json", "{ 'event': 'e' }"), ("dump.json", "[{ \"name\": \"a\" }]")]);
+    expect![[r#"
+        stderr: bad.json:1:12: error: event `e` is not in UPPER_CASE
+        stderr:   |
+        stderr: 1 | { 'event': 'e' }
+        stderr:   |            ^^^ has lower-case letters or `-`
+        stderr:   |
+        stderr:   = help: separate words by `_`
+        status: 2
+    "#]]
+    .assert_eq(&folder.transcript("introspect bad.json"));
+    expect![[r#"
+        stderr: dump.json:1:2: error: not what `query-qmp-schema` returns: `meta-type` is missing
+        stderr:   |
+        stderr: 1 | [{ "name": "a" }]
+        stderr:   |  ^^^^^^^^^^^^^^^
+        status: 2
+    "#]]
+    .assert_eq(&folder.transcript("introspect dump.json"));
+    expect![[r#"
+        stderr: error: cannot read `absent.sock`: No such file or directory (os error 2)
+        status: 2
+    "#]]
+    .assert_eq(&folder.transcript("introspect absent.sock"));
+    folder.serve("vm.sock", "1".to_owned());
+    expect![[r#"
+        stderr: error: cannot unmask or configure `vm.sock`: a server tells what it tells
+        status: 2
+    "#]]
+    .assert_eq(&folder.transcript("introspect --no-cfg vm.sock"));
+    // The first to connect has been served; nobody listens any more.
+    folder.run("introspect vm.sock");
+    expect![[r#"
+        stderr: error: cannot ask `vm.sock`: vm.sock: Connection refused (os error 111)
+        status: 2
+    "#]]
+    .assert_eq(&folder.transcript("introspect vm.sock"));
+}
+
+#[test]
+fn a_reader_that_leaves_is_no_error() {
+    let Some(schema) = shared("qemu-10.0/qapi/qapi-schema.json") else { return };
+    let folder = Folder::with(&[]);
+    let mut command = folder.command(&format!("introspect {schema}"));
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+    let mut first = [0; 10];
+    child.stdout.take().expect("its output").read_exact(&mut first).expect("it writes");
+    let output = child.wait_with_output().expect("it ends");
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+}

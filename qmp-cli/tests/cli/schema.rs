@@ -1,0 +1,74 @@
+//! `qmp schema`, and the real server.
+
+use expect_test::expect;
+
+use crate::support::{Folder, VM};
+
+#[test]
+fn a_dump_becomes_a_schema_file() {
+    let folder = Folder::with(&[("vm.json", VM)]);
+    let dump = folder.stdout("introspect vm.json");
+    folder.serve("vm.sock", dump.trim().to_owned());
+    expect![["status: 0\n"]].assert_eq(&folder.transcript("schema vm.sock -o told.json"));
+    expect![[r#"
+        # What a server says about itself by `query-qmp-schema`.
+        #
+        # It does not tell what its types are called, so they are named here by where they are first used. It does not tell how wide
+        # its integers are either: all are `int`.
+
+        { 'command': 'query-status',
+          'returns': 'StatusInfo' }
+
+        { 'command': 'stop',
+          'data': { 'id': 'str', '*force': 'bool' },
+          'features': [ 'deprecated' ] }
+
+        { 'event': 'STOPPED',
+          'data': { 'at': 'int' } }
+
+        { 'struct': 'StatusInfo',
+          'data': { 'status': 'Status', '*size': 'int' } }
+
+        { 'enum': 'Status',
+          'data': [ 'on', 'off' ] }
+    "#]].assert_eq(&folder.read("told.json"));
+    for docs in ["lenient", "qemu-8.2", "qemu-10.0", "qemu-10.2"] {
+        expect![["status: 0\n"]].assert_eq(&folder.transcript(&format!("check --docs {docs} told.json")));
+    }
+    assert_eq!(folder.stdout("introspect told.json"), dump);
+}
+
+#[test]
+fn what_is_no_dump() {
+    let folder = Folder::with(&[("vm.json", VM)]);
+    expect![[r#"
+        stderr: vm.json:1:1: error: not what `query-qmp-schema` returns: no JSON list: expected value at line 1 column 1
+        stderr:   |
+        stderr: 1 | ##
+        stderr:   | ^
+        status: 2
+    "#]]
+    .assert_eq(&folder.transcript("schema vm.json"));
+    expect![[r#"
+        stderr: error: cannot read `absent.json`: No such file or directory (os error 2)
+        status: 2
+    "#]]
+    .assert_eq(&folder.transcript("schema absent.json"));
+}
+
+#[test]
+fn the_real_qemu_tells_its_schema() {
+    let folder = Folder::with(&[]);
+    let Some(_qemu) = folder.qemu("qmp.sock") else { return };
+    let live = folder.stdout("introspect qmp.sock");
+    assert!(live.contains(r#""block_resize""#));
+    folder.stdout("schema qmp.sock -o told.json");
+    folder.stdout("check told.json");
+    expect![[r#"
+        0 breaking, 0 to note, 0 fine
+        status: 0
+    "#]]
+    .assert_eq(&folder.transcript("diff told.json qmp.sock"));
+    folder.stdout("doc qmp.sock -o manual");
+    assert!(folder.read("manual/index.js").contains("block_resize"));
+}

@@ -1,0 +1,153 @@
+//! Running the program in a folder of its own, and servers to ask.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::os::unix::net::UnixListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+/// A schema that is right.
+pub(crate) const VM: &str = "\
+##
+# @Status:
+#
+# What it does.
+#
+# @on: it runs
+#
+# Since: 1.0
+##
+{ 'enum': 'Status', 'data': [ 'on', { 'name': 'off', 'if': 'CAN_STOP' } ] }
+{ 'struct': 'StatusInfo', 'data': { 'status': 'Status', '*size': 'size' } }
+{ 'command': 'query-status', 'returns': 'StatusInfo' }
+{ 'command': 'stop', 'data': { 'id': 'str', '*force': 'bool' }, 'features': [ 'deprecated' ], 'if': 'CAN_STOP' }
+{ 'event': 'STOPPED', 'data': { 'at': 'int' } }
+";
+
+/// A folder with files, in which the program runs.
+pub(crate) struct Folder(TempDir);
+
+impl Folder {
+    /// With these files: name and text.
+    pub(crate) fn with(files: &[(&str, &str)]) -> Self {
+        let folder = Self(tempfile::tempdir().expect("a folder"));
+        for (name, text) in files {
+            fs::write(folder.path(name), text).expect("a file to write");
+        }
+        folder
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    pub(crate) fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    /// The program with these arguments, blanks between them.
+    pub(crate) fn command(&self, arguments: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_qmp"));
+        command.args(arguments.split_whitespace()).current_dir(self.0.path());
+        // Help is as wide as the terminal, if there is one.
+        command.stdin(Stdio::null()).env_remove("COLUMNS");
+        command
+    }
+
+    pub(crate) fn run(&self, arguments: &str) -> Output {
+        self.command(arguments).output().expect("the program runs")
+    }
+
+    /// Everything that the program says, and the status it ends with.
+    pub(crate) fn transcript(&self, arguments: &str) -> String {
+        transcript(&self.run(arguments))
+    }
+
+    /// The same with this on standard input.
+    pub(crate) fn transcript_of(&self, arguments: &str, input: &[u8]) -> String {
+        let mut command = self.command(arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program starts");
+        child.stdin.take().expect("its input").write_all(input).expect("it reads");
+        transcript(&child.wait_with_output().expect("it ends"))
+    }
+
+    /// What the program prints if all goes well.
+    pub(crate) fn stdout(&self, arguments: &str) -> String {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "qmp {arguments}: {}", transcript(&output));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    }
+
+    /// A server on a socket in the folder that answers `query-qmp-schema` with this text, once.
+    pub(crate) fn serve(&self, socket: &str, schema: String) {
+        let listener = UnixListener::bind(self.path(socket)).expect("a socket");
+        thread::spawn(move || {
+            let (stream, _) = listener.accept().expect("a client");
+            let mut writer = &stream;
+            let greeting = r#"{"QMP": {"version": {"qemu": {"major": 1, "minor": 0, "micro": 0}, "package": ""}, "capabilities": []}}"#;
+            let _ = writeln!(writer, "{greeting}");
+            let requests = BufReader::new(&stream).split(b'\n').map_while(Result::ok);
+            for (request, answer) in requests.zip(["{}", &schema]) {
+                let request: serde_json::Value = serde_json::from_slice(&request).expect("a request");
+                let id = request.get("id").map_or(String::new(), |id| format!(r#", "id": {id}"#));
+                let _ = writeln!(writer, r#"{{"return": {answer}{id}}}"#);
+            }
+        });
+    }
+
+    /// A real QEMU without a machine, which listens on a socket in the folder; none if it is not installed.
+    pub(crate) fn qemu(&self, socket: &str) -> Option<Qemu> {
+        let monitor = format!("unix:{},server=on,wait=off", self.path(socket).display());
+        let mut command = Command::new("qemu-system-x86_64");
+        command.args(["-M", "none", "-nodefaults", "-nographic", "-S", "-qmp", &monitor]);
+        let Ok(child) = command.stdin(Stdio::null()).spawn() else {
+            println!("skipped: asking the real qemu-system-x86_64: not installed");
+            return None;
+        };
+        let qemu = Qemu(child);
+        let is_there = (0..200).any(|_| {
+            thread::sleep(Duration::from_millis(50));
+            self.path(socket).exists()
+        });
+        assert!(is_there, "QEMU listens");
+        Some(qemu)
+    }
+}
+
+/// A running QEMU.
+pub(crate) struct Qemu(Child);
+
+impl Drop for Qemu {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn transcript(output: &Output) -> String {
+    let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+    let mut all = text(&output.stdout);
+    for line in text(&output.stderr).lines() {
+        all.push_str(format!("stderr: {line}").trim_end());
+        all.push('\n');
+    }
+    let status = output.status.code().map_or("killed".to_owned(), |code| code.to_string());
+    all + "status: " + &status + "\n"
+}
+
+/// One of QEMU's schemas out of `../shared`; none (and a line that says so) if it is not there.
+pub(crate) fn shared(schema: &str) -> Option<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
+    let root = std::env::var_os("QMP_SHARED").map_or(root, PathBuf::from);
+    let path = root.join("schemas").join(schema);
+    if !path.exists() {
+        println!("skipped: {schema}: no {}", root.display());
+        return None;
+    }
+    Some(path.canonicalize().expect("a path").to_str().expect("UTF-8").to_owned())
+}
