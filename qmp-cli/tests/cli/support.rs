@@ -101,28 +101,37 @@ impl Folder {
     }
 
     /// A real QEMU without a machine, which listens on a socket in the folder; none if it is not installed.
-    pub(crate) fn qemu(&self, socket: &str) -> Option<Qemu> {
-        let monitor = format!("unix:{},server=on,wait=off", self.path(socket).display());
-        let mut command = Command::new("qemu-system-x86_64");
-        command.args(["-M", "none", "-nodefaults", "-nographic", "-S", "-qmp", &monitor]);
-        let Ok(child) = command.stdin(Stdio::null()).spawn() else {
-            println!("skipped: asking the real qemu-system-x86_64: not installed");
+    pub(crate) fn qemu(&self, socket: &str) -> Option<Server> {
+        let monitor = format!("unix:{socket},server=on,wait=off");
+        self.start(socket, "qemu-system-x86_64", &["-M", "none", "-nodefaults", "-nographic", "-S", "-qmp", &monitor])
+    }
+
+    /// QEMU's storage daemon, likewise.
+    pub(crate) fn storage_daemon(&self, socket: &str) -> Option<Server> {
+        let chardev = format!("socket,id=c,path={socket},server=on,wait=off");
+        self.start(socket, "qemu-storage-daemon", &["--chardev", &chardev, "--monitor", "chardev=c"])
+    }
+
+    fn start(&self, socket: &str, program: &str, arguments: &[&str]) -> Option<Server> {
+        let mut command = Command::new(program);
+        let Ok(child) = command.args(arguments).current_dir(self.0.path()).stdin(Stdio::null()).spawn() else {
+            println!("skipped: asking the real {program}: not installed");
             return None;
         };
-        let qemu = Qemu(child);
+        let server = Server(child);
         let is_there = (0..200).any(|_| {
             thread::sleep(Duration::from_millis(50));
             self.path(socket).exists()
         });
-        assert!(is_there, "QEMU listens");
-        Some(qemu)
+        assert!(is_there, "{program} listens");
+        Some(server)
     }
 }
 
-/// A running QEMU.
-pub(crate) struct Qemu(Child);
+/// A running server.
+pub(crate) struct Server(Child);
 
-impl Drop for Qemu {
+impl Drop for Server {
     fn drop(&mut self) {
         let _ = self.0.kill();
         let _ = self.0.wait();

@@ -7,6 +7,7 @@ mod types;
 
 mod accepted;
 mod generated;
+mod int;
 mod limits;
 mod newer;
 mod refused;
