@@ -74,10 +74,9 @@ impl<'a> Lexer<'a> {
         rest.starts_with('#').then(|| self.token(TokenKind::DocComment, line_length(rest)).span)
     }
 
-    /// Goes on, after an error, at the next line that begins with `{` or `##`: `token`, the one that failed, may be it
-    /// unless it is the `first` of its item.
-    pub(crate) fn recover(&mut self, first: Span, token: Span) {
-        let from = if token.start > first.start { token.start as usize } else { self.at };
+    /// Goes on at the next line that begins with `{` or `##`: `token` may be it, if it is given.
+    pub(crate) fn recover(&mut self, token: Option<Span>) {
+        let from = token.map_or(self.at, |token| token.start as usize);
         let lines = self.text.as_bytes()[from - 1..].split(|&byte| byte == b'\n');
         let mut next = from - 1;
         for line in lines {

@@ -39,7 +39,8 @@ const MAX_DEPTH: usize = 200;
 /// Parses one file. After an error it goes on at the next line that begins with `{` or `##`.
 pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> File {
     let lexer = Lexer::new(file, text);
-    let mut parser = Parser { lexer, text, token: Token { kind: TokenKind::Bad, span: Span::NONE }, diagnostics };
+    let token = Token { kind: TokenKind::Bad, span: Span::NONE };
+    let mut parser = Parser { lexer, text, token, recovering: false, diagnostics };
     parser.advance();
     parser.file()
 }
@@ -51,6 +52,8 @@ struct Parser<'a> {
     lexer: Lexer<'a>,
     text: &'a str,
     token: Token,
+    /// Whether an item has failed and no expression has been read since.
+    recovering: bool,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -60,15 +63,29 @@ impl Parser<'_> {
         while self.token.kind != TokenKind::End {
             let first = self.token.span;
             match self.item() {
-                Ok(item) => file.items.push(item),
+                Ok(item) => {
+                    self.recovering &= matches!(item, Item::Doc(_));
+                    file.items.push(item);
+                }
                 Err(Reported) => {
                     file.complete = false;
-                    self.lexer.recover(first, self.token.span);
-                    self.advance();
+                    // What is right before it documents what was lost.
+                    file.items.pop_if(|item| matches!(item, Item::Doc(_)));
+                    self.recover(first);
                 }
             }
         }
         file
+    }
+
+    /// Goes on, after an error, at the next line that begins with `{` or `##`: the token that failed may be it, unless
+    /// it is the `first` of its item or no more than a comment with `##` too many.
+    fn recover(&mut self, first: Span) {
+        let failed = self.token.span;
+        let is_comment = self.token.kind == TokenKind::DocComment && self.slice(failed) != "##";
+        self.recovering = true;
+        self.lexer.recover((failed.start > first.start && !is_comment).then_some(failed));
+        self.advance();
     }
 
     fn item(&mut self) -> Result<Item, Reported> {
@@ -80,6 +97,8 @@ impl Parser<'_> {
                 Ok(Item::Expression(object, start))
             }
             TokenKind::Bad => Err(Reported),
+            // It may be the rest of the item that failed.
+            _ if self.recovering => Err(Reported),
             _ => Err(self.fail(Rule::NotAnExpression)),
         }
     }
@@ -106,7 +125,7 @@ impl Parser<'_> {
         loop {
             if self.token.kind != TokenKind::Str {
                 let empty = object.members.is_empty();
-                return Err(self.expected(if empty { "a string or `}`" } else { "a string" }));
+                return Err(self.expected(if empty { "a string or `}`" } else { "a string after the `,`" }));
             }
             let key = self.string();
             if !self.skip(TokenKind::Colon) {
@@ -138,6 +157,9 @@ impl Parser<'_> {
             }
             if !self.skip(TokenKind::Comma) {
                 return Err(self.expected("`,` or `]`"));
+            }
+            if self.token.kind == TokenKind::CloseBracket {
+                return Err(self.expected("a value after the `,`"));
             }
         }
     }
