@@ -34,14 +34,15 @@ pub(crate) fn define(mut object: Object, span: Span, diagnostics: &mut Diagnosti
 
 /// Takes out the one key of [`METAS`], whose value is the name.
 fn meta_and_name(object: &mut Object, span: Span, diagnostics: &mut Diagnostics) -> Option<(&'static str, Name)> {
-    let mut found = METAS.into_iter().filter_map(|meta| Some((meta, object.take(meta)?)));
+    let mut found: Vec<_> = METAS.into_iter().filter_map(|meta| Some((meta, object.take(meta)?))).collect();
+    found.sort_by_key(|(_, (key, _))| key.span);
+    let mut found = found.into_iter();
     let Some((meta, (_, value))) = found.next() else {
         let note = object.members.iter().find_map(|(key, _)| diagnostics.did_you_mean(&key.text, METAS));
         diagnostics.error(Rule::NoDefinition, span, &[]).notes.extend(note);
         return None;
     };
-    let rest: Vec<_> = found.collect();
-    if let Some((other, (key, _))) = rest.first() {
+    if let Some((other, (key, _))) = found.next() {
         diagnostics.error(Rule::TwoDefinitions, key.span, &[meta, other]).related(value.span, "the first name");
         return None;
     }

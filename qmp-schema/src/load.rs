@@ -111,7 +111,10 @@ impl<'a> Loader<'a> {
         };
         self.refuse_lone(doc);
         if !alone {
+            // It may have been meant for a definition.
             self.diagnostics.error(Rule::DirectiveWithKeys, key.span, &[&key.text]);
+            self.syntax.complete = false;
+            return;
         }
         match (&*key.text, value.kind) {
             ("include", ValueKind::Str(text)) => self.include(&Name { text, span: value.span }),
@@ -169,7 +172,7 @@ impl<'a> Loader<'a> {
 
     /// A block that is for a definition must be followed by one.
     fn refuse_lone(&mut self, doc: Option<Doc>) {
-        if let Some(Doc { symbol: Some(symbol), .. }) = doc {
+        if let Some(symbol) = doc.and_then(|doc| doc.symbol).filter(|symbol| !symbol.text.is_empty()) {
             let severity = self.options.docs.severity();
             self.diagnostics.push(severity, Rule::DocWithoutDefinition, symbol.span, &[&symbol.text]);
         }

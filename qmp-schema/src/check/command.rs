@@ -13,18 +13,19 @@ impl Checker<'_> {
         if let (Some(name), Some(id)) = (&syntax.returns, command.returns)
             && !excepted
             && self.syntax.complete
-            && !self.is_extensible(id)
         {
-            self.wrong_kind(Rule::ReturnsNotObject, name.name(), id);
+            let id = self.element(id);
+            if !matches!(self.kind(id), Some(TypeKind::Object(_)) | None) {
+                self.wrong_kind(Rule::ReturnsNotObject, name.name(), id);
+            }
         }
     }
 
-    /// Whether members can be added to what is returned: objects, and arrays of them.
-    fn is_extensible(&self, id: TypeId) -> bool {
+    /// What the type is an array of, or itself.
+    fn element(&self, id: TypeId) -> TypeId {
         match self.kind(id) {
-            Some(&TypeKind::Array(element)) => matches!(self.kind(element), Some(TypeKind::Object(_)) | None),
-            Some(kind) => matches!(kind, TypeKind::Object(_)),
-            None => true,
+            Some(&TypeKind::Array(element)) => element,
+            _ => id,
         }
     }
 }

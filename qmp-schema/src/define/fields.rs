@@ -35,23 +35,35 @@ impl Definer<'_> {
         self.complete = false;
     }
 
-    /// Takes the value of a key that must be there.
+    /// Takes the value of a key that must be there. One that is a misspelling of it is refused, and taken for it.
     pub(super) fn required(&mut self, fields: &mut Fields, key: &'static str) -> Option<Value> {
-        let value = fields.take(key);
-        if value.is_none() {
-            self.refuse(Rule::MissingKey, fields.name, &[fields.what, key]);
+        if let Some(value) = fields.take(key) {
+            return Some(value);
         }
-        value
+        let keys = &mut fields.object.members;
+        let Some(at) =
+            keys.iter().position(|(written, _)| self.diagnostics.did_you_mean(&written.text, [key]).is_some())
+        else {
+            self.refuse(Rule::MissingKey, fields.name, &[fields.what, key]);
+            return None;
+        };
+        let (written, value) = keys.swap_remove(at);
+        self.refuse_key(fields.what, &written, &[key]);
+        Some(value)
     }
 
     /// Refuses all keys that nothing has asked for.
     pub(super) fn refuse_unknown(&mut self, fields: Fields) {
         for (key, _) in fields.object.members {
-            self.complete = false;
-            let note = self.diagnostics.did_you_mean(&key.text, fields.asked.iter().copied());
-            let note = note.unwrap_or_else(|| format!("the keys are {}", quoted(&fields.asked)));
-            self.diagnostics.error(Rule::UnknownKey, key.span, &[fields.what, &key.text]).note(note);
+            self.refuse_key(fields.what, &key, &fields.asked);
         }
+    }
+
+    fn refuse_key(&mut self, what: &str, key: &Name, known: &[&str]) {
+        self.complete = false;
+        let note = self.diagnostics.did_you_mean(&key.text, known.iter().copied());
+        let note = note.unwrap_or_else(|| format!("the keys are {}", quoted(known)));
+        self.diagnostics.error(Rule::UnknownKey, key.span, &[what, &key.text]).note(note);
     }
 
     pub(super) fn object(&mut self, key: &str, value: Value) -> Option<Object> {

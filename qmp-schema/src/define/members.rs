@@ -29,7 +29,9 @@ impl Definer<'_> {
             name.text.remove(0);
         }
         let mut fields = self.typed("member", &name, value);
-        let ty = self.required(&mut fields, "type").and_then(|ty| self.type_ref("`type`", ty));
+        // Without a type, what there is may be members, written in place.
+        let ty = self.required(&mut fields, "type")?;
+        let ty = self.type_ref("`type`", ty);
         let condition = self.condition(&mut fields);
         let features = self.features(&mut fields);
         self.refuse_unknown(fields);
@@ -51,7 +53,8 @@ impl Definer<'_> {
         read_type: impl FnOnce(&mut Self, Value) -> Option<TypeRef>,
     ) -> Option<Branch> {
         let mut fields = self.typed("branch", &name, value);
-        let ty = self.required(&mut fields, "type").and_then(|ty| read_type(self, ty));
+        let ty = self.required(&mut fields, "type")?;
+        let ty = read_type(self, ty);
         let condition = self.condition(&mut fields);
         self.refuse_unknown(fields);
         Some(Branch { name, ty: ty?, condition })
