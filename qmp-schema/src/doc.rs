@@ -62,7 +62,8 @@ impl<'a> Parser<'a> {
     fn new(span: Span, docs: Docs, diagnostics: &'a mut Diagnostics) -> Self {
         let (symbol, body, members, features, sections) = Default::default();
         let doc = Doc { span, symbol, body, members, features, sections };
-        let layout = Layout { blank: 0, indent: Some(0), ends_at_paragraph: false };
+        // The first line of the body begins a paragraph, whether a blank one is before it or not.
+        let layout = Layout { blank: 1, indent: Some(0), ends_at_paragraph: false };
         Self { docs, diagnostics, doc, part: Part::Body, layout, features: None }
     }
 
@@ -76,7 +77,11 @@ impl<'a> Parser<'a> {
     /// Text between the definitions. Nothing of it goes into the model.
     fn free_form(&mut self, lines: &[Line<'_>]) {
         for (index, line) in lines.iter().enumerate() {
-            if let Some((name, _)) = line.described(self.docs) {
+            // Until 9.0 a line that began so was refused only if it began with a single word.
+            let is_word = |name: &Name| !name.text.is_empty() && !name.text.contains(char::is_whitespace);
+            if let Some((name, _)) = line.described(self.docs)
+                && (self.docs.is_since_9() || is_word(&name))
+            {
                 self.refuse(Rule::DocFreeFormName, name.span, &[&name.text]);
             }
             if line.is_heading() && index > 0 && self.docs == Docs::Qemu10_0 {
@@ -86,9 +91,11 @@ impl<'a> Parser<'a> {
     }
 
     fn definition(&mut self, first: Line<'_>, rest: &[Line<'_>]) {
-        let symbol = first.symbol();
+        let mut symbol = first.symbol();
         if symbol.text.is_empty() || !first.text.ends_with(':') {
             self.refuse(Rule::DocSymbol, first.span, &[]);
+            // Whose documentation it is cannot be told.
+            symbol.text.clear();
         }
         self.doc.symbol = Some(symbol);
         for line in rest {

@@ -97,7 +97,9 @@ impl<'a> Lowerer<'a> {
     fn array(&mut self, element: &str, span: Span) -> Type {
         let id = self.plan.resolve(element).unwrap_or(self.plan.unknown());
         let condition = match self.plan.slots.get(id.index()) {
-            Some(&Slot::Definition(element)) => self.syntax.definitions[element].condition.clone(),
+            Some(&(Slot::Definition(element) | Slot::Implicit(element, _))) => {
+                self.syntax.definitions[element].condition.clone()
+            }
             _ => Condition::Always,
         };
         let def = Definition { condition, span, ..named(format!("{element}List")) };
