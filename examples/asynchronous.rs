@@ -1,7 +1,6 @@
 //! Server and client as tasks of one tokio runtime: the same names, with `.await`.
 //!
 //!     cargo run --example asynchronous
-#![allow(clippy::print_stdout, reason = "an example talks to who runs it")]
 
 use std::time::Duration;
 

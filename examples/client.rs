@@ -3,7 +3,6 @@
 //!     cargo run --example client [SOCKET]
 //!
 //! A machine of QEMU's to try it on: `qemu-system-x86_64 -nographic -qmp unix:/tmp/vm.sock,server=on,wait=off`
-#![allow(clippy::print_stdout, reason = "an example talks to who runs it")]
 
 use std::time::Duration;
 

@@ -1,7 +1,6 @@
 //! Prints what a running machine reports, until it is turned off: QEMU, or the `server` example.
 //!
 //!     cargo run --example events [SOCKET]
-#![allow(clippy::print_stdout, reason = "an example talks to who runs it")]
 
 use examples::qmp::Event;
 use examples::qmp::blocking::Client;

@@ -1,7 +1,6 @@
 //! Prints what a server says about itself: its commands with their arguments, and its events.
 //!
 //!     cargo run --example introspect [SOCKET]
-#![allow(clippy::print_stdout, reason = "an example talks to who runs it")]
 
 use std::collections::BTreeMap;
 

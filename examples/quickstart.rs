@@ -1,7 +1,6 @@
 //! Schema, handlers, server and typed client in one program, and what the two ends say to each other:
 //!
 //!     cargo run --example quickstart
-#![allow(clippy::print_stdout, reason = "an example talks to who runs it")]
 
 use std::error::Error;
 use std::os::unix::net::UnixListener;

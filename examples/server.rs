@@ -1,7 +1,6 @@
 //! The example machine, for clients of any kind, until one of them sends `quit`.
 //!
 //!     cargo run --example server [SOCKET]
-#![allow(clippy::print_stdout, reason = "an example talks to who runs it")]
 
 use examples::{Machine, qmp};
 

@@ -39,12 +39,22 @@ fn a_change_of_the_schema_is_seen() {
     write("schema/more.json", "{ 'command': 'cont' }");
     assert!(is_compiled(package.path()));
     assert!(!is_compiled(package.path()));
+
+    // Asking for a copy to read makes the macro run once more.
+    let copies = package.path().join("copies");
+    assert!(is_compiled_with(package.path(), &[("QMP_EXPAND", &copies)]));
+    assert!(fs::read_to_string(copies.join("main.rs")).unwrap().contains("pub struct Cont;"));
 }
 
 /// Has cargo check the package; whether that took the compiler.
 fn is_compiled(package: &Path) -> bool {
+    is_compiled_with(package, &[])
+}
+
+fn is_compiled_with(package: &Path, environment: &[(&str, &Path)]) -> bool {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["check", "--offline", "--color=never", "--target-dir"]).arg(target()).current_dir(package);
+    cargo.envs(environment.iter().copied());
     let output = cargo.output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}");

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use qmp_schema::{Docs, LoadOptions, Loaded};
 
 /// A schema file of the shared folder; none, with a line printed, if there is no such folder.
-#[allow(clippy::print_stdout, reason = "who runs the tests sees what is skipped")]
 fn schema(entry: &str) -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
     let schemas = std::env::var_os("QMP_SHARED").map_or(beside, PathBuf::from).join("schemas");

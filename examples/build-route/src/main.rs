@@ -1,6 +1,5 @@
 //! The build.rs route: `build.rs` generates the Rust, `include_schema!` takes it in. With no procedural macro to build,
 //! and none to write the handler's `impl`.
-#![allow(clippy::print_stdout, reason = "an example talks to who runs it")]
 
 use std::thread;
 

@@ -22,7 +22,6 @@ struct Program {
 
 impl Program {
     /// Starts the program with these arguments, in which `@` is its directory; `None` if it is not installed.
-    #[allow(clippy::print_stdout, reason = "who runs the tests sees what is skipped")]
     fn start(name: &str, arguments: &str) -> Option<Self> {
         let directory = tempfile::tempdir().unwrap();
         let arguments = arguments.replace('@', directory.path().to_str().unwrap());
