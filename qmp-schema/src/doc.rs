@@ -76,15 +76,16 @@ impl<'a> Parser<'a> {
 
     /// Text between the definitions. Nothing of it goes into the model.
     fn free_form(&mut self, lines: &[Line<'_>]) {
-        for (index, line) in lines.iter().enumerate() {
-            // Until 9.0 a line that began so was refused only if it began with a single word.
-            let is_word = |name: &Name| !name.text.is_empty() && !name.text.contains(char::is_whitespace);
-            if let Some((name, _)) = line.described(self.docs)
-                && (self.docs.is_since_9() || is_word(&name))
-            {
-                self.refuse(Rule::DocFreeFormName, name.span, &[&name.text]);
-            }
-            if line.is_heading() && index > 0 && self.docs == Docs::Qemu10_0 {
+        // Until 9.0 a line that began so was refused only if it began with a single word.
+        let is_word = |name: &Name| !name.text.is_empty() && !name.text.contains(char::is_whitespace);
+        let is_refused = |name: &Name| self.docs.is_since_9() || is_word(name);
+        // All others have the same cause: the first line lacks a name.
+        let named = lines.iter().filter_map(|line| line.described(self.docs)).find(|(name, _)| is_refused(name));
+        if let Some((name, _)) = named {
+            self.refuse(Rule::DocFreeFormName, name.span, &[&name.text]);
+        }
+        for line in lines.iter().skip(1) {
+            if line.is_heading() && self.docs == Docs::Qemu10_0 {
                 self.refuse(Rule::DocHeading, line.span, &["must be the first line of its comment"]);
             }
         }

@@ -168,16 +168,16 @@ pub(crate) fn string_value(token: &str) -> String {
     inner.replace("\\\\", "\\")
 }
 
-/// The text with its control characters escaped, cut if it is long.
+/// The text with what cannot be seen escaped, cut if it is long.
 fn printable(text: &str) -> String {
     let mut printable = String::new();
     for (index, c) in text.chars().enumerate() {
         if index == MAX_SHOWN {
             return printable + "...";
         }
-        match c.is_control() {
-            true => printable.extend(c.escape_default()),
-            false => printable.push(c),
+        match c {
+            '\'' | '"' | '\\' => printable.push(c),
+            _ => printable.extend(c.escape_debug()),
         }
     }
     printable

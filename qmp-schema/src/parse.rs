@@ -179,7 +179,10 @@ impl Parser<'_> {
             let skipped = if text.starts_with("# ") { 2 } else { 1 };
             block.lines.push(Span { start: line.start + skipped, ..line });
         }
-        self.diagnostics.error(Rule::DocNotClosed, open, &[]);
+        // After an error it may be the end of the block that failed.
+        if !self.recovering || !block.lines.is_empty() {
+            self.diagnostics.error(Rule::DocNotClosed, open, &[]);
+        }
         Err(Reported)
     }
 

@@ -14,7 +14,8 @@ pub(super) fn check(syntax: &Syntax, docs: Docs, diagnostics: &mut Diagnostics) 
     for (definition, doc) in syntax.definitions.iter().zip(&syntax.docs) {
         match doc {
             Some(doc) => checker.block(definition, doc),
-            None if syntax.pragmas.doc_required => {
+            // What was lost may have been the comment, or the pragma that does not demand one.
+            None if syntax.pragmas.doc_required && syntax.complete => {
                 checker.refuse(Rule::DocRequired, definition.name.span, &[&definition.name.text]);
             }
             None => {}

@@ -48,7 +48,11 @@ impl<'a> Checker<'a> {
             self.refuse_tag(Rule::DiscriminatorConditional, name, tag, "");
         }
         if !matches!(self.kind(tag.ty), Some(TypeKind::Enum(_)) | None) {
-            self.refuse_tag(Rule::DiscriminatorNotEnum, name, tag, self.name(tag.ty));
+            let ty = match self.kind(tag.ty) {
+                Some(&TypeKind::Array(element)) => format!("[ '{}' ]", self.name(element)),
+                _ => self.name(tag.ty).to_owned(),
+            };
+            self.refuse_tag(Rule::DiscriminatorNotEnum, name, tag, &ty);
         }
     }
 
