@@ -1,4 +1,4 @@
-//! Introspection: the rules, on a small schema. (`full_schema` has the answers of real servers.)
+//! Introspection: the rules, on small schemas. (`full_schema` has the answers of real servers.)
 
 use expect_test::expect;
 use qmp_schema::model::Conditions;
@@ -72,4 +72,18 @@ fn names_of_the_schema() {
         {"name": "[int]", "meta-type": "array", "element-type": "int"},
         {"name": "int", "meta-type": "builtin", "json-type": "int"},
         {"name": "any", "meta-type": "builtin", "json-type": "value"}]"#]].assert_eq(&small(&Conditions::defined(["ONE"]), TypeNames::Plain));
+}
+
+#[test]
+fn an_array_has_the_condition_of_its_element() {
+    let text = "{ 'struct': 'Some', 'data': { 'a': 'int' }, 'if': 'SOME' }
+        { 'command': 'put', 'data': { 'b': 'int' }, 'if': 'PUT' }
+        { 'event': 'LISTS', 'data': { 'some': [ 'Some' ], 'put': [ 'q_obj_put-arg' ] } }";
+    let loaded = load_text("arrays.json", text, &LoadOptions::default()).unwrap_or_else(|report| panic!("{report}"));
+    let has = |name: &str, entry: &str| {
+        let entries = introspect(&loaded.schema, &Conditions::defined([name]), TypeNames::Plain);
+        entries.contains(&format!("{{\"name\": \"{entry}\""))
+    };
+    assert!(has("SOME", "[Some]") && has("PUT", "[q_obj_put-arg]"));
+    assert!(!has("PUT", "[Some]") && !has("SOME", "[q_obj_put-arg]"));
 }

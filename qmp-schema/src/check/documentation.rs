@@ -61,7 +61,7 @@ impl Checker<'_> {
         let known: HashSet<&str> = names.iter().map(|&(name, _)| name).collect();
         let described = self.described("member", &doc.members);
         for (name, _) in doc.members.iter().filter(|(name, _)| !known.contains(&*name.text)) {
-            if definition.complete && !name.text.is_empty() {
+            if definition.complete && !name.text.is_empty() && !is_misplaced_feature(definition, doc, &name.text) {
                 let note = self.diagnostics.did_you_mean(&name.text, known.iter().copied());
                 let arguments = [&*name.text, definition.meta(), &definition.name.text];
                 self.refuse(Rule::DocUnknownMember, name.span, &arguments).notes.extend(note);
@@ -163,6 +163,11 @@ fn documentable(definition: &Definition) -> Vec<(&str, Span)> {
         Kind::Alternate(branches) => branches.iter().map(|branch| (&*branch.name.text, branch.name.span)).collect(),
         _ => definition.members().iter().map(|member| (&*member.name.text, member.name.span)).collect(),
     }
+}
+
+/// Whether what is described as a member is a feature that lacks its description.
+fn is_misplaced_feature(definition: &Definition, doc: &Doc, name: &str) -> bool {
+    features(definition).any(|feature| feature.name == name) && doc.features.iter().all(|(other, _)| other.text != name)
 }
 
 /// The features of a definition and of all that is written in it.
