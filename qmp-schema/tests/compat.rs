@@ -135,6 +135,21 @@ fn members_move_into_branches() {
 }
 
 #[test]
+fn a_value_without_its_branch_is_refused() {
+    let schema = "
+        { 'enum': 'Kind', 'data': [ 'x', 'y' ] } { 'struct': 'Ex', 'data': { 'a': 'str' } }
+        { 'union': 'Arg', 'base': { 'k': 'Kind' }, 'discriminator': 'k',
+          'data': { 'x': 'Ex', 'y': { 'type': 'Ex', 'if': 'HAVE_Y' } } }
+        { 'command': 'do', 'data': 'Arg', 'boxed': true }";
+    let whole = load_text("t.json", schema, &LoadOptions::default()).expect("a schema").schema;
+    let mut part = whole.clone();
+    part.configure(&Conditions::defined::<&str>([]));
+    let texts = |old, new| compare(old, new).iter().map(|c| format!("{} {c}", c.client.id())).collect::<Vec<_>>();
+    assert_eq!(texts(&whole, &part), ["breaking do arguments.k: value `y` removed"]);
+    assert_eq!(texts(&part, &whole), ["fine do arguments.k: value `y` added"]);
+}
+
+#[test]
 fn types_may_contain_themselves_and_nothing_may_become_something() {
     check(
         "{ 'struct': 'Tree', 'data': { '*t': [ 'Tree' ], 'a': 'str' } } { 'command': 'a', 'returns': 'Tree' } { 'command': 'b' }",

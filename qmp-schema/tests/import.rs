@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use expect_test::{Expect, expect};
+use qmp_schema::compat::compare;
 use qmp_schema::model::Conditions;
 use qmp_schema::{
     Config, LoadOptions, Side, TypeNames, import, introspect, load, load_text, open, qapi_from_introspection,
@@ -212,6 +213,49 @@ fn a_chain_of_types_is_as_long_as_it_likes() {
     let loaded = import("d.json", &Value::from(entries).to_string()).unwrap_or_else(|report| panic!("{report}"));
     let longest = loaded.schema.types().map(|(_, ty)| ty.def.name.len()).max();
     assert!(longest < Some(100), "{longest:?}");
+}
+
+/// Whatever is done to a list, it is read or refused, and what is read can be written, compared and generated from.
+#[test]
+fn damaged_lists_are_no_trouble() {
+    let mut rng = fastrand::Rng::with_seed(1);
+    let whole = dump(SMALL);
+    let intact = import("d.json", &whole).expect("it is right").schema;
+    let (mut read, mut refused) = (0, 0);
+    for _ in 0..2000 {
+        match import("d.json", &damaged(&whole, &mut rng)) {
+            Ok(loaded) => {
+                let _ = introspect(&loaded.schema, &Conditions::Everything, TypeNames::Masked);
+                let _ = compare(&intact, &loaded.schema);
+                let _ = Config::new().generate(loaded.schema);
+                read += 1;
+            }
+            Err(report) => {
+                assert!(!report.to_string().is_empty());
+                refused += 1;
+            }
+        }
+    }
+    assert!(read > 100 && refused > 100, "{read} read, {refused} refused");
+}
+
+/// The list with some of its strings exchanged, or some of its bytes.
+fn damaged(list: &str, rng: &mut fastrand::Rng) -> String {
+    let mut parts: Vec<&str> = list.split('"').collect();
+    if rng.bool() {
+        for _ in 0..rng.usize(1..3) {
+            let (a, b) = (rng.usize(..parts.len() / 2) * 2 + 1, rng.usize(..parts.len() / 2) * 2 + 1);
+            if rng.bool() { parts.swap(a, b) } else { parts[a] = parts[b] }
+        }
+        return parts.join("\"");
+    }
+    let mut bytes = list.as_bytes().to_vec();
+    let at = rng.usize(..bytes.len());
+    match rng.bool() {
+        true => bytes[at] = rng.alphanumeric() as u8,
+        false => drop(bytes.drain(at..(at + rng.usize(1..30)).min(list.len()))),
+    }
+    String::from_utf8(bytes).expect("it was ASCII")
 }
 
 #[test]

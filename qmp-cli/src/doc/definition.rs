@@ -75,8 +75,8 @@ impl<'a> Sections<'a> {
     fn returns(&self, command: &Command) -> String {
         let text = command.def.doc.as_ref().and_then(|doc| doc.section("Returns"));
         let text = text.map(|text| markup::convert(text, self.links)).unwrap_or_default();
-        let ty = command.returns.map(|id| format!("<p>{}</p>\n", self.links.ty(id))).unwrap_or_default();
-        titled("Returns", &(ty + &text))
+        let ty = command.returns.map_or("Nothing".to_owned(), |id| self.links.ty(id));
+        titled("Returns", &format!("<p>{ty}</p>\n{text}"))
     }
 
     /// What the definition is for.

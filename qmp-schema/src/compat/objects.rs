@@ -1,11 +1,11 @@
 //! Members of two objects, the branches of unions included: a member may move from all values to some, or back.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::change::{ChangeKind, Role};
 use super::values::Pair;
 use super::{Comparison, Named, pairs};
-use crate::model::{Branch, Member, Schema, TypeId, Variants};
+use crate::model::{Member, Schema, TypeId, TypeKind, Variants};
 
 /// A place is not named more precisely than this: types may be nested without a bound.
 const LONGEST_PLACE: usize = 400;
@@ -22,18 +22,31 @@ impl<'a> Comparison<'a> {
         let mut moved = Moved::default();
         for (old_member, new_member) in pairs_of(&old.common, &new.common) {
             match (old_member, new_member) {
-                (Some(member), None) if new.is_in_a_branch(self.new, &member.name) => moved.old.push(member),
-                (None, Some(member)) if old.is_in_a_branch(self.old, &member.name) => moved.new.push(member),
+                (Some(member), None) if new.in_branches.contains(&*member.name) => moved.old.push(member),
+                (None, Some(member)) if old.in_branches.contains(&*member.name) => moved.new.push(member),
                 (old, new) => self.member(role, place, old, new),
             }
         }
+        self.lost_branches(role, place, &old, &new);
         for case in cases(&old, &new) {
-            let (tag, old_branch) = old.branch(case);
-            let (new_tag, new_branch) = new.branch(case);
-            let place = extended(place, &format!("[{}={case}]", tag.or(new_tag).unwrap_or_default()));
+            let (old_branch, new_branch) = (old.branches.get(case).copied(), new.branches.get(case).copied());
+            let tag = old.variants.or(new.variants).map_or("", |variants| &variants.tag);
+            let place = extended(place, &format!("[{tag}={case}]"));
             let old = in_branch(self.old, old_branch, &moved.old);
             let new = in_branch(self.new, new_branch, &moved.new);
             self.branches(role, &place, (old_branch, old), (new_branch, new));
+        }
+    }
+
+    /// A server can be built without a branch, but with the value that stands for it: then the value is refused.
+    fn lost_branches(&mut self, role: Role, place: &str, old: &Members<'a>, new: &Members<'a>) {
+        let (Some(old_variants), Some(new_variants)) = (old.variants, new.variants) else { return };
+        let place = extended(place, &format!(".{}", old_variants.tag));
+        for case in lost(old, new, values(self.new, new_variants)) {
+            self.push(role, &place, ChangeKind::ValueRemoved(case.to_owned()));
+        }
+        for case in lost(new, old, values(self.old, old_variants)) {
+            self.push(role, &place, ChangeKind::ValueAdded(case.to_owned()));
         }
     }
 
@@ -93,6 +106,10 @@ impl<'a> Comparison<'a> {
 struct Members<'a> {
     common: Vec<&'a Member>,
     variants: Option<&'a Variants>,
+    /// The type of each branch.
+    branches: HashMap<&'a str, TypeId>,
+    /// The names of all members of all branches.
+    in_branches: HashSet<&'a str>,
 }
 
 /// Members that all values have in one schema, but only some in the other.
@@ -105,34 +122,39 @@ struct Moved<'a> {
 impl<'a> Members<'a> {
     fn of(schema: &'a Schema, id: TypeId) -> Self {
         let variants = schema.object(id).and_then(|object| object.variants.as_ref());
-        Self { common: schema.members(id), variants }
+        let all = || variants.into_iter().flat_map(|variants| &variants.branches);
+        let members = all().flat_map(|branch| schema.members(branch.ty));
+        Self {
+            common: schema.members(id),
+            variants,
+            branches: all().map(|branch| (branch.name.as_str(), branch.ty)).collect(),
+            in_branches: members.map(|member| member.name.as_str()).collect(),
+        }
     }
 
-    fn all_branches(&self) -> impl Iterator<Item = &'a Branch> {
-        self.variants.into_iter().flat_map(|variants| &variants.branches)
-    }
-
-    fn is_in_a_branch(&self, schema: &Schema, name: &str) -> bool {
-        self.all_branches().any(|branch| schema.members(branch.ty).iter().any(|member| member.name == name))
-    }
-
-    /// The discriminator and the type of the branch for a value of it.
-    fn branch(&self, case: &str) -> (Option<&'a str>, Option<TypeId>) {
-        let branch = self.all_branches().find(|branch| branch.name == case);
-        (self.variants.map(|variants| variants.tag.as_str()), branch.map(|branch| branch.ty))
+    fn cases(&self) -> impl Iterator<Item = &'a str> {
+        self.variants.into_iter().flat_map(|variants| &variants.branches).map(|branch| branch.name.as_str())
     }
 }
 
 /// The cases that both schemas know, be it as an object without branches. (The discriminator's values tell of the others.)
 fn cases<'a>(old: &Members<'a>, new: &Members<'a>) -> Vec<&'a str> {
-    let of = |members: &Members<'a>| members.all_branches().map(|branch| branch.name.as_str()).collect::<Vec<_>>();
     match (old.variants, new.variants) {
-        (Some(_), Some(_)) => {
-            let known: HashSet<&str> = of(new).into_iter().collect();
-            of(old).into_iter().filter(|case| known.contains(case)).collect()
-        }
-        (Some(_), None) => of(old),
-        (None, _) => of(new),
+        (Some(_), Some(_)) => old.cases().filter(|case| new.branches.contains_key(case)).collect(),
+        (Some(_), None) => old.cases().collect(),
+        (None, _) => new.cases().collect(),
+    }
+}
+
+/// The cases that the one has and the other lacks, although it has the value.
+fn lost<'a>(one: &Members<'a>, other: &Members<'a>, values: HashSet<&str>) -> Vec<&'a str> {
+    one.cases().filter(|case| !other.branches.contains_key(case) && values.contains(case)).collect()
+}
+
+fn values<'a>(schema: &'a Schema, variants: &Variants) -> HashSet<&'a str> {
+    match &schema.ty(variants.tag_type).kind {
+        TypeKind::Enum(tag) => tag.values.iter().map(|value| value.name.as_str()).collect(),
+        _ => HashSet::new(),
     }
 }
 
