@@ -63,10 +63,10 @@ impl<'a> Checker<'a> {
             (Kind::Struct(syntax), Lowering::Type(id)) => self.structure(syntax, id),
             (Kind::Union(syntax), Lowering::Type(id)) => self.union(syntax, id),
             (Kind::Alternate(syntax), Lowering::Type(id)) => self.alternate(syntax, id),
-            (Kind::Command(syntax), Lowering::Command(index)) => self.command(syntax, index),
+            (Kind::Command(syntax), Lowering::Command(index)) => self.command(definition, syntax, index),
             (Kind::Event(syntax), Lowering::Event(index)) => {
                 let event = &self.schema.events[index];
-                self.arguments(&event.def, &syntax.arguments, event.arguments, event.boxed);
+                self.arguments(definition, &syntax.arguments, event.arguments, event.boxed);
             }
             _ => {}
         }

@@ -2,12 +2,14 @@
 
 use super::Checker;
 use crate::diagnostic::Rule;
-use crate::model::{Definition, TypeId, TypeKind};
-use crate::syntax::Members;
+use crate::model::{TypeId, TypeKind};
+use crate::syntax::{Definition, Members};
 
 impl Checker<'_> {
     pub(super) fn arguments(&mut self, def: &Definition, syntax: &Members, id: Option<TypeId>, boxed: bool) {
         let Some(id) = id else { return };
+        // What was lost to an error may have been `boxed`.
+        let boxed = boxed || !def.complete;
         if let Members::Type(name) = syntax {
             match self.kind(id) {
                 None => return,
@@ -24,7 +26,8 @@ impl Checker<'_> {
     /// Arguments with a condition can only be passed in a structure of their own.
     fn refuse_conditional(&mut self, def: &Definition, id: TypeId) {
         if let Some(member) = self.find_conditional(id) {
-            let error = self.diagnostics.error(Rule::ConditionalArgument, def.span, &[&def.name, &member.name]);
+            let error =
+                self.diagnostics.error(Rule::ConditionalArgument, def.name.span, &[&def.name.text, &member.name]);
             error.related(member.span, "has a condition");
         }
     }

@@ -3,12 +3,12 @@
 use super::Checker;
 use crate::diagnostic::Rule;
 use crate::model::{TypeId, TypeKind};
-use crate::syntax::Command;
+use crate::syntax::{Command, Definition};
 
 impl Checker<'_> {
-    pub(super) fn command(&mut self, syntax: &Command, index: usize) {
+    pub(super) fn command(&mut self, definition: &Definition, syntax: &Command, index: usize) {
         let command = &self.schema.commands[index];
-        self.arguments(&command.def, &syntax.arguments, command.arguments, command.boxed);
+        self.arguments(definition, &syntax.arguments, command.arguments, command.boxed);
         let excepted = self.syntax.pragmas.command_returns_exceptions.contains(&command.def.name);
         if let (Some(name), Some(id)) = (&syntax.returns, command.returns)
             && !excepted

@@ -98,7 +98,9 @@ impl Checker<'_> {
         for tag in tags {
             match (&*tag.text, &definition.kind) {
                 ("Returns", Kind::Command(command)) if command.returns.is_none() && self.docs.is_since_9() => {
-                    self.refuse(Rule::DocNothingReturned, tag.span, &[&definition.name.text]);
+                    if definition.complete {
+                        self.refuse(Rule::DocNothingReturned, tag.span, &[&definition.name.text]);
+                    }
                 }
                 ("Returns" | "Errors", Kind::Command(_)) => {}
                 ("Returns" | "Errors", _) => drop(self.refuse(Rule::DocNotCommand, tag.span, &[&tag.text])),
