@@ -97,10 +97,10 @@ impl Checker<'_> {
         self.refuse_twice("section", tags.iter().copied().filter(|tag| single(&tag.text)));
         for tag in tags {
             match (&*tag.text, &definition.kind) {
-                ("Returns", Kind::Command(command)) if command.returns.is_none() && self.docs.is_since_9() => {
-                    if definition.complete {
-                        self.refuse(Rule::DocNothingReturned, tag.span, &[&definition.name.text]);
-                    }
+                ("Returns", Kind::Command(command))
+                    if command.returns.is_none() && definition.complete && self.docs.is_since_9() =>
+                {
+                    self.refuse(Rule::DocNothingReturned, tag.span, &[&definition.name.text]);
                 }
                 ("Returns" | "Errors", Kind::Command(_)) => {}
                 ("Returns" | "Errors", _) => drop(self.refuse(Rule::DocNotCommand, tag.span, &[&tag.text])),
