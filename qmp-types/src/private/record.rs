@@ -9,7 +9,8 @@ use crate::record::{Blank, Enumeration, Field, Names, ReadError, Reader, Record}
 pub fn debug(record: &dyn Record, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut debug = f.debug_struct(name);
     for (index, member) in record.table().members.iter().enumerate() {
-        debug.field(member.name(), &record.get(index));
+        // The field's name, as far as the table knows it.
+        debug.field(&member.name().replace('-', "_"), &record.get(index));
     }
     if let Some(extra) = record.extra() {
         debug.field("extra", extra);
