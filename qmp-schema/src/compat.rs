@@ -8,7 +8,8 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::model::{Command, Definition, Event, Feature, Schema, TypeId};
 
-pub use change::{Change, ChangeKind, Impact, Role};
+use change::Role;
+pub use change::{Change, ChangeKind, Impact};
 use values::Pair;
 
 /// Everything that changed between two schemas, command by command, then event by event.

@@ -32,7 +32,7 @@ pub enum Impact {
 
 /// Who writes a value, and how it is read. A server refuses what its schema does not name; a client takes it as it comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Role {
+pub(super) enum Role {
     /// Written by the client, read strictly by the server.
     Arguments,
     /// A return value or the data of an event: written by the server, read leniently by the client.
