@@ -18,6 +18,7 @@ mod introspect;
 mod lex;
 mod load;
 mod lower;
+pub mod markup;
 pub mod model;
 mod options;
 mod parse;

@@ -1,5 +1,7 @@
 //! Markup within a line.
 
+use crate::markup::{self, Markup};
+
 /// What Markdown or rustdoc would take for markup.
 const ESCAPED: &str = "<>[]\\`&";
 
@@ -47,26 +49,14 @@ pub(super) fn at_line_start(text: &str) -> String {
     }
 }
 
-/// What the text begins with, converted, and its length; none for a plain character.
+/// What the text begins with, converted, and its length; none for a plain character, and for what Markdown has alike.
 fn markup(text: &str, before: char, link: &impl Fn(&str) -> Option<String>) -> Option<(String, usize)> {
-    if let Some(literal) = between(text, "``") {
-        return Some((code(literal, link), literal.len() + 4));
+    let (markup, len) = markup::markup(text, before)?;
+    match markup {
+        Markup::Literal(text) | Markup::Reference(text) | Markup::Name(text) => Some((code(text, link), len)),
+        Markup::Address(address) => Some((format!("<{address}>"), len)),
+        Markup::Strong(_) | Markup::Emphasis(_) => None,
     }
-    if let Some(literal) = between(text, "`") {
-        return Some((code(reference(literal), link), literal.len() + 2));
-    }
-    if before.is_alphanumeric() {
-        return None;
-    }
-    if let Some(name) = text.strip_prefix('@').map(name) {
-        return (!name.is_empty()).then(|| (code(name, link), name.len() + 1));
-    }
-    if let Some(role) = role(text) {
-        let literal = between(&text[role..], "`")?;
-        return Some((code(reference(literal), link), role + literal.len() + 2));
-    }
-    let address = address(text);
-    (!address.is_empty()).then(|| (format!("<{address}>"), address.len()))
 }
 
 /// A code span, a link if the name is that of something generated.
@@ -76,40 +66,6 @@ fn code(text: &str, link: &impl Fn(&str) -> Option<String>) -> String {
         Some(path) => format!("[`{text}`]({path})"),
         None => format!("`{}`", text.trim()),
     }
-}
-
-/// The text between two delimiters at the beginning of `text`.
-fn between<'t>(text: &'t str, delimiter: &str) -> Option<&'t str> {
-    let inner = text.strip_prefix(delimiter)?;
-    let end = inner.find(delimiter)?;
-    (!inner[..end].trim().is_empty() && !inner[..end].contains('`')).then(|| &inner[..end])
-}
-
-/// The target of `text <target>`, `~target`.
-fn reference(text: &str) -> &str {
-    let target = text.split_once('<').map_or(text, |(title, _)| title);
-    target.trim().trim_start_matches(['~', '!'])
-}
-
-/// The length of a role such as `:ref:` in front of a backtick.
-fn role(text: &str) -> Option<usize> {
-    let inner = text.strip_prefix(':')?;
-    let end = inner.find(":`")?;
-    let is_role = inner[..end].bytes().all(|byte| byte.is_ascii_lowercase() || b":-".contains(&byte));
-    (end > 0 && is_role).then_some(end + 2)
-}
-
-fn name(text: &str) -> &str {
-    let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || "-_.".contains(c))).unwrap_or(text.len());
-    text[..end].trim_end_matches(['.', '-'])
-}
-
-fn address(text: &str) -> &str {
-    if !text.starts_with("http://") && !text.starts_with("https://") {
-        return "";
-    }
-    let end = text.find(|c: char| c.is_whitespace() || "<>()\"'`".contains(c)).unwrap_or(text.len());
-    text[..end].trim_end_matches(['.', ',', ';', ':'])
 }
 
 fn push_escaped(out: &mut String, text: &str) {
