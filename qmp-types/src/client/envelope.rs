@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::Greeting;
 use super::incoming::Message;
 use super::listeners::Notice;
+use crate::record::{Mode, Reader};
 use crate::{Error, ErrorClass, Timestamp};
 
 /// A message of the server's.
@@ -112,7 +113,10 @@ fn time(value: &Value) -> Timestamp {
 }
 
 fn any(text: &[u8]) -> Result<Value, Error> {
-    serde_json::from_slice(text).map_err(|_| invalid(text))
+    let mut value = Value::Null;
+    let json = str::from_utf8(text).map_err(|_| invalid(text))?;
+    Reader::new(json, Mode::Lenient).value(&mut value).map_err(|_| invalid(text))?;
+    Ok(value)
 }
 
 #[cold]

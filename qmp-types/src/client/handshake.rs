@@ -5,6 +5,7 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use serde_json::{Value, json};
 
 use super::{ClientOptions, Greeting};
+use crate::record::Writer;
 use crate::{Error, Result};
 
 /// A command of the handshake, and what its answer has to be.
@@ -43,12 +44,18 @@ impl Step {
     pub(crate) fn check(&self, returned: &Value) -> Result<()> {
         match &self.returns {
             Some(expected) if expected != returned => {
-                let text = format!("the guest agent is out of step: expected {expected}, it sent {returned}");
-                Err(Error::protocol(text))
+                let (expected, sent) = (text(expected), text(returned));
+                Err(Error::protocol(format!("the guest agent is out of step: expected {expected}, it sent {sent}")))
             }
             _ => Ok(()),
         }
     }
+}
+
+fn text(value: &Value) -> String {
+    let mut writer = Writer::new();
+    writer.any(value);
+    String::from_utf8_lossy(&writer.into_bytes()).into_owned()
 }
 
 /// A number that hardly comes twice, and that every JSON parser takes for an integer.
