@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Limits;
 use super::lex::{Kind, Lexeme, Lexer};
-use super::text::{cut, lossy};
+use super::text::echo;
 
 /// How much a read takes at once.
 const CHUNK: usize = 64 << 10;
@@ -216,7 +216,7 @@ impl Decoder {
     /// Describes a byte that does not belong, and skips on from there.
     fn stray(&mut self, start: usize, end: usize, quote: Option<u8>) -> String {
         let token = &self.buffer[self.start + start..self.start + end];
-        let desc = format!("JSON parse error, stray '{}'", cut(&lossy(token)));
+        let desc = format!("JSON parse error, stray '{}'", echo(token));
         if token.last().is_some_and(|&byte| resyncs(byte)) {
             self.assembly.open.clear();
         }

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::ops::Range;
 
 use super::lex::{Kind, Lexeme, Lexer};
-use super::text::{Dialect, check, cut, cut_to, decode, lossy};
+use super::text::{Dialect, check, cut_to, decode, echo};
 
 /// The longest description of an error.
 const LONGEST: usize = 1023;
@@ -114,7 +114,7 @@ impl Parser {
             Kind::String => *is_json &= check(text)? == Dialect::Json,
             Kind::Number => {}
             Kind::Keyword if matches!(text, b"true" | b"false" | b"null") => {}
-            Kind::Keyword => return Err(format!("invalid keyword '{}'", cut(&lossy(text)))),
+            Kind::Keyword => return Err(format!("invalid keyword '{}'", echo(text))),
             Kind::CloseBrace | Kind::CloseBracket | Kind::Colon | Kind::Comma => return Err("expecting value".into()),
         }
         match (is_key, kind) {

@@ -71,7 +71,7 @@ fn check_unicode(token: &[u8]) -> Result<usize, String> {
     match char {
         Some(char) if !is_noncharacter(char) => Ok(shown),
         _ => {
-            let sent = lossy(&token[..shown.min(token.len())]).into_owned();
+            let sent = echo(&token[..shown.min(token.len())]);
             Err(format!("{sent} is not a valid Unicode character"))
         }
     }
@@ -105,7 +105,7 @@ pub(crate) fn decode(token: &[u8]) -> Cow<'_, str> {
     let mut at = 0;
     while at < content.len() {
         let plain = content[at..].iter().position(|&byte| matches!(byte, b'\\' | 0xC0)).unwrap_or(content.len() - at);
-        text.push_str(&lossy(&content[at..at + plain]));
+        text.push_str(&String::from_utf8_lossy(&content[at..at + plain]));
         at += plain;
         let Some(&byte) = content.get(at + 1) else { break };
         let (len, char) = match byte {
@@ -125,10 +125,30 @@ pub(crate) fn decode(token: &[u8]) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// The bytes as text, up to a NUL, with U+FFFD for what is no UTF-8.
-pub(super) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
-    let end = bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len());
-    String::from_utf8_lossy(&bytes[..end])
+/// What a peer sent, as it is repeated in an error: up to a NUL and not too much of it, with U+FFFD for each sequence that
+/// is no character to QEMU.
+pub(super) fn echo(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    let mut rest = bytes.split(|&byte| byte == 0).next().unwrap_or_default();
+    while let (Some(&lead), true) = (rest.first(), text.len() <= ECHO) {
+        // A leading byte takes along the continuation bytes that it announces, also where that makes no character.
+        let announced = if matches!(lead, 0xC0..0xFE) { lead.leading_ones() as usize - 1 } else { 0 };
+        let continued = rest[1..].iter().take(announced).take_while(|&byte| byte & 0xC0 == 0x80).count();
+        let (sequence, after) = rest.split_at(1 + continued);
+        text.push(character(sequence));
+        rest = after;
+    }
+    text.truncate(cut(&text).len());
+    text
+}
+
+/// The character that a sequence of bytes stands for, or U+FFFD.
+fn character(sequence: &[u8]) -> char {
+    if sequence == [0xC0, 0x80] {
+        return '\0';
+    }
+    let text = std::str::from_utf8(sequence).unwrap_or_default();
+    text.chars().next().filter(|&char| !is_noncharacter(char)).unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
 /// As much of the text as is repeated in an error.

@@ -49,6 +49,18 @@ fn stray_bytes() {
 }
 
 #[test]
+fn stray_text_that_is_no_utf8() {
+    // One replacement for a leading byte and what belongs to it, good or not.
+    parse_error(b"\"\xED\xA0\xFF\n", "stray '\"\u{FFFD}\u{FFFD}'");
+    parse_error(b"\"\xFC\x80\x80\x80\x80\x80\x80\n", "stray '\"\u{FFFD}\u{FFFD}\n'");
+    parse_error(b"\"\xC3(\x80\xF0\x9F\n", "stray '\"\u{FFFD}(\u{FFFD}\u{FFFD}\n'");
+    // NUL as QEMU writes it inside, and noncharacters.
+    parse_error(b"\"a\xC0\x80b\n", "stray '\"a\0b\n'");
+    parse_error("\"\u{FDD0}\u{1FFFE}\u{FFFD}\n", "stray '\"\u{FFFD}\u{FFFD}\u{FFFD}\n'");
+    check_error(b"\"\\u12\xC3\xA9\"", "JSON parse error, \\u12é is not a valid Unicode character");
+}
+
+#[test]
 fn stray_text_is_cut() {
     let output = replies(format!("\"{}\n", "é".repeat(5000)));
     let desc = output[0]["error"]["desc"].as_str().expect("a description");
