@@ -127,7 +127,8 @@ impl<S> Server<S> {
     /// at the end.
     ///
     /// # Errors
-    /// `AddrInUse` if a server is listening there, `AlreadyExists` if the path is no socket; else what the system says.
+    /// `AddrInUse` if a server is listening there, `AlreadyExists` if the path is no socket, `InvalidFilename` if it is too
+    /// long for one; else what the system says.
     pub fn serve_unix(&self, path: impl AsRef<Path>) -> Result<()> {
         let bound = Bound::new(path.as_ref())?;
         self.core.accept(&bound.listener)

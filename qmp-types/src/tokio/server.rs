@@ -58,7 +58,8 @@ impl<S> Server<S> {
     /// [`Server::serve_unix`](crate::Server::serve_unix).
     ///
     /// # Errors
-    /// `AddrInUse` if a server is listening there, `AlreadyExists` if the path is no socket; else what the system says.
+    /// `AddrInUse` if a server is listening there, `AlreadyExists` if the path is no socket, `InvalidFilename` if it is too
+    /// long for one; else what the system says.
     ///
     /// # Panics
     /// Outside a tokio runtime with IO and time enabled.

@@ -1,13 +1,14 @@
 //! Listening sockets.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
-use std::os::unix::net::{UnixListener, UnixStream};
+use std::os::unix::net::{SocketAddr, UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use rustix::event::{PollFd, PollFlags};
+use rustix::io::Errno;
 use rustix::net::{AddressFamily, SocketAddrUnix, SocketFlags, SocketType};
 
 use super::Stream;
@@ -17,6 +18,9 @@ use super::stream::poll_until;
 const FLAGS: SocketFlags = SocketFlags::CLOEXEC;
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
 const FLAGS: SocketFlags = SocketFlags::empty();
+
+/// How many names beside the wanted one are tried: others are in use only while somebody else binds, or died doing so.
+const MOST_NAMES: u32 = 256;
 
 /// A listening socket whose `accept` can be interrupted.
 #[derive(Debug)]
@@ -52,11 +56,11 @@ impl Bound {
     /// connections are already accepted.
     ///
     /// # Errors
-    /// `AddrInUse` if a server lives there; `AlreadyExists` if the path is no socket; else what the system says.
+    /// `AddrInUse` if a server lives there; `AlreadyExists` if the path is no socket; `InvalidFilename` if it is too long
+    /// for one; else what the system says.
     pub(crate) fn new(path: &Path) -> io::Result<Self> {
         refuse_unless_dead(path)?;
-        let new = unused_name(path);
-        let listener = listen(&new)?;
+        let (listener, new) = listen_beside(path)?;
         let bound = identity(&new).and_then(|identity| {
             fs::rename(&new, path)?;
             Ok(Self { listener, path: path.to_owned(), identity })
@@ -76,9 +80,13 @@ impl Drop for Bound {
     }
 }
 
-/// Looks who has the name now.
+/// Looks whether the name can be a socket's, and who has it now.
 fn refuse_unless_dead(path: &Path) -> io::Result<()> {
     let refuse = |kind, why: &str| Err(io::Error::new(kind, format!("{}: {why}", path.display())));
+    // Where the system takes a path without a NUL behind it, clients may not be able to say it.
+    if SocketAddr::from_pathname(path).is_err() {
+        return refuse(io::ErrorKind::InvalidFilename, "too long for the path of a socket");
+    }
     match fs::symlink_metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(error),
@@ -94,10 +102,19 @@ fn refuse_unless_dead(path: &Path) -> io::Result<()> {
     }
 }
 
-/// A name beside `path`, short, for a path of a socket cannot be longer than some 100 bytes.
-fn unused_name(path: &Path) -> PathBuf {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    path.with_file_name(format!(".{:x}.{:x}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)))
+/// Listens at an unused name beside `path`. It is no longer than `path`, for the path of a socket has some 100 bytes at most.
+fn listen_beside(path: &Path) -> io::Result<(UnixListener, PathBuf)> {
+    let room = path.file_name().map_or(0, OsStr::len);
+    let mut taken = Errno::ADDRINUSE.into();
+    for number in 0..MOST_NAMES {
+        let hidden = format!(".{number:x}");
+        let new = path.with_file_name(if hidden.len() <= room { &hidden } else { &hidden[1..] });
+        match listen(&new) {
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => taken = error,
+            result => return result.map(|listener| (listener, new)),
+        }
+    }
+    Err(taken)
 }
 
 fn listen(path: &Path) -> io::Result<UnixListener> {

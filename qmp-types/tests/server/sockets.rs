@@ -64,6 +64,29 @@ fn a_path_asynchronously() {
 }
 
 #[test]
+fn a_path_of_any_length() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // The system's limit counts the NUL behind the path.
+    let room = 107 - folder.path().as_os_str().len() - 1;
+    let longest = folder.path().join("x".repeat(room));
+    let deep = folder.path().join("d".repeat(room - 2));
+    std::fs::create_dir(&deep).expect("a folder");
+    for path in [longest, deep.join("s")] {
+        thread::scope(|scope| {
+            let server = scope.spawn(|| machine::server().serve_unix(&path));
+            let mut client = connect(&path);
+            client.send("{'execute': 'quit'}");
+            assert_eq!(client.rest().len(), 2);
+            server.join().expect("no panic").expect("quit is no failure");
+        });
+    }
+    let path = folder.path().join("x".repeat(room + 1));
+    let error = machine::server().serve_unix(&path).expect_err("too long");
+    assert_eq!(error.io().map(std::io::Error::kind), Some(ErrorKind::InvalidFilename));
+    assert!(error.to_string().ends_with("too long for the path of a socket"), "{error}");
+}
+
+#[test]
 fn a_file_is_not_replaced() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("data");
