@@ -114,13 +114,8 @@ impl Session {
 
     /// Finds out what to do with a call; does it, if it is a built-in command.
     fn dispatch<'f>(&mut self, protocol: &Protocol, call: Call<'f>, is_json: bool) -> Result<Dispatched<'f>, Error> {
-        let negotiating = call.name == "qmp_capabilities";
-        if !self.negotiated && !negotiating {
+        if !self.negotiated && call.name != "qmp_capabilities" {
             return Err(Error::command_not_found("Expecting capabilities negotiation with 'qmp_capabilities'"));
-        }
-        if self.negotiated && negotiating {
-            let desc = "Capabilities negotiation is already complete, command ignored";
-            return Err(Error::command_not_found(desc));
         }
         let Some(target) = protocol.find(&call.name) else {
             return Err(Error::command_not_found(format!("The command {} has not been found", cut(&call.name))));
@@ -131,7 +126,12 @@ impl Session {
         match *target {
             Target::Handler { index, spec } => Ok(Dispatched::Run { index, spec, call }),
             Target::Negotiation => {
-                self.oob = capabilities::negotiate(&arguments(&call, is_json), protocol.offers_oob)?;
+                let wanted = capabilities::Wanted::read(&arguments(&call, is_json))?;
+                if self.negotiated {
+                    let desc = "Capabilities negotiation is already complete, command ignored";
+                    return Err(Error::command_not_found(desc));
+                }
+                self.oob = wanted.enable(protocol.offers_oob)?;
                 self.negotiated = true;
                 let mut value = Writer::new();
                 value.literal("{}");

@@ -3,21 +3,28 @@
 use crate::Error;
 use crate::record::{Blank, Enumeration, Field, Member, Mode, Name, Names, Reader, Record, Table};
 
-/// Reads the arguments; whether the client wants to execute commands out of band.
-pub(super) fn negotiate(arguments: &str, offers_oob: bool) -> Result<bool, Error> {
-    let mut wanted = Arguments { enable: None };
-    Reader::new(arguments, Mode::Strict).value(&mut wanted)?;
-    let oob = wanted.enable.is_some_and(|enable| !enable.is_empty());
-    if oob && !offers_oob {
-        return Err(Error::generic("Capability oob not available"));
-    }
-    Ok(oob)
-}
-
 /// The arguments of `qmp_capabilities`.
 #[derive(Debug)]
-struct Arguments {
+pub(super) struct Wanted {
     enable: Option<Vec<Capability>>,
+}
+
+impl Wanted {
+    /// Reads the arguments.
+    pub(super) fn read(arguments: &str) -> Result<Self, Error> {
+        let mut wanted = Self { enable: None };
+        Reader::new(arguments, Mode::Strict).value(&mut wanted)?;
+        Ok(wanted)
+    }
+
+    /// Whether the client wants to execute commands out of band; an error if it cannot.
+    pub(super) fn enable(&self, offers_oob: bool) -> Result<bool, Error> {
+        let oob = self.enable.as_ref().is_some_and(|enable| !enable.is_empty());
+        if oob && !offers_oob {
+            return Err(Error::generic("Capability oob not available"));
+        }
+        Ok(oob)
+    }
 }
 
 /// The capabilities there are: one.
@@ -29,7 +36,7 @@ static TABLE: Table =
 
 static NAMES: Names = Names { name: "QMPCapability", values: &[Name::new("oob")] };
 
-impl Record for Arguments {
+impl Record for Wanted {
     fn table(&self) -> &'static Table {
         &TABLE
     }
@@ -43,7 +50,7 @@ impl Record for Arguments {
     }
 }
 
-crate::private::record!(Arguments);
+crate::private::record!(Wanted);
 
 impl Enumeration for Capability {
     fn names(&self) -> &'static Names {

@@ -70,6 +70,16 @@ fn negotiation_may_be_tried_again_but_not_repeated() {
 }
 
 #[test]
+fn a_repeated_negotiation_is_checked_like_any_command() {
+    let again = |arguments: &str| replies(format!("{{'execute': 'qmp_capabilities', 'arguments': {arguments}}}"));
+    let refused = |desc: &str| [json!({ "error": { "class": "GenericError", "desc": desc } })];
+    assert_eq!(again("{'x': 1}"), refused("Parameter 'x' is unexpected"));
+    assert_eq!(again("{'enable': ['x']}"), refused("Parameter 'null' does not accept value 'x'"));
+    let desc = "Capabilities negotiation is already complete, command ignored";
+    assert_eq!(again("{'enable': ['oob']}"), [json!({ "error": { "class": "CommandNotFound", "desc": desc } })]);
+}
+
+#[test]
 fn envelopes() {
     for (input, desc) in [
         ("{}", "QMP input lacks member 'execute'"),

@@ -12,13 +12,13 @@ use crate::client::Client;
 const TAKE: &str = "{'execute': 'take-fd'}";
 
 /// The reading end of a pipe with this byte in it.
-fn pipe(byte: u8) -> OwnedFd {
+pub(crate) fn pipe(byte: u8) -> OwnedFd {
     let (reader, mut writer) = std::io::pipe().expect("a pipe");
     writer.write_all(&[byte]).expect("room for a byte");
     reader.into()
 }
 
-fn send(client: &Client, text: &str, fds: &[OwnedFd]) {
+pub(crate) fn send(client: &Client, text: &str, fds: &[OwnedFd]) {
     let fds: Vec<BorrowedFd<'_>> = fds.iter().map(AsFd::as_fd).collect();
     let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(16))];
     let mut control = SendAncillaryBuffer::new(&mut space);

@@ -64,7 +64,7 @@ commands! {
     YieldPanic = CommandSpec::new("yield-panic", ""), (()) -> ();
     Sleep = CommandSpec::new("sleep", ""), (()) -> ();
     Silent = CommandSpec::new("silent", "").no_success_response(), (qmp_types::Value) -> ();
-    TakeFd = CommandSpec::new("take-fd", ""), (()) -> i64;
+    TakeFd = CommandSpec::new("take-fd", "").allow_oob(), (()) -> i64;
     Ping = CommandSpec::new("ping", "").allow_oob(), (()) -> bool;
     Big = CommandSpec::new("big", ""), (()) -> String;
     Quit = CommandSpec::new("quit", ""), (()) -> ();

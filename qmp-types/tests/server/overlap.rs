@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::client::Client;
-use crate::machine;
+use crate::{fds, machine};
 
 /// A client that has switched it on, of an asynchronous server with several threads.
 fn client() -> Client {
@@ -61,11 +61,23 @@ fn mistakes_wait_their_turn() {
     let mut client = client();
     let error = |desc: &str| json!({ "error": { "class": "GenericError", "desc": desc } });
     assert_eq!(client.call("{'exec-oob': 'echo'}"), error("The command echo does not support OOB"));
+    let negotiating = "{'exec-oob': 'qmp_capabilities'}";
+    assert_eq!(client.call(negotiating), error("The command qmp_capabilities does not support OOB"));
     assert_eq!(client.call("{'exec-oob': 1}"), error("QMP input member 'exec-oob' must be a string"));
     let clash = error("QMP input member 'execute' clashes with 'exec-oob'");
     assert_eq!(client.call("{'exec-oob': 'ping', 'execute': 'ping'}"), clash);
     client.send("{'execute': 'sleep', 'id': 'slow'}@\n{'execute': 'ping', 'exec-oob': 'ping', 'id': 'clash'}");
     assert_eq!(ids(&mut client, 3), ["slow", "none", "clash"]);
+}
+
+#[test]
+fn a_descriptor_comes_with_a_command_that_overtakes() {
+    let mut client = client();
+    client.send("{'execute': 'sleep', 'id': 'slow'}");
+    thread::sleep(Duration::from_millis(20));
+    fds::send(&client, "{'exec-oob': 'take-fd', 'id': 'fast'}", &[fds::pipe(7)]);
+    assert_eq!(client.receive(), json!({ "return": 7, "id": "fast" }));
+    assert_eq!(ids(&mut client, 1), ["slow"]);
 }
 
 #[test]

@@ -53,6 +53,9 @@ pub(super) async fn run(connection: &mut Connection<'_, Socket>, socket: &Arc<So
             }
         };
         if connection.lane.session.is_urgent(&frame) {
+            if !fds.is_empty() {
+                socket.link().replace_fds(std::mem::take(&mut fds));
+            }
             connection.lane.answer(connection.core, &**socket, frame).await;
             send(socket).await?;
         } else {
