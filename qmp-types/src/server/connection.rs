@@ -74,7 +74,7 @@ impl<'c, I: Io> Connection<'c, I> {
     pub(crate) async fn run(&mut self) -> io::Result<Ended> {
         let mut greeting = Writer::new();
         self.core.protocol.greet(&mut greeting);
-        self.io.link().reply(&greeting.into_bytes());
+        self.io.link().reply(greeting.bytes_mut());
         loop {
             self.answer_all().await?;
             if self.lane.session.is_oob() {

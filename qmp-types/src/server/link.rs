@@ -46,14 +46,14 @@ impl Link {
     }
 
     /// Appends replies; how much waits now.
-    pub(crate) fn reply(&self, bytes: &[u8]) -> usize {
+    pub(crate) fn reply(&self, bytes: &mut Vec<u8>) -> usize {
         let mut outbox = lock(&self.outbox);
         outbox.reply(bytes);
         outbox.len()
     }
 
     /// Appends the reply to a successful negotiation; from now on there are events.
-    pub(crate) fn admit(&self, bytes: &[u8]) -> usize {
+    pub(crate) fn admit(&self, bytes: &mut Vec<u8>) -> usize {
         let mut outbox = lock(&self.outbox);
         outbox.reply(bytes);
         outbox.wants_events = true;

@@ -28,8 +28,18 @@ impl Outbox {
         self.bytes.len() - self.sent
     }
 
-    /// Adds a reply.
-    pub(super) fn reply(&mut self, bytes: &[u8]) {
+    /// Adds a reply. A large one is taken over, so that it is in memory once, and not kept when it has been sent.
+    pub(super) fn reply(&mut self, bytes: &mut Vec<u8>) {
+        if bytes.len() <= KEEP {
+            self.add(bytes);
+        } else if self.bytes.is_empty() && !self.closed {
+            self.bytes = std::mem::take(bytes);
+        } else {
+            self.add(&std::mem::take(bytes));
+        }
+    }
+
+    fn add(&mut self, bytes: &[u8]) {
         if !self.closed {
             self.bytes.extend_from_slice(bytes);
         }
@@ -39,7 +49,7 @@ impl Outbox {
     pub(super) fn event(&mut self, bytes: &[u8], limit: usize) -> bool {
         let fits = self.events + bytes.len() <= limit;
         if fits {
-            self.reply(bytes);
+            self.add(bytes);
             self.events += bytes.len();
         }
         fits
