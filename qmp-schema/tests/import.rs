@@ -109,6 +109,29 @@ fn a_server_may_lack_a_branch_but_have_its_value_or_the_other_way_round() {
 }
 
 #[test]
+fn the_empty_object_is_known_by_its_name() {
+    let schema = "
+        { 'enum': 'Kind', 'data': [ 'a', 'b' ] } { 'struct': 'Some', 'data': { 'x': 'int' } }
+        { 'union': 'Uni', 'base': { 'k': 'Kind' }, 'discriminator': 'k', 'data': { 'a': 'Some' } }
+        { 'command': 'c', 'data': 'Some', 'returns': 'Uni' }";
+    let schema = load_text("t.json", schema, &LoadOptions::default()).expect("a schema").schema;
+    let dump = introspect(&schema, &Conditions::Everything, TypeNames::Plain);
+    assert!(dump.contains(r#"{"case": "b", "type": "q_empty"}"#), "{dump}");
+    let imported = import("dump.json", &dump).unwrap_or_else(|report| panic!("{report}")).schema;
+    assert_eq!(introspect(&imported, &Conditions::Everything, TypeNames::Plain), dump);
+}
+
+#[test]
+fn data_whose_name_a_list_tells_keeps_it() {
+    let schema = "{ 'struct': 'What', 'data': { 'x': 'int' } } { 'command': 'c', 'data': 'What' } { 'command': 'd', 'data': { 'y': 'int' } }";
+    let schema = load_text("t.json", schema, &LoadOptions::default()).expect("a schema").schema;
+    let dump = introspect(&schema, &Conditions::Everything, TypeNames::Plain);
+    assert!(dump.contains(r#""arg-type": "What""#) && dump.contains(r#""arg-type": "q_obj_d-arg""#), "{dump}");
+    let imported = import("dump.json", &dump).unwrap_or_else(|report| panic!("{report}")).schema;
+    assert_eq!(introspect(&imported, &Conditions::Everything, TypeNames::Plain), dump);
+}
+
+#[test]
 fn before_qemu_6_2_enums_had_values_only() {
     let old = dump(SMALL)
         .replace(r#""members": [{"name": "one"}, {"name": "two", "features": ["odd"]}, {"name": "three"}], "#, "");

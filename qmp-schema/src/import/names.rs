@@ -12,6 +12,9 @@ use super::entry::{Entry, Kind, Role};
 /// Beyond this, a name begins anew with the member's.
 const LONG: usize = 60;
 
+/// What an unmasked list calls the empty object.
+const EMPTY: &str = "q_empty";
+
 /// What is called what.
 #[derive(Debug)]
 pub(super) struct Names {
@@ -58,12 +61,16 @@ impl Names {
     }
 }
 
-/// Of the objects without members, the one that most commands have for "nothing".
+/// Of the objects without members, the one that the list calls so, or else the one that most commands have for "nothing".
 fn empty(dump: &Dump) -> Option<usize> {
     let is_empty = |index: &usize| {
         let entry = &dump.entries[*index];
         entry.features.is_empty() && matches!(&entry.kind, Kind::Object(members, None) if members.is_empty())
     };
+    let told = dump.entries.iter().position(|entry| entry.name == EMPTY);
+    if told.as_ref().is_some_and(is_empty) {
+        return told;
+    }
     let mut uses: HashMap<usize, usize> = HashMap::new();
     for entry in dump.entries.iter().filter(|entry| !entry.is_type()) {
         for index in entry.references().into_iter().map(|(name, _)| dump.find(name)).filter(is_empty) {
@@ -73,8 +80,8 @@ fn empty(dump: &Dump) -> Option<usize> {
     uses.into_iter().max_by_key(|&(index, uses)| (uses, std::cmp::Reverse(index))).map(|(index, _)| index)
 }
 
-/// The objects that can be written in their command or event: nothing else is of them, and the language lets their names
-/// stand there.
+/// The objects that can be written in their command or event: nothing else is of them, the list does not tell what they
+/// are called, and the language lets the names of their members stand there.
 fn inline(dump: &Dump) -> HashSet<usize> {
     let mut uses: HashMap<usize, usize> = HashMap::new();
     for (name, _) in dump.entries.iter().flat_map(Entry::references) {
@@ -85,7 +92,8 @@ fn inline(dump: &Dump) -> HashSet<usize> {
         Kind::Event(data) => Some(dump.find(data)),
         _ => None,
     });
-    data.filter(|index| uses[index] == 1 && is_plain(&dump.entries[*index])).collect()
+    let can_stand = |entry: &Entry| is_plain(entry) && !is_type_name(&entry.name);
+    data.filter(|index| uses[index] == 1 && can_stand(&dump.entries[*index])).collect()
 }
 
 fn is_plain(data: &Entry) -> bool {
