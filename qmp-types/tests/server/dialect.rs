@@ -203,3 +203,10 @@ fn the_end_in_the_middle() {
         parse_error(input, "premature EOI");
     }
 }
+
+#[test]
+fn numbers_in_garbage_buy_no_more_errors() {
+    let replies = replies("@\n1 ".repeat(1000));
+    let (stray, numbers): (Vec<_>, Vec<_>) = replies.iter().partition(|reply| reply.to_string().contains("stray"));
+    assert_eq!((stray.len(), numbers.len()), (64, 1000));
+}
