@@ -70,11 +70,11 @@ fn part(
     place: Place,
 ) -> String {
     let described = doc.and_then(|doc| doc.members.iter().find(|(member, _)| member == name));
-    let text = described.map(|(_, text)| Markdown::new(&cx.links, place).text(text)).unwrap_or_default();
-    let mut docs = format!("`{name}`");
-    if !text.is_empty() {
-        docs += &format!(": {text}");
-    }
+    let text = described.map_or("", |(_, text)| text);
+    let mut docs = match text.is_empty() {
+        true => format!("`{name}`"),
+        false => Markdown::new(&cx.links, place).labelled(&format!("`{name}`: "), text),
+    };
     for paragraph in [features(cx, of_features, doc, place), only_if(condition)] {
         if !paragraph.is_empty() {
             docs += &format!("\n\n{paragraph}");
@@ -89,7 +89,7 @@ fn section(markdown: &Markdown<'_>, tag: &str, text: &str) -> String {
         "Since" | "TODO" => String::new(),
         "" => markdown.text(text),
         "Example" | "Examples" => format!("# {tag}\n\n{}", markdown.example(text)),
-        "Note" | "Notes" => format!("**{tag}:** {}", markdown.text(text)),
+        "Note" | "Notes" => markdown.labelled(&format!("**{tag}:** "), text),
         _ => format!("# {tag}\n\n{}", markdown.text(text)),
     }
 }
@@ -103,8 +103,9 @@ fn features(cx: &Context<'_>, features: &[Feature], doc: Option<&Doc>, place: Pl
             name => format!("Feature `{name}`"),
         };
         let text = doc.and_then(|doc| doc.features.iter().find(|(name, _)| *name == feature.name));
-        let text = text.map(|(_, text)| Markdown::new(&cx.links, place).text(text)).filter(|text| !text.is_empty());
-        let text = text.map_or(format!("{label}."), |text| format!("{label}: {text}"));
+        let text = text.map(|(_, text)| text).filter(|text| !text.is_empty());
+        let text = text
+            .map_or(format!("{label}."), |text| Markdown::new(&cx.links, place).labelled(&format!("{label}: "), text));
         [text, only_if(&feature.condition)].join(" ").trim_end().to_owned()
     };
     features.iter().map(feature).collect::<Vec<_>>().join("\n\n")

@@ -8,7 +8,7 @@ const ESCAPED: &str = "<>[]\\`&";
 /// What may be markup in the source or is escaped; `h` begins an address.
 const SPECIAL: &str = "`@:h<>[]\\&";
 
-/// Converts one line: `@name`, ``literals``, roles and addresses become Markdown, everything that Markdown or rustdoc would
+/// Converts running text: `@name`, ``literals``, roles and addresses become Markdown, everything that Markdown or rustdoc would
 /// take for markup is escaped. `link` tells the path of what a name can link to.
 pub(super) fn convert(text: &str, link: impl Fn(&str) -> Option<String>) -> String {
     let mut out = String::with_capacity(text.len() + 8);
@@ -64,7 +64,7 @@ fn code(text: &str, link: &impl Fn(&str) -> Option<String>) -> String {
     match link(text) {
         Some(path) if path == text => format!("[`{text}`]"),
         Some(path) => format!("[`{text}`]({path})"),
-        None => format!("`{}`", text.trim()),
+        None => format!("`{}`", text.trim().replace('\n', " ")),
     }
 }
 

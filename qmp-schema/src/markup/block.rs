@@ -1,0 +1,230 @@
+//! Text cut into paragraphs, lists, literal blocks and admonitions.
+
+/// Directives whose body is text.
+const ADMONITIONS: &[&str] =
+    &["note", "warning", "caution", "tip", "hint", "important", "attention", "danger", "admonition", "seealso"];
+
+/// Directives whose body is shown as it is.
+const LITERALS: &[&str] = &["qmp-example", "code-block", "code", "parsed-literal", "productionlist", "table"];
+
+/// Blocks in blocks are followed this deep; a bound on the stack, here and where blocks are read.
+const DEEPEST: usize = 12;
+
+/// A block of documentation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block<'t> {
+    /// Running text, line by line, with [markup](super::markup()) in it.
+    Paragraph(Vec<&'t str>),
+    /// A list.
+    List {
+        /// The first number; none if the items have bullets.
+        start: Option<u32>,
+        /// What each item is made of.
+        items: Vec<Vec<Block<'t>>>,
+    },
+    /// Lines to be shown as they are. Tables are.
+    Literal(Vec<&'t str>),
+    /// Lines of an example, to be shown as they are.
+    Example {
+        /// What it is an example of.
+        title: Option<&'t str>,
+        /// The example.
+        lines: Vec<&'t str>,
+    },
+    /// A note, a warning...
+    Admonition {
+        /// Its kind, as the directive is called: `note`.
+        kind: &'t str,
+        /// What it says.
+        blocks: Vec<Block<'t>>,
+    },
+}
+
+/// Cuts text into blocks.
+///
+/// ```
+/// use qmp_schema::markup::{Block, blocks};
+///
+/// let text = "Two ways:\n\n- one::\n\n    code\n\n- another";
+/// let one = vec![Block::Paragraph(vec!["one:"]), Block::Literal(vec!["code"])];
+/// let another = vec![Block::Paragraph(vec!["another"])];
+/// let list = Block::List { start: None, items: vec![one, another] };
+/// assert_eq!(blocks(text), [Block::Paragraph(vec!["Two ways:"]), list]);
+/// ```
+#[must_use]
+pub fn blocks(text: &str) -> Vec<Block<'_>> {
+    cut(&text.lines().collect::<Vec<_>>(), 0)
+}
+
+/// All of the text as lines to be shown as they are: without the indentation that they have in common, and without empty
+/// lines around them.
+#[must_use]
+pub fn literal(text: &str) -> Vec<&str> {
+    as_they_are(&text.lines().collect::<Vec<_>>())
+}
+
+/// Each block takes the lines that belong to it.
+fn cut<'t>(lines: &[&'t str], depth: usize) -> Vec<Block<'t>> {
+    let mut blocks = Vec::new();
+    let mut rest = lines;
+    while let Some(line) = rest.first() {
+        let text = line.trim();
+        let used = if text.is_empty() {
+            1
+        } else if let Some(directive) = directive_of(text) {
+            directive_block(directive, body(rest), depth, &mut blocks)
+        } else if is_table(text) {
+            table(rest, &mut blocks)
+        } else if marker(text) > 0 && depth < DEEPEST {
+            list(rest, depth, &mut blocks)
+        } else {
+            paragraph(rest, &mut blocks)
+        };
+        rest = &rest[used..];
+    }
+    blocks
+}
+
+/// A paragraph goes on to an empty line, a list or a table. What stands further in behind a `::` is shown as it is.
+fn paragraph<'t>(lines: &[&'t str], blocks: &mut Vec<Block<'t>>) -> usize {
+    let ends = |line: &&&str| line.trim().is_empty() || marker(line.trim()) > 0 || is_table(line.trim());
+    let len = 1 + lines[1..].iter().take_while(|line| !ends(line)).count();
+    let colons = lines[..len].iter().position(|line| line.trim_end().ends_with("::"));
+    let len = colons.map_or(len, |at| at + 1);
+    let mut text: Vec<&str> = lines[..len].iter().map(|line| line.trim()).collect();
+    if colons.is_none() {
+        blocks.push(Block::Paragraph(text));
+        return len;
+    }
+    // One colon is text, unless there is a space or nothing before both.
+    let before = text.pop().and_then(|last| last.strip_suffix("::")).unwrap_or_default();
+    if before.ends_with(' ') {
+        text.push(before.trim_end());
+    } else if !before.is_empty() {
+        let last = lines[len - 1].trim();
+        text.push(&last[..last.len() - 1]);
+    }
+    if !text.is_empty() {
+        blocks.push(Block::Paragraph(text));
+    }
+    let block = body(&lines[len - 1..]);
+    push_filled(as_they_are(block), Block::Literal, blocks);
+    len + block.len()
+}
+
+/// Items of one list: each goes on as long as lines are further in than its bullet.
+fn list<'t>(lines: &[&'t str], depth: usize, blocks: &mut Vec<Block<'t>>) -> usize {
+    let column = indentation(lines[0]);
+    let number = |line: &str| line.trim().split(['.', ')']).next().and_then(|number| number.parse().ok());
+    let start: Option<u32> = number(lines[0]);
+    let belongs = |line: &&&str| {
+        indentation(line) == column && marker(line.trim()) > 0 && number(line).is_some() == start.is_some()
+    };
+    let (mut items, mut used) = (Vec::new(), 0);
+    while let Some(line) = lines.get(used).filter(belongs) {
+        let marker = marker(line.trim());
+        let more = body(&lines[used..]);
+        let inner = more.iter().map(|line| &line[indentation(line).min(column + marker)..]);
+        let item: Vec<&str> = std::iter::once(&line.trim()[marker..]).chain(inner).collect();
+        items.push(cut(&item, depth + 1));
+        used += 1 + more.len();
+        // Empty lines between items.
+        let empty = lines[used..].iter().take_while(|line| line.trim().is_empty()).count();
+        used += if lines.get(used + empty).is_some_and(|line| belongs(&line)) { empty } else { 0 };
+    }
+    blocks.push(Block::List { start, items });
+    used
+}
+
+/// The name and the argument of `.. name:: argument`. Other lines that begin so are comments, or targets of links: their
+/// name is empty.
+fn directive_of(text: &str) -> Option<(&str, &str)> {
+    let directive = text.strip_prefix("..").filter(|rest| rest.is_empty() || rest.starts_with(' '))?.trim();
+    let is_name = |name: &str| !name.is_empty() && !name.contains(char::is_whitespace);
+    match directive.split_once("::") {
+        Some((name, argument)) if is_name(name) => Some((name, argument.trim())),
+        _ => Some(("", "")),
+    }
+}
+
+fn directive_block<'t>(
+    (name, argument): (&'t str, &'t str),
+    body: &[&'t str],
+    depth: usize,
+    blocks: &mut Vec<Block<'t>>,
+) -> usize {
+    let options = body.iter().take_while(|line| line.trim().starts_with(':')).count();
+    let content = &body[options..];
+    if name == "qmp-example" {
+        let title = body[..options].iter().find_map(|line| line.trim().strip_prefix(":title:")).map(str::trim);
+        push_filled(as_they_are(content), |lines| Block::Example { title, lines }, blocks);
+    } else if LITERALS.contains(&name) {
+        push_filled(as_they_are(content), Block::Literal, blocks);
+    } else if !name.is_empty() {
+        let first = std::iter::once(argument).filter(|argument| !argument.is_empty());
+        let lines: Vec<&str> = first.chain(dedented(content)).collect();
+        let inner = if depth < DEEPEST { cut(&lines, depth + 1) } else { vec![Block::Paragraph(lines)] };
+        match ADMONITIONS.contains(&name) {
+            true => blocks.push(Block::Admonition { kind: name, blocks: inner }),
+            false => blocks.extend(inner),
+        }
+    }
+    1 + body.len()
+}
+
+fn table<'t>(lines: &[&'t str], blocks: &mut Vec<Block<'t>>) -> usize {
+    let len = lines.iter().take_while(|line| !line.trim().is_empty()).count();
+    push_filled(as_they_are(&lines[..len]), Block::Literal, blocks);
+    len
+}
+
+fn push_filled<'t>(lines: Vec<&'t str>, block: impl FnOnce(Vec<&'t str>) -> Block<'t>, blocks: &mut Vec<Block<'t>>) {
+    if !lines.is_empty() {
+        blocks.push(block(lines));
+    }
+}
+
+/// The lines after the first that are further in than it, with the empty ones among them.
+fn body<'s, 't>(lines: &'s [&'t str]) -> &'s [&'t str] {
+    let column = indentation(lines[0]);
+    let belongs = |line: &&&str| line.trim().is_empty() || indentation(line) > column;
+    let len = lines[1..].iter().take_while(belongs).count();
+    let end = lines[1..=len].iter().rposition(|line| !line.trim().is_empty()).map_or(0, |last| last + 1);
+    &lines[1..=end]
+}
+
+fn as_they_are<'t>(lines: &[&'t str]) -> Vec<&'t str> {
+    let is_filled = |line: &&str| !line.trim().is_empty();
+    let first = lines.iter().position(is_filled).unwrap_or(lines.len());
+    let end = lines.iter().rposition(is_filled).map_or(first, |last| last + 1);
+    dedented(&lines[first..end]).map(str::trim_end).collect()
+}
+
+/// The lines without the indentation that all have in common.
+fn dedented<'s, 't>(lines: &'s [&'t str]) -> impl Iterator<Item = &'t str> + use<'s, 't> {
+    let filled = lines.iter().filter(|line| !line.trim().is_empty());
+    let common = filled.map(|line| indentation(line)).min().unwrap_or(0);
+    lines.iter().map(move |line| line.get(common..).unwrap_or_default())
+}
+
+/// The length of the bullet or number, with the space behind it, that begins a list item.
+fn marker(text: &str) -> usize {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &text[digits..];
+    let is_marker = match digits {
+        0 => ["- ", "* ", "+ "].iter().any(|bullet| rest.starts_with(bullet)),
+        1..=2 => rest.starts_with(". ") || rest.starts_with(") "),
+        _ => false,
+    };
+    if is_marker { digits + 2 } else { 0 }
+}
+
+fn is_table(text: &str) -> bool {
+    text.starts_with("+-")
+        || text.starts_with("| ")
+        || (text.len() > 2 && text.bytes().all(|byte| b"=-~^ ".contains(&byte)))
+}
+
+fn indentation(line: &str) -> usize {
+    line.bytes().take_while(|byte| *byte == b' ').count()
+}
