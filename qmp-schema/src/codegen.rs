@@ -38,7 +38,7 @@ use crate::options::LoadOptions;
 use context::{Arguments, Context, Place};
 use names::Names;
 use object::Record;
-use output::Code;
+use output::{Code, line};
 use recursion::Recursion;
 
 impl Config {
@@ -90,8 +90,14 @@ fn emit(cx: &Context<'_>, introspection: &str) -> String {
     }
     command::emit(cx, &mut code);
     event::emit(cx, &mut code);
+    line!(
+        code,
+        "/// What `query-qmp-schema` answers for this schema, under the conditions that it was generated with."
+    );
+    line!(code, "pub const INTROSPECTION: &str = r#\"{introspection}\"#;");
+    code.gap();
     if cx.config.side.has_server() {
-        server::emit(cx, introspection, &mut code);
+        server::emit(cx, &mut code);
     }
     if cx.config.side.has_client() {
         event::emit_any(cx, &mut code);

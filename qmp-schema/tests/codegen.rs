@@ -72,7 +72,7 @@ fn sample() {
     };
     let (items, selected) = (expand(Config::new()), expand(Config::new().commands(["query-status", "stop"])));
     let serde = "::qmp_types::private::serde_impls!";
-    let (server, clients) = ("/// What a server has to handle", "/// Any event of the schema");
+    let (server, clients) = ("/// What `query-qmp-schema` answers", "/// Any event of the schema");
     let types = format!("{}{}", between(&items, "", server), between(&items, serde, ""));
     for (file, part) in [
         ("types.rs", types.as_str()),

@@ -120,6 +120,21 @@ fn types_change() {
 }
 
 #[test]
+fn returned_types_change() {
+    check(
+        "{ 'enum': 'Val', 'data': [ 'a' ] } { 'struct': 'Ret', 'data': { 'text': 'Val', 'value': 'str', 'number': 'int' } }
+         { 'command': 'query-a', 'returns': 'Ret' }",
+        "{ 'enum': 'Val', 'data': [ 'a' ] } { 'struct': 'Ret', 'data': { 'text': 'str', 'value': 'Val', 'number': 'number' } }
+         { 'command': 'query-a', 'returns': 'Ret' }",
+        expect![[r#"
+            note fine query-a return.text: was an enum, is str
+            fine note query-a return.value: was str, is an enum
+            breaking fine query-a return.number: was int, is number
+        "#]],
+    );
+}
+
+#[test]
 fn members_move_into_branches() {
     check(
         "{ 'enum': 'Kind', 'data': [ 'x', 'y' ] } { 'struct': 'Ret', 'data': { 'k': 'Kind', 'a': 'str' } }

@@ -7,6 +7,8 @@ pub mod blocking;
 mod client;
 pub mod codec;
 mod command;
+#[cfg(feature = "compat")]
+pub mod compat;
 mod context;
 mod error;
 mod events;

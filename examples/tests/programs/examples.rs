@@ -68,3 +68,10 @@ fn introspect() {
     let server = Server::start();
     assert_golden("introspect.txt", &output(example("introspect").arg(server.path())));
 }
+
+#[test]
+fn compatible() {
+    let server = Server::start();
+    let told = output(example("compatible").arg(server.path()));
+    assert_eq!(told, "0 differences, 0 of them would break this client\n");
+}

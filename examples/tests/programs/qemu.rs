@@ -54,6 +54,15 @@ fn clients_drive_qemu() {
     let introspection = output("introspect", &socket);
     assert!(introspection.contains("command device_del(id: str) -> {}"), "{introspection}");
     assert!(introspection.contains("event DEVICE_TRAY_MOVED(device: str, id: str, tray-open: bool)"));
+
+    // The example's schema gives migration a parameter that QEMU does not have.
+    let told = example("compatible").arg(&socket).output().unwrap();
+    let (status, told) = (told.status.code(), String::from_utf8(told.stdout).unwrap());
+    let removed = "breaking  migrate-set-parameters arguments: optional member `x-chunk-size` removed\n";
+    assert!(
+        status == Some(1) && told.contains(removed) && told.contains(" 1 of them would break"),
+        "{status:?}:\n{told}"
+    );
 }
 
 #[test]

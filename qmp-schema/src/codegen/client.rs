@@ -18,6 +18,7 @@ pub(super) const METHODS: &[&str] = &[
     "next_event",
     "over",
     "over_with",
+    "schema_changes",
     "timeout",
 ];
 
@@ -26,7 +27,7 @@ pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
     let runtime = cx.runtime();
     line!(code, "/// The blocking client.");
     code.block("pub mod blocking", |code| {
-        line!(code, "{runtime}::private::blocking_client!(super::Event);");
+        line!(code, "{runtime}::private::blocking_client!(super::Event, super::INTROSPECTION);");
         methods(cx, Place::Inner, code, |command| {
             format!("{runtime}::Result<{}>", return_type(cx, command, Place::Inner))
         });
@@ -34,7 +35,7 @@ pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
     code.gap();
     line!(code, "// The asynchronous client: nothing where the runtime's feature `tokio` is off.");
     code.block(format!("{runtime}::private::if_tokio!"), |code| {
-        line!(code, "{runtime}::private::tokio_client!(Event);");
+        line!(code, "{runtime}::private::tokio_client!(Event, INTROSPECTION);");
         methods(cx, Place::Root, code, |command| {
             format!("{runtime}::tokio::Call<commands::{}>", cx.names.command(command).marker)
         });

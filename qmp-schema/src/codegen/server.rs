@@ -6,8 +6,8 @@ use super::builtin;
 use super::context::Context;
 use super::output::{Code, line};
 
-/// The module `required` and the function `server`. `introspection` is what `query-qmp-schema` answers.
-pub(super) fn emit(cx: &Context<'_>, introspection: &str, code: &mut Code) {
+/// The module `required` and the function `server`.
+pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
     let mut handled: Vec<&Command> =
         cx.schema.commands.iter().filter(|command| !builtin::is_answered_by_runtime(cx, command)).collect();
     handled.sort_by(|a, b| a.def.name.cmp(&b.def.name));
@@ -28,7 +28,7 @@ pub(super) fn emit(cx: &Context<'_>, introspection: &str, code: &mut Code) {
     });
     code.block("", |code| {
         line!(code, "static SCHEMA: {runtime}::private::ServerSchema =");
-        line!(code, "    {runtime}::private::ServerSchema {{ introspection: r#\"{introspection}\"# }};");
+        line!(code, "    {runtime}::private::ServerSchema {{ introspection: INTROSPECTION }};");
         line!(code, "// Sorted by name.");
         let entry = |marker: &&str| format!("{runtime}::private::Entry::of::<commands::{marker}>()");
         let entries: Vec<String> = markers.iter().map(entry).collect();

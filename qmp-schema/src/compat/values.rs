@@ -30,7 +30,7 @@ impl Comparison<'_> {
             (TypeKind::Enum(old), TypeKind::Enum(new)) => self.values(role, place, &old.values, &new.values),
             (TypeKind::Alternate(_), _) | (_, TypeKind::Alternate(_)) => self.alternatives(pair, place),
             _ => {
-                let (forward, back) = (accepts(old_kind, new_kind), accepts(new_kind, old_kind));
+                let (forward, back) = (accepts(old_kind, new_kind, role), accepts(new_kind, old_kind, role));
                 let changed = describe(old_kind) != describe(new_kind);
                 if changed && !is_untold(old_kind, new_kind) {
                     let (old, new) = (describe(old_kind).to_owned(), describe(new_kind).to_owned());
@@ -106,8 +106,10 @@ fn is_untold(a: &TypeKind, b: &TypeKind) -> bool {
 }
 
 /// What becomes of the values of one type where the other is expected.
-fn accepts(written: &TypeKind, read: &TypeKind) -> Impact {
+fn accepts(written: &TypeKind, read: &TypeKind, role: Role) -> Impact {
     match (written, read) {
+        // To a client a value without a name is one of a newer server.
+        (TypeKind::Builtin(Builtin::Str), TypeKind::Enum(_)) if role == Role::Output => Impact::Note,
         (_, TypeKind::Builtin(Builtin::Any)) | (TypeKind::Enum(_), TypeKind::Builtin(Builtin::Str)) => Impact::Fine,
         (written, TypeKind::Builtin(Builtin::Number)) if range(written).is_some() => Impact::Fine,
         _ => match (range(written), range(read)) {

@@ -276,6 +276,9 @@ pub mod commands {
 /// The events. An event's type is its data.
 pub mod events {}
 
+/// What `query-qmp-schema` answers for this schema, under the conditions that it was generated with.
+pub const INTROSPECTION: &str = r#"[{"name": "query-reference", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "0", "meta-type": "object", "members": [{"name": "amount", "type": "2"}, {"name": "state", "type": "3"}]}, {"name": "1", "meta-type": "object", "members": [{"name": "file", "type": "4"}]}, {"name": "2", "meta-type": "alternate", "members": [{"type": "int"}, {"type": "bool"}]}, {"name": "3", "meta-type": "enum", "members": [{"name": "on"}, {"name": "off"}], "values": ["on", "off"]}, {"name": "4", "meta-type": "alternate", "members": [{"type": "1"}, {"type": "str"}, {"type": "[str]"}, {"type": "null"}]}, {"name": "int", "meta-type": "builtin", "json-type": "int"}, {"name": "bool", "meta-type": "builtin", "json-type": "boolean"}, {"name": "str", "meta-type": "builtin", "json-type": "string"}, {"name": "[str]", "meta-type": "array", "element-type": "str"}, {"name": "null", "meta-type": "builtin", "json-type": "null"}]"#;
+
 /// What a server has to handle: one trait per command, so that a missing handler is named.
 #[doc(hidden)]
 pub mod required {
@@ -296,7 +299,7 @@ where
     S: required::QueryReference,
 {
     static SCHEMA: ::qmp_types::private::ServerSchema =
-        ::qmp_types::private::ServerSchema { introspection: r#"[{"name": "query-reference", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "0", "meta-type": "object", "members": [{"name": "amount", "type": "2"}, {"name": "state", "type": "3"}]}, {"name": "1", "meta-type": "object", "members": [{"name": "file", "type": "4"}]}, {"name": "2", "meta-type": "alternate", "members": [{"type": "int"}, {"type": "bool"}]}, {"name": "3", "meta-type": "enum", "members": [{"name": "on"}, {"name": "off"}], "values": ["on", "off"]}, {"name": "4", "meta-type": "alternate", "members": [{"type": "1"}, {"type": "str"}, {"type": "[str]"}, {"type": "null"}]}, {"name": "int", "meta-type": "builtin", "json-type": "int"}, {"name": "bool", "meta-type": "builtin", "json-type": "boolean"}, {"name": "str", "meta-type": "builtin", "json-type": "string"}, {"name": "[str]", "meta-type": "array", "element-type": "str"}, {"name": "null", "meta-type": "builtin", "json-type": "null"}]"# };
+        ::qmp_types::private::ServerSchema { introspection: INTROSPECTION };
     // Sorted by name.
     ::qmp_types::Server::new(state, const { &[
         ::qmp_types::private::Entry::of::<commands::QueryReference>(),

@@ -498,6 +498,9 @@ pub mod events {
 
 }
 
+/// What `query-qmp-schema` answers for this schema, under the conditions that it was generated with.
+pub const INTROSPECTION: &str = r#"[{"name": "plain", "meta-type": "command", "arg-type": "0", "ret-type": "0"}, {"name": "one", "meta-type": "command", "arg-type": "1", "ret-type": "2"}, {"name": "several", "meta-type": "command", "arg-type": "3", "ret-type": "[2]", "allow-oob": true}, {"name": "named", "meta-type": "command", "arg-type": "2", "ret-type": "0"}, {"name": "free", "meta-type": "command", "arg-type": "0", "ret-type": "0"}, {"name": "half-free", "meta-type": "command", "arg-type": "4", "ret-type": "0"}, {"name": "named-free", "meta-type": "command", "arg-type": "2", "ret-type": "0"}, {"name": "old", "meta-type": "command", "arg-type": "0", "ret-type": "0", "features": ["deprecated", "unstable"]}, {"name": "timeout", "meta-type": "command", "arg-type": "0", "ret-type": "0"}, {"name": "TIMEOUT", "meta-type": "event", "arg-type": "0"}, {"name": "OTHER", "meta-type": "event", "arg-type": "5"}, {"name": "NAMED", "meta-type": "event", "arg-type": "2"}, {"name": "0", "meta-type": "object", "members": []}, {"name": "1", "meta-type": "object", "members": [{"name": "device", "type": "str"}]}, {"name": "2", "meta-type": "object", "members": [{"name": "name", "type": "str"}]}, {"name": "3", "meta-type": "object", "members": [{"name": "type", "type": "int"}, {"name": "limit", "type": "int", "default": null}]}, {"name": "[2]", "meta-type": "array", "element-type": "2"}, {"name": "4", "meta-type": "object", "members": [{"name": "driver", "type": "str"}]}, {"name": "5", "meta-type": "object", "members": [{"name": "reason", "type": "str"}]}, {"name": "str", "meta-type": "builtin", "json-type": "string"}, {"name": "int", "meta-type": "builtin", "json-type": "int"}]"#;
+
 /// What a server has to handle: one trait per command, so that a missing handler is named.
 #[doc(hidden)]
 pub mod required {
@@ -590,7 +593,7 @@ where
     S: required::Timeout,
 {
     static SCHEMA: ::qmp_types::private::ServerSchema =
-        ::qmp_types::private::ServerSchema { introspection: r#"[{"name": "plain", "meta-type": "command", "arg-type": "0", "ret-type": "0"}, {"name": "one", "meta-type": "command", "arg-type": "1", "ret-type": "2"}, {"name": "several", "meta-type": "command", "arg-type": "3", "ret-type": "[2]", "allow-oob": true}, {"name": "named", "meta-type": "command", "arg-type": "2", "ret-type": "0"}, {"name": "free", "meta-type": "command", "arg-type": "0", "ret-type": "0"}, {"name": "half-free", "meta-type": "command", "arg-type": "4", "ret-type": "0"}, {"name": "named-free", "meta-type": "command", "arg-type": "2", "ret-type": "0"}, {"name": "old", "meta-type": "command", "arg-type": "0", "ret-type": "0", "features": ["deprecated", "unstable"]}, {"name": "timeout", "meta-type": "command", "arg-type": "0", "ret-type": "0"}, {"name": "TIMEOUT", "meta-type": "event", "arg-type": "0"}, {"name": "OTHER", "meta-type": "event", "arg-type": "5"}, {"name": "NAMED", "meta-type": "event", "arg-type": "2"}, {"name": "0", "meta-type": "object", "members": []}, {"name": "1", "meta-type": "object", "members": [{"name": "device", "type": "str"}]}, {"name": "2", "meta-type": "object", "members": [{"name": "name", "type": "str"}]}, {"name": "3", "meta-type": "object", "members": [{"name": "type", "type": "int"}, {"name": "limit", "type": "int", "default": null}]}, {"name": "[2]", "meta-type": "array", "element-type": "2"}, {"name": "4", "meta-type": "object", "members": [{"name": "driver", "type": "str"}]}, {"name": "5", "meta-type": "object", "members": [{"name": "reason", "type": "str"}]}, {"name": "str", "meta-type": "builtin", "json-type": "string"}, {"name": "int", "meta-type": "builtin", "json-type": "int"}]"# };
+        ::qmp_types::private::ServerSchema { introspection: INTROSPECTION };
     // Sorted by name.
     ::qmp_types::Server::new(state, const { &[
         ::qmp_types::private::Entry::of::<commands::Free>(),
@@ -633,7 +636,7 @@ impl ::qmp_types::AnyEvent for Event {
 
 /// The blocking client.
 pub mod blocking {
-    ::qmp_types::private::blocking_client!(super::Event);
+    ::qmp_types::private::blocking_client!(super::Event, super::INTROSPECTION);
     impl Client {
         /// [`plain`](super::commands::Plain)
         pub fn plain(&self) -> ::qmp_types::Result<()> {
@@ -677,7 +680,7 @@ pub mod blocking {
 
 // The asynchronous client: nothing where the runtime's feature `tokio` is off.
 ::qmp_types::private::if_tokio! {
-    ::qmp_types::private::tokio_client!(Event);
+    ::qmp_types::private::tokio_client!(Event, INTROSPECTION);
     impl Client {
         /// [`plain`](commands::Plain)
         pub fn plain(&self) -> ::qmp_types::tokio::Call<commands::Plain> {

@@ -161,6 +161,9 @@ pub mod commands {
 /// The events. An event's type is its data.
 pub mod events {}
 
+/// What `query-qmp-schema` answers for this schema, under the conditions that it was generated with.
+pub const INTROSPECTION: &str = r#"[{"name": "query-values", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "0", "meta-type": "object", "members": []}, {"name": "1", "meta-type": "object", "members": [{"name": "speed", "type": "2"}, {"name": "empty", "type": "3", "default": null}]}, {"name": "2", "meta-type": "enum", "members": [{"name": "unknown"}, {"name": "2_5"}, {"name": "x86_64"}, {"name": "self"}, {"name": "a-b"}, {"name": "aB"}, {"name": "old", "features": ["deprecated"]}], "values": ["unknown", "2_5", "x86_64", "self", "a-b", "aB", "old"]}, {"name": "3", "meta-type": "enum", "members": [], "values": []}]"#;
+
 /// What a server has to handle: one trait per command, so that a missing handler is named.
 #[doc(hidden)]
 pub mod required {
@@ -181,7 +184,7 @@ where
     S: required::QueryValues,
 {
     static SCHEMA: ::qmp_types::private::ServerSchema =
-        ::qmp_types::private::ServerSchema { introspection: r#"[{"name": "query-values", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "0", "meta-type": "object", "members": []}, {"name": "1", "meta-type": "object", "members": [{"name": "speed", "type": "2"}, {"name": "empty", "type": "3", "default": null}]}, {"name": "2", "meta-type": "enum", "members": [{"name": "unknown"}, {"name": "2_5"}, {"name": "x86_64"}, {"name": "self"}, {"name": "a-b"}, {"name": "aB"}, {"name": "old", "features": ["deprecated"]}], "values": ["unknown", "2_5", "x86_64", "self", "a-b", "aB", "old"]}, {"name": "3", "meta-type": "enum", "members": [], "values": []}]"# };
+        ::qmp_types::private::ServerSchema { introspection: INTROSPECTION };
     // Sorted by name.
     ::qmp_types::Server::new(state, const { &[
         ::qmp_types::private::Entry::of::<commands::QueryValues>(),

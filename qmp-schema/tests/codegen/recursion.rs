@@ -449,6 +449,9 @@ pub mod commands {
 /// The events. An event's type is its data.
 pub mod events {}
 
+/// What `query-qmp-schema` answers for this schema, under the conditions that it was generated with.
+pub const INTROSPECTION: &str = r#"[{"name": "walk", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "0", "meta-type": "object", "members": [{"name": "chain", "type": "2"}, {"name": "tree", "type": "3"}, {"name": "endless", "type": "4"}]}, {"name": "1", "meta-type": "object", "members": []}, {"name": "2", "meta-type": "object", "members": [{"name": "name", "type": "str"}, {"name": "next", "type": "2", "default": null}, {"name": "children", "type": "[2]"}]}, {"name": "3", "meta-type": "object", "members": [{"name": "kind", "type": "5"}], "tag": "kind", "variants": [{"case": "node", "type": "6"}, {"case": "leaf", "type": "7"}]}, {"name": "4", "meta-type": "object", "members": [{"name": "self", "type": "4"}, {"name": "other", "type": "8"}]}, {"name": "str", "meta-type": "builtin", "json-type": "string"}, {"name": "[2]", "meta-type": "array", "element-type": "2"}, {"name": "5", "meta-type": "enum", "members": [{"name": "leaf"}, {"name": "node"}], "values": ["leaf", "node"]}, {"name": "6", "meta-type": "object", "members": [{"name": "left", "type": "3"}, {"name": "right", "type": "3"}]}, {"name": "7", "meta-type": "object", "members": [{"name": "value", "type": "int"}]}, {"name": "8", "meta-type": "object", "members": [{"name": "pong", "type": "9"}]}, {"name": "int", "meta-type": "builtin", "json-type": "int"}, {"name": "9", "meta-type": "object", "members": [{"name": "ping", "type": "8"}, {"name": "endless", "type": "2"}]}]"#;
+
 /// What a server has to handle: one trait per command, so that a missing handler is named.
 #[doc(hidden)]
 pub mod required {
@@ -469,7 +472,7 @@ where
     S: required::Walk,
 {
     static SCHEMA: ::qmp_types::private::ServerSchema =
-        ::qmp_types::private::ServerSchema { introspection: r#"[{"name": "walk", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "0", "meta-type": "object", "members": [{"name": "chain", "type": "2"}, {"name": "tree", "type": "3"}, {"name": "endless", "type": "4"}]}, {"name": "1", "meta-type": "object", "members": []}, {"name": "2", "meta-type": "object", "members": [{"name": "name", "type": "str"}, {"name": "next", "type": "2", "default": null}, {"name": "children", "type": "[2]"}]}, {"name": "3", "meta-type": "object", "members": [{"name": "kind", "type": "5"}], "tag": "kind", "variants": [{"case": "node", "type": "6"}, {"case": "leaf", "type": "7"}]}, {"name": "4", "meta-type": "object", "members": [{"name": "self", "type": "4"}, {"name": "other", "type": "8"}]}, {"name": "str", "meta-type": "builtin", "json-type": "string"}, {"name": "[2]", "meta-type": "array", "element-type": "2"}, {"name": "5", "meta-type": "enum", "members": [{"name": "leaf"}, {"name": "node"}], "values": ["leaf", "node"]}, {"name": "6", "meta-type": "object", "members": [{"name": "left", "type": "3"}, {"name": "right", "type": "3"}]}, {"name": "7", "meta-type": "object", "members": [{"name": "value", "type": "int"}]}, {"name": "8", "meta-type": "object", "members": [{"name": "pong", "type": "9"}]}, {"name": "int", "meta-type": "builtin", "json-type": "int"}, {"name": "9", "meta-type": "object", "members": [{"name": "ping", "type": "8"}, {"name": "endless", "type": "2"}]}]"# };
+        ::qmp_types::private::ServerSchema { introspection: INTROSPECTION };
     // Sorted by name.
     ::qmp_types::Server::new(state, const { &[
         ::qmp_types::private::Entry::of::<commands::Walk>(),

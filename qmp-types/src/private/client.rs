@@ -4,8 +4,8 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __blocking_client {
-    ($event:ty) => {
-        $crate::__client!(blocking [] [] [::std::convert::Into<$crate::transport::Stream>] $event);
+    ($event:ty, $introspection:path) => {
+        $crate::__client!(blocking [] [] [::std::convert::Into<$crate::transport::Stream>] $event, $introspection);
     };
 }
 
@@ -13,8 +13,8 @@ macro_rules! __blocking_client {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __tokio_client {
-    ($event:ty) => {
-        $crate::__client!(tokio [async] [.await] [::std::convert::Into<$crate::transport::Stream>] $event);
+    ($event:ty, $introspection:path) => {
+        $crate::__client!(tokio [async] [.await] [::std::convert::Into<$crate::transport::Stream>] $event, $introspection);
     };
 }
 
@@ -22,7 +22,7 @@ macro_rules! __tokio_client {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __client {
-    ($twin:ident [$($async:tt)*] [$($await:tt)*] [$($stream:tt)*] $event:ty) => {
+    ($twin:ident [$($async:tt)*] [$($await:tt)*] [$($stream:tt)*] $event:ty, $introspection:path) => {
         /// A client of this schema: a method per command, and what it derefs to.
         ///
         /// Clones share the connection, and any number of calls may be on their way at the same time.
@@ -100,6 +100,24 @@ macro_rules! __client {
             }
         }
 
+        $crate::__if_compat! {
+            impl Client {
+                /// What is different at the server from the schema that this client was generated from, as far as the client
+                /// knows of it: commands and events that are new to it are left out. Asks with `query-qmp-schema`.
+                ///
+                /// A removed command, an argument that is required now: [`Change::client`]($crate::compat::Change::client)
+                /// tells what breaks.
+                ///
+                /// # Errors
+                /// As for any call; if the server cannot be asked (a guest agent), or answers what is no schema.
+                pub $($async)* fn schema_changes(&self) -> $crate::Result<::std::vec::Vec<$crate::compat::Change>> {
+                    let arguments = $crate::Value::Object($crate::Map::new());
+                    let servers = self.0.execute_raw("query-qmp-schema", &arguments)$($await)*?;
+                    $crate::compat::met_by_client($introspection, &servers)
+                }
+            }
+        }
+
         impl ::std::ops::Deref for Client {
             type Target = $crate::$twin::Client;
 
@@ -114,6 +132,22 @@ macro_rules! __client {
             }
         }
     };
+}
+
+/// The items, if this crate has its feature `compat`.
+#[cfg(feature = "compat")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_compat {
+    ($($item:tt)*) => { $($item)* };
+}
+
+/// The items, if this crate has its feature `compat`.
+#[cfg(not(feature = "compat"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_compat {
+    ($($item:tt)*) => {};
 }
 
 /// The items, if this crate has its feature `tokio`.

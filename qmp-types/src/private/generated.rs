@@ -7,10 +7,10 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __generated {
-    (1, $generator:literal, include $file:literal) => {
+    (2, $generator:literal, include $file:literal) => {
         $crate::__generated_module! { { ::core::include!($file); } }
     };
-    (1, $generator:literal, $items:tt) => {
+    (2, $generator:literal, $items:tt) => {
         $crate::__generated_module! { $items }
     };
     ($contract:literal, $generator:literal, $($items:tt)*) => {

@@ -28,7 +28,7 @@ impl ::qmp_types::AnyEvent for Event {
 
 /// The blocking client.
 pub mod blocking {
-    ::qmp_types::private::blocking_client!(super::Event);
+    ::qmp_types::private::blocking_client!(super::Event, super::INTROSPECTION);
     impl Client {
         /// [`query-status`](super::commands::QueryStatus)
         pub fn query_status(&self) -> ::qmp_types::Result<super::StatusInfo> {
@@ -59,7 +59,7 @@ pub mod blocking {
 
 // The asynchronous client: nothing where the runtime's feature `tokio` is off.
 ::qmp_types::private::if_tokio! {
-    ::qmp_types::private::tokio_client!(Event);
+    ::qmp_types::private::tokio_client!(Event, INTROSPECTION);
     impl Client {
         /// [`query-status`](commands::QueryStatus)
         pub fn query_status(&self) -> ::qmp_types::tokio::Call<commands::QueryStatus> {

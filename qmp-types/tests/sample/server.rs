@@ -1,5 +1,8 @@
 // Generated from `schema.json`.
 
+/// What `query-qmp-schema` answers for this schema, under the conditions that it was generated with.
+pub const INTROSPECTION: &str = r#"[{"name": "query-status", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "stop", "meta-type": "command", "arg-type": "0", "ret-type": "0"}, {"name": "STOP", "meta-type": "event", "arg-type": "0"}, {"name": "DEVICE_DELETED", "meta-type": "event", "arg-type": "2"}, {"name": "STATUS_CHANGED", "meta-type": "event", "arg-type": "1"}, {"name": "0", "meta-type": "object", "members": []}, {"name": "1", "meta-type": "object", "members": [{"name": "running", "type": "bool"}, {"name": "singlestep", "type": "bool", "default": null, "features": ["deprecated"]}, {"name": "status", "type": "3"}]}, {"name": "2", "meta-type": "object", "members": [{"name": "device", "type": "str", "default": null}, {"name": "path", "type": "str"}]}, {"name": "bool", "meta-type": "builtin", "json-type": "boolean"}, {"name": "3", "meta-type": "enum", "members": [{"name": "paused"}, {"name": "running"}, {"name": "post-migrate"}], "values": ["paused", "running", "post-migrate"]}, {"name": "str", "meta-type": "builtin", "json-type": "string"}]"#;
+
 /// What a server has to handle: one trait per command, so that a missing handler is named.
 #[doc(hidden)]
 pub mod required {
@@ -29,7 +32,7 @@ where
     S: required::Stop,
 {
     static SCHEMA: ::qmp_types::private::ServerSchema =
-        ::qmp_types::private::ServerSchema { introspection: r#"[{"name": "query-status", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "stop", "meta-type": "command", "arg-type": "0", "ret-type": "0"}, {"name": "STOP", "meta-type": "event", "arg-type": "0"}, {"name": "DEVICE_DELETED", "meta-type": "event", "arg-type": "2"}, {"name": "STATUS_CHANGED", "meta-type": "event", "arg-type": "1"}, {"name": "0", "meta-type": "object", "members": []}, {"name": "1", "meta-type": "object", "members": [{"name": "running", "type": "bool"}, {"name": "singlestep", "type": "bool", "default": null, "features": ["deprecated"]}, {"name": "status", "type": "3"}]}, {"name": "2", "meta-type": "object", "members": [{"name": "device", "type": "str", "default": null}, {"name": "path", "type": "str"}]}, {"name": "bool", "meta-type": "builtin", "json-type": "boolean"}, {"name": "3", "meta-type": "enum", "members": [{"name": "paused"}, {"name": "running"}, {"name": "post-migrate"}], "values": ["paused", "running", "post-migrate"]}, {"name": "str", "meta-type": "builtin", "json-type": "string"}]"# };
+        ::qmp_types::private::ServerSchema { introspection: INTROSPECTION };
     // Sorted by name.
     ::qmp_types::Server::new(state, const { &[
         ::qmp_types::private::Entry::of::<commands::QueryStatus>(),

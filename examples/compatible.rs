@@ -1,0 +1,21 @@
+//! Tells whether a client of `schema/vm.json` gets along with a server, before it runs into anything: QEMU, whatever its
+//! version, or the `server` example.
+//!
+//!     cargo run --example compatible [SOCKET]
+
+use std::process::ExitCode;
+
+use examples::qmp::blocking::Client;
+use qmp_types::Result;
+use qmp_types::compat::Impact;
+
+fn main() -> Result<ExitCode> {
+    let vm = Client::connect_unix(examples::socket())?;
+    let changes = vm.schema_changes()?;
+    for change in changes.iter().filter(|change| change.client != Impact::Fine) {
+        println!("{:<9} {change}", change.client.id());
+    }
+    let breaking = changes.iter().filter(|change| change.client == Impact::Breaking).count();
+    println!("{} differences, {breaking} of them would break this client", changes.len());
+    Ok(if breaking == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

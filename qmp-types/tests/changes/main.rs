@@ -1,0 +1,107 @@
+//! A client asks the server what has changed.
+
+#![cfg(all(unix, feature = "macros", feature = "compat"))]
+
+use std::thread;
+
+use new::{Speed, SpeedInfo};
+use qmp_types::compat::{Change, compare};
+use qmp_types::transport::Stream;
+use qmp_types::{Error, Result};
+
+mod old {
+    #![deny(warnings)]
+    qmp_types::schema!("tests/changes/old.json", side = client);
+}
+
+/// A client that uses one command only.
+mod selected {
+    qmp_types::schema!("tests/changes/old.json", side = client, commands = ["stop"], events = []);
+}
+
+mod new {
+    #![deny(warnings)]
+    qmp_types::schema!("tests/changes/new.json", side = server);
+}
+
+struct Machine;
+
+#[qmp_types::handlers(crate::new)]
+impl Machine {
+    #[qmp_command]
+    #[allow(deprecated)]
+    fn query_mode(&self) -> SpeedInfo {
+        SpeedInfo::new(Speed::Fast)
+    }
+
+    #[qmp_command]
+    fn query_speed(&self) -> SpeedInfo {
+        SpeedInfo::new(Speed::Fast)
+    }
+
+    #[qmp_command]
+    fn start(&self, mode: Speed, delay: Option<i64>) -> Result<()> {
+        Err(Error::generic(format!("nothing to start with {mode} after {delay:?}")))
+    }
+}
+
+/// Runs what talks to a server of the new schema.
+fn with_server(talk: impl FnOnce(Stream)) {
+    let (ours, theirs) = Stream::pair().expect("a pair");
+    let serving = thread::spawn(|| new::server(Machine).serve_stream(theirs));
+    talk(ours);
+    serving.join().expect("the server ends").expect("the client left");
+}
+
+/// One line for each change, what it means to the client first.
+fn told(changes: &[Change]) -> Vec<String> {
+    changes.iter().map(|change| format!("{}: {change}", change.client.id())).collect()
+}
+
+const CHANGES: &[&str] = &[
+    "note: query-mode: deprecated now",
+    "breaking: query-mode return.since: optional now",
+    "note: query-mode return.mode: value `faster` added",
+    "breaking: start arguments.mode: required now",
+    "fine: start arguments: optional member `delay` added",
+    "fine: start arguments.mode: value `faster` added",
+    "breaking: stop: command removed",
+];
+
+#[test]
+fn a_client_learns_what_is_different() {
+    with_server(|stream| {
+        let vm = old::blocking::Client::over(stream).expect("the handshake");
+        assert_eq!(told(&vm.schema_changes().expect("the server tells")), CHANGES);
+    });
+    with_server(|stream| {
+        let vm = selected::blocking::Client::over(stream).expect("the handshake");
+        assert_eq!(told(&vm.schema_changes().expect("the server tells")), ["breaking: stop: command removed"]);
+    });
+}
+
+#[cfg(feature = "tokio")]
+#[test]
+fn so_does_an_asynchronous_one() {
+    with_server(|stream| {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let changes = runtime.block_on(async { old::Client::over(stream).await?.schema_changes().await });
+        assert_eq!(told(&changes.expect("the server tells")), CHANGES);
+    });
+}
+
+#[test]
+fn all_changes_of_two_introspections() {
+    let changes = told(&compare(old::INTROSPECTION, new::INTROSPECTION).expect("two schemas"));
+    let is_new = |change: &&String| change.ends_with("command added") || change.ends_with("event added");
+    let (new, known): (Vec<&String>, Vec<_>) = changes.iter().partition(is_new);
+    assert_eq!(known, CHANGES);
+    assert_eq!(new, ["fine: query-speed: command added", "fine: FINISHED: event added"]);
+}
+
+#[test]
+fn what_is_no_schema_is_refused_with_its_place() {
+    let error = compare(old::INTROSPECTION, "[{\"name\": \"stop\"}]").expect_err("an entry lacks its type");
+    assert!(error.is_protocol());
+    assert!(error.to_string().starts_with("the new schema:1:2: error: "), "{error}");
+}
