@@ -3,7 +3,7 @@
 mod line;
 mod style;
 
-use crate::diagnostic::{Diagnostics, Rule};
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::options::Docs;
 use crate::parse::DocBlock;
 use crate::source::Span;
@@ -93,8 +93,13 @@ impl<'a> Parser<'a> {
 
     fn definition(&mut self, first: Line<'_>, rest: &[Line<'_>]) {
         let mut symbol = first.symbol();
-        if symbol.text.is_empty() || !first.text.ends_with(':') {
-            self.refuse(Rule::DocSymbol, first.span, &[]);
+        // Until 9.0 white space at the end of a line counted.
+        let is_padded = first.is_padded && self.docs == Docs::Qemu8_2;
+        if symbol.text.is_empty() || !first.text.ends_with(':') || is_padded {
+            let error = self.refuse(Rule::DocSymbol, first.span, &[]);
+            if is_padded {
+                error.notes.push("white space at the end of the line".into());
+            }
             // Whose documentation it is cannot be told.
             symbol.text.clear();
         }
@@ -232,7 +237,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn refuse(&mut self, rule: Rule, span: Span, arguments: &[&str]) {
-        self.diagnostics.push(self.docs.severity(), rule, span, arguments);
+    fn refuse(&mut self, rule: Rule, span: Span, arguments: &[&str]) -> &mut Diagnostic {
+        self.diagnostics.push(self.docs.severity(), rule, span, arguments)
     }
 }

@@ -13,6 +13,7 @@ use crate::model::{
 };
 use crate::source::{SourceMap, Span};
 use crate::syntax::{self, Kind, Members, Syntax};
+pub(crate) use plan::is_predefined;
 use plan::{Plan, Slot};
 
 /// The model of a schema that has yet to be checked.

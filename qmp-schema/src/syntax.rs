@@ -155,6 +155,22 @@ impl Definition {
         members.chain(branches.iter().map(|branch| &branch.ty)).chain(returns)
     }
 
+    /// The types that can only be named: a struct's base, and where members could stand instead.
+    pub(crate) fn type_names(&self) -> impl Iterator<Item = &Name> {
+        let (base, members) = match &self.kind {
+            Kind::Struct(def) => (def.base.as_ref(), None),
+            Kind::Union(def) => (None, Some(&def.base)),
+            Kind::Command(def) => (None, Some(&def.arguments)),
+            Kind::Event(def) => (None, Some(&def.arguments)),
+            Kind::Enum(_) | Kind::Alternate(_) => (None, None),
+        };
+        let named = members.and_then(|members| match members {
+            Members::Type(name) => Some(name),
+            Members::None | Members::Inline(_) => None,
+        });
+        base.into_iter().chain(named)
+    }
+
     /// The members written in the definition: a struct's, and those of an inline base or inline arguments.
     pub(crate) fn members(&self) -> &[Member] {
         match &self.kind {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::clash::{CForm, refuse_clashes};
 use crate::diagnostic::{Diagnostics, Rule};
+use crate::lower::is_predefined;
 use crate::model::{EnumValue, Feature};
 use crate::source::Span;
 use crate::syntax::{Branch, Definition, Kind, Member, Syntax};
@@ -39,6 +40,8 @@ impl Speller<'_> {
         let excepted = self.is_excepted(&pragmas.member_name_exceptions, name);
         let case = if excepted { Case::Any } else { Case::Lower };
         match &definition.kind {
+            // Cannot be defined at all, whatever its spelling.
+            _ if is_predefined(name) => {}
             Kind::Command(_) => self.command_name(name, span),
             Kind::Event(_) => self.event_name(name, span),
             _ => self.type_name(name, span),

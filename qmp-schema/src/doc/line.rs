@@ -11,14 +11,17 @@ pub(super) struct Line<'a> {
     pub(super) text: &'a str,
     /// Whether something other than a space follows the `#`.
     pub(super) is_ill_begun: bool,
+    /// Whether there was white space at its end.
+    pub(super) is_padded: bool,
 }
 
 impl<'a> Line<'a> {
     pub(super) fn new(span: Span, file: &'a str) -> Self {
         let (start, end) = (span.start as usize, span.end as usize);
         let text = file[start..end].trim_end();
+        let is_padded = text.len() < end - start;
         let span = Span { end: (start + text.len()) as u32, ..span };
-        Self { span, text, is_ill_begun: end > start && file[..start].ends_with('#') }
+        Self { span, text, is_ill_begun: end > start && file[..start].ends_with('#'), is_padded }
     }
 
     /// The name in a block's first line, `@NAME:`.

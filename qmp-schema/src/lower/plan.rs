@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::{Diagnostics, Rule};
 use crate::model::{Builtin, ObjectOrigin, TypeId};
 use crate::source::Span;
-use crate::syntax::{Definition, Kind, TypeRef};
+use crate::syntax::{Definition, Kind, Name, TypeRef};
 
 /// The id of `q_empty`: it comes after the builtins and `QType`.
 pub(super) const EMPTY: TypeId = TypeId(Builtin::ALL.len() as u32 + 1);
@@ -50,15 +50,24 @@ pub(super) struct Plan<'a> {
     arrays: HashMap<&'a str, TypeId>,
 }
 
+/// The names of the types that every schema has, in the order of their ids.
+fn predefined_names() -> impl Iterator<Item = &'static str> {
+    Builtin::ALL.iter().map(|builtin| builtin.name()).chain(["QType", "q_empty"])
+}
+
+/// Whether every schema has a type of this name.
+pub(crate) fn is_predefined(name: &str) -> bool {
+    predefined_names().any(|predefined| predefined == name)
+}
+
 impl<'a> Plan<'a> {
     pub(super) fn new(definitions: &'a [Definition], diagnostics: &mut Diagnostics) -> Self {
         let (names, arrays) = (HashMap::with_capacity(definitions.len()), HashMap::new());
         let mut plan = Self { definitions, slots: Vec::new(), names, made: Vec::new(), arrays };
-        for builtin in Builtin::ALL {
-            plan.predefine(builtin.name(), Slot::Builtin(builtin));
+        let others = [Slot::QType, Slot::Empty];
+        for (name, slot) in predefined_names().zip(Builtin::ALL.map(Slot::Builtin).into_iter().chain(others)) {
+            plan.predefine(name, slot);
         }
-        plan.predefine("QType", Slot::QType);
-        plan.predefine("q_empty", Slot::Empty);
         for (index, definition) in definitions.iter().enumerate() {
             plan.enter(index, definition, diagnostics);
             plan.make(index, definition);
@@ -147,6 +156,7 @@ impl<'a> Plan<'a> {
         for reference in definition.type_refs() {
             self.make_array(reference);
         }
+        definition.type_names().for_each(|name| self.make_named_array(name));
         let origin = match &definition.kind {
             Kind::Union(_) => Some(ObjectOrigin::Base),
             Kind::Command(_) | Kind::Event(_) => Some(ObjectOrigin::Arguments),
@@ -160,16 +170,24 @@ impl<'a> Plan<'a> {
     }
 
     fn make_array(&mut self, reference: &'a TypeRef) {
-        let name = reference.name();
+        self.make_named_array(reference.name());
+        if let TypeRef::Array(element) = reference {
+            self.add_array(&element.text, element.span);
+        }
+    }
+
+    /// The arrays of builtins may be named without being used otherwise.
+    fn make_named_array(&mut self, name: &'a Name) {
         let is_builtin = |name: &&str| Builtin::ALL.iter().any(|builtin| builtin.name() == *name);
-        // The arrays of builtins may be named without being used otherwise.
-        let named = name.text.strip_suffix("List").filter(is_builtin);
-        let used = matches!(reference, TypeRef::Array(_)).then_some(&*name.text);
-        for element in named.into_iter().chain(used) {
-            if !self.arrays.contains_key(element) {
-                let id = self.add(Slot::Array(element, name.span));
-                self.arrays.insert(element, id);
-            }
+        if let Some(element) = name.text.strip_suffix("List").filter(is_builtin) {
+            self.add_array(element, name.span);
+        }
+    }
+
+    fn add_array(&mut self, element: &'a str, span: Span) {
+        if !self.arrays.contains_key(element) {
+            let id = self.add(Slot::Array(element, span));
+            self.arrays.insert(element, id);
         }
     }
 }
