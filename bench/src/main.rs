@@ -27,6 +27,7 @@ mod rustc;
 mod samples;
 mod schemas;
 mod server;
+mod tool;
 
 use std::process::ExitCode;
 
@@ -37,6 +38,7 @@ type Group = (&'static str, fn(&mut Report));
 /// The groups, the quick ones first.
 const GROUPS: &[Group] = &[
     ("generator", generator::run),
+    ("tool", tool::run),
     ("codec", codec::run),
     ("server", server::run),
     ("client", client::run),

@@ -25,6 +25,11 @@ pub fn in_turns(mut ours: impl FnMut() -> f64, mut theirs: impl FnMut() -> f64) 
     (0..TURNS).fold((f64::INFINITY, f64::INFINITY), least)
 }
 
+/// The least of as many turns.
+pub fn least(measure: impl FnMut() -> f64) -> f64 {
+    std::iter::repeat_with(measure).take(TURNS).fold(f64::INFINITY, f64::min)
+}
+
 /// Nanoseconds of CPU time that one call takes.
 pub fn nanoseconds<T>(mut operation: impl FnMut() -> T) -> f64 {
     let mut count = 1;

@@ -8,7 +8,7 @@ use qmp_schema::{LoadOptions, TypeNames};
 
 use crate::failure::Failure;
 use crate::pretty::pretty;
-use crate::source::{Source, query_schema};
+use crate::source::{Source, ask};
 use crate::{Verdict, output};
 
 /// Print what `query-qmp-schema` answers for a schema, or what a server answers
@@ -46,7 +46,7 @@ impl Introspect {
             Source::Socket(path) if self.unmasked || self.conditions() != Conditions::Everything => {
                 return Err(Failure::cannot("unmask or configure", path, "a server tells what it tells"));
             }
-            Source::Socket(path) => query_schema(path)?,
+            Source::Socket(path) => ask(path)?.schema,
             Source::File(_) | Source::Stdin => {
                 let schema = source.open(&LoadOptions::default())?.schema;
                 let names = if self.unmasked { TypeNames::Plain } else { TypeNames::Masked };

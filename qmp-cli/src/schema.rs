@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use qmp_types::Version;
 
 use crate::failure::Failure;
 use crate::source::Source;
@@ -11,7 +12,7 @@ use crate::{Verdict, output};
 /// Write a running server's schema as a QAPI file
 ///
 /// A server does not tell the names of its types, the width of its integers, documentation or conditions. Types are named by
-/// where they are used: what `query-block` returns is a `BlockInfo`. `qmp check` accepts the file.
+/// where they are used: what `query-block` returns is a `BlockInfo`; comments tell the uses. `qmp check` accepts the file.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -28,9 +29,18 @@ pub(crate) struct Schema {
 
 impl Schema {
     pub(crate) fn run(&self) -> Result<Verdict, Failure> {
-        let (name, dump) = Source::new(&self.source).dump()?;
-        let text = qmp_schema::qapi_from_introspection(&name, &dump)?;
+        let (name, answer) = Source::new(&self.source).dump()?;
+        let text = qmp_schema::qapi_from_introspection(&name, &answer.schema)?;
+        let text = answer.version.map(|version| origin(&version)).unwrap_or_default() + &text;
         output::print_to(self.output.as_deref(), &text)?;
         Ok(Verdict::Fine)
     }
+}
+
+/// A comment that says which server it was. Its own words are kept on the line.
+fn origin(version: &Version) -> String {
+    let (major, minor, micro) = version.qemu;
+    let package = version.package.replace(char::is_control, " ");
+    let package = if package.trim().is_empty() { String::new() } else { format!(" ({})", package.trim()) };
+    format!("# Server: version {major}.{minor}.{micro}{package}\n#\n")
 }

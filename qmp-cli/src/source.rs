@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use qmp_schema::{LoadOptions, Loaded, Report};
-use qmp_types::ClientOptions;
+
 use qmp_types::blocking::Client;
+use qmp_types::{ClientOptions, Version};
 use serde_json::json;
 
 use crate::failure::Failure;
@@ -39,19 +40,20 @@ impl Source {
     pub(crate) fn open(&self, options: &LoadOptions) -> Result<Loaded, Failure> {
         let loaded = match self {
             Self::Stdin => qmp_schema::open_text(STDIN, &stdin()?, options),
-            Self::Socket(path) => qmp_schema::import(&path.display().to_string(), &query_schema(path)?),
+            Self::Socket(path) => qmp_schema::import(&path.display().to_string(), &ask(path)?.schema),
             Self::File(path) => qmp_schema::open(path, options),
         };
         Ok(loaded?)
     }
 
-    /// What a server answers, now or earlier: how messages call it, and the JSON text.
-    pub(crate) fn dump(&self) -> Result<(String, String), Failure> {
+    /// What a server answers, now or earlier: how messages call it, and the answer.
+    pub(crate) fn dump(&self) -> Result<(String, Answer), Failure> {
+        let from_text = |schema| Answer { version: None, schema };
         match self {
-            Self::Stdin => Ok((STDIN.to_owned(), stdin()?)),
-            Self::Socket(path) => Ok((path.display().to_string(), query_schema(path)?)),
+            Self::Stdin => Ok((STDIN.to_owned(), from_text(stdin()?))),
+            Self::Socket(path) => Ok((path.display().to_string(), ask(path)?)),
             Self::File(path) => match std::fs::read_to_string(path) {
-                Ok(text) => Ok((path.display().to_string(), text)),
+                Ok(text) => Ok((path.display().to_string(), from_text(text))),
                 Err(error) => Err(Failure::cannot("read", path, error)),
             },
         }
@@ -67,16 +69,24 @@ impl Source {
     }
 }
 
-/// What the server answers to `query-qmp-schema`, as JSON.
-pub(crate) fn query_schema(socket: &Path) -> Result<String, Failure> {
+/// What a server tells of itself.
+pub(crate) struct Answer {
+    /// From its greeting.
+    pub(crate) version: Option<Version>,
+    /// What it answers to `query-qmp-schema`, as JSON.
+    pub(crate) schema: String,
+}
+
+/// Asks the server behind a socket.
+pub(crate) fn ask(socket: &Path) -> Result<Answer, Failure> {
     // Whoever names a socket that is there expects somebody behind it now.
     let options = ClientOptions::new().connect_timeout(Duration::ZERO).greeting_timeout(Duration::from_secs(5));
-    let answer = Client::connect_unix_with(socket, &options)
-        .and_then(|client| client.timeout(Duration::from_secs(30)).execute_raw("query-qmp-schema", &json!({})));
-    match answer {
-        Ok(schema) => Ok(schema.to_string()),
-        Err(error) => Err(Failure::cannot("ask", socket, error)),
-    }
+    let answer = Client::connect_unix_with(socket, &options).and_then(|client| {
+        let schema = client.timeout(Duration::from_secs(30)).execute_raw("query-qmp-schema", &json!({}))?;
+        let version = client.greeting().map(|greeting| greeting.version.clone());
+        Ok(Answer { version, schema: schema.to_string() })
+    });
+    answer.map_err(|error| Failure::cannot("ask", socket, error))
 }
 
 fn stdin() -> Result<String, Failure> {

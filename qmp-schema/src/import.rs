@@ -8,6 +8,7 @@ mod entry;
 mod names;
 mod qapi;
 mod read;
+mod uses;
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;

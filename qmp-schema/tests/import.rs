@@ -54,26 +54,36 @@ fn types_are_named_by_their_use() {
         { 'event': 'DONE',
           'data': { 'size': 'int' } }
 
+        # What `query-things` returns, a list of these.
+        # What `set-either` returns.
         { 'struct': 'ThingsInfo',
           'data': { 'id': 'str', 'state': 'ThingsState' } }
 
+        # The arguments of `set-either`.
+        # A branch of `PutWhat`.
+        # Member `next` of `SetEitherOne`.
         { 'union': 'SetEitherArguments',
           'base': { 'kind': 'ThingsState' },
           'discriminator': 'kind',
           'data': { 'one': 'SetEitherOne', 'three': 'SetEitherThree' } }
 
+        # Argument `what` of `put`, a list of these.
         { 'alternate': 'PutWhat',
           'data': { 'object': 'SetEitherArguments', 'str': 'str' } }
 
+        # Member `state` of `ThingsInfo`.
+        # Member `kind` of `SetEitherArguments`.
         { 'enum': 'ThingsState',
           'data': [ 'one', { 'name': 'two', 'features': [ 'odd' ] }, 'three' ] }
 
+        # Branch `one` of `SetEitherArguments`.
         { 'struct': 'SetEitherOne',
           'data': {
               'sizes': [ 'int' ],
               '*next': 'SetEitherArguments',
               '*any': { 'type': 'any', 'features': [ 'unstable' ] } } }
 
+        # Branch `three` of `SetEitherArguments`.
         { 'struct': 'SetEitherThree',
           'data': {} }
     "#]]
@@ -216,7 +226,7 @@ fn what_does_not_hang_together_is_refused() {
         "tag": "t", "variants": [{ "case": "a", "type": "0" }] });
     refused(
         &json!([event("0"), own_branch, { "name": "1", "meta-type": "enum", "values": ["a"] }]),
-        expect!["d.json:10:12: error: `EData` contains itself"],
+        expect!["d.json:12:12: error: `EData` contains itself"],
     );
     refused(
         &json!([event("[[0]]"), { "name": "[[0]]", "meta-type": "array", "element-type": "[0]" },

@@ -12,10 +12,12 @@ fn a_dump_becomes_a_schema_file() {
     folder.serve("vm.sock", dump.trim().to_owned());
     expect![["status: 0\n"]].assert_eq(&folder.transcript("schema vm.sock -o told.json"));
     expect![[r#"
+        # Server: version 1.0.0
+        #
         # What a server says about itself by `query-qmp-schema`.
         #
-        # It does not tell what its types are called, so they are named here by where they are first used. It does not tell how wide
-        # its integers are either: all are `int`.
+        # It does not tell what its types are called, so they are named here by where they are first used, and where that is stands
+        # above each. It does not tell how wide its integers are either: all are `int`.
 
         { 'command': 'query-status',
           'returns': 'StatusInfo' }
@@ -27,9 +29,11 @@ fn a_dump_becomes_a_schema_file() {
         { 'event': 'STOPPED',
           'data': { 'at': 'int' } }
 
+        # What `query-status` returns.
         { 'struct': 'StatusInfo',
           'data': { 'status': 'Status', '*size': 'int' } }
 
+        # Member `status` of `StatusInfo`.
         { 'enum': 'Status',
           'data': [ 'on', 'off' ] }
     "#]].assert_eq(&folder.read("told.json"));

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use super::dump::Dump;
 use super::entry::{Entry, Kind, Member, Variants};
 use super::names::Names;
+use super::uses::Uses;
 
 const HEADER: &str = "\
 # What a server says about itself by `query-qmp-schema`.
 #
-# It does not tell what its types are called, so they are named here by where they are first used. It does not tell how wide
-# its integers are either: all are `int`.
+# It does not tell what its types are called, so they are named here by where they are first used, and where that is stands
+# above each. It does not tell how wide its integers are either: all are `int`.
 ";
 
 /// Lines are broken beyond this column.
@@ -19,8 +20,9 @@ const WIDTH: usize = 100;
 /// The whole schema.
 pub(super) fn write(dump: &Dump, names: &Names) -> String {
     let writer = Writer { dump, names };
+    let uses = Uses::new(dump, names);
     let interface = dump.entries.iter().filter(|entry| !entry.is_type()).map(|entry| writer.interface(entry));
-    let types = names.defined().filter_map(|(index, name)| writer.ty(index, name));
+    let types = names.defined().filter_map(|(index, name)| Some(uses.comment(index) + &writer.ty(index, name)?));
     let definitions: Vec<String> = interface.chain(types).collect();
     format!("{HEADER}\n{}{}", writer.pragmas(), definitions.join("\n"))
 }
