@@ -1,5 +1,6 @@
 //! Documentation blocks: cut into body, described members and features, and tagged sections.
 
+mod complete;
 mod line;
 mod style;
 
@@ -44,6 +45,8 @@ struct Layout {
     blank: usize,
     /// What the part's lines are indented by: that of the first line after the one with the name or tag.
     indent: Option<usize>,
+    /// Lines since the one that set the indentation, blank ones too.
+    lines: usize,
     /// Whether an unindented line after a blank one does not belong to the part any more.
     ends_at_paragraph: bool,
 }
@@ -63,7 +66,7 @@ impl<'a> Parser<'a> {
         let (symbol, body, members, features, sections) = Default::default();
         let doc = Doc { span, symbol, body, members, features, sections };
         // The first line of the body begins a paragraph, whether a blank one is before it or not.
-        let layout = Layout { blank: 1, indent: Some(0), ends_at_paragraph: false };
+        let layout = Layout { blank: 1, indent: Some(0), lines: 0, ends_at_paragraph: false };
         Self { docs, diagnostics, doc, part: Part::Body, layout, features: None }
     }
 
@@ -109,11 +112,16 @@ impl<'a> Parser<'a> {
                 "" => self.layout.blank += 1,
                 _ => self.line(line),
             }
+            self.layout.lines += usize::from(self.layout.indent.is_some());
         }
         self.refuse_empty_features();
+        if self.doc.symbol.as_ref().is_some_and(|symbol| !symbol.text.is_empty()) {
+            complete::check(&self.doc, self.docs, self.diagnostics);
+        }
     }
 
     fn line(&mut self, line: &Line<'_>) {
+        self.refuse_sudden_dedent(line);
         // Since 9.0 a part begins where a paragraph does, or right after a description.
         let begins = self.layout.blank > 0 || !matches!(self.part, Part::Body | Part::Untagged);
         if begins || !self.docs.is_since_9() {
@@ -128,6 +136,9 @@ impl<'a> Parser<'a> {
         }
         if line.is_heading() && matches!(self.docs, Docs::Qemu8_2 | Docs::Qemu10_0) {
             self.refuse(Rule::DocHeading, line.span, &["cannot stand in the documentation of a definition"]);
+            // What follows it begins anew.
+            self.layout.blank = 1;
+            return;
         }
         self.text(line);
     }
@@ -139,13 +150,13 @@ impl<'a> Parser<'a> {
 
     fn text(&mut self, line: &Line<'_>) {
         self.refuse_empty_features();
-        let indent = line.text.len() - line.text.trim_start().len();
+        let indent = line.indentation();
         if self.leaves_part(indent) {
             self.doc.sections.push((line.name(0, 0), String::new()));
             self.start(Part::Untagged);
         }
         let expected = *self.layout.indent.get_or_insert(indent);
-        if indent < expected && self.docs != Docs::Lenient {
+        if indent < expected && self.docs == Docs::Qemu8_2 {
             self.refuse(Rule::DocDedent, line.span, &[&expected.to_string()]);
         }
         self.append(&line.text[indent.min(expected)..]);
@@ -153,12 +164,25 @@ impl<'a> Parser<'a> {
 
     /// Whether a line that is indented so far does not belong to the current part any more.
     fn leaves_part(&self, indent: usize) -> bool {
-        let Layout { blank, indent: expected, ends_at_paragraph } = self.layout;
-        let is_described = !matches!(self.part, Part::Body | Part::Untagged);
+        let Layout { blank, indent: expected, ends_at_paragraph, .. } = self.layout;
         match self.docs.is_since_9() {
-            true => is_described && (indent == 0 || blank > 0 && expected.is_some_and(|expected| indent < expected)),
+            true => self.is_described() && (indent == 0 || expected.is_some_and(|expected| indent < expected)),
             false => ends_at_paragraph && indent == 0 && blank > 0,
         }
+    }
+
+    /// Since 9.0 a line that is indented less ends the part. But the one right after the line that set the indentation
+    /// may only begin a description.
+    fn refuse_sudden_dedent(&mut self, line: &Line<'_>) {
+        let Layout { indent, lines, .. } = self.layout;
+        let expected = indent.filter(|_| self.docs.is_since_9() && self.is_described() && lines == 1).unwrap_or(0);
+        if line.indentation() < expected && line.described(self.docs).is_none() {
+            self.refuse(Rule::DocDedent, line.span, &[&expected.to_string()]);
+        }
+    }
+
+    fn is_described(&self) -> bool {
+        !matches!(self.part, Part::Body | Part::Untagged)
     }
 
     /// Starts the description of a member or feature.
@@ -195,6 +219,7 @@ impl<'a> Parser<'a> {
         self.layout = Layout {
             blank: 0,
             indent: if part == Part::Untagged { Some(0) } else { None },
+            lines: 0,
             ends_at_paragraph: match part {
                 Part::Member | Part::Feature => true,
                 Part::Tagged => self.docs == Docs::Lenient && !self.is_free_section(),

@@ -1,12 +1,12 @@
 //! Documentation: what a definition's comment must and may describe.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::model::Feature;
 use crate::options::Docs;
 use crate::source::Span;
-use crate::syntax::{Definition, Doc, Kind, Name, Syntax};
+use crate::syntax::{Definition, Doc, Kind, Syntax};
 
 /// Checks the documentation of every definition.
 pub(super) fn check(syntax: &Syntax, docs: Docs, diagnostics: &mut Diagnostics) {
@@ -53,13 +53,12 @@ impl Checker<'_> {
         self.members(definition, doc);
         self.features(definition, doc);
         self.sections(definition, doc);
-        self.refuse_empty(doc);
     }
 
     fn members(&mut self, definition: &Definition, doc: &Doc) {
         let names = documentable(definition);
         let known: HashSet<&str> = names.iter().map(|&(name, _)| name).collect();
-        let described = self.described("member", &doc.members);
+        let described: HashSet<&str> = doc.members.iter().map(|(name, _)| &*name.text).collect();
         for (name, _) in doc.members.iter().filter(|(name, _)| !known.contains(&*name.text)) {
             if definition.complete && !name.text.is_empty() && !is_misplaced_feature(definition, doc, &name.text) {
                 let note = self.diagnostics.did_you_mean(&name.text, known.iter().copied());
@@ -78,7 +77,7 @@ impl Checker<'_> {
     fn features(&mut self, definition: &Definition, doc: &Doc) {
         let names: Vec<(&str, Span)> = features(definition).map(|feature| (&*feature.name, feature.span)).collect();
         let known: HashSet<&str> = names.iter().map(|&(name, _)| name).collect();
-        let mut described = self.described("feature", &doc.features);
+        let mut described: HashSet<&str> = doc.features.iter().map(|(name, _)| &*name.text).collect();
         for (name, _) in doc.features.iter().filter(|(name, _)| !known.contains(&*name.text)) {
             if definition.complete && !name.text.is_empty() {
                 self.refuse(Rule::DocUnknownFeature, name.span, &[&name.text, &definition.name.text]);
@@ -92,10 +91,7 @@ impl Checker<'_> {
     }
 
     fn sections(&mut self, definition: &Definition, doc: &Doc) {
-        let single = |tag: &str| matches!(tag, "Returns" | "Since" | "Errors");
-        let tags: Vec<&Name> = doc.sections.iter().map(|(tag, _)| tag).collect();
-        self.refuse_twice("section", tags.iter().copied().filter(|tag| single(&tag.text)));
-        for tag in tags {
+        for (tag, _) in &doc.sections {
             match (&*tag.text, &definition.kind) {
                 ("Returns", Kind::Command(command))
                     if command.returns.is_none() && definition.complete && self.docs.is_since_9() =>
@@ -104,41 +100,7 @@ impl Checker<'_> {
                 }
                 ("Returns" | "Errors", Kind::Command(_)) => {}
                 ("Returns" | "Errors", _) => drop(self.refuse(Rule::DocNotCommand, tag.span, &[&tag.text])),
-                ("Note" | "Notes" | "Example" | "Examples", _) if self.docs.is_since_9() => {
-                    self.refuse(Rule::DocOldTag, tag.span, &[&tag.text]);
-                }
                 _ => {}
-            }
-        }
-    }
-
-    /// Every name, tag and description says something.
-    fn refuse_empty(&mut self, doc: &Doc) {
-        let tagged = doc.sections.iter().filter(|(tag, _)| !tag.text.is_empty());
-        for (name, text) in doc.members.iter().chain(&doc.features).chain(tagged) {
-            if name.text.is_empty() {
-                self.refuse(Rule::DocEmptyName, name.span, &[]);
-            } else if text.is_empty() {
-                self.refuse(Rule::DocNoText, name.span, &[&name.text]);
-            }
-        }
-    }
-
-    /// The names that are described; reports those that are twice.
-    fn described<'d>(&mut self, what: &str, parts: &'d [(Name, String)]) -> HashSet<&'d str> {
-        self.refuse_twice(what, parts.iter().map(|(name, _)| name).filter(|name| !name.text.is_empty()));
-        parts.iter().map(|(name, _)| &*name.text).collect()
-    }
-
-    fn refuse_twice<'d>(&mut self, what: &str, names: impl Iterator<Item = &'d Name>) {
-        let mut seen = HashMap::new();
-        for name in names {
-            match seen.get(&*name.text) {
-                Some(&first) => {
-                    let what = format!("{what} `{}`", name.text);
-                    self.refuse(Rule::DocTwice, name.span, &[&what]).related(first, "first described here");
-                }
-                None => drop(seen.insert(&*name.text, name.span)),
             }
         }
     }

@@ -24,6 +24,11 @@ impl<'a> Line<'a> {
         Self { span, text, is_ill_begun: end > start && file[..start].ends_with('#'), is_padded }
     }
 
+    /// The spaces before the text.
+    pub(super) fn indentation(&self) -> usize {
+        self.text.len() - self.text.trim_start().len()
+    }
+
     /// The name in a block's first line, `@NAME:`.
     pub(super) fn symbol(&self) -> Name {
         let colon = self.text.len() > 1 && self.text.ends_with(':');

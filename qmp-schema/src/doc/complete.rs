@@ -1,0 +1,64 @@
+//! What a definition's block must keep whatever it documents: nothing stands there twice, nothing says nothing.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::options::Docs;
+use crate::source::Span;
+use crate::syntax::{Doc, Name};
+
+/// Checks a block that has been cut into its parts.
+pub(super) fn check(doc: &Doc, docs: Docs, diagnostics: &mut Diagnostics) {
+    let mut checker = Checker { docs, diagnostics };
+    checker.refuse_twice("member", doc.members.iter().map(|(name, _)| name));
+    checker.refuse_twice("feature", doc.features.iter().map(|(name, _)| name));
+    let is_single = |tag: &&Name| matches!(&*tag.text, "Returns" | "Since" | "Errors");
+    checker.refuse_twice("section", doc.sections.iter().map(|(tag, _)| tag).filter(is_single));
+    for (name, text) in doc.members.iter().chain(&doc.features) {
+        checker.described(name, text);
+    }
+    for (tag, text) in doc.sections.iter().filter(|(tag, _)| !tag.text.is_empty()) {
+        checker.section(tag, text);
+    }
+}
+
+struct Checker<'a> {
+    docs: Docs,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Checker<'_> {
+    fn described(&mut self, name: &Name, text: &str) {
+        if name.text.is_empty() {
+            self.refuse(Rule::DocEmptyName, name.span, &[]);
+        } else if text.is_empty() {
+            self.refuse(Rule::DocNoText, name.span, &[&name.text]);
+        }
+    }
+
+    fn section(&mut self, tag: &Name, text: &str) {
+        let is_old = matches!(&*tag.text, "Note" | "Notes" | "Example" | "Examples");
+        if is_old && self.docs.is_since_9() {
+            self.refuse(Rule::DocOldTag, tag.span, &[&tag.text]);
+        } else if text.is_empty() {
+            self.refuse(Rule::DocNoText, tag.span, &[&tag.text]);
+        }
+    }
+
+    fn refuse_twice<'d>(&mut self, what: &str, names: impl Iterator<Item = &'d Name>) {
+        let mut seen = HashMap::new();
+        for name in names.filter(|name| !name.text.is_empty()) {
+            match seen.get(&*name.text) {
+                Some(&first) => {
+                    let what = format!("{what} `{}`", name.text);
+                    self.refuse(Rule::DocTwice, name.span, &[&what]).related(first, "first described here");
+                }
+                None => drop(seen.insert(&*name.text, name.span)),
+            }
+        }
+    }
+
+    fn refuse(&mut self, rule: Rule, span: Span, arguments: &[&str]) -> &mut Diagnostic {
+        self.diagnostics.push(self.docs.severity(), rule, span, arguments)
+    }
+}
