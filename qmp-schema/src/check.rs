@@ -11,6 +11,7 @@ mod documentation;
 mod feature;
 mod members;
 mod names;
+mod proposal;
 mod recursion;
 mod union;
 
@@ -37,7 +38,7 @@ pub(crate) fn check_syntax(syntax: &Syntax, options: &LoadOptions, diagnostics: 
 
 /// Checks what definitions say about each other.
 pub(crate) fn check_model(syntax: &Syntax, lowered: &Lowered, diagnostics: &mut Diagnostics) {
-    let nesting = Nesting::new(&lowered.schema, diagnostics);
+    let nesting = Nesting::new(syntax, lowered, diagnostics);
     let members = members::index(&lowered.schema, diagnostics);
     let schema = &lowered.schema;
     let mut checker = Checker { syntax, lowered, schema, nesting, members, values: HashMap::new(), diagnostics };
@@ -77,8 +78,11 @@ impl<'a> Checker<'a> {
         (id != self.lowered.unknown).then(|| &self.schema.ty(id).kind)
     }
 
+    /// The name of a type; that of its owner for the members written in place.
     fn name(&self, id: TypeId) -> &'a str {
-        &self.schema.ty(id).def.name
+        let name = self.schema.ty(id).def.name.as_str();
+        let owner = name.strip_prefix("q_obj_").and_then(|owner| owner.rsplit_once('-'));
+        owner.map_or(name, |(owner, _)| owner)
     }
 
     /// A type and the bases it has, nearest first; they must be finite.

@@ -28,7 +28,7 @@ pub(crate) fn define(mut object: Object, span: Span, diagnostics: &mut Diagnosti
         "command" => definer.command(&mut fields),
         _ => definer.event(&mut fields),
     };
-    definer.refuse_unknown(fields);
+    definer.finish(fields);
     Some(Definition { name, kind, condition, features, complete: definer.complete })
 }
 
@@ -38,6 +38,10 @@ fn meta_and_name(object: &mut Object, span: Span, diagnostics: &mut Diagnostics)
     found.sort_by_key(|(_, (key, _))| key.span);
     let mut found = found.into_iter();
     let Some((meta, (_, value))) = found.next() else {
+        if object.is_flawed {
+            // One of the keys that are the same may have been meant for another.
+            return None;
+        }
         let note = object.members.iter().find_map(|(key, _)| diagnostics.did_you_mean(&key.text, METAS));
         diagnostics.error(Rule::NoDefinition, span, &[]).notes.extend(note);
         return None;
@@ -100,51 +104,54 @@ impl Definer<'_> {
 
     fn command(&mut self, fields: &mut Fields) -> Kind {
         let boxed = self.flag(fields, "boxed", true);
-        let arguments = self.arguments(fields, boxed);
+        let arguments = self.arguments(fields, boxed.as_ref());
         let returns = fields.take("returns").and_then(|returns| self.type_ref("`returns`", returns));
-        let command = Command {
+        let (allow_oob, coroutine) = (self.flag(fields, "allow-oob", true), self.flag(fields, "coroutine", true));
+        if let (Some(one), Some(other)) = (&allow_oob, &coroutine) {
+            let (first, second) = if one.span < other.span { (one, other) } else { (other, one) };
+            self.refuse(Rule::OutOfBandCoroutine, second.span, &[]);
+            self.diagnostics.latest().related(first.span, "the other one");
+        }
+        Kind::Command(Command {
             arguments,
             returns,
-            boxed,
-            generate: !self.flag(fields, "gen", false),
-            success_response: !self.flag(fields, "success-response", false),
-            allow_oob: self.flag(fields, "allow-oob", true),
-            allow_preconfig: self.flag(fields, "allow-preconfig", true),
-            coroutine: self.flag(fields, "coroutine", true),
-        };
-        if command.allow_oob && command.coroutine {
-            self.refuse(Rule::OutOfBandCoroutine, fields.name, &[]);
-        }
-        Kind::Command(command)
+            boxed: boxed.is_some(),
+            generate: self.flag(fields, "gen", false).is_none(),
+            success_response: self.flag(fields, "success-response", false).is_none(),
+            allow_oob: allow_oob.is_some(),
+            allow_preconfig: self.flag(fields, "allow-preconfig", true).is_some(),
+            coroutine: coroutine.is_some(),
+        })
     }
 
     fn event(&mut self, fields: &mut Fields) -> Kind {
         let boxed = self.flag(fields, "boxed", true);
-        Kind::Event(Event { arguments: self.arguments(fields, boxed), boxed })
+        Kind::Event(Event { arguments: self.arguments(fields, boxed.as_ref()), boxed: boxed.is_some() })
     }
 
-    /// The `data` of a command or event.
-    fn arguments(&mut self, fields: &mut Fields, boxed: bool) -> Members {
+    /// The `data` of a command or event. `boxed` is the key, if it is set.
+    fn arguments(&mut self, fields: &mut Fields, boxed: Option<&Name>) -> Members {
         let data = fields.take("data");
-        match &data {
-            None if boxed => self.refuse(Rule::BoxedWithoutType, fields.name, &[]),
-            Some(Value { kind: ValueKind::Object(_), span }) if boxed => {
-                self.refuse(Rule::BoxedWithoutType, *span, &[])
+        match (&data, boxed) {
+            (None, Some(boxed)) => self.refuse(Rule::BoxedWithoutType, boxed.span, &[]),
+            (Some(Value { kind: ValueKind::Object(_), span }), Some(boxed)) => {
+                self.refuse(Rule::BoxedWithoutType, *span, &[]);
+                self.diagnostics.latest().related(boxed.span, "boxed");
             }
             _ => {}
         }
         data.map_or(Members::None, |data| self.type_or_members("`data`", data))
     }
 
-    /// Whether a flag is set to the only value it may have, the one that is not its default.
-    fn flag(&mut self, fields: &mut Fields, key: &'static str, value: bool) -> bool {
-        let Some(written) = fields.take(key) else { return false };
+    /// The key of a flag that is set to the only value it may have, the one that is not its default.
+    fn flag(&mut self, fields: &mut Fields, key: &'static str, value: bool) -> Option<Name> {
+        let (name, written) = fields.take_with_key(key)?;
         let right = matches!(written.kind, ValueKind::Bool(given) if given == value);
         if !right {
             let (value, default) = if value { ("true", "false") } else { ("false", "true") };
             self.refuse(Rule::FlagValue, written.span, &[key, value, default]);
         }
-        right
+        right.then_some(name)
     }
 
     fn refuse_empty_alternate(&mut self, data: &Value) -> bool {

@@ -6,6 +6,9 @@ mod report;
 mod rule;
 mod suggest;
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+
 pub use report::Report;
 pub use rule::Rule;
 
@@ -90,17 +93,23 @@ impl Diagnostics {
     /// Reports with a severity that depends on the caller's options.
     pub(crate) fn push(&mut self, severity: Severity, rule: Rule, span: Span, arguments: &[&str]) -> &mut Diagnostic {
         let texts = rule.texts();
-        let note = fill(texts.help, arguments);
+        let arguments: Vec<Cow<'_, str>> = arguments.iter().map(|argument| shortened(argument)).collect();
+        let note = fill(texts.help, &arguments);
         self.found.push(Diagnostic {
             severity,
             rule,
-            message: fill(texts.message, arguments),
+            message: fill(texts.message, &arguments),
             span,
-            label: fill(texts.label, arguments),
+            label: fill(texts.label, &arguments),
             notes: if note.is_empty() { Vec::new() } else { vec![note] },
             related: Vec::new(),
         });
-        self.found.last_mut().expect("one was just pushed")
+        self.latest()
+    }
+
+    /// What was found last; something must have been.
+    pub(crate) fn latest(&mut self) -> &mut Diagnostic {
+        self.found.last_mut().expect("something was found")
     }
 
     /// Whether nothing was found so far.
@@ -125,15 +134,33 @@ impl Diagnostics {
         closest(name, candidates).map(|candidate| format!("did you mean `{candidate}`?"))
     }
 
-    /// All that was found, by file in include order and then by position.
+    /// All that was found, by file in include order and then by position. A name that clashes and is spelt wrong is spelt wrong:
+    /// whoever mends that sees what becomes of the clash.
     pub(crate) fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.found.sort_by_key(|diagnostic| diagnostic.span);
+        let is_spelling = |rule| matches!(rule, Rule::StrictCase | Rule::MemberCase);
+        let misspelt = self.found.iter().filter(|diagnostic| is_spelling(diagnostic.rule));
+        let misspelt: HashSet<Span> = misspelt.map(|diagnostic| diagnostic.span).collect();
+        let of_misspelt = |diagnostic: &Diagnostic| {
+            misspelt.contains(&diagnostic.span) || diagnostic.related.iter().any(|other| misspelt.contains(&other.span))
+        };
+        self.found.retain(|diagnostic| diagnostic.rule != Rule::Clash || !of_misspelt(diagnostic));
         self.found
     }
 }
 
+/// Names are shown up to this length: the rest stands in the file.
+const MAX_SHOWN: usize = 200;
+
+fn shortened(argument: &str) -> Cow<'_, str> {
+    match argument.char_indices().nth(MAX_SHOWN) {
+        Some((end, _)) => format!("{}...", &argument[..end]).into(),
+        None => argument.into(),
+    }
+}
+
 /// Puts the arguments into the places of a text; any other `{` stands for itself.
-fn fill(template: &str, arguments: &[&str]) -> String {
+fn fill(template: &str, arguments: &[Cow<'_, str>]) -> String {
     let mut text = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
@@ -141,7 +168,7 @@ fn fill(template: &str, arguments: &[&str]) -> String {
         let place = after.split_once('}').and_then(|(place, after)| Some((place.parse::<usize>().ok()?, after)));
         rest = match place {
             Some((index, after)) => {
-                text.push_str(arguments[index]);
+                text.push_str(&arguments[index]);
                 after
             }
             None => {

@@ -32,7 +32,7 @@ pub(crate) enum TokenKind {
 }
 
 /// Cuts one file into tokens.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Lexer<'a> {
     file: FileId,
     text: &'a str,
@@ -49,7 +49,7 @@ impl<'a> Lexer<'a> {
         loop {
             self.skip_white_space();
             let kind = match self.rest().chars().next() {
-                None => return self.token(TokenKind::End, 0),
+                None => return self.end(),
                 Some('{') => TokenKind::OpenBrace,
                 Some('}') => TokenKind::CloseBrace,
                 Some('[') => TokenKind::OpenBracket,
@@ -103,6 +103,12 @@ impl<'a> Lexer<'a> {
         Token { kind, span: Span { file: self.file, start: start as u32, end: self.at as u32 } }
     }
 
+    /// The end of the file is where its last line ends.
+    fn end(&self) -> Token {
+        let end = self.text.strip_suffix('\n').unwrap_or(self.text).len() as u32;
+        Token { kind: TokenKind::End, span: Span { file: self.file, start: end, end } }
+    }
+
     /// Skips a plain comment, or gives one that starts with `##`.
     fn comment(&mut self) -> Option<Token> {
         let comment = self.token(TokenKind::DocComment, line_length(self.rest()));
@@ -125,6 +131,7 @@ impl<'a> Lexer<'a> {
             "True" => drop(error.note("did you mean `true`?")),
             "False" => drop(error.note("did you mean `false`?")),
             word if word.starts_with('"') => drop(error.note("strings stand in single quotes: 'text'")),
+            word if is_word(word) => drop(error.note(format!("strings stand in single quotes: '{word}'"))),
             word if word.starts_with('\u{FEFF}') => drop(error.note("save the file without a byte order mark")),
             _ => {}
         }
@@ -154,7 +161,8 @@ impl<'a> Lexer<'a> {
         };
         let end = at + faulty.len();
         let bad = self.token(TokenKind::Bad, end);
-        diagnostics.error(rule, bad.span, &[&printable(faulty)]);
+        let shown = if faulty == "\t" { "a tab".to_owned() } else { format!("`{}`", printable(faulty)) };
+        diagnostics.error(rule, bad.span, &[&shown]);
         bad
     }
 }
@@ -166,6 +174,13 @@ const MAX_SHOWN: usize = 40;
 pub(crate) fn string_value(token: &str) -> String {
     let inner = token.get(1..token.len().saturating_sub(1)).unwrap_or_default();
     inner.replace("\\\\", "\\")
+}
+
+/// Whether somebody may have forgotten quotes around it.
+fn is_word(text: &str) -> bool {
+    text.len() <= MAX_SHOWN
+        && text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '*')
+        && text.bytes().skip(1).all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
 /// The text with what cannot be seen escaped, cut if it is long.

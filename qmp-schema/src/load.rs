@@ -1,7 +1,8 @@
 //! Files, their includes and pragmas: the only part of the front end that touches the file system.
 
 use std::collections::HashMap;
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,7 +16,10 @@ use crate::value::{Name, Object, ValueKind};
 use crate::{doc, pragma};
 
 /// Includes may follow each other this deep; a bound on the stack.
-const MAX_DEPTH: usize = 100;
+const MAX_DEPTH: usize = 250;
+
+/// No file is read beyond this: what is named may have no end.
+const MAX_BYTES: u64 = 256 << 20;
 
 /// What the files hold, and which they are.
 #[derive(Debug)]
@@ -31,11 +35,7 @@ pub(crate) fn read(path: &Path, options: &LoadOptions, diagnostics: &mut Diagnos
     let mut loader = Loader::new(options, diagnostics);
     match read_text(path) {
         Ok(text) => loader.file(path, &text, None),
-        Err(error) => {
-            loader.diagnostics.error(error.rule, Span::NONE, &[&path.display().to_string(), &error.reason]);
-            loader.missing.push(path.to_owned());
-            loader.syntax.complete = false;
-        }
+        Err(error) => loader.refuse(error, path, None),
     }
     loader.finish()
 }
@@ -50,9 +50,11 @@ pub(crate) fn read_from(name: &str, text: &str, options: &LoadOptions, diagnosti
 /// The text of a file that may turn out to be no schema.
 pub(crate) fn text(path: &Path) -> Result<String, Report> {
     read_text(path).map_err(|error| {
-        let mut diagnostics = Diagnostics::default();
-        diagnostics.error(error.rule, Span::NONE, &[&path.display().to_string(), &error.reason]);
-        Report::new(diagnostics, Arc::new(SourceMap::default()), vec![path.to_owned()])
+        let (options, mut diagnostics) = (LoadOptions::default(), Diagnostics::default());
+        let mut loader = Loader::new(&options, &mut diagnostics);
+        loader.refuse(error, path, None);
+        let Files { sources, missing, .. } = loader.finish();
+        Report::new(diagnostics, Arc::new(sources), missing)
     })
 }
 
@@ -112,7 +114,9 @@ impl<'a> Loader<'a> {
         self.refuse_lone(doc);
         if !alone {
             // It may have been meant for a definition.
-            self.diagnostics.error(Rule::DirectiveWithKeys, key.span, &[&key.text]);
+            let others: Vec<String> = object.members.iter().take(4).map(|(key, _)| format!("`{}`", key.text)).collect();
+            let others = others.join(", ") + if object.members.len() > 4 { "..." } else { "" };
+            self.diagnostics.error(Rule::DirectiveWithKeys, key.span, &[&key.text, &others]);
             self.syntax.complete = false;
             return;
         }
@@ -149,7 +153,9 @@ impl<'a> Loader<'a> {
         match self.seen.get(&normalized(&path)) {
             Some(true) => return self.refuse_include(Rule::IncludeLoop, name, &path, ""),
             Some(false) => return,
-            None if self.depth == MAX_DEPTH => return self.refuse_include(Rule::IncludeTooDeep, name, &path, ""),
+            None if self.depth == MAX_DEPTH => {
+                return self.refuse_include(Rule::IncludeTooDeep, name, &path, &(MAX_DEPTH + 2).to_string());
+            }
             None => {}
         }
         match read_regular(&path) {
@@ -158,9 +164,25 @@ impl<'a> Loader<'a> {
                 self.file(&path, &text, Some(name.span));
                 self.depth -= 1;
             }
-            Err(error) => {
-                self.refuse_include(error.rule, name, &path, &error.reason);
-                self.missing.push(path);
+            Err(error) => self.refuse(error, &path, Some(name)),
+        }
+    }
+
+    /// Reports a file that could not be read, where it is named, or that is no text, where it is not.
+    fn refuse(&mut self, error: Unreadable, path: &Path, name: Option<&Name>) {
+        self.syntax.complete = false;
+        let span = name.map_or(Span::NONE, |name| name.span);
+        match error {
+            Unreadable::NotUtf8 { text, at } => {
+                let start = universal_newlines(&text[..at]).len() as u32;
+                let text = universal_newlines(&text).into();
+                let file = self.sources.add(path.to_owned(), text, name.map(|name| name.span));
+                let end = start + char::REPLACEMENT_CHARACTER.len_utf8() as u32;
+                self.diagnostics.error(Rule::NotUtf8, Span { file, start, end }, &[]);
+            }
+            Unreadable::Because(reason) => {
+                self.diagnostics.error(Rule::Unreadable, span, &[&path.display().to_string(), &reason]);
+                self.missing.push(path.to_owned());
             }
         }
     }
@@ -180,14 +202,18 @@ impl<'a> Loader<'a> {
 }
 
 /// Why a file could not be read.
-struct Unreadable {
-    rule: Rule,
-    reason: String,
+enum Unreadable {
+    Because(String),
+    /// The text with its invalid bytes replaced, the first of them at `at`.
+    NotUtf8 {
+        text: String,
+        at: usize,
+    },
 }
 
 impl Unreadable {
     fn because(reason: impl ToString) -> Self {
-        Self { rule: Rule::Unreadable, reason: reason.to_string() }
+        Self::Because(reason.to_string())
     }
 }
 
@@ -200,14 +226,15 @@ fn read_regular(path: &Path) -> Result<String, Unreadable> {
 }
 
 fn read_text(path: &Path) -> Result<String, Unreadable> {
-    let bytes = fs::read(path).map_err(Unreadable::because)?;
-    if bytes.len() >= u32::MAX as usize {
-        return Err(Unreadable::because("too large: spans count bytes in 32 bits"));
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(Unreadable::because)?;
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(Unreadable::because)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(Unreadable::because("larger than 256 MiB"));
     }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..at].iter().filter(|&&byte| byte == b'\n').count() + 1;
-        Unreadable { rule: Rule::NotUtf8, reason: line.to_string() }
+    String::from_utf8(bytes).map_err(|error| Unreadable::NotUtf8 {
+        text: String::from_utf8_lossy(error.as_bytes()).into_owned(),
+        at: error.utf8_error().valid_up_to(),
     })
 }
 

@@ -34,7 +34,7 @@ pub(crate) struct File {
 }
 
 /// Objects and lists may stand in each other this deep; a bound on the stack that the passes need.
-const MAX_DEPTH: usize = 200;
+const MAX_DEPTH: usize = 500;
 
 /// Parses one file. After an error it goes on at the next line that begins with `{` or `##`.
 pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> File {
@@ -65,7 +65,12 @@ impl Parser<'_> {
             match self.item() {
                 Ok(item) => {
                     self.recovering &= matches!(item, Item::Doc(_));
+                    let is_expression = matches!(item, Item::Expression(..));
                     file.items.push(item);
+                    if is_expression && self.token.kind == TokenKind::Comma {
+                        file.complete = false;
+                        self.comma_after_expression(&mut file.items);
+                    }
                 }
                 Err(Reported) => {
                     file.complete = false;
@@ -88,6 +93,22 @@ impl Parser<'_> {
         self.advance();
     }
 
+    /// A comma between two expressions is one too many; behind a `}` that came too early it belongs to an expression, of
+    /// which the first half says nothing then.
+    fn comma_after_expression(&mut self, items: &mut Vec<Item>) {
+        let comma = self.token.span;
+        let error = self.diagnostics.error(Rule::NotAnExpression, comma, &[]);
+        let next = self.lexer.clone().next(&mut Diagnostics::default());
+        if next.kind != TokenKind::Str {
+            self.advance();
+            return;
+        }
+        error.note("a `}` before it closes the expression too early");
+        items.pop();
+        items.pop_if(|item| matches!(item, Item::Doc(_)));
+        self.recover(comma);
+    }
+
     fn item(&mut self) -> Result<Item, Reported> {
         match self.token.kind {
             TokenKind::DocComment => self.doc_block().map(Item::Doc),
@@ -99,7 +120,16 @@ impl Parser<'_> {
             TokenKind::Bad => Err(Reported),
             // It may be the rest of the item that failed.
             _ if self.recovering => Err(Reported),
-            _ => Err(self.fail(Rule::NotAnExpression)),
+            TokenKind::OpenBracket | TokenKind::Str | TokenKind::True | TokenKind::False => {
+                let start = self.token.span;
+                self.value(MAX_DEPTH)?;
+                self.diagnostics.error(Rule::NotAnExpression, start, &[]);
+                Err(Reported)
+            }
+            _ => {
+                self.diagnostics.error(Rule::NotAnExpression, self.token.span, &[]);
+                Err(Reported)
+            }
         }
     }
 
@@ -116,27 +146,27 @@ impl Parser<'_> {
     }
 
     fn object(&mut self, depth: usize) -> Result<Object, Reported> {
-        let depth = depth.checked_sub(1).ok_or_else(|| self.fail(Rule::NestedTooDeep))?;
+        let depth = self.inner(depth)?;
         let mut object = Object::default();
-        self.advance();
+        let open = self.advance().span;
         if self.skip(TokenKind::CloseBrace) {
             return Ok(object);
         }
         loop {
             if self.token.kind != TokenKind::Str {
                 let empty = object.members.is_empty();
-                return Err(self.expected(if empty { "a string or `}`" } else { "a string after the `,`" }));
+                return Err(self.expected_in(open, if empty { "a string or `}`" } else { "a string after the `,`" }));
             }
             let key = self.string();
             if !self.skip(TokenKind::Colon) {
-                return Err(self.expected("`:`"));
+                return Err(self.expected_in(open, "`:`"));
             }
             object.members.push((key, self.value(depth)?));
             if self.skip(TokenKind::CloseBrace) {
                 break;
             }
             if !self.skip(TokenKind::Comma) {
-                return Err(self.expected("`,` or `}`"));
+                return Err(self.expected_in(open, "`,` or `}`"));
             }
         }
         self.refuse_duplicates(&mut object);
@@ -144,9 +174,9 @@ impl Parser<'_> {
     }
 
     fn list(&mut self, depth: usize) -> Result<Vec<Value>, Reported> {
-        let depth = depth.checked_sub(1).ok_or_else(|| self.fail(Rule::NestedTooDeep))?;
+        let depth = self.inner(depth)?;
         let mut values = Vec::new();
-        self.advance();
+        let open = self.advance().span;
         if self.skip(TokenKind::CloseBracket) {
             return Ok(values);
         }
@@ -156,10 +186,10 @@ impl Parser<'_> {
                 return Ok(values);
             }
             if !self.skip(TokenKind::Comma) {
-                return Err(self.expected("`,` or `]`"));
+                return Err(self.expected_in(open, "`,` or `]`"));
             }
             if self.token.kind == TokenKind::CloseBracket {
-                return Err(self.expected("a value after the `,`"));
+                return Err(self.expected_in(open, "a value after the `,`"));
             }
         }
     }
@@ -179,9 +209,12 @@ impl Parser<'_> {
             let skipped = if text.starts_with("# ") { 2 } else { 1 };
             block.lines.push(Span { start: line.start + skipped, ..line });
         }
+        // Whatever it is, a token or not: it is not of a comment.
+        self.token = self.lexer.next(&mut Diagnostics::default());
         // After an error it may be the end of the block that failed.
         if !self.recovering || !block.lines.is_empty() {
-            self.diagnostics.error(Rule::DocNotClosed, open, &[]);
+            let error = self.diagnostics.error(Rule::DocNotClosed, self.token.span, &[]);
+            error.related(open, "opened here");
         }
         Err(Reported)
     }
@@ -202,13 +235,16 @@ impl Parser<'_> {
         let mut keys: Vec<&Name> = object.members.iter().map(|(key, _)| key).collect();
         keys.sort_by_key(|key| &key.text);
         let mut duplicates = HashSet::new();
-        for pair in keys.windows(2).filter(|pair| pair[0].text == pair[1].text) {
-            let error = self.diagnostics.error(Rule::DuplicateKey, pair[1].span, &[&pair[1].text]);
-            error.related(pair[0].span, "first given here");
-            duplicates.insert(pair[1].span);
+        for same in keys.chunk_by(|a, b| a.text == b.text) {
+            for again in &same[1..] {
+                let error = self.diagnostics.error(Rule::DuplicateKey, again.span, &[&again.text]);
+                error.related(same[0].span, "first given here");
+                duplicates.insert(again.span);
+            }
         }
         if !duplicates.is_empty() {
             object.members.retain(|(key, _)| !duplicates.contains(&key.span));
+            object.is_flawed = true;
         }
     }
 
@@ -235,9 +271,25 @@ impl Parser<'_> {
         &self.text[span.start as usize..span.end as usize]
     }
 
-    fn fail(&mut self, rule: Rule) -> Reported {
-        self.diagnostics.error(rule, self.token.span, &[]);
-        Reported
+    /// The levels that are left inside the current token's object or list.
+    fn inner(&mut self, depth: usize) -> Result<usize, Reported> {
+        depth.checked_sub(1).ok_or_else(|| {
+            self.diagnostics.error(Rule::NestedTooDeep, self.token.span, &[&(MAX_DEPTH + 1).to_string()]);
+            Reported
+        })
+    }
+
+    /// [`expected`](Self::expected) in what was opened at `open`: shown where its end seems to be missing.
+    fn expected_in(&mut self, open: Span, what: &str) -> Reported {
+        let is_unclosed = matches!(
+            self.token.kind,
+            TokenKind::End | TokenKind::OpenBrace | TokenKind::CloseBrace | TokenKind::CloseBracket
+        );
+        let reported = self.expected(what);
+        if is_unclosed {
+            self.diagnostics.latest().related(open, "opened here");
+        }
+        reported
     }
 
     /// Reports the current token as not `what` is expected, unless it has been reported already.

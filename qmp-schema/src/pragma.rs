@@ -1,10 +1,11 @@
 //! Pragmas: what a schema says about its own rules.
 
 use std::collections::HashSet;
+use std::mem;
 
 use crate::diagnostic::{Diagnostics, Rule};
 use crate::options::{Docs, LoadOptions};
-use crate::syntax::Pragmas;
+use crate::syntax::{Pragmas, Replaced};
 use crate::value::{Object, Value, ValueKind};
 
 const KEYS: [&str; 5] = [
@@ -29,15 +30,37 @@ pub(crate) fn set(pragmas: &mut Pragmas, object: Object, options: &LoadOptions, 
             "member-name-exceptions" => &mut pragmas.member_name_exceptions,
             "documentation-exceptions" if options.docs != Docs::Qemu8_2 => &mut pragmas.documentation_exceptions,
             unknown => {
-                let note = diagnostics.did_you_mean(unknown, KEYS);
-                diagnostics.error(Rule::UnknownPragma, key.span, &[unknown]).notes.extend(note);
+                let note = meant(unknown, diagnostics);
+                diagnostics.error(Rule::UnknownPragma, key.span, &[unknown]).note(note);
                 complete = false;
                 continue;
             }
         };
-        complete &= names(&key.text, value, diagnostics).map(|names| *exceptions = names).is_some();
+        match names(&key.text, value, diagnostics) {
+            Some(names) => {
+                let names = mem::replace(exceptions, names);
+                if !names.is_empty() {
+                    pragmas.replaced.push(Replaced { names, by: key });
+                }
+            }
+            None => complete = false,
+        }
     }
     complete
+}
+
+/// What an unknown pragma was meant for.
+fn meant(unknown: &str, diagnostics: &mut Diagnostics) -> String {
+    let renamed = |name| format!("it is called `{name}` since QEMU 6.0");
+    match unknown {
+        "documentation-exceptions" => "it is there since QEMU 9.0".to_owned(),
+        "returns-whitelist" => renamed("command-returns-exceptions"),
+        "name-case-whitelist" => renamed("member-name-exceptions"),
+        _ => diagnostics.did_you_mean(unknown, KEYS).unwrap_or_else(|| {
+            let keys: Vec<String> = KEYS.iter().map(|key| format!("`{key}`")).collect();
+            format!("the pragmas are {}", keys.join(", "))
+        }),
+    }
 }
 
 fn truth(key: &str, value: &Value, diagnostics: &mut Diagnostics) -> Option<bool> {
@@ -59,14 +82,17 @@ fn names(key: &str, value: Value, diagnostics: &mut Diagnostics) -> Option<HashS
         diagnostics.error(Rule::WrongType, value.span, &[&format!("`{key}`"), "a list of strings", value.describe()]);
         return None;
     };
-    let mut names = HashSet::with_capacity(values.len());
+    let (mut names, mut complete) = (HashSet::with_capacity(values.len()), true);
     for value in values {
         let description = value.describe();
-        let ValueKind::Str(name) = value.kind else {
-            diagnostics.error(Rule::WrongType, value.span, &[&format!("`{key}`"), "a list of strings", description]);
-            return None;
-        };
-        names.insert(name);
+        match value.kind {
+            ValueKind::Str(name) => drop(names.insert(name)),
+            _ => {
+                complete = false;
+                let what = format!("an element of `{key}`");
+                diagnostics.error(Rule::WrongType, value.span, &[&what, "a string", description]);
+            }
+        }
     }
-    Some(names)
+    complete.then_some(names)
 }

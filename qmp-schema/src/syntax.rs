@@ -25,6 +25,16 @@ pub(crate) struct Pragmas {
     pub(crate) command_returns_exceptions: HashSet<String>,
     pub(crate) member_name_exceptions: HashSet<String>,
     pub(crate) documentation_exceptions: HashSet<String>,
+    /// What was written before what counts.
+    pub(crate) replaced: Vec<Replaced>,
+}
+
+/// The names of a pragma that a later one replaced.
+#[derive(Debug)]
+pub(crate) struct Replaced {
+    pub(crate) names: HashSet<String>,
+    /// The key of the later one.
+    pub(crate) by: Name,
 }
 
 /// One definition.
@@ -130,6 +140,14 @@ pub(crate) struct Doc {
     pub(crate) sections: Vec<(Name, String)>,
 }
 
+impl Pragmas {
+    /// Where `pragma` lost `name` to a later one of its kind.
+    pub(crate) fn lost(&self, pragma: &str, name: &str) -> Option<Span> {
+        let lost = self.replaced.iter().rfind(|replaced| replaced.by.text == pragma && replaced.names.contains(name));
+        lost.map(|replaced| replaced.by.span)
+    }
+}
+
 impl Definition {
     /// The key that says what is defined, which is also what messages call it.
     pub(crate) fn meta(&self) -> &'static str {
@@ -202,6 +220,11 @@ impl Members {
 }
 
 impl TypeRef {
+    /// What stands for a type that was lost to an error.
+    pub(crate) fn lost() -> Self {
+        Self::Name(Name { text: String::new(), span: Span::NONE })
+    }
+
     /// The name of the type, or of the array's element.
     pub(crate) fn name(&self) -> &Name {
         match self {

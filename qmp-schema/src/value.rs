@@ -28,6 +28,8 @@ pub(crate) enum ValueKind {
 #[derive(Debug, Default)]
 pub(crate) struct Object {
     pub(crate) members: Vec<(Name, Value)>,
+    /// Whether a key was given again, which has been reported.
+    pub(crate) is_flawed: bool,
 }
 
 impl Object {

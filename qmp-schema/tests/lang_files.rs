@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use qmp_schema::diagnostic::Rule;
-use qmp_schema::{LoadOptions, Report, load, load_text};
+use qmp_schema::{LoadOptions, Report, load, load_text, open};
 use tempfile::TempDir;
 
 fn folder(files: &[(&str, &[u8])]) -> TempDir {
@@ -26,23 +26,34 @@ fn rules(report: &Report) -> Vec<Rule> {
 #[test]
 fn a_root_that_cannot_be_read() {
     let folder = folder(&[("latin1.json", b"# Caf\xe9")]);
-    for (name, rule) in [("absent.json", Rule::Unreadable), ("", Rule::Unreadable), ("latin1.json", Rule::NotUtf8)] {
+    let at = format!("{}:1:6: error: ", folder.path().join("latin1.json").display());
+    for (name, rule, begins) in [
+        ("absent.json", Rule::Unreadable, "error: "),
+        ("", Rule::Unreadable, "error: "),
+        ("/dev/zero", Rule::Unreadable, "error: "),
+        ("latin1.json", Rule::NotUtf8, &at),
+    ] {
         let path = folder.path().join(name);
-        let report = refused(&path);
-        assert_eq!(rules(&report), [rule]);
-        assert!(report.to_string().starts_with("error: "), "{report}");
-        assert_eq!(report.files().collect::<Vec<_>>(), [path.as_path()]);
+        let opened = open(&path, &LoadOptions::default()).expect_err("refused");
+        for report in [refused(&path), opened] {
+            assert_eq!(rules(&report), [rule]);
+            assert!(report.to_string().starts_with(begins), "{report}");
+            assert_eq!(report.files().collect::<Vec<_>>(), [path.as_path()]);
+        }
     }
 }
 
 #[test]
 fn includes_nested_too_deep() {
     let folder = tempfile::tempdir().expect("a folder");
-    for index in 0..=101 {
+    for index in 0..=251 {
         let text = format!("{{ 'include': 'f{}.json' }}", index + 1);
         fs::write(folder.path().join(format!("f{index}.json")), text).expect("a file");
     }
     assert_eq!(rules(&refused(&folder.path().join("f0.json"))), [Rule::IncludeTooDeep]);
+    fs::write(folder.path().join("f251.json"), "").expect("a file");
+    assert_eq!(rules(&refused(&folder.path().join("f0.json"))), [Rule::IncludeTooDeep]);
+    assert!(load(folder.path().join("f1.json"), &LoadOptions::default()).is_ok());
 }
 
 #[test]

@@ -19,15 +19,20 @@ impl Checker<'_> {
             }
         }
         if !boxed && self.nesting.is_finite(id) {
-            self.refuse_conditional(def, id);
+            self.refuse_conditional(def, syntax, id);
         }
     }
 
     /// Arguments with a condition can only be passed in a structure of their own.
-    fn refuse_conditional(&mut self, def: &Definition, id: TypeId) {
-        if let Some(member) = self.find_conditional(id) {
-            let error =
-                self.diagnostics.error(Rule::ConditionalArgument, def.name.span, &[&def.name.text, &member.name]);
+    fn refuse_conditional(&mut self, def: &Definition, syntax: &Members, id: TypeId) {
+        let Some(member) = self.find_conditional(id) else { return };
+        let named = match syntax {
+            Members::Type(name) => Some(name.span),
+            Members::None | Members::Inline(_) => None,
+        };
+        let span = named.unwrap_or(member.span);
+        let error = self.diagnostics.error(Rule::ConditionalArgument, span, &[&def.name.text, &member.name]);
+        if named.is_some() {
             error.related(member.span, "has a condition");
         }
     }

@@ -14,8 +14,7 @@ impl Checker<'_> {
             && !excepted
             && self.syntax.complete
         {
-            let id = self.element(id);
-            if !matches!(self.kind(id), Some(TypeKind::Object(_)) | None) {
+            if !matches!(self.kind(self.element(id)), Some(TypeKind::Object(_)) | None) {
                 self.wrong_kind(Rule::ReturnsNotObject, name.name(), id);
             }
         }

@@ -43,8 +43,8 @@ impl<'a> Checker<'a> {
     pub(super) fn structure(&mut self, syntax: &Struct, id: TypeId) {
         let base = self.schema.object(id).and_then(|object| object.base);
         if let (Some(name), Some(base)) = (&syntax.base, base)
-            && self.check_base(name, base)
             && self.nesting.is_finite(id)
+            && self.check_base(name, base)
         {
             self.refuse_inherited(id, base);
         }
@@ -66,22 +66,25 @@ impl<'a> Checker<'a> {
     /// Reports that a type is of a kind that does not fit where it is used.
     pub(super) fn wrong_kind(&mut self, rule: Rule, name: &Name, id: TypeId) {
         let ty = self.schema.ty(id);
-        let what = self.describe(id);
-        let error = self.diagnostics.error(rule, name.span, &[&name.text, what]);
+        let what = match ty.kind {
+            TypeKind::Array(element) => format!("an array of {}", self.describe(element).1),
+            _ => self.describe(id).0.to_owned(),
+        };
+        let error = self.diagnostics.error(rule, name.span, &[&name.text, &what]);
         if !matches!(ty.kind, TypeKind::Array(_)) {
             error.related(ty.def.span, "defined here");
         }
     }
 
-    /// What kind of type it is, with its article.
-    pub(super) fn describe(&self, id: TypeId) -> &'static str {
+    /// What kind of type it is, and several of the kind.
+    fn describe(&self, id: TypeId) -> (&'static str, &'static str) {
         match &self.schema.ty(id).kind {
-            TypeKind::Builtin(_) => "a builtin type",
-            TypeKind::Enum(_) => "an enum",
-            TypeKind::Object(object) if object.variants.is_some() => "a union",
-            TypeKind::Object(_) => "a struct",
-            TypeKind::Alternate(_) => "an alternate",
-            TypeKind::Array(_) => "an array",
+            TypeKind::Builtin(_) => ("a builtin type", "a builtin type"),
+            TypeKind::Enum(_) => ("an enum", "enums"),
+            TypeKind::Object(object) if object.variants.is_some() => ("a union", "unions"),
+            TypeKind::Object(_) => ("a struct", "structs"),
+            TypeKind::Alternate(_) => ("an alternate", "alternates"),
+            TypeKind::Array(_) => ("an array", "arrays"),
         }
     }
 

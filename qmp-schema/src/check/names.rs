@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use super::clash::{CForm, refuse_clashes};
-use crate::diagnostic::{Diagnostics, Rule};
+use super::proposal;
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::lower::is_predefined;
 use crate::model::{EnumValue, Feature};
 use crate::source::Span;
@@ -17,13 +18,16 @@ pub(super) fn check(syntax: &Syntax, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Why an exception that is written does not count.
+const LOST: &str = "this pragma replaces an earlier one, which had it";
+
 /// How a name may be spelt.
 #[derive(Clone, Copy)]
 enum Case {
     /// In lower case, words separated by `-`; nothing can change that.
     Strict,
-    /// The same, for want of an exception.
-    Lower,
+    /// The same, for want of an exception; there may have been one, up to this pragma.
+    Lower { lost: Option<Span> },
     /// As it likes: a pragma excepts it.
     Any,
 }
@@ -38,7 +42,8 @@ impl Speller<'_> {
         let (name, span) = (&*definition.name.text, definition.name.span);
         let pragmas = &self.syntax.pragmas;
         let excepted = self.is_excepted(&pragmas.member_name_exceptions, name);
-        let case = if excepted { Case::Any } else { Case::Lower };
+        let lost = pragmas.lost("member-name-exceptions", name);
+        let case = if excepted { Case::Any } else { Case::Lower { lost } };
         match &definition.kind {
             // Cannot be defined at all, whatever its spelling.
             _ if is_predefined(name) => {}
@@ -66,7 +71,8 @@ impl Speller<'_> {
             && stem.contains(|c: char| c.is_ascii_lowercase())
             && stem.bytes().all(|c| c.is_ascii_alphanumeric());
         if !camel_case {
-            self.diagnostics.error(Rule::TypeCase, span, &[name]);
+            let note = (name, stem, proposal::camel(stem));
+            self.refuse_case(Rule::TypeCase, span, &[name], note);
         } else if name.ends_with("List") {
             self.diagnostics.error(Rule::TypeNamedList, span, &[name]);
         }
@@ -76,14 +82,16 @@ impl Speller<'_> {
         let Some(stem) = self.stem("a command", name, span) else { return };
         let excepted = self.is_excepted(&self.syntax.pragmas.command_name_exceptions, name);
         if has_upper_case(stem) || (stem.contains('_') && !excepted) {
-            self.diagnostics.error(Rule::CommandCase, span, &[name]);
+            let lost = self.syntax.pragmas.lost("command-name-exceptions", name);
+            let error = self.refuse_case(Rule::CommandCase, span, &[name], (name, stem, proposal::lower(stem)));
+            error.related(lost.unwrap_or(Span::NONE), LOST);
         }
     }
 
     fn event_name(&mut self, name: &str, span: Span) {
         let Some(stem) = self.stem("an event", name, span) else { return };
         if stem.contains(|c: char| c.is_ascii_lowercase() || c == '-') {
-            self.diagnostics.error(Rule::EventCase, span, &[name]);
+            self.refuse_case(Rule::EventCase, span, &[name], (name, stem, proposal::upper(stem)));
         }
     }
 
@@ -138,14 +146,34 @@ impl Speller<'_> {
     }
 
     fn case(&mut self, what: &str, (name, stem): (&str, &str), span: Span, case: Case) {
-        let rule = match case {
-            Case::Strict => Rule::StrictCase,
-            Case::Lower => Rule::MemberCase,
+        let (rule, lost) = match case {
+            Case::Strict => (Rule::StrictCase, None),
+            Case::Lower { lost } => (Rule::MemberCase, lost),
             Case::Any => return,
         };
         if has_upper_case(stem) || stem.contains('_') {
-            self.diagnostics.error(rule, span, &[what, name]);
+            let error = self.refuse_case(rule, span, &[what, name], (name, stem, proposal::lower(stem)));
+            error.related(lost.unwrap_or(Span::NONE), LOST);
         }
+    }
+
+    /// Reports a name in the wrong case, with a proposal for its stem.
+    fn refuse_case(
+        &mut self,
+        rule: Rule,
+        span: Span,
+        arguments: &[&str],
+        (name, stem, proposal): (&str, &str, Option<String>),
+    ) -> &mut Diagnostic {
+        let prefix = name.strip_suffix(stem).unwrap_or_default();
+        let error = self.diagnostics.error(rule, span, arguments);
+        if prefix.starts_with("__") {
+            error.note(format!("the rule is for `{stem}`: the prefix `{prefix}` is not looked at"));
+        }
+        if let Some(proposal) = proposal {
+            error.note(format!("for example `{prefix}{proposal}`"));
+        }
+        error
     }
 
     /// The stem of a name; none, with a report, if it is no name at all.
@@ -161,7 +189,8 @@ impl Speller<'_> {
 
     fn misspelt(&mut self, what: &str, name: &str, span: Span, wrong: &Spelling<'_>) {
         let rule = if matches!(wrong, Spelling::Reserved) { Rule::ReservedName } else { Rule::InvalidName };
-        self.diagnostics.error(rule, span, &[name, what]);
+        let first = if what == "an enum value" { "a letter or digit" } else { "a letter" };
+        self.diagnostics.error(rule, span, &[name, what, first]);
     }
 }
 

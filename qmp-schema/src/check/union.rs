@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::Checker;
 use crate::diagnostic::Rule;
 use crate::model::{Condition, Member, TypeId, TypeKind, Variants};
+use crate::source::Span;
 use crate::syntax::{Branch, Members, Name, Union};
 
 impl<'a> Checker<'a> {
@@ -15,21 +16,26 @@ impl<'a> Checker<'a> {
             return;
         };
         let sound = match (&syntax.base, object.base) {
-            (Members::Type(name), Some(base)) => self.check_base(name, base),
+            (Members::Type(name), Some(base)) => self.nesting.is_finite(id) && self.check_base(name, base),
             _ => true,
         };
         if sound && self.is_complete(id) {
             self.discriminator(&syntax.discriminator, object.base);
-            if variants.tag_type != self.lowered.unknown && variants.branches.is_empty() {
+            let lost = |id| id == self.lowered.unknown || self.lowered.incomplete.contains(&id);
+            if variants.branches.is_empty() && !lost(variants.tag_type) {
                 self.diagnostics.error(Rule::NoBranches, syntax.discriminator.span, &[self.name(variants.tag_type)]);
             }
         }
         let base = object.base.filter(|_| sound && self.nesting.is_finite(id));
         // What several branches share is looked at once, for the first of them.
         let mut seen = HashSet::new();
+        // Unions without a discriminator, as QAPI had them once, could have branches of any type.
+        let has_discriminator = syntax.discriminator.span != Span::NONE;
         for (branch, lowered) in syntax.branches.iter().zip(&variants.branches) {
             self.branch_value(branch, variants);
-            self.branch_type(branch, lowered.ty);
+            if has_discriminator {
+                self.branch_type(branch, lowered.ty);
+            }
             if let Some(base) = base {
                 self.refuse_common_members(branch, lowered.ty, base, &mut seen);
             }
@@ -58,9 +64,17 @@ impl<'a> Checker<'a> {
 
     fn unknown_discriminator(&mut self, name: &Name, base: Option<TypeId>) {
         let lineage = base.into_iter().flat_map(|base| self.lineage(base));
-        let members: Vec<&Member> = lineage.flat_map(|(_, object)| &object.members).collect();
-        let note = self.diagnostics.did_you_mean(&name.text, members.iter().map(|member| &*member.name));
-        self.diagnostics.error(Rule::DiscriminatorUnknown, name.span, &[&name.text]).notes.extend(note);
+        let members: Vec<&str> = lineage.flat_map(|(_, object)| &object.members).map(|member| &*member.name).collect();
+        let note = match name.text.strip_prefix('*').filter(|name| members.contains(name)) {
+            Some(member) => Some(format!("write `{member}`: a discriminator must always be there")),
+            None => self.diagnostics.did_you_mean(&name.text, members.iter().copied()),
+        };
+        let note = note.or_else(|| list("members of the base", members.iter().copied()));
+        let error = self.diagnostics.error(Rule::DiscriminatorUnknown, name.span, &[&name.text]);
+        error.notes.extend(note);
+        if members.is_empty() {
+            error.note("the base has no members");
+        }
     }
 
     fn refuse_tag(&mut self, rule: Rule, name: &Name, tag: &Member, ty: &str) {
@@ -77,7 +91,7 @@ impl<'a> Checker<'a> {
             return;
         }
         let def = &self.schema.ty(id).def;
-        let note = self.diagnostics.did_you_mean(&branch.name.text, values.clone()).or_else(|| list(values));
+        let note = self.diagnostics.did_you_mean(&branch.name.text, values.clone()).or_else(|| list("values", values));
         let error = self.diagnostics.error(Rule::UnknownBranch, branch.name.span, &[&branch.name.text, &def.name]);
         error.related(def.span, "the discriminator's enum").notes.extend(note);
     }
@@ -98,6 +112,10 @@ impl<'a> Checker<'a> {
             for member in &object.members {
                 if let Some((_, common)) = self.find_member(base, &member.name) {
                     self.refuse_common(branch, self.name(id), member, common);
+                    if member.span == common.span {
+                        // The branch has the union's base: so it is with all the others.
+                        break;
+                    }
                 }
             }
         }
@@ -106,12 +124,16 @@ impl<'a> Checker<'a> {
     fn refuse_common(&mut self, branch: &Branch, owner: &str, member: &Member, common: &Member) {
         let arguments = [&*branch.name.text, &*member.name, owner, &*common.name];
         let error = self.diagnostics.error(Rule::CommonMember, branch.ty.name().span, &arguments);
-        error.related(member.span, "the branch's member").related(common.span, "the union's member");
+        if member.span == common.span {
+            error.related(member.span, "a member of both");
+        } else {
+            error.related(member.span, "the branch's member").related(common.span, "the union's member");
+        }
     }
 }
 
-/// The values as a note, if they are few.
-fn list<'a>(values: impl Iterator<Item = &'a str>) -> Option<String> {
-    let values: Vec<String> = values.map(|value| format!("`{value}`")).collect();
-    (1..=8).contains(&values.len()).then(|| format!("the values are {}", values.join(", ")))
+/// All names as a note, if they are few.
+fn list<'a>(what: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
+    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    (1..=8).contains(&names.len()).then(|| format!("the {what} are {}", names.join(", ")))
 }

@@ -6,10 +6,13 @@ use crate::diagnostic::Rule;
 use crate::model::{Condition, Feature};
 use crate::value::{Object, Value, ValueKind};
 
+/// What a condition that is an object has as its key.
+const OPERATORS: [&str; 3] = ["all", "any", "not"];
+
 impl Definer<'_> {
     /// The `if` of what `fields` describes.
     pub(super) fn condition(&mut self, fields: &mut Fields) -> Condition {
-        fields.take("if").and_then(|value| self.condition_value(value)).unwrap_or_default()
+        fields.take("if").and_then(|value| self.condition_value("`if`", value)).unwrap_or_default()
     }
 
     /// The `features` of what `fields` describes.
@@ -21,11 +24,12 @@ impl Definer<'_> {
     fn feature(&mut self, value: Value) -> Option<Feature> {
         let (name, mut fields) = self.named("feature", value)?;
         let condition = self.condition(&mut fields);
-        self.refuse_unknown(fields);
-        Some(Feature { name: name.text, span: name.span, condition })
+        self.finish(fields);
+        name.map(|name| Feature { name: name.text, span: name.span, condition })
     }
 
-    fn condition_value(&mut self, value: Value) -> Option<Condition> {
+    /// `key` is what the condition is the value of, or in the value of.
+    fn condition_value(&mut self, key: &str, value: Value) -> Option<Condition> {
         match value.kind {
             ValueKind::Str(name) if is_macro_name(&name) => Some(Condition::Name(name)),
             ValueKind::Str(name) => {
@@ -34,12 +38,19 @@ impl Definer<'_> {
             }
             ValueKind::Object(mut object) => match &mut *object.members {
                 [_] => self.operator(&mut object),
-                _ => {
-                    self.refuse(Rule::ConditionOperator, value.span, &[]);
+                keys => {
+                    let label = if keys.is_empty() { "without a key" } else { "with several keys" };
+                    self.refuse(Rule::ConditionOperator, value.span, &[label]);
                     None
                 }
             },
-            _ => self.wrong_type("`if`", "a string or an object", &value),
+            _ => {
+                let lost = self.wrong_type(key, "a string or an object", &value);
+                if let ValueKind::List(_) = value.kind {
+                    self.diagnostics.latest().note("for all of several conditions write { 'all': [...] }");
+                }
+                lost
+            }
         }
     }
 
@@ -49,9 +60,11 @@ impl Definer<'_> {
         match &*key.text {
             "all" => self.conditions("all", value).map(Condition::All),
             "any" => self.conditions("any", value).map(Condition::Any),
-            "not" => self.condition_value(value).map(|condition| Condition::Not(Box::new(condition))),
-            _ => {
-                self.refuse(Rule::ConditionOperator, key.span, &[]);
+            "not" => self.condition_value("`not`", value).map(|condition| Condition::Not(Box::new(condition))),
+            unknown => {
+                let note = self.diagnostics.did_you_mean(unknown, OPERATORS);
+                self.refuse(Rule::ConditionOperator, key.span, &["another key"]);
+                self.diagnostics.latest().notes.extend(note);
                 None
             }
         }
@@ -59,11 +72,13 @@ impl Definer<'_> {
 
     fn conditions(&mut self, key: &str, value: Value) -> Option<Vec<Condition>> {
         let span = value.span;
-        let values = self.list(&format!("`{key}`"), value)?;
+        let quoted = format!("`{key}`");
+        let values = self.list(&quoted, value)?;
         if values.is_empty() {
             self.refuse(Rule::EmptyCondition, span, &[key]);
         }
-        Some(values.into_iter().filter_map(|value| self.condition_value(value)).collect())
+        let element = format!("an element of {quoted}");
+        Some(values.into_iter().filter_map(|value| self.condition_value(&element, value)).collect())
     }
 }
 

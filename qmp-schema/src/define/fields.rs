@@ -14,17 +14,32 @@ pub(super) struct Fields {
     /// Where its name stands.
     pub(super) name: Span,
     asked: Vec<&'static str>,
+    missing: Vec<&'static str>,
 }
 
 impl Fields {
     pub(super) fn new(object: Object, what: &'static str, name: Span) -> Self {
-        Self { object, what, name, asked: Vec::new() }
+        Self { object, what, name, asked: Vec::new(), missing: Vec::new() }
     }
 
     /// Takes the value of a key.
     pub(super) fn take(&mut self, key: &'static str) -> Option<Value> {
+        self.take_with_key(key).map(|(_, value)| value)
+    }
+
+    /// Takes a key and its value.
+    pub(super) fn take_with_key(&mut self, key: &'static str) -> Option<(Name, Value)> {
         self.asked.push(key);
-        self.object.take(key).map(|(_, value)| value)
+        self.object.take(key)
+    }
+
+    /// Forgets all keys if there are some, but none of these.
+    pub(super) fn forget_others(&mut self, keys: &[&str]) -> bool {
+        let is_other = !self.object.members.is_empty() && keys.iter().all(|key| !self.object.has(key));
+        if is_other {
+            self.object.members.clear();
+        }
+        is_other
     }
 }
 
@@ -35,7 +50,8 @@ impl Definer<'_> {
         self.complete = false;
     }
 
-    /// Takes the value of a key that must be there. One that is a misspelling of it is refused, and taken for it.
+    /// Takes the value of a key that must be there: [`finish`](Self::finish) says so if it is not. One that is a misspelling of
+    /// it is refused, and taken for it.
     pub(super) fn required(&mut self, fields: &mut Fields, key: &'static str) -> Option<Value> {
         if let Some(value) = fields.take(key) {
             return Some(value);
@@ -44,7 +60,7 @@ impl Definer<'_> {
         let Some(at) =
             keys.iter().position(|(written, _)| self.diagnostics.did_you_mean(&written.text, [key]).is_some())
         else {
-            self.refuse(Rule::MissingKey, fields.name, &[fields.what, key]);
+            fields.missing.push(key);
             return None;
         };
         let (written, value) = keys.swap_remove(at);
@@ -52,8 +68,22 @@ impl Definer<'_> {
         Some(value)
     }
 
-    /// Refuses all keys that nothing has asked for.
-    pub(super) fn refuse_unknown(&mut self, fields: Fields) {
+    /// Reports the required keys that are not there, and all that nothing has asked for.
+    pub(super) fn finish(&mut self, fields: Fields) {
+        if let Some((last, others)) = fields.missing.split_last() {
+            let quote = |key: &&str| format!("`{key}`");
+            let others = others.iter().map(quote).collect::<Vec<_>>().join(", ");
+            let (keys, are) = match others.is_empty() {
+                true => (format!("key `{last}`"), format!("`{last}` is")),
+                false => (format!("keys {others} and `{last}`"), format!("{others} and `{last}` are")),
+            };
+            self.refuse(Rule::MissingKey, fields.name, &[fields.what, &keys, &are]);
+            if fields.what == "union" && fields.missing == ["base", "discriminator"] {
+                let note =
+                    "a union's base has the discriminator: a member of an enum type, whose values name the branches";
+                self.diagnostics.latest().note(note);
+            }
+        }
         for (key, _) in fields.object.members {
             self.refuse_key(fields.what, &key, &fields.asked);
         }

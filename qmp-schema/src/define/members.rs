@@ -29,13 +29,17 @@ impl Definer<'_> {
             name.text.remove(0);
         }
         let mut fields = self.typed("member", &name, value);
-        // Without a type, what there is may be members, written in place.
-        let ty = self.required(&mut fields, "type")?;
-        let ty = self.type_ref("`type`", ty);
+        let ty = self.required(&mut fields, "type");
+        let is_in_place = ty.is_none() && fields.forget_others(&["if", "features"]);
+        let ty = ty.and_then(|ty| self.type_ref("a member's type", ty)).unwrap_or_else(TypeRef::lost);
         let condition = self.condition(&mut fields);
         let features = self.features(&mut fields);
-        self.refuse_unknown(fields);
-        Some(Member { name, optional, ty: ty?, condition, features })
+        self.finish(fields);
+        if is_in_place {
+            let note = "the members of a type cannot be written in another's: define a struct, and name it here";
+            self.diagnostics.latest().note(note);
+        }
+        Some(Member { name, optional, ty, condition, features })
     }
 
     pub(super) fn union_branch(&mut self, name: Name, value: Value) -> Option<Branch> {
@@ -53,33 +57,33 @@ impl Definer<'_> {
         read_type: impl FnOnce(&mut Self, Value) -> Option<TypeRef>,
     ) -> Option<Branch> {
         let mut fields = self.typed("branch", &name, value);
-        let ty = self.required(&mut fields, "type")?;
-        let ty = read_type(self, ty);
+        let ty = self.required(&mut fields, "type");
+        let ty = ty.and_then(|ty| read_type(self, ty)).unwrap_or_else(TypeRef::lost);
         let condition = self.condition(&mut fields);
-        self.refuse_unknown(fields);
-        Some(Branch { name, ty: ty?, condition })
+        self.finish(fields);
+        Some(Branch { name, ty, condition })
     }
 
     pub(super) fn enum_value(&mut self, value: Value) -> Option<EnumValue> {
         let (name, mut fields) = self.named("enum value", value)?;
         let condition = self.condition(&mut fields);
         let features = self.features(&mut fields);
-        self.refuse_unknown(fields);
-        Some(EnumValue { name: name.text, span: name.span, condition, features })
+        self.finish(fields);
+        name.map(|name| EnumValue { name: name.text, span: name.span, condition, features })
     }
 
-    /// What may be written as its `name` alone.
-    pub(super) fn named(&mut self, what: &'static str, value: Value) -> Option<(Name, Fields)> {
+    /// What may be written as its `name` alone; the name may be lost.
+    pub(super) fn named(&mut self, what: &'static str, value: Value) -> Option<(Option<Name>, Fields)> {
         match value.kind {
             ValueKind::Str(text) => {
                 let name = Name { text, span: value.span };
                 let fields = Fields::new(Object::default(), what, name.span);
-                Some((name, fields))
+                Some((Some(name), fields))
             }
             ValueKind::Object(object) => {
                 let mut fields = Fields::new(object, what, value.span);
-                let name = self.required(&mut fields, "name").and_then(|name| self.string("`name`", name))?;
-                fields.name = name.span;
+                let name = self.required(&mut fields, "name").and_then(|name| self.string("`name`", name));
+                fields.name = name.as_ref().map_or(fields.name, |name| name.span);
                 Some((name, fields))
             }
             _ => self.wrong_type(what, "a string or an object", &value),
@@ -90,7 +94,10 @@ impl Definer<'_> {
     fn typed(&mut self, what: &'static str, name: &Name, value: Value) -> Fields {
         let object = match value.kind {
             ValueKind::Object(object) => object,
-            _ => Object { members: vec![(Name { text: "type".to_owned(), span: value.span }, value)] },
+            _ => {
+                let members = vec![(Name { text: "type".to_owned(), span: value.span }, value)];
+                Object { members, is_flawed: false }
+            }
         };
         Fields::new(object, what, name.span)
     }

@@ -49,11 +49,11 @@ fn place(span: Span, sources: &SourceMap) -> String {
 }
 
 /// More than this is not shown before or after a place: all of a schema may stand on one line.
-const MAX_LINE: usize = 2000;
+const MAX_LINE: usize = 300;
 
 /// Whether two places are shown in one snippet.
 fn is_near(a: Span, b: Span) -> bool {
-    a.file == b.file && a.start.abs_diff(b.start) < 1000
+    a.file == b.file && a.start.abs_diff(b.start) < 600
 }
 
 /// The lines of some places of one file with the labels at them. Only these lines are handed to the renderer: its time

@@ -43,11 +43,11 @@ catalogue! {
     Unreadable "unreadable":
         "cannot read `{0}`: {1}", "", "";
     NotUtf8 "not-utf8":
-        "`{0}` is not UTF-8 from line {1} on", "", "a schema is UTF-8 text";
+        "the file is not UTF-8", "not UTF-8 from here on", "a schema is UTF-8 text";
     IncludeLoop "include-loop":
         "`{0}` includes itself", "this file is being read already", "";
     IncludeTooDeep "include-too-deep":
-        "includes are nested too deep", "the 100th file in a chain", "";
+        "includes are nested too deep", "file {1} of a chain", "this is a limit of qmp-schema, QAPI has none";
 
     // Tokens
     StrayText "stray-text":
@@ -56,9 +56,9 @@ catalogue! {
     UnterminatedString "unterminated-string":
         "the string does not end on its line", "missing closing `'`", "";
     BadEscape "bad-escape":
-        "`{0}` in a string", "unknown escape", "the only escape is `\\\\` for a backslash";
+        "{0} in a string", "unknown escape", "the only escape is `\\\\` for a backslash";
     BadCharacter "bad-character":
-        "`{0}` in a string", "not printable ASCII", "strings are made of printable ASCII characters";
+        "{0} in a string", "not printable ASCII", "strings are made of printable ASCII characters";
 
     // Expressions
     UnexpectedToken "unexpected-token":
@@ -67,7 +67,7 @@ catalogue! {
         "expected an object or a documentation comment", "not an object",
         "a schema is a sequence of objects with nothing between them";
     NestedTooDeep "nested-too-deep":
-        "objects and lists are nested too deep", "the 200th level", "";
+        "objects and lists are nested too deep", "level {0}", "this is a limit of qmp-schema, QAPI has none";
     DuplicateKey "duplicate-key":
         "duplicate key `{0}`", "given again", "";
     DocInExpression "doc-in-expression":
@@ -77,11 +77,11 @@ catalogue! {
         "junk after `##`", "more than `##`",
         "a documentation comment begins and ends with a line of `##` alone; for a banner put a space after the first `#`";
     DocNotClosed "doc-not-closed":
-        "documentation comment is not closed", "opened here", "it ends with a line of `##` alone";
+        "documentation comment is not closed", "not a line of it", "it ends with a line of `##` alone";
 
     // Directives
     DirectiveWithKeys "directive-with-keys":
-        "`{0}` stands with other keys", "must be the only key", "";
+        "`{0}` stands with other keys", "must be the only key", "the other keys are {1}";
     UnknownPragma "unknown-pragma":
         "unknown pragma `{0}`", "unknown", "";
 
@@ -94,7 +94,7 @@ catalogue! {
     UnknownKey "unknown-key":
         "{0} has unknown key `{1}`", "unknown", "";
     MissingKey "missing-key":
-        "{0} lacks key `{1}`", "`{1}` is required", "";
+        "{0} lacks {1}", "{2} required", "";
     WrongType "wrong-type":
         "{0} must be {1}", "this is {2}", "";
     ArrayType "array-type":
@@ -106,7 +106,7 @@ catalogue! {
         "`{0}` cannot be a condition", "not the name of a macro",
         "a condition is made of A-Z, 0-9 and `_`, beginning with a letter";
     ConditionOperator "condition-operator":
-        "a condition is a string or an object with one key", "not one of `all`, `any`, `not`", "";
+        "a condition is a string or an object with one key, `all`, `any` or `not`", "{0}", "";
     EmptyCondition "empty-condition":
         "`{0}` has no conditions", "empty", "";
     FlagValue "flag-value":
@@ -130,7 +130,7 @@ catalogue! {
 
     InvalidName "invalid-name":
         "`{0}` cannot be the name of {1}", "not a name",
-        "a name is a letter, followed by letters, digits, `-` and `_`; `__DOMAIN_` and `x-` may stand before it";
+        "a name is {2}, followed by letters, digits, `-` and `_`; `__DOMAIN_` and `x-` may stand before it";
     ReservedName "reserved-name":
         "the name `{0}` is reserved", "begins with `q_`", "names that become `q_...` in C are the generator's own";
     TypeCase "type-case":
@@ -160,7 +160,8 @@ catalogue! {
     ContainsItself "contains-itself":
         "`{0}` contains itself", "has itself as a base or branch", "";
     ObjectTooDeep "object-too-deep":
-        "the bases and branches of `{0}` are nested too deep", "more than 100 levels", "";
+        "the bases and branches of `{0}` are nested too deep", "more than {1} levels",
+        "this is a limit of qmp-schema, QAPI has none";
     BaseNotStruct "base-not-struct":
         "base `{0}` is not a struct", "{1}", "";
     InheritedMember "inherited-member":
@@ -189,12 +190,12 @@ catalogue! {
     AlternateBranchType "alternate-branch-type":
         "`{0}` cannot be a branch of an alternate", "{1}", "the JSON kind of a value must tell its branch";
     AlternateKinds "alternate-kinds":
-        "branch `{0}` cannot be told from branch `{1}`", "values of the same kind",
-        "there is one branch for each JSON kind; a string may also stand for a number or truth value";
+        "branch `{0}` cannot be told from branch `{1}`", "{2}",
+        "there is one branch for each JSON kind; on the command line a string may also stand for a number or truth value";
 
     // Commands, events, features
     ArgumentsNotObject "arguments-not-object":
-        "data `{0}` is not a struct", "{1}", "";
+        "data `{0}` is not a struct", "{1}", "arguments are the members of a struct, or of a union if `boxed` is true";
     UnionNotBoxed "union-not-boxed":
         "data `{0}` is a union, which needs `'boxed': true`", "a union", "";
     ConditionalArgument "conditional-argument":

@@ -18,23 +18,28 @@ pub(super) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
         .map(|(_, candidate)| candidate)
 }
 
-/// The number of characters to insert, delete or replace, case aside; none if it is more than `allowed`.
+/// The number of characters to insert, delete, replace, or swap with the next one, case aside; none if it is more than
+/// `allowed`.
 fn distance(a: &str, b: &str, allowed: usize) -> Option<usize> {
     if a.len().abs_diff(b.len()) > allowed {
         return None;
     }
-    let b: Vec<char> = b.chars().flat_map(char::to_lowercase).collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().flat_map(char::to_lowercase).enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, &y) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
+    let lower = |text: &str| text.chars().flat_map(char::to_lowercase).collect::<Vec<char>>();
+    let (a, b) = (lower(a), lower(b));
+    // The distances of the beginning of `a` so far to every beginning of `b`, and those of the two rows before.
+    let (mut before, mut last): (Vec<usize>, Vec<usize>) = (Vec::new(), (0..=b.len()).collect());
+    for (i, x) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, y) in b.iter().enumerate() {
+            let mut least = (last[j] + usize::from(x != y)).min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
+                least = least.min(before[j - 1] + 1);
+            }
+            row.push(least);
         }
+        before = std::mem::replace(&mut last, row);
     }
-    row.pop().filter(|&distance| distance <= allowed)
+    last.pop().filter(|&distance| distance <= allowed)
 }
 
 #[cfg(test)]
@@ -48,5 +53,8 @@ mod tests {
         assert_eq!(closest("int31", ["int32", "int16"]), Some("int32"));
         assert_eq!(closest("Device", ["BlockInfo"]), None);
         assert_eq!(closest("xl", ["l"]), None);
+        assert_eq!(closest("tpye", ["type", "if"]), Some("type"));
+        assert_eq!(closest("daat", ["data", "base"]), Some("data"));
+        assert_eq!(closest("nto", ["all", "any", "not"]), Some("not"));
     }
 }

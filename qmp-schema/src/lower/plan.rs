@@ -48,6 +48,8 @@ pub(super) struct Plan<'a> {
     made: Vec<Made>,
     /// Arrays by their element's name.
     arrays: HashMap<&'a str, TypeId>,
+    /// The names that were defined again.
+    twice: HashSet<&'a str>,
 }
 
 /// The names of the types that every schema has, in the order of their ids.
@@ -63,7 +65,7 @@ pub(crate) fn is_predefined(name: &str) -> bool {
 impl<'a> Plan<'a> {
     pub(super) fn new(definitions: &'a [Definition], diagnostics: &mut Diagnostics) -> Self {
         let (names, arrays) = (HashMap::with_capacity(definitions.len()), HashMap::new());
-        let mut plan = Self { definitions, slots: Vec::new(), names, made: Vec::new(), arrays };
+        let mut plan = Self { definitions, slots: Vec::new(), names, made: Vec::new(), arrays, twice: HashSet::new() };
         let others = [Slot::QType, Slot::Empty];
         for (name, slot) in predefined_names().zip(Builtin::ALL.map(Slot::Builtin).into_iter().chain(others)) {
             plan.predefine(name, slot);
@@ -90,9 +92,10 @@ impl<'a> Plan<'a> {
         TypeId(self.slots.len() as u32)
     }
 
-    /// The types of definitions of which something was lost.
+    /// The types of definitions of which something was lost, or that are there twice.
     pub(super) fn incomplete(&self) -> HashSet<TypeId> {
-        let lost = self.definitions.iter().zip(&self.made).filter(|(definition, _)| !definition.complete);
+        let is_lost = |definition: &Definition| !definition.complete || self.twice.contains(&*definition.name.text);
+        let lost = self.definitions.iter().zip(&self.made).filter(|(definition, _)| is_lost(definition));
         lost.flat_map(|(_, made)| [made.own, made.implicit]).flatten().collect()
     }
 
@@ -147,6 +150,7 @@ impl<'a> Plan<'a> {
             Some(&Named::Definition(first)) => {
                 let first = self.definitions[first].name.span;
                 diagnostics.error(Rule::DefinedTwice, name.span, &[&name.text]).related(first, "first defined here");
+                self.twice.insert(&name.text);
             }
         }
     }

@@ -4,6 +4,7 @@ use super::Lowerer;
 use super::plan::Named;
 use crate::diagnostic::Rule;
 use crate::model::TypeId;
+use crate::source::Span;
 use crate::syntax::{Kind, Name, TypeRef};
 
 impl Lowerer<'_> {
@@ -16,6 +17,9 @@ impl Lowerer<'_> {
     }
 
     pub(super) fn type_named(&mut self, name: &Name) -> TypeId {
+        if name.span == Span::NONE {
+            return self.plan.unknown();
+        }
         self.plan.resolve(&name.text).unwrap_or_else(|| self.refuse_unknown(name))
     }
 
@@ -50,10 +54,29 @@ impl Lowerer<'_> {
     fn refuse_undefined(&mut self, name: &Name) {
         let types = self.plan.names.keys().copied().filter(|name| self.plan.resolve(name).is_some());
         let element = name.text.strip_suffix("List").filter(|element| self.plan.resolve(element).is_some());
-        let note = match element {
-            Some(element) => Some(format!("an array is written [ '{element}' ]")),
-            None => self.diagnostics.did_you_mean(&name.text, types),
+        let note = match (element, elsewhere(&name.text)) {
+            (Some(element), _) => Some(format!("an array is written [ '{element}' ]")),
+            (_, Some(builtin)) => Some(format!("did you mean `{builtin}`?")),
+            _ => self.diagnostics.did_you_mean(&name.text, types),
         };
         self.diagnostics.error(Rule::UnknownType, name.span, &[&name.text]).notes.extend(note);
     }
+}
+
+/// What a type of other languages is called in this one.
+fn elsewhere(name: &str) -> Option<&'static str> {
+    Some(match &*name.to_ascii_lowercase() {
+        "string" => "str",
+        "boolean" => "bool",
+        "integer" | "long" | "i64" => "int",
+        "float" | "double" | "f32" | "f64" => "number",
+        "i8" => "int8",
+        "i16" => "int16",
+        "i32" => "int32",
+        "u8" | "byte" => "uint8",
+        "u16" => "uint16",
+        "u32" => "uint32",
+        "u64" => "uint64",
+        _ => return None,
+    })
 }
