@@ -63,8 +63,8 @@ struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     fn new(span: Span, docs: Docs, diagnostics: &'a mut Diagnostics) -> Self {
-        let (symbol, body, members, features, sections) = Default::default();
-        let doc = Doc { span, symbol, body, members, features, sections };
+        let (symbol, body, members, features, sections, misplaced) = Default::default();
+        let doc = Doc { span, symbol, body, members, features, sections, misplaced };
         // The first line of the body begins a paragraph, whether a blank one is before it or not.
         let layout = Layout { blank: 1, indent: Some(0), lines: 0, ends_at_paragraph: false };
         Self { docs, diagnostics, doc, part: Part::Body, layout, features: None }
@@ -190,6 +190,7 @@ impl<'a> Parser<'a> {
         let in_section = matches!(self.part, Part::Tagged | Part::Untagged);
         if in_section {
             self.refuse(Rule::DocAfterSection, name.span, &[&name.text]);
+            self.doc.misplaced.insert(name.text.clone());
         }
         let (part, list) = match self.features {
             Some(_) => (Part::Feature, &mut self.doc.features),

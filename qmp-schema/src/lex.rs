@@ -128,8 +128,8 @@ impl<'a> Lexer<'a> {
         let bad = self.token(TokenKind::Bad, end);
         let error = diagnostics.error(Rule::StrayText, bad.span, &[&printable(&rest[..end])]);
         match &rest[..end] {
-            "True" => drop(error.note("did you mean `true`?")),
-            "False" => drop(error.note("did you mean `false`?")),
+            word if word.eq_ignore_ascii_case("true") => drop(error.note("did you mean `true`?")),
+            word if word.eq_ignore_ascii_case("false") => drop(error.note("did you mean `false`?")),
             word if word.starts_with('"') => drop(error.note("strings stand in single quotes: 'text'")),
             word if is_word(word) => drop(error.note(format!("strings stand in single quotes: '{word}'"))),
             word if word.starts_with('\u{FEFF}') => drop(error.note("save the file without a byte order mark")),

@@ -138,6 +138,8 @@ pub(crate) struct Doc {
     pub(crate) members: Vec<(Name, String)>,
     pub(crate) features: Vec<(Name, String)>,
     pub(crate) sections: Vec<(Name, String)>,
+    /// The names that are described where they cannot be, which has been reported.
+    pub(crate) misplaced: HashSet<String>,
 }
 
 impl Pragmas {

@@ -58,9 +58,12 @@ impl Checker<'_> {
     fn members(&mut self, definition: &Definition, doc: &Doc) {
         let names = documentable(definition);
         let known: HashSet<&str> = names.iter().map(|&(name, _)| name).collect();
-        let described: HashSet<&str> = doc.members.iter().map(|(name, _)| &*name.text).collect();
+        let among_features = doc.features.iter().filter(|(name, _)| is_misplaced_member(definition, &name.text));
+        let described = doc.members.iter().chain(among_features).map(|(name, _)| &*name.text);
+        let described: HashSet<&str> = described.chain(doc.misplaced.iter().map(|name| &**name)).collect();
         for (name, _) in doc.members.iter().filter(|(name, _)| !known.contains(&*name.text)) {
-            if definition.complete && !name.text.is_empty() && !is_misplaced_feature(definition, doc, &name.text) {
+            let is_told = name.text.is_empty() || doc.misplaced.contains(&name.text);
+            if definition.complete && !is_told && !is_misplaced_feature(definition, doc, &name.text) {
                 let note = self.diagnostics.did_you_mean(&name.text, known.iter().copied());
                 let arguments = [&*name.text, definition.meta(), &definition.name.text];
                 self.refuse(Rule::DocUnknownMember, name.span, &arguments).notes.extend(note);
@@ -77,10 +80,14 @@ impl Checker<'_> {
     fn features(&mut self, definition: &Definition, doc: &Doc) {
         let names: Vec<(&str, Span)> = features(definition).map(|feature| (&*feature.name, feature.span)).collect();
         let known: HashSet<&str> = names.iter().map(|&(name, _)| name).collect();
-        let mut described: HashSet<&str> = doc.features.iter().map(|(name, _)| &*name.text).collect();
+        let described = doc.features.iter().map(|(name, _)| &*name.text);
+        let mut described: HashSet<&str> = described.chain(doc.misplaced.iter().map(|name| &**name)).collect();
         for (name, _) in doc.features.iter().filter(|(name, _)| !known.contains(&*name.text)) {
-            if definition.complete && !name.text.is_empty() {
-                self.refuse(Rule::DocUnknownFeature, name.span, &[&name.text, &definition.name.text]);
+            if definition.complete && !name.text.is_empty() && !doc.misplaced.contains(&name.text) {
+                let error = self.refuse(Rule::DocUnknownFeature, name.span, &[&name.text, &definition.name.text]);
+                if is_misplaced_member(definition, &name.text) {
+                    error.note("members are described before `Features:`");
+                }
             }
         }
         for (name, span) in names {
@@ -127,6 +134,12 @@ fn documentable(definition: &Definition) -> Vec<(&str, Span)> {
         Kind::Alternate(branches) => branches.iter().map(|branch| (&*branch.name.text, branch.name.span)).collect(),
         _ => definition.members().iter().map(|member| (&*member.name.text, member.name.span)).collect(),
     }
+}
+
+/// Whether what is described as a feature is a member.
+fn is_misplaced_member(definition: &Definition, name: &str) -> bool {
+    documentable(definition).iter().any(|(member, _)| *member == name)
+        && features(definition).all(|feature| feature.name != name)
 }
 
 /// Whether what is described as a member is a feature that lacks its description.
