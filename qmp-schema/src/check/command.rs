@@ -13,10 +13,9 @@ impl Checker<'_> {
         if let (Some(name), Some(id)) = (&syntax.returns, command.returns)
             && !excepted
             && self.syntax.complete
+            && !matches!(self.kind(self.element(id)), Some(TypeKind::Object(_)) | None)
         {
-            if !matches!(self.kind(self.element(id)), Some(TypeKind::Object(_)) | None) {
-                self.wrong_kind(Rule::ReturnsNotObject, name.name(), id);
-            }
+            self.wrong_kind(Rule::ReturnsNotObject, name.name(), id);
         }
     }
 
