@@ -226,7 +226,7 @@ fn what_does_not_hang_together_is_refused() {
         "tag": "t", "variants": [{ "case": "a", "type": "0" }] });
     refused(
         &json!([event("0"), own_branch, { "name": "1", "meta-type": "enum", "values": ["a"] }]),
-        expect!["d.json:12:12: error: `EData` contains itself"],
+        expect!["d.json:15:18: error: `EData` contains itself"],
     );
     refused(
         &json!([event("[[0]]"), { "name": "[[0]]", "meta-type": "array", "element-type": "[0]" },
