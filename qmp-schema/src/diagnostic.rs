@@ -112,6 +112,12 @@ impl Diagnostics {
         self.found.last_mut().expect("something was found")
     }
 
+    /// How much was found so far.
+    #[must_use]
+    pub(crate) fn count(&self) -> usize {
+        self.found.len()
+    }
+
     /// Whether nothing was found so far.
     #[must_use]
     pub(crate) fn is_empty(&self) -> bool {

@@ -96,8 +96,10 @@ impl<'a> Loader<'a> {
         for item in file.items {
             match item {
                 Item::Doc(block) => {
+                    let before = self.diagnostics.count();
                     let next = doc::parse(&block, text, self.options.docs, self.diagnostics);
-                    self.refuse_lone(doc.replace(next));
+                    let is_sound = self.diagnostics.count() == before;
+                    self.refuse_lone(doc.replace((next, is_sound)));
                 }
                 Item::Expression(object, span) => self.expression(object, span, doc.take()),
             }
@@ -105,11 +107,11 @@ impl<'a> Loader<'a> {
         self.refuse_lone(doc);
     }
 
-    fn expression(&mut self, mut object: Object, span: Span, doc: Option<Doc>) {
+    fn expression(&mut self, mut object: Object, span: Span, doc: Option<(Doc, bool)>) {
         let alone = object.members.len() == 1;
         let directive = ["include", "pragma"].into_iter().find(|key| object.has(key));
         let Some((key, value)) = directive.and_then(|key| object.take(key)) else {
-            return self.definition(object, span, doc);
+            return self.definition(object, span, doc.map(|(doc, _)| doc));
         };
         self.refuse_lone(doc);
         if !alone {
@@ -192,11 +194,13 @@ impl<'a> Loader<'a> {
         self.syntax.complete = false;
     }
 
-    /// A block that is for a definition must be followed by one.
-    fn refuse_lone(&mut self, doc: Option<Doc>) {
-        if let Some(symbol) = doc.and_then(|doc| doc.symbol).filter(|symbol| !symbol.text.is_empty()) {
+    /// A block that is for a definition must be followed by one. The generator gets to tell that only of a sound block.
+    fn refuse_lone(&mut self, doc: Option<(Doc, bool)>) {
+        if let Some((Doc { symbol: Some(symbol), span, .. }, true)) = doc
+            && !symbol.text.is_empty()
+        {
             let severity = self.options.docs.severity();
-            self.diagnostics.push(severity, Rule::DocWithoutDefinition, symbol.span, &[&symbol.text]);
+            self.diagnostics.push(severity, Rule::DocWithoutDefinition, span, &[&symbol.text]);
         }
     }
 }

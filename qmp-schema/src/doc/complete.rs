@@ -1,6 +1,6 @@
 //! What a definition's block must keep whatever it documents: nothing stands there twice, nothing says nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::options::Docs;
@@ -10,13 +10,10 @@ use crate::syntax::{Doc, Name};
 /// Checks a block that has been cut into its parts.
 pub(super) fn check(doc: &Doc, docs: Docs, diagnostics: &mut Diagnostics) {
     let mut checker = Checker { docs, diagnostics };
-    checker.refuse_twice("member", doc.members.iter().map(|(name, _)| name));
-    checker.refuse_twice("feature", doc.features.iter().map(|(name, _)| name));
+    checker.described("member", &doc.members);
+    checker.described("feature", &doc.features);
     let is_single = |tag: &&Name| matches!(&*tag.text, "Returns" | "Since" | "Errors");
     checker.refuse_twice("section", doc.sections.iter().map(|(tag, _)| tag).filter(is_single));
-    for (name, text) in doc.members.iter().chain(&doc.features) {
-        checker.described(name, text);
-    }
     for (tag, text) in doc.sections.iter().filter(|(tag, _)| !tag.text.is_empty()) {
         checker.section(tag, text);
     }
@@ -28,11 +25,14 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    fn described(&mut self, name: &Name, text: &str) {
-        if name.text.is_empty() {
-            self.refuse(Rule::DocEmptyName, name.span, &[]);
-        } else if text.is_empty() {
-            self.refuse(Rule::DocNoText, name.span, &[&name.text]);
+    fn described(&mut self, what: &str, parts: &[(Name, String)]) {
+        let twice = self.refuse_twice(what, parts.iter().map(|(name, _)| name));
+        for (name, text) in parts {
+            if name.text.is_empty() {
+                self.refuse(Rule::DocEmptyName, name.span, &[]);
+            } else if text.is_empty() && !twice.contains(&*name.text) {
+                self.refuse(Rule::DocNoText, name.span, &[&name.text]);
+            }
         }
     }
 
@@ -45,17 +45,20 @@ impl Checker<'_> {
         }
     }
 
-    fn refuse_twice<'d>(&mut self, what: &str, names: impl Iterator<Item = &'d Name>) {
-        let mut seen = HashMap::new();
+    /// Reports names that are there again; gives them.
+    fn refuse_twice<'d>(&mut self, what: &str, names: impl Iterator<Item = &'d Name>) -> HashSet<&'d str> {
+        let (mut seen, mut twice) = (HashMap::new(), HashSet::new());
         for name in names.filter(|name| !name.text.is_empty()) {
             match seen.get(&*name.text) {
                 Some(&first) => {
                     let what = format!("{what} `{}`", name.text);
                     self.refuse(Rule::DocTwice, name.span, &[&what]).related(first, "first described here");
+                    twice.insert(&*name.text);
                 }
                 None => drop(seen.insert(&*name.text, name.span)),
             }
         }
+        twice
     }
 
     fn refuse(&mut self, rule: Rule, span: Span, arguments: &[&str]) -> &mut Diagnostic {
