@@ -54,7 +54,7 @@ fn table(record: &Record<'_>, code: &mut Code) {
     code.block("fn table(&self) -> &'static p::Table", |code| {
         let member = |field: &Field<'_>| {
             let kind = if field.member.optional { "optional" } else { "required" };
-            format!("p::Member::{kind}(\"\\\"{}\\\": \"){}", field.member.name, flags(&field.member.features))
+            format!("p::Member::{kind}(\", \\\"{}\\\": \"){}", field.member.name, flags(&field.member.features))
         };
         let tag = record.tag.map_or("None".to_owned(), |tag| format!("Some({tag})"));
         let head = format!("static TABLE: p::Table = p::Table {{ name: \"{}\", members: &[", record.wire_name);

@@ -15,7 +15,7 @@ const _: () = {
     impl p::Record for Definition {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "Definition", members: &[
-                p::Member::required("\"file\": "),
+                p::Member::required(", \"file\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }
@@ -243,7 +243,7 @@ const _: () = {
     impl p::Record for QueryReferenceArgs {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "q_obj_query-reference-arg", members: &[
-                p::Member::required("\"amount\": "), p::Member::required("\"state\": "),
+                p::Member::required(", \"amount\": "), p::Member::required(", \"state\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }

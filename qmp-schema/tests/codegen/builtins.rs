@@ -60,8 +60,8 @@ const _: () = {
     impl p::Record for Version {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "Version", members: &[
-                p::Member::required("\"major\": "), p::Member::required("\"minor\": "),
-                p::Member::required("\"micro\": "),
+                p::Member::required(", \"major\": "), p::Member::required(", \"minor\": "),
+                p::Member::required(", \"micro\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }
@@ -110,8 +110,8 @@ const _: () = {
     impl p::Record for VersionInfo {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "VersionInfo", members: &[
-                p::Member::required("\"qemu\": "), p::Member::required("\"package\": "),
-                p::Member::optional("\"more\": "),
+                p::Member::required(", \"qemu\": "), p::Member::required(", \"package\": "),
+                p::Member::optional(", \"more\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }
@@ -156,7 +156,7 @@ const _: () = {
     impl p::Record for CommandInfo {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "CommandInfo", members: &[
-                p::Member::required("\"name\": "),
+                p::Member::required(", \"name\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }
@@ -187,7 +187,7 @@ const _: () = {
     impl p::Record for QmpCapabilitiesAreNotThisArgs {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "q_obj_qmp-capabilities-are-not-this-arg", members: &[
-                p::Member::optional("\"enable\": "),
+                p::Member::optional(", \"enable\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }

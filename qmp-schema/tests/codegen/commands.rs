@@ -15,7 +15,7 @@ const _: () = {
     impl p::Record for Info {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "Info", members: &[
-                p::Member::required("\"name\": "),
+                p::Member::required(", \"name\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }
@@ -52,7 +52,7 @@ const _: () = {
     impl p::Record for OneArgs {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "q_obj_one-arg", members: &[
-                p::Member::required("\"device\": "),
+                p::Member::required(", \"device\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }
@@ -102,7 +102,7 @@ const _: () = {
     impl p::Record for SeveralArgs {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "q_obj_several-arg", members: &[
-                p::Member::required("\"type\": "), p::Member::optional("\"limit\": "),
+                p::Member::required(", \"type\": "), p::Member::optional(", \"limit\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }
@@ -190,7 +190,7 @@ const _: () = {
     impl p::Record for HalfFreeArgs {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "q_obj_half-free-arg", members: &[
-                p::Member::required("\"driver\": "),
+                p::Member::required(", \"driver\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }
@@ -246,7 +246,7 @@ const _: () = {
     impl p::Record for NamedFreeArgs {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "Info", members: &[
-                p::Member::required("\"name\": "),
+                p::Member::required(", \"name\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }
@@ -464,7 +464,7 @@ pub mod events {
         impl p::Record for Other {
             fn table(&self) -> &'static p::Table {
                 static TABLE: p::Table = p::Table { name: "q_obj_OTHER-arg", members: &[
-                    p::Member::required("\"reason\": "),
+                    p::Member::required(", \"reason\": "),
                 ], tag: ::std::option::Option::None };
                 &TABLE
             }

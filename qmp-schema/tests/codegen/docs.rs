@@ -81,7 +81,7 @@ const _: () = {
     impl p::Record for ModeInfo {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "ModeInfo", members: &[
-                p::Member::required("\"mode\": "), p::Member::optional("\"undocumented\": "),
+                p::Member::required(", \"mode\": "), p::Member::optional(", \"undocumented\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }

@@ -112,7 +112,7 @@ const _: () = {
     impl p::Record for Values {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "Values", members: &[
-                p::Member::required("\"speed\": "), p::Member::optional("\"empty\": "),
+                p::Member::required(", \"speed\": "), p::Member::optional(", \"empty\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }

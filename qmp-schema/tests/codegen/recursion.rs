@@ -21,8 +21,8 @@ const _: () = {
     impl p::Record for Chain {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "Chain", members: &[
-                p::Member::required("\"name\": "), p::Member::optional("\"next\": "),
-                p::Member::required("\"children\": "),
+                p::Member::required(", \"name\": "), p::Member::optional(", \"next\": "),
+                p::Member::required(", \"children\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }
@@ -69,7 +69,7 @@ const _: () = {
     impl p::Record for Node {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "Node", members: &[
-                p::Member::required("\"left\": "), p::Member::required("\"right\": "),
+                p::Member::required(", \"left\": "), p::Member::required(", \"right\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }
@@ -112,7 +112,7 @@ const _: () = {
     impl p::Record for Leaf {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "Leaf", members: &[
-                p::Member::required("\"value\": "),
+                p::Member::required(", \"value\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }
@@ -149,7 +149,7 @@ const _: () = {
     impl p::Record for Tree {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "Tree", members: &[
-                p::Member::required("\"kind\": "),
+                p::Member::required(", \"kind\": "),
             ], tag: ::std::option::Option::Some(0) };
             &TABLE
         }
@@ -267,7 +267,7 @@ const _: () = {
     impl p::Record for Endless {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "Endless", members: &[
-                p::Member::required("\"self\": "), p::Member::required("\"other\": "),
+                p::Member::required(", \"self\": "), p::Member::required(", \"other\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }
@@ -310,7 +310,7 @@ const _: () = {
     impl p::Record for Ping {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "Ping", members: &[
-                p::Member::required("\"pong\": "),
+                p::Member::required(", \"pong\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }
@@ -349,7 +349,7 @@ const _: () = {
     impl p::Record for Pong {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "Pong", members: &[
-                p::Member::required("\"ping\": "), p::Member::required("\"endless\": "),
+                p::Member::required(", \"ping\": "), p::Member::required(", \"endless\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }
@@ -396,8 +396,8 @@ const _: () = {
     impl p::Record for WalkArgs {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "q_obj_walk-arg", members: &[
-                p::Member::required("\"chain\": "), p::Member::required("\"tree\": "),
-                p::Member::required("\"endless\": "),
+                p::Member::required(", \"chain\": "), p::Member::required(", \"tree\": "),
+                p::Member::required(", \"endless\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }

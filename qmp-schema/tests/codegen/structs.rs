@@ -33,10 +33,10 @@ const _: () = {
     impl p::Record for Scalars {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "Scalars", members: &[
-                p::Member::required("\"a\": "), p::Member::required("\"b\": "),
-                p::Member::required("\"c\": "), p::Member::required("\"d\": "),
-                p::Member::required("\"e\": "), p::Member::required("\"f\": "),
-                p::Member::required("\"g\": "), p::Member::required("\"h\": "),
+                p::Member::required(", \"a\": "), p::Member::required(", \"b\": "),
+                p::Member::required(", \"c\": "), p::Member::required(", \"d\": "),
+                p::Member::required(", \"e\": "), p::Member::required(", \"f\": "),
+                p::Member::required(", \"g\": "), p::Member::required(", \"h\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }
@@ -107,8 +107,8 @@ const _: () = {
     impl p::Record for Derived {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "Derived", members: &[
-                p::Member::required("\"type\": "), p::Member::optional("\"node-name\": "),
-                p::Member::required("\"list\": "), p::Member::optional("\"old\": ").deprecated(),
+                p::Member::required(", \"type\": "), p::Member::optional(", \"node-name\": "),
+                p::Member::required(", \"list\": "), p::Member::optional(", \"old\": ").deprecated(),
             ], tag: ::std::option::Option::None };
             &TABLE
         }
@@ -152,7 +152,7 @@ const _: () = {
     impl p::Record for Options {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "Options", members: &[
-                p::Member::optional("\"on\": "),
+                p::Member::optional(", \"on\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }
@@ -216,7 +216,7 @@ const _: () = {
     impl p::Record for String {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "String", members: &[
-                p::Member::required("\"text\": "),
+                p::Member::required(", \"text\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }
@@ -253,7 +253,7 @@ const _: () = {
     impl p::Record for SetStringArgs {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "q_obj_set-string-arg", members: &[
-                p::Member::required("\"string\": "),
+                p::Member::required(", \"string\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }

@@ -15,7 +15,7 @@ const _: () = {
     impl p::Record for Unix {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "Unix", members: &[
-                p::Member::required("\"path\": "),
+                p::Member::required(", \"path\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }
@@ -52,7 +52,7 @@ const _: () = {
     impl p::Record for HostV4 {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "HostV4", members: &[
-                p::Member::required("\"host\": "),
+                p::Member::required(", \"host\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }
@@ -91,7 +91,7 @@ const _: () = {
     impl p::Record for Inet {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "Inet", members: &[
-                p::Member::required("\"family\": "), p::Member::required("\"port\": "),
+                p::Member::required(", \"family\": "), p::Member::required(", \"port\": "),
             ], tag: ::std::option::Option::Some(0) };
             &TABLE
         }
@@ -205,7 +205,7 @@ const _: () = {
     impl p::Record for Address {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "Address", members: &[
-                p::Member::required("\"type\": "), p::Member::optional("\"name\": "),
+                p::Member::required(", \"type\": "), p::Member::optional(", \"name\": "),
             ], tag: ::std::option::Option::Some(0) };
             &TABLE
         }

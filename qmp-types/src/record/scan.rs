@@ -35,7 +35,14 @@ fn scan(bytes: &[u8], words: impl Fn(u64) -> u64, single: impl Fn(u8) -> bool) -
         }
         rest = behind;
     }
-    bytes.len() - rest.len() + rest.iter().position(|&byte| single(byte)).unwrap_or(rest.len())
+    match bytes.last_chunk() {
+        // The last word once more, with bytes in front that are known not to match.
+        Some(chunk) => match words(u64::from_le_bytes(*chunk)) {
+            0 => bytes.len(),
+            matches => bytes.len() - chunk.len() + matches.trailing_zeros() as usize / 8,
+        },
+        None => bytes.iter().position(|&byte| single(byte)).unwrap_or(bytes.len()),
+    }
 }
 
 /// The high bits of the bytes that are `byte`.

@@ -23,7 +23,7 @@ impl Table {
 /// The static description of a member.
 #[derive(Debug)]
 pub struct Member {
-    /// The key as the writer puts it: `"name": `.
+    /// The key as the writer puts it behind another member: `, "name": `.
     pub key: &'static str,
     /// Length, first, middle and last byte of the name: what the reader compares first.
     pub signature: u32,
@@ -36,14 +36,14 @@ pub struct Member {
 }
 
 impl Member {
-    /// A member that must be there; `key` is `"name": `.
+    /// A member that must be there; `key` is `, "name": `.
     #[must_use]
     pub const fn required(key: &'static str) -> Self {
-        let signature = signature(key.as_bytes(), 1, key.len() - 3);
+        let signature = signature(key.as_bytes(), 3, key.len() - 3);
         Self { key, signature, optional: false, deprecated: false, unstable: false }
     }
 
-    /// A member that may be absent; `key` is `"name": `.
+    /// A member that may be absent; `key` is `, "name": `.
     #[must_use]
     pub const fn optional(key: &'static str) -> Self {
         Self { optional: true, ..Self::required(key) }
@@ -64,13 +64,13 @@ impl Member {
     /// The name in the schema.
     #[must_use]
     pub fn name(&self) -> &'static str {
-        &self.key[1..self.key.len() - 3]
+        &self.key[3..self.key.len() - 3]
     }
 
     /// The key in its quotes, as it nearly always stands in the text.
     #[inline]
     pub(super) fn quoted(&self) -> &'static [u8] {
-        &self.key.as_bytes()[..self.key.len() - 2]
+        &self.key.as_bytes()[2..self.key.len() - 2]
     }
 }
 

@@ -92,6 +92,9 @@ impl Writer {
 
     /// An unsigned integer.
     pub fn unsigned(&mut self, mut value: u64) {
+        if value < 10 {
+            return self.out.push(b'0' + value as u8);
+        }
         let mut digits = [0; 20];
         let mut start = digits.len();
         loop {
@@ -144,8 +147,8 @@ impl Writer {
         for (index, member) in record.table().members.iter().enumerate() {
             let field = record.get(index);
             if !(member.optional && field.absent()) {
-                self.separate(start);
-                self.literal(member.key);
+                // The first member has no comma before it.
+                self.literal(if self.out.len() == start { &member.key[2..] } else { member.key });
                 field.write(self);
             }
         }

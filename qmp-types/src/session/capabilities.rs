@@ -32,7 +32,7 @@ impl Wanted {
 struct Capability;
 
 static TABLE: Table =
-    Table { name: "q_obj_qmp_capabilities-arg", members: &[Member::optional("\"enable\": ")], tag: None };
+    Table { name: "q_obj_qmp_capabilities-arg", members: &[Member::optional(", \"enable\": ")], tag: None };
 
 static NAMES: Names = Names { name: "QMPCapability", values: &[Name::new("oob")] };
 

@@ -14,7 +14,7 @@ macro_rules! record_type {
             fn table(&self) -> &'static Table {
                 static TABLE: Table = Table {
                     name: stringify!($name),
-                    members: &[$(Member::$rule(concat!("\"", $key, "\": "))),*],
+                    members: &[$(Member::$rule(concat!(", \"", $key, "\": "))),*],
                     tag: record_type!(@tag $($tag)?),
                 };
                 &TABLE

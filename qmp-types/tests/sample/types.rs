@@ -74,8 +74,9 @@ const _: () = {
     impl p::Record for StatusInfo {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "StatusInfo", members: &[
-                p::Member::required("\"running\": "), p::Member::optional("\"singlestep\": ").deprecated(),
-                p::Member::required("\"status\": "),
+                p::Member::required(", \"running\": "),
+                p::Member::optional(", \"singlestep\": ").deprecated(),
+                p::Member::required(", \"status\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }
@@ -120,7 +121,7 @@ const _: () = {
     impl p::Record for BlockdevOptionsFile {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "BlockdevOptionsFile", members: &[
-                p::Member::required("\"filename\": "),
+                p::Member::required(", \"filename\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }
@@ -159,7 +160,7 @@ const _: () = {
     impl p::Record for BlockdevOptionsQcow2 {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "BlockdevOptionsQcow2", members: &[
-                p::Member::required("\"file\": "), p::Member::optional("\"backing\": "),
+                p::Member::required(", \"file\": "), p::Member::optional(", \"backing\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }
@@ -204,7 +205,7 @@ const _: () = {
     impl p::Record for BlockdevOptions {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "BlockdevOptions", members: &[
-                p::Member::required("\"driver\": "), p::Member::optional("\"node-name\": "),
+                p::Member::required(", \"driver\": "), p::Member::optional(", \"node-name\": "),
             ], tag: ::std::option::Option::Some(0) };
             &TABLE
         }
@@ -476,8 +477,8 @@ const _: () = {
     impl p::Record for BlockResizeArgs {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "q_obj_block_resize-arg", members: &[
-                p::Member::optional("\"device\": "), p::Member::optional("\"node-name\": "),
-                p::Member::required("\"size\": "),
+                p::Member::optional(", \"device\": "), p::Member::optional(", \"node-name\": "),
+                p::Member::required(", \"size\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }
@@ -528,7 +529,7 @@ const _: () = {
     impl p::Record for DeviceDelArgs {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "q_obj_device_del-arg", members: &[
-                p::Member::required("\"id\": "),
+                p::Member::required(", \"id\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }
@@ -583,7 +584,7 @@ const _: () = {
     impl p::Record for DeviceAddArgs {
         fn table(&self) -> &'static p::Table {
             static TABLE: p::Table = p::Table { name: "q_obj_device_add-arg", members: &[
-                p::Member::required("\"driver\": "), p::Member::optional("\"id\": "),
+                p::Member::required(", \"driver\": "), p::Member::optional(", \"id\": "),
             ], tag: ::std::option::Option::None };
             &TABLE
         }
@@ -766,7 +767,7 @@ pub mod events {
         impl p::Record for DeviceDeleted {
             fn table(&self) -> &'static p::Table {
                 static TABLE: p::Table = p::Table { name: "q_obj_DEVICE_DELETED-arg", members: &[
-                    p::Member::optional("\"device\": "), p::Member::required("\"path\": "),
+                    p::Member::optional(", \"device\": "), p::Member::required(", \"path\": "),
                 ], tag: ::std::option::Option::None };
                 &TABLE
             }
