@@ -2,7 +2,7 @@
 
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
-use qmp_schema::markup::{Block, blocks};
+use qmp_schema::markup::{Block, Markup, blocks, markup};
 
 #[track_caller]
 fn check(text: &str, expected: Expect) {
@@ -150,6 +150,16 @@ fn directives() {
             note
         "#]],
     );
+}
+
+#[test]
+fn an_address_needs_something_behind_its_scheme() {
+    for text in ["http://", "https://", "https://, then", "http://...", "http:// example.org"] {
+        assert_eq!(markup(text, ' '), None, "{text}");
+    }
+    for (text, address) in [("http://a.", "http://a"), ("https://[::1]:80/x, y", "https://[::1]:80/x")] {
+        assert_eq!(markup(text, ' '), Some((Markup::Address(address), address.len())));
+    }
 }
 
 #[test]
