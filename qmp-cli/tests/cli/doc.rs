@@ -105,6 +105,7 @@ fn a_page_shows_all_that_the_schema_says() {
         </li>
         </ul>
         <aside class="note">
+        <p class="label">Note</p>
         <p>Mind the <code>&lt;script&gt;</code>.</p>
         </aside>
         <h3>Arguments</h3>
@@ -150,6 +151,96 @@ fn a_page_shows_all_that_the_schema_says() {
         ];
     "#]]
     .assert_eq(&folder.read("manual/index.js"));
+}
+
+#[test]
+fn blocks_of_text_look_like_what_they_are() {
+    let folder = Folder::with(&[(
+        "vm.json",
+        r"
+##
+# @E:
+#
+# Details
+# -------
+#
+# .. warning:: Mind <this>.
+#
+# .. admonition:: About `E`
+#
+#    1. one
+#
+#    2. two
+#
+# 3. three
+#
+# .. table:: The *best*
+#
+#    ===  =======
+#    key  meaning
+#    ===  =======
+#    a    ``<x>``
+#    ===  =======
+#
+# .. versionadded:: 7.2
+#
+# .. qmp-example::
+#    :title: Twice
+#    :annotated:
+#
+#    Get @E::
+#
+#     <- { }
+##
+{ 'event': 'E' }
+",
+    )]);
+    folder.stdout("doc vm.json -o manual");
+    let page = folder.read("manual/vm.html");
+    let (_, main) = page.split_once("<main>").expect("a main part");
+    let (main, _) = main.split_once("</main>").expect("its end");
+    expect![[r##"
+
+        <h1>vm</h1>
+        <section id="E">
+        <h2><a href="#E">E</a> <span class="kind">event</span></h2>
+        <p><strong>Details</strong></p>
+        <aside class="warning">
+        <p class="label">Warning</p>
+        <p>Mind &lt;this&gt;.</p>
+        </aside>
+        <aside class="admonition">
+        <p class="label">About <a href="vm.html#E"><code>E</code></a></p>
+        <ol>
+        <li><p>one</p>
+        </li>
+        <li><p>two</p>
+        </li>
+        </ol>
+        </aside>
+        <ol start="3">
+        <li><p>three</p>
+        </li>
+        </ol>
+        <div class="wide"><table>
+        <caption>The <em>best</em></caption>
+        <thead>
+        <tr><th>key</th><th>meaning</th></tr>
+        </thead>
+        <tbody>
+        <tr><td>a</td><td><code>&lt;x&gt;</code></td></tr>
+        </tbody>
+        </table></div>
+        <p>Added in version
+        7.2</p>
+        <div class="example">
+        <p class="label">Twice</p>
+        <p>Get <a href="vm.html#E"><code>E</code></a>:</p>
+        <pre>&lt;- { }</pre>
+        </div>
+        </section>
+    "##]]
+    .assert_eq(main);
 }
 
 #[test]
@@ -212,7 +303,7 @@ fn no_link_leads_nowhere() {
     }
 }
 
-fn html_files(folder: &Folder) -> HashMap<String, String> {
+pub(crate) fn html_files(folder: &Folder) -> HashMap<String, String> {
     let entries = fs::read_dir(folder.path("manual")).expect("the folder").map(|entry| entry.expect("an entry"));
     let names = entries.map(|entry| entry.file_name().into_string().expect("UTF-8"));
     let pages = names.filter(|name| name.ends_with(".html"));
