@@ -95,6 +95,7 @@ impl<'a> Loader<'a> {
             match item {
                 Item::Doc(block) => {
                     let next = doc::parse(&block, text, self.options.docs, self.diagnostics);
+                    self.syntax.free_form.extend(next.free_form());
                     self.refuse_lone(doc.replace(next));
                 }
                 Item::Expression(object, span) => self.expression(object, span, doc.take()),

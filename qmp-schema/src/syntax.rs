@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Condition, EnumValue, Feature};
+use crate::model::{Condition, EnumValue, Feature, FreeForm};
 use crate::source::Span;
 pub(crate) use crate::value::Name;
 
@@ -12,6 +12,8 @@ pub(crate) struct Syntax {
     pub(crate) definitions: Vec<Definition>,
     /// The documentation of each definition, in the same order.
     pub(crate) docs: Vec<Option<Doc>>,
+    /// The documentation between them.
+    pub(crate) free_form: Vec<FreeForm>,
     pub(crate) pragmas: Pragmas,
     /// Whether nothing was lost to errors; if something was, a missing definition may be among it.
     pub(crate) complete: bool,
@@ -128,6 +130,14 @@ pub(crate) struct Doc {
     pub(crate) members: Vec<(Name, String)>,
     pub(crate) features: Vec<(Name, String)>,
     pub(crate) sections: Vec<(Name, String)>,
+}
+
+impl Doc {
+    /// The text, if it belongs to no definition.
+    pub(crate) fn free_form(&self) -> Option<FreeForm> {
+        let is_free_form = self.symbol.is_none() && !self.body.is_empty();
+        is_free_form.then(|| FreeForm { text: self.body.clone(), span: self.span })
+    }
 }
 
 impl Definition {
