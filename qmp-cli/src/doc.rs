@@ -9,6 +9,7 @@ mod markup;
 mod members;
 mod page;
 mod site;
+mod smallest;
 
 use std::fs;
 use std::path::PathBuf;

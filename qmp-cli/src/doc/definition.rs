@@ -2,21 +2,23 @@
 
 use qmp_schema::model::{Command, Definition, Doc, Event, Schema, Type, TypeId, TypeKind};
 
+use super::example::Examples;
 use super::html::{anchor, escape, pre};
 use super::links::{Links, is_shown};
+use super::markup;
 use super::members::{Members, badges, condition};
-use super::{example, markup};
 
 /// Shows definitions.
 pub(super) struct Sections<'a> {
     schema: &'a Schema,
     links: &'a Links<'a>,
     members: Members<'a>,
+    examples: Examples<'a>,
 }
 
 impl<'a> Sections<'a> {
     pub(super) fn new(schema: &'a Schema, links: &'a Links<'a>) -> Self {
-        Self { schema, links, members: Members { schema, links } }
+        Self { schema, links, members: Members { schema, links }, examples: Examples::new(schema) }
     }
 
     pub(super) fn command(&self, command: &Command) -> String {
@@ -24,8 +26,9 @@ impl<'a> Sections<'a> {
         let mut body = self.data("Arguments", command.arguments, def);
         body.push_str(&self.returns(command));
         body.push_str(&self.sections(def));
-        body.push_str("<h3>Example request</h3>\n");
-        body.push_str(&pre(&example::request(self.schema, command)));
+        let request = self.examples.request(command);
+        let request = request.map_or_else(|reason| format!("<p>{reason}</p>\n"), |request| pre(&request));
+        body.push_str(&titled("Example request", &request));
         let flags = [
             (command.allow_oob, "out of band", "can be executed out of band"),
             (command.allow_preconfig, "preconfig", "can be executed before the machine is initialised"),

@@ -10,5 +10,7 @@ mod generate;
 mod help;
 mod introspect;
 mod reached;
+mod request;
 mod schema;
 mod support;
+mod validator;
