@@ -1,13 +1,20 @@
 //! `qmp doc`: a schema as a reference manual, a folder of HTML files that need nothing else.
 
+mod book;
 mod definition;
 mod example;
+mod features;
+mod free_form;
 mod html;
+mod index;
 mod inline;
 mod links;
 mod markup;
 mod members;
+mod origin;
 mod page;
+mod parts;
+mod prose;
 mod site;
 mod smallest;
 
@@ -20,6 +27,7 @@ use qmp_schema::LoadOptions;
 use crate::Verdict;
 use crate::failure::Failure;
 use crate::source::Source;
+use site::Manual;
 
 /// Write a reference manual as HTML
 ///
@@ -43,9 +51,11 @@ pub(crate) struct Doc {
 
 impl Doc {
     pub(crate) fn run(&self) -> Result<Verdict, Failure> {
-        let schema = Source::new(&self.source).open(&LoadOptions::default())?.schema;
+        let (loaded, version) = Source::new(&self.source).open_with_version(&LoadOptions::default())?;
+        let origin = origin::origin(&loaded.schema, &self.source, version.as_ref());
+        let manual = Manual { schema: &loaded.schema, title: &self.title, origin: &origin };
         fs::create_dir_all(&self.output).map_err(|error| Failure::cannot("make", &self.output, error))?;
-        for (name, text) in site::files(&schema, &self.title) {
+        for (name, text) in manual.files() {
             let path = self.output.join(name);
             fs::write(&path, text).map_err(|error| Failure::cannot("write", &path, error))?;
         }

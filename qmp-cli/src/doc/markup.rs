@@ -16,11 +16,13 @@ pub(super) fn example(text: &str) -> String {
     pre(&markup::literal(text).join("\n"))
 }
 
-fn all(blocks: &[Block<'_>], links: &Links<'_>) -> String {
+/// Blocks, one after the other.
+pub(super) fn all(blocks: &[Block<'_>], links: &Links<'_>) -> String {
     blocks.iter().map(|block| one(block, links)).collect()
 }
 
-fn one(block: &Block<'_>, links: &Links<'_>) -> String {
+/// A block.
+pub(super) fn one(block: &Block<'_>, links: &Links<'_>) -> String {
     let inline = |text| inline::convert(text, links);
     match block {
         Block::Heading(heading) => format!("<p><strong>{}</strong></p>\n", inline(heading.title)),

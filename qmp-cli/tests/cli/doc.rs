@@ -67,32 +67,34 @@ fn a_page_shows_all_that_the_schema_says() {
 
         <h1>draw</h1>
         <section id="Shape">
-        <h2><a href="#Shape">Shape</a> <span class="kind">enum</span></h2>
+        <h2 class="definition"><a href="#Shape">Shape</a> <span class="kind">enum</span></h2>
         <p>Forms &lt;b&gt;bold&lt;/b&gt; &amp; <a href="draw.html#Point"><code>Point</code></a>.</p>
-        <h3>Values</h3>
+        <h3 class="title">Values</h3>
         <dl>
-        <dt><code class="name">circle</code></dt>
+        <dt id="Shape:circle"><code class="name">circle</code></dt>
         <dd><p>round, see <a href="https://example.com/a?b=1">https://example.com/a?b=1</a>.</p>
         </dd>
-        <dt><code class="name">square</code> <span class="badge deprecated">deprecated</span></dt>
+        <dt id="Shape:square"><code class="name">square</code> <span class="badge warning">deprecated</span></dt>
         <dd></dd>
         </dl>
-        <p class="users">Used by <a href="draw.html#draw-it"><code>draw-it</code></a></p>
+        <h3 class="title">Used by</h3>
+        <p class="users"><a href="draw.html#draw-it"><code>draw-it</code></a></p>
         </section>
         <section id="Point">
-        <h2><a href="#Point">Point</a> <span class="kind">struct</span> <span class="badge since">since 2.0</span></h2>
-        <h3>Members</h3>
+        <h2 class="definition"><a href="#Point">Point</a> <span class="kind">struct</span> <span class="badge">since 2.0</span></h2>
+        <h3 class="title">Members</h3>
         <dl>
-        <dt><code class="name">x</code> <code>int</code></dt>
+        <dt id="Point:x"><code class="name">x</code> <code>int</code></dt>
         <dd><p>across</p>
         </dd>
-        <dt><code class="name">y</code> <code>int</code> <span class="optional">optional</span> <span class="badge if">if HAVE_Y and not FLAT</span></dt>
+        <dt id="Point:y"><code class="name">y</code> <code>int</code> <span class="optional">optional</span> <span class="badge if">if HAVE_Y and not FLAT</span></dt>
         <dd></dd>
         </dl>
-        <p class="users">Used by <a href="draw.html#draw-it"><code>draw-it</code></a></p>
+        <h3 class="title">Used by</h3>
+        <p class="users"><a href="draw.html#draw-it"><code>draw-it</code></a></p>
         </section>
         <section id="draw-it">
-        <h2><a href="#draw-it">draw-it</a> <span class="kind">command</span> <span class="badge since">since 1.0</span> <span class="badge" title="can be executed out of band">out of band</span> <span class="badge unstable">unstable</span></h2>
+        <h2 class="definition"><a href="#draw-it">draw-it</a> <span class="kind">command</span> <span class="badge">since 1.0</span> <span class="badge" title="can be executed out of band">out of band</span> <span class="badge warning">unstable</span></h2>
         <p>Draws.  With <em>care</em>:</p>
         <ul>
         <li><p>one <code>thing</code></p>
@@ -108,28 +110,28 @@ fn a_page_shows_all_that_the_schema_says() {
         <p class="label">Note</p>
         <p>Mind the <code>&lt;script&gt;</code>.</p>
         </aside>
-        <h3>Arguments</h3>
+        <h3 class="title">Arguments</h3>
         <dl>
-        <dt><code class="name">shape</code> <a href="draw.html#Shape"><code>Shape</code></a></dt>
+        <dt id="draw-it:shape"><code class="name">shape</code> <a href="draw.html#Shape"><code>Shape</code></a></dt>
         <dd></dd>
-        <dt><code class="name">points</code> list of <a href="draw.html#Point"><code>Point</code></a></dt>
+        <dt id="draw-it:points"><code class="name">points</code> list of <a href="draw.html#Point"><code>Point</code></a></dt>
         <dd><p>where</p>
         </dd>
-        <dt><code class="name">colour</code> <code>str</code> <span class="optional">optional</span></dt>
+        <dt id="draw-it:colour"><code class="name">colour</code> <code>str</code> <span class="optional">optional</span></dt>
         <dd></dd>
         </dl>
-        <h3>Returns</h3>
+        <h3 class="title">Returns</h3>
         <p><a href="draw.html#Point"><code>Point</code></a></p>
         <p>where it ended</p>
-        <h3>Features</h3>
+        <h3 class="title">Features</h3>
         <dl>
         <dt><code class="name">unstable</code></dt>
         <dd><p>it may change</p>
         </dd>
         </dl>
-        <p>Example:</p>
+        <h3 class="title">Examples</h3>
         <pre>-&gt; { &#39;draw-it&#39; }</pre>
-        <h3>Example request</h3>
+        <h3 class="title">Example request</h3>
         <pre>{
           &quot;execute&quot;: &quot;draw-it&quot;,
           &quot;arguments&quot;: {
@@ -145,9 +147,9 @@ fn a_page_shows_all_that_the_schema_says() {
     "##]].assert_eq(main);
     expect![[r#"
         const INDEX = [
-        ["Shape","type","draw.html#Shape","Forms <b>bold</b> & Point."],
-        ["Point","type","draw.html#Point",""],
-        ["draw-it","command","draw.html#draw-it","Draws."]
+        ["Shape","type","draw.html#Shape","Forms <b>bold</b> & Point.",["circle","square"]],
+        ["Point","type","draw.html#Point","",["x","y"]],
+        ["draw-it","command","draw.html#draw-it","Draws.",["shape","points","colour"]]
         ];
     "#]]
     .assert_eq(&folder.read("manual/index.js"));
@@ -203,7 +205,7 @@ fn blocks_of_text_look_like_what_they_are() {
 
         <h1>vm</h1>
         <section id="E">
-        <h2><a href="#E">E</a> <span class="kind">event</span></h2>
+        <h2 class="definition"><a href="#E">E</a> <span class="kind">event</span></h2>
         <p><strong>Details</strong></p>
         <aside class="warning">
         <p class="label">Warning</p>

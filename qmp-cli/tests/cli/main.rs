@@ -6,6 +6,7 @@ mod browser;
 mod check;
 mod diff;
 mod doc;
+mod doc_text;
 mod generate;
 mod help;
 mod introspect;
