@@ -4,6 +4,7 @@ mod book;
 mod definition;
 mod example;
 mod features;
+mod folder;
 mod free_form;
 mod html;
 mod index;
@@ -18,7 +19,6 @@ mod prose;
 mod site;
 mod smallest;
 
-use std::fs;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -41,11 +41,11 @@ pub(crate) struct Doc {
     /// A schema, a dump, `-` for standard input, or the socket of a server
     #[arg(value_name = "FILE|SOCKET")]
     source: PathBuf,
-    /// The folder to write to; it is made if need be
+    /// The folder to write to; it is made if need be, and pages of an earlier manual in it are replaced
     #[arg(short, long, value_name = "FOLDER")]
     output: PathBuf,
     /// What the manual is called
-    #[arg(long, default_value = "QMP reference")]
+    #[arg(long, default_value = "QMP reference", value_parser = title)]
     title: String,
 }
 
@@ -54,11 +54,15 @@ impl Doc {
         let (loaded, version) = Source::new(&self.source).open_with_version(&LoadOptions::default())?;
         let origin = origin::origin(&loaded.schema, &self.source, version.as_ref());
         let manual = Manual { schema: &loaded.schema, title: &self.title, origin: &origin };
-        fs::create_dir_all(&self.output).map_err(|error| Failure::cannot("make", &self.output, error))?;
-        for (name, text) in manual.files() {
-            let path = self.output.join(name);
-            fs::write(&path, text).map_err(|error| Failure::cannot("write", &path, error))?;
-        }
+        folder::write(&self.output, &manual.files())?;
         Ok(Verdict::Fine)
+    }
+}
+
+/// A title that can be seen.
+fn title(text: &str) -> Result<String, &'static str> {
+    match text.trim() {
+        "" => Err("a title has at least a letter"),
+        title => Ok(title.to_owned()),
     }
 }

@@ -5,7 +5,7 @@ use std::fs;
 
 use expect_test::expect;
 
-use crate::support::{Folder, VM, shared};
+use crate::support::{Folder, VM, shared, transcript};
 
 const DOCUMENTED: &str = r"
 ##
@@ -260,6 +260,29 @@ fn files_of_one_name_and_odd_names_get_pages_of_their_own() {
 }
 
 #[test]
+fn pages_of_an_earlier_run_are_taken_away_and_nothing_else() {
+    let folder = Folder::with(&[("one.json", "{ 'event': 'E' }"), ("two.json", "{ 'event': 'E' }")]);
+    folder.stdout("doc one.json -o manual");
+    let page = folder.read("manual/one.html");
+    let write = |name: &str, text: &str| fs::write(folder.path("manual").join(name), text).expect("a file");
+    write("copy.html", &page);
+    write("mine.html", "<!doctype html>\n<!-- mine.html: mine -->\n");
+    write("one.txt", &page);
+    write("broken.html", "\u{fffd}");
+    fs::write(folder.path("manual/bytes.html"), b"\xff\xfe").expect("a file");
+    fs::create_dir(folder.path("manual/folder.html")).expect("a folder");
+    folder.stdout("doc two.json -o manual");
+    let names =
+        fs::read_dir(folder.path("manual")).expect("the folder").map(|entry| entry.expect("an entry").file_name());
+    let mut names: Vec<String> = names.map(|name| name.into_string().expect("UTF-8")).collect();
+    names.sort();
+    expect!["broken.html bytes.html copy.html folder.html index.html index.js mine.html one.txt search.js style.css two.html"].assert_eq(&names.join(" "));
+    write("two.html", "mine now");
+    folder.stdout("doc one.json -o manual");
+    assert_eq!(folder.read("manual/two.html"), "mine now");
+}
+
+#[test]
 fn what_cannot_be_written() {
     let folder = Folder::with(&[("vm.json", VM), ("file", "")]);
     expect![[r#"
@@ -282,6 +305,15 @@ fn what_cannot_be_written() {
         status: 2
     "#]]
     .assert_eq(&folder.transcript("doc vm.json"));
+    let untitled = folder.command("doc vm.json -o manual --title").arg(" ").output().expect("the program runs");
+    expect![[r#"
+        stderr: error: invalid value ' ' for '--title <TITLE>': a title has at least a letter
+        stderr:
+        stderr: For more information, try '--help'.
+        status: 2
+    "#]]
+    .assert_eq(&transcript(&untitled));
+    assert!(!folder.path("manual").exists());
 }
 
 #[test]
