@@ -34,13 +34,23 @@ fn the_search_finds_by_name_and_by_text() {
     folder.stdout(&format!("doc {schema} -o manual"));
     for (query, first) in [
         ("block_resize", "block-core.html#block_resize"),
+        ("Block-Resize", "block-core.html#block_resize"),
         ("block%20resize", "block-core.html#block_resize"),
-        ("BLOCKDEV-ADD", "block-core.html#blockdev-add"),
+        ("BLOCKDEV_ADD", "block-core.html#blockdev-add"),
         ("runstate", "run-state.html#RunState"),
+        ("run-state", "run-state.html#RunState"),
+        ("block", "block-core.html#query-block"),
+        ("stop", "misc.html#stop"),
+        ("detect-zeroes", "block-core.html#BlockDeviceInfo:detect_zeroes"),
+        ("finish%20migrate", "run-state.html#RunState:finish-migrate"),
+        ("migrationparameter%20announce_max", "migration.html#MigrationParameter:announce-max"),
+        ("character%20device%20backend%20ADD", "char.html#chardev-add"),
     ] {
         let Some(dom) = dom(&folder, &format!("index.html?q={query}")) else { return };
         assert_eq!(found(&dom).first(), Some(&first), "{query}");
     }
+    let many = dom(&folder, "index.html?q=id").expect("a browser");
+    assert!(found(&many).len() == 40 && many.contains("<li class=\"more\">The first 40 of "));
     let nothing = dom(&folder, "index.html?q=xyzzyxyzzy").expect("a browser");
     assert!(found(&nothing).is_empty() && nothing.contains("Nothing found"));
 }

@@ -11,7 +11,8 @@ const DOCUMENTED: &str = r"
 ##
 # @Shape:
 #
-# Forms <b>bold</b> & `Point`.
+# Forms <b>bold</b> & `Point`, i.e. *these*, e.g. one.  Not
+# that.
 #
 # @circle: round, see https://example.com/a?b=1.
 ##
@@ -68,7 +69,8 @@ fn a_page_shows_all_that_the_schema_says() {
         <h1>draw</h1>
         <section id="Shape">
         <h2 class="definition"><a href="#Shape">Shape</a> <span class="kind">enum</span></h2>
-        <p>Forms &lt;b&gt;bold&lt;/b&gt; &amp; <a href="draw.html#Point"><code>Point</code></a>.</p>
+        <p>Forms &lt;b&gt;bold&lt;/b&gt; &amp; <a href="draw.html#Point"><code>Point</code></a>, i.e. <em>these</em>, e.g. one.  Not
+        that.</p>
         <h3 class="title">Values</h3>
         <dl>
         <dt id="Shape:circle"><code class="name">circle</code></dt>
@@ -147,7 +149,7 @@ fn a_page_shows_all_that_the_schema_says() {
     "##]].assert_eq(main);
     expect![[r#"
         const INDEX = [
-        ["Shape","type","draw.html#Shape","Forms <b>bold</b> & Point.",["circle","square"]],
+        ["Shape","type","draw.html#Shape","Forms <b>bold</b> & Point, i.e. these, e.g. one.",["circle","square"]],
         ["Point","type","draw.html#Point","",["x","y"]],
         ["draw-it","command","draw.html#draw-it","Draws.",["shape","points","colour"]]
         ];
@@ -333,8 +335,21 @@ fn no_link_leads_nowhere() {
                 assert!(anchors.contains(&target) || files.contains_key(&target), "{file}: {link}");
             }
         }
-        assert!(anchors.len() > 900, "{}", anchors.len());
+        let index = folder.read("manual/index.js");
+        for (address, member) in index.lines().flat_map(found) {
+            let target = if member.is_empty() { address } else { format!("{address}:{member}") };
+            assert!(anchors.contains(&target), "{target}");
+        }
+        assert!(anchors.len() > 4000, "{}", anchors.len());
     }
+}
+
+/// What a line of the search's index leads to: the address of the definition, and each of its members.
+fn found(line: &str) -> Vec<(String, String)> {
+    let Ok(row) = serde_json::from_str::<serde_json::Value>(line.trim_end_matches(',')) else { return Vec::new() };
+    let text = |value: &serde_json::Value| value.as_str().expect("a string").to_owned();
+    let members = row[4].as_array().expect("names").iter().map(|member| (text(&row[2]), text(member)));
+    members.chain([(text(&row[2]), String::new())]).collect()
 }
 
 pub(crate) fn html_files(folder: &Folder) -> HashMap<String, String> {
