@@ -27,8 +27,10 @@ struct Shown {
     flags: String,
     /// What it is made of: title and text.
     data: Vec<(&'static str, String)>,
-    /// What stands at the end.
-    foot: Vec<(&'static str, String)>,
+    /// An example made for it.
+    request: String,
+    /// Who uses it.
+    users: String,
 }
 
 impl<'a> Sections<'a> {
@@ -46,16 +48,16 @@ impl<'a> Sections<'a> {
             Item::Type(id, ty) => self.ty(*id, ty),
             Item::Text(_) => return String::new(),
         };
-        let Shown { kind, flags, data, foot } = shown;
+        let Shown { kind, flags, data, request, users } = shown;
         let features = list(def, &parts(self.schema, item), self.links);
         let middle = [("Features", features)].into_iter().chain(prose.sections);
-        let end = [("Since", prose.history), ("Examples", prose.examples)];
-        let all = data.into_iter().chain(middle).chain(end).chain(foot).filter(|(_, html)| !html.is_empty());
+        let end = [("Since", prose.history), ("Examples", prose.examples), ("Example request", request)];
+        let all = data.into_iter().chain(middle).chain(end).filter(|(_, html)| !html.is_empty());
         let body = all.map(|(title, html)| titled(title, &html, level + 1));
         let since = prose.since.map(|since| format!(" <span class=\"badge\">since {}</span>", escape(&since)));
         format!(
             "<section id=\"{id}\">\n<h{level} class=\"definition\"><a href=\"#{id}\">{name}</a> <span class=\"kind\">{kind}</span>\
-             {since}{flags}{condition}{labels}</h{level}>\n{lead}{body}</section>\n",
+             {since}{flags}{condition}{labels}</h{level}>\n{lead}{body}{users}</section>\n",
             id = anchor(&def.name),
             name = escape(&def.name),
             since = since.unwrap_or_default(),
@@ -79,7 +81,7 @@ impl<'a> Sections<'a> {
         let data = vec![("Arguments", self.data(command.arguments, &command.def)), ("Returns", returns)];
         let request = self.examples.request(command);
         let request = request.map_or_else(|reason| format!("<p>{reason}</p>\n"), |request| pre(&request));
-        Shown { flags: flags.collect(), foot: vec![("Example request", request)], ..Shown::new("command", data) }
+        Shown { flags: flags.collect(), request, ..Shown::new("command", data) }
     }
 
     fn ty(&self, id: TypeId, ty: &Type) -> Shown {
@@ -94,8 +96,8 @@ impl<'a> Sections<'a> {
             _ => ("struct", "Members", self.members.object(id, &ty.def)),
         };
         let users = self.links.users(id).collect::<Vec<_>>().join(", ");
-        let users = if users.is_empty() { users } else { format!("<p class=\"users\">{users}</p>\n") };
-        Shown { foot: vec![("Used by", users)], ..Shown::new(kind, vec![(title, list)]) }
+        let users = if users.is_empty() { users } else { format!("<p class=\"users\">Used by {users}</p>\n") };
+        Shown { users, ..Shown::new(kind, vec![(title, list)]) }
     }
 
     /// What the data of a command or event is: a type, or members.
@@ -110,7 +112,7 @@ impl<'a> Sections<'a> {
 
 impl Shown {
     fn new(kind: &'static str, data: Vec<(&'static str, String)>) -> Self {
-        Self { kind, flags: String::new(), data, foot: Vec::new() }
+        Self { kind, flags: String::new(), data, request: String::new(), users: String::new() }
     }
 }
 

@@ -79,8 +79,7 @@ fn a_page_shows_all_that_the_schema_says() {
         <dt id="Shape:square"><code class="name">square</code> <span class="badge warning">deprecated</span></dt>
         <dd></dd>
         </dl>
-        <h3 class="title">Used by</h3>
-        <p class="users"><a href="draw.html#draw-it"><code>draw-it</code></a></p>
+        <p class="users">Used by <a href="draw.html#draw-it"><code>draw-it</code></a></p>
         </section>
         <section id="Point">
         <h2 class="definition"><a href="#Point">Point</a> <span class="kind">struct</span> <span class="badge">since 2.0</span></h2>
@@ -92,8 +91,7 @@ fn a_page_shows_all_that_the_schema_says() {
         <dt id="Point:y"><code class="name">y</code> <code>int</code> <span class="optional">optional</span> <span class="badge if">if HAVE_Y and not FLAT</span></dt>
         <dd></dd>
         </dl>
-        <h3 class="title">Used by</h3>
-        <p class="users"><a href="draw.html#draw-it"><code>draw-it</code></a></p>
+        <p class="users">Used by <a href="draw.html#draw-it"><code>draw-it</code></a></p>
         </section>
         <section id="draw-it">
         <h2 class="definition"><a href="#draw-it">draw-it</a> <span class="kind">command</span> <span class="badge">since 1.0</span> <span class="badge" title="can be executed out of band">out of band</span> <span class="badge warning">unstable</span></h2>
@@ -336,20 +334,33 @@ fn no_link_leads_nowhere() {
             }
         }
         let index = folder.read("manual/index.js");
-        for (address, member) in index.lines().flat_map(found) {
-            let target = if member.is_empty() { address } else { format!("{address}:{member}") };
+        for target in index.lines().flat_map(found) {
             assert!(anchors.contains(&target), "{target}");
         }
         assert!(anchors.len() > 4000, "{}", anchors.len());
     }
 }
 
-/// What a line of the search's index leads to: the address of the definition, and each of its members.
-fn found(line: &str) -> Vec<(String, String)> {
+#[test]
+fn headings_go_in_order() {
+    let Some(schema) = shared("qemu-10.0/qapi/qapi-schema.json") else { return };
+    let folder = Folder::with(&[]);
+    folder.stdout(&format!("doc {schema} -o manual"));
+    for (file, text) in html_files(&folder) {
+        let levels = text.split("<h").skip(1).filter_map(|rest| rest.get(..1)?.parse::<u32>().ok());
+        let levels: Vec<u32> = levels.collect();
+        let is_next = |pair: &[u32]| pair[1] > 1 && pair[1] <= pair[0] + 1;
+        assert!(levels[0] == 1 && levels.windows(2).all(is_next), "{file}: {levels:?}");
+    }
+}
+
+/// Where a line of the search's index leads: to a definition and its members.
+fn found(line: &str) -> Vec<String> {
     let Ok(row) = serde_json::from_str::<serde_json::Value>(line.trim_end_matches(',')) else { return Vec::new() };
     let text = |value: &serde_json::Value| value.as_str().expect("a string").to_owned();
-    let members = row[4].as_array().expect("names").iter().map(|member| (text(&row[2]), text(member)));
-    members.chain([(text(&row[2]), String::new())]).collect()
+    let address = text(&row[2]);
+    let members = row[4].as_array().expect("names").iter().map(|member| format!("{address}:{}", text(member)));
+    members.chain([address.clone()]).collect()
 }
 
 pub(crate) fn html_files(folder: &Folder) -> HashMap<String, String> {

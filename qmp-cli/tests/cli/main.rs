@@ -4,6 +4,7 @@
 
 mod browser;
 mod check;
+mod chromium;
 mod diff;
 mod doc;
 mod doc_text;
