@@ -50,10 +50,9 @@ impl<'a> Sections<'a> {
         };
         let Shown { kind, flags, data, request, users } = shown;
         let features = list(def, &parts(self.schema, item), self.links);
-        let middle = [("Features", features)].into_iter().chain(prose.sections);
-        let end = [("Since", prose.history), ("Examples", prose.examples), ("Example request", request)];
-        let all = data.into_iter().chain(middle).chain(end).filter(|(_, html)| !html.is_empty());
-        let body = all.map(|(title, html)| titled(title, &html, level + 1));
+        let made = data.into_iter().chain([("Features", features), ("Since", prose.history)]);
+        let all = made.chain(prose.sections).chain([("Example request", request)]);
+        let body = all.filter(|(_, html)| !html.is_empty()).map(|(title, html)| titled(title, &html, level + 1));
         let since = prose.since.map(|since| format!(" <span class=\"badge\">since {}</span>", escape(&since)));
         format!(
             "<section id=\"{id}\">\n<h{level} class=\"definition\"><a href=\"#{id}\">{name}</a> <span class=\"kind\">{kind}</span>\

@@ -9,6 +9,9 @@ use super::markup;
 /// A longer text about the first release is no label.
 const LABEL: usize = 60;
 
+/// What examples stand under.
+const EXAMPLES: &str = "Examples";
+
 /// Documentation as HTML; what there is none of is empty.
 #[derive(Default)]
 pub(super) struct Prose<'a> {
@@ -19,9 +22,8 @@ pub(super) struct Prose<'a> {
     pub(super) since: Option<String>,
     /// What else is said about releases.
     pub(super) history: String,
-    /// Errors, notes: title and text.
+    /// Errors, notes, examples: title and text.
     pub(super) sections: Vec<(&'a str, String)>,
-    pub(super) examples: String,
 }
 
 impl<'a> Prose<'a> {
@@ -34,7 +36,7 @@ impl<'a> Prose<'a> {
                 "" => prose.untagged(text, links),
                 "Returns" => prose.returns.push_str(&markup::convert(text, links)),
                 "Since" => prose.since(text, links),
-                "Example" | "Examples" => prose.examples.push_str(&markup::example(text)),
+                "Example" | "Examples" => prose.examples().push_str(&markup::example(text)),
                 "TODO" => {}
                 tag => prose.sections.push((tag, markup::convert(text, links))),
             }
@@ -42,16 +44,29 @@ impl<'a> Prose<'a> {
         prose
     }
 
-    /// Text without a tag describes, whatever it stands behind, up to an example.
+    /// Text without a tag describes, whatever it stands behind; from an example on, it is about that, notes aside.
     fn untagged(&mut self, text: &str, links: &Links<'_>) {
-        let blocks = blocks(text);
-        let (text, examples) = blocks.split_at(blocks.iter().position(begins_example).unwrap_or(blocks.len()));
-        let examples = match examples {
-            [Block::Paragraph(lines), rest @ ..] if matches!(lines[..], ["Example:" | "Examples:"]) => rest,
-            _ => examples,
-        };
-        self.description.push_str(&markup::all(text, links));
-        self.examples.push_str(&markup::all(examples, links));
+        let mut is_example = false;
+        for block in blocks(text) {
+            is_example |= begins_example(&block);
+            let html = markup::one(&block, links);
+            match block {
+                Block::Paragraph(lines) if matches!(lines[..], ["Example:" | "Examples:"]) => {}
+                Block::Admonition { .. } => self.description.push_str(&html),
+                _ if is_example => self.examples().push_str(&html),
+                _ => self.description.push_str(&html),
+            }
+        }
+    }
+
+    /// All examples are in one place: where the first is.
+    fn examples(&mut self) -> &mut String {
+        let there = self.sections.iter().position(|(title, _)| *title == EXAMPLES);
+        let at = there.unwrap_or(self.sections.len());
+        if there.is_none() {
+            self.sections.push((EXAMPLES, String::new()));
+        }
+        &mut self.sections[at].1
     }
 
     /// The first paragraph is a label.
@@ -69,7 +84,10 @@ impl<'a> Prose<'a> {
 fn begins_example(block: &Block<'_>) -> bool {
     match block {
         Block::Example { .. } => true,
-        Block::Paragraph(lines) => lines.first().is_some_and(|line| line.starts_with("Example")),
+        Block::Paragraph(lines) => {
+            let (first, last) = (lines.first(), lines.last());
+            first.is_some_and(|line| line.starts_with("Example")) && last.is_some_and(|line| line.ends_with(':'))
+        }
         _ => false,
     }
 }

@@ -156,6 +156,10 @@ fn text_stands_under_the_heading_that_it_belongs_to() {
 #
 #     -> one
 #
+# It goes well.
+#
+# .. note:: Not about the example.
+#
 # Since: 2.7
 #
 # Example::
@@ -196,58 +200,63 @@ fn text_stands_under_the_heading_that_it_belongs_to() {
         &folder,
         "vm",
         expect![[r##"
-        <h1>vm</h1>
-        <section id="c">
-        <h2 class="definition"><a href="#c">c</a> <span class="kind">command</span> <span class="badge">since 2.7</span></h2>
-        <p>What it does.</p>
-        <p>More about it.</p>
-        <h3 class="title">Returns</h3>
-        <p>Nothing</p>
-        <p>nothing</p>
-        <h3 class="title">Errors</h3>
-        <ul>
-        <li><p>none</p>
-        </li>
-        </ul>
-        <h3 class="title">Note</h3>
-        <p>mind it</p>
-        <h3 class="title">Examples</h3>
-        <div class="example">
-        <pre>-&gt; one</pre>
-        </div>
-        <pre>-&gt; two</pre>
-        <pre>-&gt; three</pre>
-        <h3 class="title">Example request</h3>
-        <pre>{&quot;execute&quot;: &quot;c&quot;}</pre>
-        </section>
-        <section id="d">
-        <h2 class="definition"><a href="#d">d</a> <span class="kind">command</span> <span class="badge">since 2.7</span></h2>
-        <aside class="note">
-        <p class="label">Note</p>
-        <p>Behind.</p>
-        </aside>
-        <h3 class="title">Arguments</h3>
-        <dl>
-        <dt id="d:x"><code class="name">x</code> <code>int</code> <span class="optional">optional</span></dt>
-        <dd></dd>
-        </dl>
-        <h3 class="title">Returns</h3>
-        <p>Nothing</p>
-        <h3 class="title">Since</h3>
-        <p><code>x</code> since 5.1</p>
-        <h3 class="title">Example request</h3>
-        <pre>{&quot;execute&quot;: &quot;d&quot;, &quot;arguments&quot;: {&quot;x&quot;: 1}}</pre>
-        </section>
-        <section id="e">
-        <h2 class="definition"><a href="#e">e</a> <span class="kind">command</span></h2>
-        <h3 class="title">Returns</h3>
-        <p>Nothing</p>
-        <h3 class="title">Since</h3>
-        <p>a long time ago, before there was any of this, and even longer than that</p>
-        <h3 class="title">Example request</h3>
-        <pre>{&quot;execute&quot;: &quot;e&quot;}</pre>
-        </section>
-    "##]],
+            <h1>vm</h1>
+            <section id="c">
+            <h2 class="definition"><a href="#c">c</a> <span class="kind">command</span> <span class="badge">since 2.7</span></h2>
+            <p>What it does.</p>
+            <p>More about it.</p>
+            <aside class="note">
+            <p class="label">Note</p>
+            <p>Not about the example.</p>
+            </aside>
+            <h3 class="title">Returns</h3>
+            <p>Nothing</p>
+            <p>nothing</p>
+            <h3 class="title">Errors</h3>
+            <ul>
+            <li><p>none</p>
+            </li>
+            </ul>
+            <h3 class="title">Examples</h3>
+            <div class="example">
+            <pre>-&gt; one</pre>
+            </div>
+            <p>It goes well.</p>
+            <pre>-&gt; two</pre>
+            <pre>-&gt; three</pre>
+            <h3 class="title">Note</h3>
+            <p>mind it</p>
+            <h3 class="title">Example request</h3>
+            <pre>{&quot;execute&quot;: &quot;c&quot;}</pre>
+            </section>
+            <section id="d">
+            <h2 class="definition"><a href="#d">d</a> <span class="kind">command</span> <span class="badge">since 2.7</span></h2>
+            <aside class="note">
+            <p class="label">Note</p>
+            <p>Behind.</p>
+            </aside>
+            <h3 class="title">Arguments</h3>
+            <dl>
+            <dt id="d:x"><code class="name">x</code> <code>int</code> <span class="optional">optional</span></dt>
+            <dd></dd>
+            </dl>
+            <h3 class="title">Returns</h3>
+            <p>Nothing</p>
+            <h3 class="title">Since</h3>
+            <p><code>x</code> since 5.1</p>
+            <h3 class="title">Example request</h3>
+            <pre>{&quot;execute&quot;: &quot;d&quot;, &quot;arguments&quot;: {&quot;x&quot;: 1}}</pre>
+            </section>
+            <section id="e">
+            <h2 class="definition"><a href="#e">e</a> <span class="kind">command</span></h2>
+            <h3 class="title">Returns</h3>
+            <p>Nothing</p>
+            <h3 class="title">Since</h3>
+            <p>a long time ago, before there was any of this, and even longer than that</p>
+            <h3 class="title">Example request</h3>
+            <pre>{&quot;execute&quot;: &quot;e&quot;}</pre>
+            </section>
+        "##]],
     );
 }
 
