@@ -18,8 +18,9 @@ pub(super) fn origin(schema: &Schema, path: &Path, version: Option<&Version>) ->
         format!("<p>This is what the server at {path} offers, version {}.</p>\n", escape(&source::words(version)))
     });
     format!(
-        "{}<p>A server tells neither documentation, nor conditions, nor how wide integers are, nor what types are called. Types \
-         are named here by where they are first used: what <code>query-block</code> returns is a <code>BlockInfo</code>.</p>\n",
+        "{}<p>A server tells neither documentation, nor conditions, nor how wide integers are, nor, as a rule, what types are \
+         called: those are named by where they are first used. What <code>query-block</code> returns is a \
+         <code>BlockInfo</code>.</p>\n",
         server.unwrap_or_default()
     )
 }

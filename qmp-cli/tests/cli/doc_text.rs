@@ -354,10 +354,10 @@ fn a_manual_of_a_server_says_which() {
 
         <h1>QMP reference</h1>
         <p>This is what the server at <code>vm.sock</code> offers, version 1.0.0.</p>
-        <p>A server tells neither documentation, nor conditions, nor how wide integers are, nor what types are called. Types are named here by where they are first used: what <code>query-block</code> returns is a <code>BlockInfo</code>.</p>
+        <p>A server tells neither documentation, nor conditions, nor how wide integers are, nor, as a rule, what types are called: those are named by where they are first used. What <code>query-block</code> returns is a <code>BlockInfo</code>.</p>
     "#]].assert_eq(start.split_once("<main>").expect("a main part").1);
     assert_eq!(folder.transcript_of("doc - -o manual", dump.as_bytes()), "status: 0\n");
     let page = folder.read("manual/index.html");
-    assert!(page.contains("Types are named here") && !page.contains("the server at"));
+    assert!(page.contains("A server tells neither") && !page.contains("the server at"));
     assert!(folder.path("manual/schema.html").exists());
 }
