@@ -25,17 +25,13 @@ pub(super) fn condition(of: &Condition) -> String {
     }
 }
 
-/// All features of a definition and its parts, each with who has it, when, and what it means.
+/// The features that a definition describes, its own and those of its parts: each with who has it, when, and what it means.
 pub(super) fn list(def: &Definition, parts: &[Part<'_>], links: &Links<'_>) -> String {
-    let described = def.doc.iter().flat_map(|doc| &doc.features).map(|(name, text)| (name.as_str(), text.as_str()));
-    let described: Vec<(&str, &str)> = described.collect();
-    let is_silent = |feature: &&Feature| !described.iter().any(|(name, _)| *name == feature.name);
-    let silent = def.features.iter().filter(is_silent).map(|feature| (feature.name.as_str(), ""));
-    let entry = |(name, text): (&str, &str)| {
+    let entry = |(name, text): &(String, String)| {
         let head = format!("<code class=\"name\">{}</code>{}", escape(name), owners(name, def, parts));
         format!("<dt>{head}</dt>\n<dd>{}</dd>\n", markup::convert(text, links))
     };
-    let entries: String = described.iter().copied().chain(silent).map(entry).collect();
+    let entries: String = def.doc.iter().flat_map(|doc| &doc.features).map(entry).collect();
     if entries.is_empty() { entries } else { format!("<dl>\n{entries}</dl>\n") }
 }
 

@@ -332,8 +332,6 @@ fn a_condition_stands_with_what_it_is_of() {
             <dt><code class="name">since</code> of <code>x</code></dt>
             <dd><p>so is its value</p>
             </dd>
-            <dt><code class="name">untold</code></dt>
-            <dd></dd>
             </dl>
             <h3 class="title">Example request</h3>
             <pre>{&quot;execute&quot;: &quot;c&quot;, &quot;arguments&quot;: {&quot;x&quot;: 1}}</pre>
