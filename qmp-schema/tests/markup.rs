@@ -221,7 +221,7 @@ fn what_stands_out_has_a_label() {
 fn headings_of_both_dialects() {
     check(
         concat!(
-            "= Chapter\ntext\n\n== Part *one*\n\n=no heading\n\n= = =\n\n*****\nAbove\n*****\nBelow\n=====\n\n\u{e4}\u{e4}\u{e4}\n---\n\n",
+            "= Chapter\ntext\n== Section\nmore\n\n== Part *one*\n\n=no heading\n\n= = =\n\n*****\nAbove\n*****\nBelow\n=====\n\n\u{e4}\u{e4}\u{e4}\n---\n\n",
             "Too long\n====\n\n====\n\n- = in a list\n\n  Below\n  =====\n"
         ),
         expect![[r#"
@@ -229,6 +229,10 @@ fn headings_of_both_dialects() {
             | Chapter
             text
             | text
+            heading 2
+            | Section
+            text
+            | more
             heading 2
             | Part *one*
             text

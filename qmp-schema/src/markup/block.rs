@@ -1,7 +1,7 @@
 //! Text cut into headings, paragraphs, lists, tables, literal blocks and admonitions.
 
 use super::directive::{directive, directive_of};
-use super::heading::{Heading, heading};
+use super::heading::{Heading, heading, marked};
 use super::lines::{as_they_are, body, indentation};
 use super::table::{Table, is_table, table};
 
@@ -96,9 +96,12 @@ pub(super) fn cut<'t>(lines: &[&'t str], depth: usize) -> Vec<Block<'t>> {
     blocks
 }
 
-/// A paragraph goes on to an empty line, a list or a table. What stands further in behind a `::` is shown as it is.
+/// A paragraph goes on to an empty line, a list, a table or a heading. What stands further in behind a `::` is shown as it is.
 fn paragraph<'t>(lines: &[&'t str], blocks: &mut Vec<Block<'t>>) -> usize {
-    let ends = |line: &&&str| line.trim().is_empty() || marker(line.trim()) > 0 || is_table(line.trim());
+    let ends = |line: &&&str| {
+        let text = line.trim();
+        text.is_empty() || marker(text) > 0 || is_table(text) || marked(line).is_some()
+    };
     let len = 1 + lines[1..].iter().take_while(|line| !ends(line)).count();
     let colons = lines[..len].iter().position(|line| line.trim_end().ends_with("::"));
     let len = colons.map_or(len, |at| at + 1);

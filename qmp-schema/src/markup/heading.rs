@@ -26,10 +26,15 @@ pub(super) fn heading<'t>(lines: &[&'t str]) -> Option<(Heading<'t>, usize)> {
         let level = if second.starts_with('=') { 2 } else { 3 };
         return Some((Heading { level, title: first }, 2));
     }
-    let title = first.trim_start_matches('=');
-    let level = first.len() - title.len();
+    marked(first).map(|heading| (heading, 1))
+}
+
+/// `= Title`, which needs no empty line before it.
+pub(super) fn marked(line: &str) -> Option<Heading<'_>> {
+    let title = line.trim_start_matches('=');
+    let level = line.len() - title.len();
     let is_marked = level > 0 && title.starts_with(' ') && !title.trim_start().starts_with('=');
-    is_marked.then_some((Heading { level, title: title.trim_start() }, 1))
+    is_marked.then_some(Heading { level, title: title.trim() })
 }
 
 /// A line of one character, again and again.
