@@ -1,7 +1,7 @@
 //! The manual in a real browser: scripts run, the search finds, all from files.
 
 use crate::chromium::{dom, script};
-use crate::doc::html_files;
+use crate::doc_site::html_files;
 use crate::support::{Folder, VM, shared};
 
 /// The addresses that the search offers.

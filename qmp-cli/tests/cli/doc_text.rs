@@ -2,7 +2,7 @@
 
 use expect_test::{Expect, expect};
 
-use crate::support::{Folder, VM};
+use crate::support::Folder;
 
 /// What the page of a manual shows.
 #[track_caller]
@@ -338,24 +338,4 @@ fn a_condition_stands_with_what_it_is_of() {
             </section>
         "##]],
     );
-}
-
-#[test]
-fn a_manual_of_a_server_says_which() {
-    let folder = Folder::with(&[("vm.json", VM)]);
-    let dump = folder.stdout("introspect vm.json");
-    folder.serve("vm.sock", dump.trim().to_owned());
-    folder.stdout("doc vm.sock -o manual");
-    let page = folder.read("manual/index.html");
-    let (start, _) = page.split_once("<section>").expect("a module");
-    expect![[r#"
-
-        <h1>QMP reference</h1>
-        <p>This is what the server at <code>vm.sock</code> offers, version 1.0.0.</p>
-        <p>A server tells neither documentation, nor conditions, nor how wide integers are, nor, as a rule, what types are called: those are named by where they are first used. What <code>query-block</code> returns is a <code>BlockInfo</code>.</p>
-    "#]].assert_eq(start.split_once("<main>").expect("a main part").1);
-    assert_eq!(folder.transcript_of("doc - -o manual", dump.as_bytes()), "status: 0\n");
-    let page = folder.read("manual/index.html");
-    assert!(page.contains("A server tells neither") && !page.contains("the server at"));
-    assert!(folder.path("manual/schema.html").exists());
 }

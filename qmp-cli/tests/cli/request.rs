@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use expect_test::expect;
 
-use crate::doc::html_files;
+use crate::doc_site::html_files;
 use crate::support::{Folder, shared};
 use crate::validator::Validator;
 
