@@ -1,16 +1,24 @@
 //! `qmp doc`: a schema as a reference manual, a folder of HTML files that need nothing else.
 
+mod book;
 mod definition;
 mod example;
+mod features;
+mod folder;
+mod free_form;
 mod html;
+mod index;
 mod inline;
 mod links;
 mod markup;
 mod members;
+mod origin;
 mod page;
+mod parts;
+mod prose;
 mod site;
+mod smallest;
 
-use std::fs;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -19,6 +27,7 @@ use qmp_schema::LoadOptions;
 use crate::Verdict;
 use crate::failure::Failure;
 use crate::source::Source;
+use site::Manual;
 
 /// Write a reference manual as HTML
 ///
@@ -32,22 +41,28 @@ pub(crate) struct Doc {
     /// A schema, a dump, `-` for standard input, or the socket of a server
     #[arg(value_name = "FILE|SOCKET")]
     source: PathBuf,
-    /// The folder to write to; it is made if need be
+    /// The folder to write to; it is made if need be, and pages of an earlier manual in it are replaced
     #[arg(short, long, value_name = "FOLDER")]
     output: PathBuf,
     /// What the manual is called
-    #[arg(long, default_value = "QMP reference")]
+    #[arg(long, default_value = "QMP reference", value_parser = title)]
     title: String,
 }
 
 impl Doc {
     pub(crate) fn run(&self) -> Result<Verdict, Failure> {
-        let schema = Source::new(&self.source).open(&LoadOptions::default())?.schema;
-        fs::create_dir_all(&self.output).map_err(|error| Failure::cannot("make", &self.output, error))?;
-        for (name, text) in site::files(&schema, &self.title) {
-            let path = self.output.join(name);
-            fs::write(&path, text).map_err(|error| Failure::cannot("write", &path, error))?;
-        }
+        let (loaded, version) = Source::new(&self.source).open_with_version(&LoadOptions::default())?;
+        let origin = origin::origin(&loaded.schema, &self.source, version.as_ref());
+        let manual = Manual { schema: &loaded.schema, title: &self.title, origin: &origin };
+        folder::write(&self.output, &manual.files())?;
         Ok(Verdict::Fine)
+    }
+}
+
+/// A title that can be seen.
+fn title(text: &str) -> Result<String, &'static str> {
+    match text.trim() {
+        "" => Err("a title has at least a letter"),
+        title => Ok(title.to_owned()),
     }
 }

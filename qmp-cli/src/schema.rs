@@ -3,10 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use qmp_types::Version;
 
 use crate::failure::Failure;
-use crate::source::Source;
+use crate::source::{Source, words};
 use crate::{Verdict, output};
 
 /// Write a running server's schema as a QAPI file
@@ -31,16 +30,9 @@ impl Schema {
     pub(crate) fn run(&self) -> Result<Verdict, Failure> {
         let (name, answer) = Source::new(&self.source).dump()?;
         let text = qmp_schema::qapi_from_introspection(&name, &answer.schema)?;
-        let text = answer.version.map(|version| origin(&version)).unwrap_or_default() + &text;
+        let origin = answer.version.map(|version| format!("# Server: version {}\n#\n", words(&version)));
+        let text = origin.unwrap_or_default() + &text;
         output::print_to(self.output.as_deref(), &text)?;
         Ok(Verdict::Fine)
     }
-}
-
-/// A comment that says which server it was. Its own words are kept on the line.
-fn origin(version: &Version) -> String {
-    let (major, minor, micro) = version.qemu;
-    let package = version.package.replace(char::is_control, " ");
-    let package = if package.trim().is_empty() { String::new() } else { format!(" ({})", package.trim()) };
-    format!("# Server: version {major}.{minor}.{micro}{package}\n#\n")
 }

@@ -13,7 +13,7 @@ use serde_json::json;
 use crate::failure::Failure;
 
 /// What messages call standard input.
-const STDIN: &str = "<stdin>";
+pub(crate) const STDIN: &str = "<stdin>";
 
 /// What the user named on the command line.
 #[derive(Debug, Clone)]
@@ -38,12 +38,19 @@ impl Source {
 
     /// A schema in the QAPI language or a dump; a server is asked for one.
     pub(crate) fn open(&self, options: &LoadOptions) -> Result<Loaded, Failure> {
-        let loaded = match self {
-            Self::Stdin => qmp_schema::open_text(STDIN, &stdin()?, options),
-            Self::Socket(path) => qmp_schema::import(&path.display().to_string(), &ask(path)?.schema),
-            Self::File(path) => qmp_schema::open(path, options),
-        };
-        Ok(loaded?)
+        self.open_with_version(options).map(|(loaded, _)| loaded)
+    }
+
+    /// The same, and the version of the server that was asked.
+    pub(crate) fn open_with_version(&self, options: &LoadOptions) -> Result<(Loaded, Option<Version>), Failure> {
+        match self {
+            Self::Stdin => Ok((qmp_schema::open_text(STDIN, &stdin()?, options)?, None)),
+            Self::Socket(path) => {
+                let answer = ask(path)?;
+                Ok((qmp_schema::import(&path.display().to_string(), &answer.schema)?, answer.version))
+            }
+            Self::File(path) => Ok((qmp_schema::open(path, options)?, None)),
+        }
     }
 
     /// What a server answers, now or earlier: how messages call it, and the answer.
@@ -75,6 +82,14 @@ pub(crate) struct Answer {
     pub(crate) version: Option<Version>,
     /// What it answers to `query-qmp-schema`, as JSON.
     pub(crate) schema: String,
+}
+
+/// A version as a line of text: `7.2.22 (Debian 1:7.2)`. Its own words are kept on the line.
+pub(crate) fn words(version: &Version) -> String {
+    let (major, minor, micro) = version.qemu;
+    let package = version.package.replace(char::is_control, " ");
+    let package = if package.trim().is_empty() { String::new() } else { format!(" ({})", package.trim()) };
+    format!("{major}.{minor}.{micro}{package}")
 }
 
 /// Asks the server behind a socket.

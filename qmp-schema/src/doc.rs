@@ -77,8 +77,10 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Text between the definitions. Nothing of it goes into the model.
+    /// Text between the definitions: all of it is body.
     fn free_form(&mut self, lines: &[Line<'_>]) {
+        let text = lines.iter().map(|line| line.text).collect::<Vec<_>>().join("\n");
+        self.doc.body = text.trim_matches('\n').to_owned();
         // Until 9.0 a line that began so was refused only if it began with a single word.
         let is_word = |name: &Name| !name.text.is_empty() && !name.text.contains(char::is_whitespace);
         let is_refused = |name: &Name| self.docs.is_since_9() || is_word(name);

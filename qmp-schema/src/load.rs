@@ -99,6 +99,7 @@ impl<'a> Loader<'a> {
                     let before = self.diagnostics.count();
                     let next = doc::parse(&block, text, self.options.docs, self.diagnostics);
                     let is_sound = self.diagnostics.count() == before;
+                    self.syntax.free_form.extend(next.free_form());
                     self.refuse_lone(doc.replace((next, is_sound)));
                 }
                 Item::Expression(object, span) => self.expression(object, span, doc.take()),

@@ -2,7 +2,13 @@
 //! what stands within their text. Nothing is refused: what is not understood is text.
 
 mod block;
+mod directive;
+mod heading;
 mod inline;
+mod lines;
+mod table;
 
 pub use block::{Block, blocks, literal};
+pub use heading::Heading;
 pub use inline::{Markup, markup};
+pub use table::{Row, Table};

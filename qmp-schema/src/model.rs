@@ -26,6 +26,9 @@ pub struct Schema {
     /// Commands and events as introspection orders them: module by module (the root file first, then each file at its
     /// first include directive, depth first), in definition order within a module.
     pub interface: Vec<Entity>,
+    /// The documentation that belongs to no definition: introductions, headings. In the order written, a file's where it is
+    /// included.
+    pub free_form: Vec<FreeForm>,
 }
 
 /// Index of a [`Type`] in [`Schema::types`].
@@ -246,6 +249,15 @@ pub struct Event {
     pub arguments: Option<TypeId>,
     /// `boxed`: no effect on the wire.
     pub boxed: bool,
+}
+
+/// Documentation between the definitions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FreeForm {
+    /// The text, in the markup of [`Doc`], with headings: `= Title`, `== Title`.
+    pub text: String,
+    /// Where it begins.
+    pub span: Span,
 }
 
 /// A definition's documentation, cut into its parts. Text is QAPI's reStructuredText-like markup, without the leading `# `,

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Condition, EnumValue, Feature};
+use crate::model::{Condition, EnumValue, Feature, FreeForm};
 use crate::source::Span;
 pub(crate) use crate::value::Name;
 
@@ -12,6 +12,8 @@ pub(crate) struct Syntax {
     pub(crate) definitions: Vec<Definition>,
     /// The documentation of each definition, in the same order.
     pub(crate) docs: Vec<Option<Doc>>,
+    /// The documentation between them.
+    pub(crate) free_form: Vec<FreeForm>,
     pub(crate) pragmas: Pragmas,
     /// Whether nothing was lost to errors; if something was, a missing definition may be among it.
     pub(crate) complete: bool,
@@ -147,6 +149,14 @@ impl Pragmas {
     pub(crate) fn lost(&self, pragma: &str, name: &str) -> Option<Span> {
         let lost = self.replaced.iter().rfind(|replaced| replaced.by.text == pragma && replaced.names.contains(name));
         lost.map(|replaced| replaced.by.span)
+    }
+}
+
+impl Doc {
+    /// The text, if it belongs to no definition.
+    pub(crate) fn free_form(&self) -> Option<FreeForm> {
+        let is_free_form = self.symbol.is_none() && !self.body.is_empty();
+        is_free_form.then(|| FreeForm { text: self.body.clone(), span: self.span })
     }
 }
 

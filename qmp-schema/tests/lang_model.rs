@@ -71,6 +71,36 @@ fn the_interface_goes_module_by_module() {
 }
 
 #[test]
+fn text_between_definitions_is_kept_with_its_place() {
+    let schema = schema(
+        "##
+# = Jugs
+#
+# All about jugs.
+#   - and more
+#
+##
+
+{ 'enum': 'Kind', 'data': [] }
+
+##
+#
+##
+##
+# @pour:
+##
+{ 'command': 'pour' }
+##
+# == Cups
+##",
+    );
+    let places =
+        schema.free_form.iter().map(|text| (schema.sources.locate(text.span).map_or(0, |at| at.line), &*text.text));
+    let expected = [(1, "= Jugs\n\nAll about jugs.\n  - and more"), (18, "== Cups")];
+    assert_eq!(places.collect::<Vec<_>>(), expected);
+}
+
+#[test]
 fn documentation_is_cut_into_its_parts() {
     let schema = schema(
         "##

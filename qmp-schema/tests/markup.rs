@@ -2,7 +2,7 @@
 
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
-use qmp_schema::markup::{Block, blocks};
+use qmp_schema::markup::{Block, Markup, Row, blocks, markup};
 
 #[track_caller]
 fn check(text: &str, expected: Expect) {
@@ -15,11 +15,13 @@ fn check(text: &str, expected: Expect) {
 fn outline(blocks: &[Block<'_>], indent: usize, out: &mut String) {
     for block in blocks {
         let (head, lines): (String, &[&str]) = match block {
+            Block::Heading(heading) => (format!("heading {}", heading.level), &[heading.title]),
             Block::Paragraph(lines) => ("text".into(), lines),
             Block::Literal(lines) => ("literal".into(), lines),
-            Block::Example { title, lines } => (format!("example {title:?}"), lines),
+            Block::Table(table) => (format!("table {:?}", table.caption), &table.lines),
+            Block::Example { title, .. } => (format!("example {title:?}"), &[]),
             Block::List { start, .. } => (format!("list {start:?}"), &[]),
-            Block::Admonition { kind, .. } => ((*kind).into(), &[]),
+            Block::Admonition { kind, label, .. } => (format!("{kind} {label:?}"), &[]),
         };
         out.push_str(&format!("{:indent$}{head}\n", ""));
         lines.iter().for_each(|line| out.push_str(&format!("{:indent$}| {line}\n", "")));
@@ -28,8 +30,8 @@ fn outline(blocks: &[Block<'_>], indent: usize, out: &mut String) {
                 out.push_str(&format!("{:indent$}  item\n", ""));
                 outline(item, indent + 4, out);
             }),
-            Block::Admonition { blocks, .. } => outline(blocks, indent + 2, out),
-            Block::Paragraph(_) | Block::Literal(_) | Block::Example { .. } => {}
+            Block::Admonition { blocks, .. } | Block::Example { blocks, .. } => outline(blocks, indent + 2, out),
+            Block::Heading(_) | Block::Paragraph(_) | Block::Literal(_) | Block::Table(_) => {}
         }
     }
 }
@@ -131,7 +133,7 @@ fn directives() {
             "..\n   comment\n.. note::\n"
         ),
         expect![[r#"
-            note
+            note "Note"
               text
               | Mind
               | this.
@@ -140,16 +142,189 @@ fn directives() {
                   text
                   | and that
             example Some("Ask")
-            | -> { }
+              text
+              | -> { }
             literal
             | int x;
             text
             | argument
             text
             | text
-            note
+            note "Note"
         "#]],
     );
+}
+
+#[test]
+fn an_annotated_example_is_text() {
+    check(
+        concat!(
+            ".. qmp-example::\n   :annotated:\n   :title: Twice\n\n   First::\n\n    -> { }\n\n   - then\n\n   ::\n\n    <- { }\n\n",
+            ".. qmp-example::\n\n   Not *annotated*::\n\n    -> { }"
+        ),
+        expect![[r#"
+            example Some("Twice")
+              text
+              | First:
+              literal
+              | -> { }
+              list None
+                item
+                  text
+                  | then
+              literal
+              | <- { }
+            example None
+              literal
+              | Not *annotated*::
+              | 
+              |  -> { }
+        "#]],
+    );
+}
+
+#[test]
+fn what_stands_out_has_a_label() {
+    check(
+        concat!(
+            ".. admonition:: Some ``notes``\n\n   1. one\n\n   2. two\n\n.. seealso:: `that`\n\n.. warning::\n   :ref:`x` is text\n\n",
+            ".. versionadded:: 7.2\n\n.. deprecated:: 8.0\n   Use *another*.\n"
+        ),
+        expect![[r#"
+            admonition "Some ``notes``"
+              list Some(1)
+                item
+                  text
+                  | one
+                item
+                  text
+                  | two
+            seealso "See also"
+              text
+              | `that`
+            warning "Warning"
+              text
+              | :ref:`x` is text
+            text
+            | Added in version
+            | 7.2
+            text
+            | Deprecated since version
+            | 8.0
+            text
+            | Use *another*.
+        "#]],
+    );
+}
+
+#[test]
+fn headings_of_both_dialects() {
+    check(
+        concat!(
+            "= Chapter\ntext\n== Section\nmore\n\n== Part *one*\n\n=no heading\n\n= = =\n\n*****\nAbove\n*****\nBelow\n=====\n\n\u{e4}\u{e4}\u{e4}\n---\n\n",
+            "Too long\n====\n\n====\n\n- = in a list\n\n  Below\n  =====\n"
+        ),
+        expect![[r#"
+            heading 1
+            | Chapter
+            text
+            | text
+            heading 2
+            | Section
+            text
+            | more
+            heading 2
+            | Part *one*
+            text
+            | =no heading
+            literal
+            | = = =
+            heading 1
+            | Above
+            heading 2
+            | Below
+            heading 3
+            | äää
+            text
+            | Too long
+            literal
+            | ====
+            literal
+            | ====
+            list None
+              item
+                text
+                | = in a list
+                text
+                | Below
+                literal
+                | =====
+        "#]],
+    );
+}
+
+/// Each row with `/` between its cells, the header's behind a `#`.
+fn rows(text: &str) -> Option<String> {
+    let [Block::Table(table)] = &*blocks(text) else { return None };
+    let cells = |row: &Row<'_>| row.iter().map(|cell| cell.join(" ")).collect::<Vec<_>>().join("/");
+    let header = table.header.iter().map(|row| format!("#{}\n", cells(row)));
+    Some(header.chain(table.rows.iter().map(|row| format!("{}\n", cells(row)))).collect())
+}
+
+#[test]
+fn tables() {
+    let simple = "====  =======\nkey   meaning\n====  =======\na     the first\nb\u{e4}    goes on and\n      on\nc\n====  =======";
+    assert_eq!(rows(simple).as_deref(), Some("#key/meaning\na/the first\nb\u{e4}/goes on and on\nc/\n"));
+    assert_eq!(rows("== ==\na  b\n== ==").as_deref(), Some("a/b\n"));
+    let grid = "+---+----+\n| k | m  |\n+===+====+\n| a | | \u{e4}|\n|   | on |\n+---+----+\n| b |    |\n+---+----+";
+    assert_eq!(rows(grid).as_deref(), Some("#k/m\na/| \u{e4} on\nb/\n"));
+    let captioned = ".. table:: What *is*\n   :widths: auto\n\n   == ==\n   a  b\n\n   c  d\n   == ==";
+    assert_eq!(rows(captioned).as_deref(), Some("a/b\nc/d\n"));
+    assert_eq!(rows(".. table::\n\n   ==\n   ab\n   ==").as_deref(), Some("ab\n"));
+    assert!(matches!(&*blocks(captioned), [Block::Table(table)] if table.caption == Some("What *is*")));
+}
+
+#[test]
+fn tables_that_are_not_understood_are_shown_as_they_are() {
+    for text in [
+        "== ==\na  b",
+        "== ==\n== ==",
+        "== ==\naa bb\n== ==\naa bb\n== ==\naa bb\n== ==",
+        "== ==\naaab\n== ==",
+        "== ==\na  b\n-- --\nc  d\n== ==",
+        " == ==\na   b\n == ==",
+        "== ==\na  b\n=== =",
+        "+--+\n|a |",
+        "+--+\n+--+",
+        "+--+--+\n|a   |\n+--+--+",
+        "+--+--+\n|a |b |c\n+--+--+",
+        "+--+--+\n|a |b |\n+-----+",
+        "+--\n|a",
+    ] {
+        let shown = blocks(text);
+        assert!(matches!(&*shown, [Block::Literal(lines)] if lines.join("\n") == text), "{text}: {shown:?}");
+    }
+    check(
+        ".. table:: Caption\n\n   text\n\n.. table:: Empty\n",
+        expect![[r#"
+        text
+        | Caption
+        literal
+        | text
+        text
+        | Empty
+    "#]],
+    );
+}
+
+#[test]
+fn an_address_needs_something_behind_its_scheme() {
+    for text in ["http://", "https://", "https://, then", "http://...", "http:// example.org"] {
+        assert_eq!(markup(text, ' '), None, "{text}");
+    }
+    for (text, address) in [("http://a.", "http://a"), ("https://[::1]:80/x, y", "https://[::1]:80/x")] {
+        assert_eq!(markup(text, ' '), Some((Markup::Address(address), address.len())));
+    }
 }
 
 #[test]
@@ -182,6 +357,22 @@ proptest! {
         let shown: Vec<&str> = shown.iter().map(|word| word.trim_end_matches(':')).filter(|word| word.starts_with("word")).collect();
         let expected: Vec<String> = (0..lines.len()).map(|index| format!("word{index}")).collect();
         prop_assert_eq!(shown, expected);
+    }
+
+    /// What stands in a table stands in its cells.
+    #[test]
+    fn tables_lose_nothing(lines in prop::collection::vec("(={2} ={2}|[ab\u{e4} -]{0,7}|[+][-]{2}[+]-[+]|[+]={2}[+]=[+]|[|][ab\u{e4} ]{2}[|+][ab|][|])", 0..6)) {
+        let text = format!("{0}\n{1}\n{0}", lines.first().map_or("== ==", |line| line), lines.join("\n"));
+        let [Block::Table(table)] = &*blocks(&text) else { return Ok(()) };
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<Vec<_>>();
+        let cells = || table.header.iter().chain(&table.rows).flatten().flatten();
+        let mut shown: Vec<char> = cells().flat_map(|text| letters(text)).collect();
+        let mut written = letters(&text);
+        shown.sort_unstable();
+        written.sort_unstable();
+        prop_assert_eq!(shown, written);
+        let columns = table.rows.first().map_or(0, Vec::len);
+        prop_assert!(table.header.iter().chain(&table.rows).all(|row| row.len() == columns || columns == 0));
     }
 
     #[test]

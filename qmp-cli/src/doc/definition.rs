@@ -1,130 +1,120 @@
 //! A command, an event or a type: its section of a page.
 
-use qmp_schema::model::{Command, Definition, Doc, Event, Schema, Type, TypeId, TypeKind};
+use qmp_schema::model::{Command, Definition, Schema, Type, TypeId, TypeKind};
 
+use super::book::{Item, is_shown};
+use super::example::Examples;
+use super::features::{condition, labels, list};
 use super::html::{anchor, escape, pre};
-use super::links::{Links, is_shown};
-use super::members::{Members, badges, condition};
-use super::{example, markup};
+use super::links::Links;
+use super::members::Members;
+use super::parts::parts;
+use super::prose::Prose;
 
 /// Shows definitions.
 pub(super) struct Sections<'a> {
     schema: &'a Schema,
     links: &'a Links<'a>,
     members: Members<'a>,
+    examples: Examples<'a>,
+}
+
+/// What there is to a definition.
+struct Shown {
+    /// What kind of definition it is.
+    kind: &'static str,
+    /// Labels of its kind.
+    flags: String,
+    /// What it is made of: title and text.
+    data: Vec<(&'static str, String)>,
+    /// An example made for it.
+    request: String,
+    /// Who uses it.
+    users: String,
 }
 
 impl<'a> Sections<'a> {
     pub(super) fn new(schema: &'a Schema, links: &'a Links<'a>) -> Self {
-        Self { schema, links, members: Members { schema, links } }
+        Self { schema, links, members: Members { schema, links }, examples: Examples::new(schema) }
     }
 
-    pub(super) fn command(&self, command: &Command) -> String {
-        let def = &command.def;
-        let mut body = self.data("Arguments", command.arguments, def);
-        body.push_str(&self.returns(command));
-        body.push_str(&self.sections(def));
-        body.push_str("<h3>Example request</h3>\n");
-        body.push_str(&pre(&example::request(self.schema, command)));
+    /// A definition under a heading of the given level.
+    pub(super) fn section(&self, item: &Item<'_>, level: usize) -> String {
+        let Some(def) = item.definition() else { return String::new() };
+        let prose = Prose::new(def.doc.as_ref(), self.links);
+        let shown = match item {
+            Item::Command(command) => self.command(command, &prose),
+            Item::Event(event) => Shown::new("event", vec![("Data", self.data(event.arguments, def))]),
+            Item::Type(id, ty) => self.ty(*id, ty),
+            Item::Text(_) => return String::new(),
+        };
+        let Shown { kind, flags, data, request, users } = shown;
+        let features = list(def, &parts(self.schema, item), self.links);
+        let made = data.into_iter().chain([("Features", features), ("Since", prose.history)]);
+        let all = made.chain(prose.sections).chain([("Example request", request)]);
+        let body = all.filter(|(_, html)| !html.is_empty()).map(|(title, html)| titled(title, &html, level + 1));
+        let since = prose.since.map(|since| format!(" <span class=\"badge\">since {}</span>", escape(&since)));
+        format!(
+            "<section id=\"{id}\">\n<h{level} class=\"definition\"><a href=\"#{id}\">{name}</a> <span class=\"kind\">{kind}</span>\
+             {since}{flags}{condition}{labels}</h{level}>\n{lead}{body}{users}</section>\n",
+            id = anchor(&def.name),
+            name = escape(&def.name),
+            since = since.unwrap_or_default(),
+            condition = condition(&def.condition),
+            labels = labels(&def.features),
+            lead = prose.description,
+            body = body.collect::<String>(),
+        )
+    }
+
+    fn command(&self, command: &Command, prose: &Prose<'_>) -> Shown {
         let flags = [
             (command.allow_oob, "out of band", "can be executed out of band"),
             (command.allow_preconfig, "preconfig", "can be executed before the machine is initialised"),
             (!command.success_response, "no reply", "has no reply on success"),
         ];
         let flags = flags.iter().filter(|(is_set, ..)| *is_set);
-        let flags: String =
-            flags.map(|(_, flag, title)| format!(" <span class=\"badge\" title=\"{title}\">{flag}</span>")).collect();
-        section(def, "command", &flags, &self.lead(def), &body)
+        let flags = flags.map(|(_, flag, title)| format!(" <span class=\"badge\" title=\"{title}\">{flag}</span>"));
+        let returns = command.returns.map_or("Nothing".to_owned(), |id| self.links.ty(id));
+        let returns = format!("<p>{returns}</p>\n{}", prose.returns);
+        let data = vec![("Arguments", self.data(command.arguments, &command.def)), ("Returns", returns)];
+        let request = self.examples.request(command);
+        let request = request.map_or_else(|reason| format!("<p>{reason}</p>\n"), |request| pre(&request));
+        Shown { flags: flags.collect(), request, ..Shown::new("command", data) }
     }
 
-    pub(super) fn event(&self, event: &Event) -> String {
-        let body = self.data("Data", event.arguments, &event.def) + &self.sections(&event.def);
-        section(&event.def, "event", "", &self.lead(&event.def), &body)
-    }
-
-    pub(super) fn ty(&self, id: TypeId, ty: &Type) -> String {
-        let doc = ty.def.doc.as_ref();
+    fn ty(&self, id: TypeId, ty: &Type) -> Shown {
         let (kind, title, list) = match &ty.kind {
-            TypeKind::Enum(kind) => ("enum", "Values", self.members.values(kind, doc)),
+            TypeKind::Enum(kind) => ("enum", "Values", self.members.values(kind, &ty.def)),
             TypeKind::Alternate(alternate) => {
-                ("alternate", "One of", self.members.alternatives(&alternate.branches, doc))
+                ("alternate", "One of", self.members.alternatives(&alternate.branches, &ty.def))
             }
-            TypeKind::Object(object) => {
-                let kind = if object.variants.is_some() { "union" } else { "struct" };
-                (kind, "Members", self.members.object(id, &ty.def))
+            TypeKind::Object(object) if object.variants.is_some() => {
+                ("union", "Members", self.members.object(id, &ty.def))
             }
-            TypeKind::Builtin(_) | TypeKind::Array(_) => return String::new(),
+            _ => ("struct", "Members", self.members.object(id, &ty.def)),
         };
-        let mut body = titled(title, &list) + &self.sections(&ty.def);
-        let users: Vec<String> = self.links.users(id).collect();
-        if !users.is_empty() {
-            body.push_str(&format!("<p class=\"users\">Used by {}</p>\n", users.join(", ")));
-        }
-        section(&ty.def, kind, "", &self.lead(&ty.def), &body)
+        let users = self.links.users(id).collect::<Vec<_>>().join(", ");
+        let users = if users.is_empty() { users } else { format!("<p class=\"users\">Used by {users}</p>\n") };
+        Shown { users, ..Shown::new(kind, vec![(title, list)]) }
     }
 
     /// What the data of a command or event is: a type, or members.
-    fn data(&self, title: &str, id: Option<TypeId>, def: &Definition) -> String {
+    fn data(&self, id: Option<TypeId>, def: &Definition) -> String {
         let Some(id) = id else { return String::new() };
         match is_shown(&self.schema.ty(id).kind) {
-            true => titled(title, &format!("<p>The members of {}.</p>\n", self.links.ty(id))),
-            false => titled(title, &self.members.object(id, def)),
+            true => format!("<p>The members of {}.</p>\n", self.links.ty(id)),
+            false => self.members.object(id, def),
         }
     }
+}
 
-    fn returns(&self, command: &Command) -> String {
-        let text = command.def.doc.as_ref().and_then(|doc| doc.section("Returns"));
-        let text = text.map(|text| markup::convert(text, self.links)).unwrap_or_default();
-        let ty = command.returns.map_or("Nothing".to_owned(), |id| self.links.ty(id));
-        titled("Returns", &format!("<p>{ty}</p>\n{text}"))
-    }
-
-    /// What the definition is for.
-    fn lead(&self, def: &Definition) -> String {
-        def.doc.as_ref().map(|doc| markup::convert(&doc.body, self.links)).unwrap_or_default()
-    }
-
-    /// The features and the sections of the documentation, those aside that stand elsewhere.
-    fn sections(&self, def: &Definition) -> String {
-        let Some(doc) = &def.doc else { return String::new() };
-        let features = doc.features.iter().map(|(name, text)| {
-            let text = markup::convert(text, self.links);
-            format!("<dt><code class=\"name\">{}</code></dt>\n<dd>{text}</dd>\n", escape(name))
-        });
-        let features: String = features.collect();
-        let features = if features.is_empty() { features } else { format!("<dl>\n{features}</dl>\n") };
-        let shown = doc.sections.iter().filter(|(tag, _)| !matches!(&**tag, "Returns" | "Since" | "TODO"));
-        let sections = shown.map(|(tag, text)| match &**tag {
-            "" => markup::convert(text, self.links),
-            "Example" | "Examples" => titled(tag, &markup::example(text)),
-            tag => titled(tag, &markup::convert(text, self.links)),
-        });
-        titled("Features", &features) + &sections.collect::<String>()
+impl Shown {
+    fn new(kind: &'static str, data: Vec<(&'static str, String)>) -> Self {
+        Self { kind, flags: String::new(), data, request: String::new(), users: String::new() }
     }
 }
 
-/// The first sentence of what a definition is for, for lists.
-pub(super) fn summary(doc: Option<&Doc>) -> String {
-    let paragraph = doc.and_then(|doc| doc.body.split("\n\n").next()).unwrap_or_default();
-    let text = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
-    let end = text.find(". ").map_or(text.len(), |end| end + 1);
-    text[..end].replace(['@', '`'], "")
-}
-
-fn section(def: &Definition, kind: &str, flags: &str, lead: &str, body: &str) -> String {
-    let since = def.doc.as_ref().and_then(|doc| doc.section("Since"));
-    let since = since.map(|since| format!(" <span class=\"badge since\">since {}</span>", escape(since)));
-    format!(
-        "<section id=\"{id}\">\n<h2><a href=\"#{id}\">{name}</a> <span class=\"kind\">{kind}</span>{since}{flags}{badges}{condition}</h2>\n\
-         {lead}{body}</section>\n",
-        id = anchor(&def.name),
-        name = escape(&def.name),
-        since = since.unwrap_or_default(),
-        badges = badges(&def.features),
-        condition = condition(&def.condition),
-    )
-}
-
-fn titled(title: &str, html: &str) -> String {
-    if html.is_empty() { String::new() } else { format!("<h3>{}</h3>\n{html}", escape(title)) }
+fn titled(title: &str, html: &str, level: usize) -> String {
+    format!("<h{level} class=\"title\">{}</h{level}>\n{html}", escape(title))
 }

@@ -40,3 +40,8 @@ pub(super) fn anchor(name: &str) -> String {
     }
     out
 }
+
+/// The target of a link to a member or value of a definition. No name has a colon in it.
+pub(super) fn member_anchor(definition: &str, member: &str) -> String {
+    format!("{}:{}", anchor(definition), anchor(member))
+}

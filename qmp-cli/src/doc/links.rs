@@ -1,67 +1,45 @@
-//! Which page everything stands on, and who uses what.
+//! Where everything stands, and who uses what.
 
 use std::collections::{BTreeSet, HashMap};
-use std::path::Path;
 
-use qmp_schema::model::{Definition, ObjectOrigin, Schema, TypeId, TypeKind};
-use qmp_schema::source::{FileId, Span};
+use qmp_schema::model::{FreeForm, Schema, TypeId, TypeKind};
 
+use super::book::{Book, Module, is_shown};
 use super::html::{anchor, code, escape};
-
-/// The page of the manual that a file of the schema becomes.
-pub(super) struct Module {
-    /// What it is called.
-    pub(super) name: String,
-    /// The file in the manual's folder.
-    pub(super) page: String,
-}
 
 /// What is defined where.
 pub(super) struct Links<'a> {
     schema: &'a Schema,
-    pub(super) modules: Vec<Module>,
-    files: HashMap<FileId, usize>,
-    /// The page of each definition that has a place in the manual.
+    book: Book<'a>,
+    /// The module of each definition that has a place in the manual.
     places: HashMap<&'a str, usize>,
     users: HashMap<TypeId, BTreeSet<&'a str>>,
 }
 
 impl<'a> Links<'a> {
-    pub(super) fn new(schema: &'a Schema) -> Self {
-        let (modules, files, places, users) = Default::default();
-        let mut links = Self { schema, modules, files, places, users };
-        for def in definitions(schema) {
-            let module = links.module_of(def.span);
-            links.places.insert(&def.name, module);
+    pub(super) fn new(schema: &'a Schema, book: Book<'a>) -> Self {
+        let mut links = Self { schema, book, places: HashMap::new(), users: HashMap::new() };
+        for (index, module) in links.book.modules.iter().enumerate() {
+            let definitions = module.items.iter().filter_map(|item| item.definition());
+            links.places.extend(definitions.map(|def| (def.name.as_str(), index)));
         }
         links.find_users();
         links
     }
 
-    /// The index of the module that holds the place; makes one for a file not seen yet.
-    fn module_of(&mut self, span: Span) -> usize {
-        if let Some(&module) = self.files.get(&span.file) {
-            return module;
-        }
-        let path = self.schema.sources.locate(span).map_or(Path::new("schema"), |location| location.path);
-        let stem = path.file_stem().map_or("schema".into(), |stem| stem.to_string_lossy());
-        let plain = anchor(&stem).trim_start_matches('.').to_owned();
-        let taken = |name: &str| name == "index" || self.modules.iter().any(|module| module.name == name);
-        let candidates = std::iter::once(plain.clone()).chain((2..).map(|number| format!("{plain}-{number}")));
-        let name = candidates.into_iter().find(|name| !name.is_empty() && !taken(name)).unwrap_or(plain);
-        self.modules.push(Module { page: format!("{name}.html"), name });
-        self.files.insert(span.file, self.modules.len() - 1);
-        self.modules.len() - 1
+    /// The pages.
+    pub(super) fn modules(&self) -> &[Module<'a>] {
+        &self.book.modules
     }
 
-    /// The module that a definition's page is.
-    pub(super) fn module(&self, name: &str) -> Option<&Module> {
-        self.places.get(name).map(|&module| &self.modules[module])
+    /// What stands in front of all definitions.
+    pub(super) fn introduction(&self) -> &[&'a FreeForm] {
+        &self.book.introduction
     }
 
     /// The address of a definition, from any page.
     pub(super) fn address(&self, name: &str) -> Option<String> {
-        self.module(name).map(|module| format!("{}#{}", module.page, anchor(name)))
+        self.places.get(name).map(|&module| format!("{}#{}", self.book.modules[module].page, anchor(name)))
     }
 
     /// The name, a link if it is that of a definition.
@@ -120,24 +98,5 @@ impl<'a> Links<'a> {
             }
             _ => _ = self.users.entry(id).or_default().insert(user),
         }
-    }
-}
-
-/// Everything that has a place in the manual.
-fn definitions(schema: &Schema) -> impl Iterator<Item = &Definition> {
-    let types = schema.types().filter(|(_, ty)| is_shown(&ty.kind) && ty.def.span != Span::NONE);
-    let mut all: Vec<&Definition> = types.map(|(_, ty)| &ty.def).collect();
-    all.extend(schema.commands.iter().map(|command| &command.def));
-    all.extend(schema.events.iter().map(|event| &event.def));
-    all.sort_by_key(|def| def.span);
-    all.into_iter()
-}
-
-/// Whether the type is one that somebody wrote.
-pub(super) fn is_shown(kind: &TypeKind) -> bool {
-    match kind {
-        TypeKind::Enum(_) | TypeKind::Alternate(_) => true,
-        TypeKind::Object(object) => matches!(object.origin, ObjectOrigin::Struct | ObjectOrigin::Union),
-        TypeKind::Builtin(_) | TypeKind::Array(_) => false,
     }
 }

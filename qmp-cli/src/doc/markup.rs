@@ -1,6 +1,6 @@
 //! The markup of QAPI's documentation to HTML.
 
-use qmp_schema::markup::{self, Block, blocks};
+use qmp_schema::markup::{self, Block, Row, Table, blocks};
 
 use super::html::pre;
 use super::inline;
@@ -16,23 +16,29 @@ pub(super) fn example(text: &str) -> String {
     pre(&markup::literal(text).join("\n"))
 }
 
-fn all(blocks: &[Block<'_>], links: &Links<'_>) -> String {
+/// Blocks, one after the other.
+pub(super) fn all(blocks: &[Block<'_>], links: &Links<'_>) -> String {
     blocks.iter().map(|block| one(block, links)).collect()
 }
 
-fn one(block: &Block<'_>, links: &Links<'_>) -> String {
+/// A block.
+pub(super) fn one(block: &Block<'_>, links: &Links<'_>) -> String {
+    let inline = |text| inline::convert(text, links);
     match block {
+        Block::Heading(heading) => format!("<p><strong>{}</strong></p>\n", inline(heading.title)),
         Block::Paragraph(lines) => paragraph(&lines.join("\n"), links),
         Block::List { start: None, items } => format!("<ul>\n{}</ul>\n", list(items, links)),
         Block::List { start: Some(1), items } => format!("<ol>\n{}</ol>\n", list(items, links)),
         Block::List { start: Some(start), items } => format!("<ol start=\"{start}\">\n{}</ol>\n", list(items, links)),
         Block::Literal(lines) => pre(&lines.join("\n")),
-        Block::Example { title, lines } => {
-            let title = title.map(|title| paragraph(&format!("{title}:"), links));
-            title.unwrap_or_default() + &pre(&lines.join("\n"))
+        Block::Table(table) => self::table(table, links),
+        Block::Example { title, blocks } => {
+            let title = title.map(|title| format!("<p class=\"label\">{}</p>\n", inline(title))).unwrap_or_default();
+            format!("<div class=\"example\">\n{title}{}</div>\n", all(blocks, links))
         }
-        Block::Admonition { kind, blocks } => {
-            format!("<aside class=\"{kind}\">\n{}</aside>\n", all(blocks, links))
+        Block::Admonition { kind, label, blocks } => {
+            let label = format!("<p class=\"label\">{}</p>\n", inline(label));
+            format!("<aside class=\"{kind}\">\n{label}{}</aside>\n", all(blocks, links))
         }
     }
 }
@@ -43,4 +49,18 @@ fn paragraph(text: &str, links: &Links<'_>) -> String {
 
 fn list(items: &[Vec<Block<'_>>], links: &Links<'_>) -> String {
     items.iter().map(|blocks| format!("<li>{}</li>\n", all(blocks, links))).collect()
+}
+
+/// In a box that scrolls, for it may be wider than the page.
+fn table(table: &Table<'_>, links: &Links<'_>) -> String {
+    let row = |row: &Row<'_>, tag: &str| {
+        let cells = row.iter().map(|cell| format!("<{tag}>{}</{tag}>", inline::convert(&cell.join("\n"), links)));
+        format!("<tr>{}</tr>\n", cells.collect::<String>())
+    };
+    let caption = table.caption.map(|caption| format!("<caption>{}</caption>\n", inline::convert(caption, links)));
+    let header: String = table.header.iter().map(|cells| row(cells, "th")).collect();
+    let header = if header.is_empty() { header } else { format!("<thead>\n{header}</thead>\n") };
+    let rows: String = table.rows.iter().map(|cells| row(cells, "td")).collect();
+    let caption = caption.unwrap_or_default();
+    format!("<div class=\"wide\"><table>\n{caption}{header}<tbody>\n{rows}</tbody>\n</table></div>\n")
 }

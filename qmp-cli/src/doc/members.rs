@@ -1,10 +1,11 @@
 //! What stands in objects, enums and alternates: one entry each, with its type, features, condition and text.
 
 use qmp_schema::model::{
-    Branch, Condition, Definition, Doc, Enum, Feature, Member, Object, ObjectOrigin, Schema, TypeId,
+    Branch, Condition, Definition, Doc, Enum, EnumValue, Feature, Member, Object, ObjectOrigin, Schema, TypeId,
 };
 
-use super::html::{code, escape};
+use super::features::{condition, labels};
+use super::html::{code, escape, member_anchor};
 use super::links::Links;
 use super::markup;
 
@@ -19,7 +20,7 @@ impl Members<'_> {
     pub(super) fn object(&self, id: TypeId, def: &Definition) -> String {
         let Some(object) = self.schema.object(id) else { return String::new() };
         let mut items = String::new();
-        self.collect(object, def, &mut items);
+        self.collect(object, def, def, &mut items);
         if let Some(variants) = &object.variants {
             for branch in variants.branches.iter().filter(|branch| !branch.implicit) {
                 let head = format!(
@@ -35,82 +36,69 @@ impl Members<'_> {
         list(&items)
     }
 
-    fn collect(&self, object: &Object, def: &Definition, items: &mut String) {
+    /// The members of `def`'s base, which `origin` documents, and its own.
+    fn collect(&self, object: &Object, origin: &Definition, def: &Definition, items: &mut String) {
         if let Some(base) = object.base {
             let inherited = self.schema.ty(base);
             let inline = self.schema.object(base).is_some_and(|base| base.origin == ObjectOrigin::Base);
             if let Some(base) = self.schema.object(base) {
-                self.collect(base, if inline { def } else { &inherited.def }, items);
+                self.collect(base, if inline { origin } else { &inherited.def }, def, items);
             }
         }
         for member in &object.members {
-            items.push_str(&self.member(member, def.doc.as_ref()));
+            items.push_str(&self.member(member, origin.doc.as_ref(), def));
         }
     }
 
-    fn member(&self, member: &Member, doc: Option<&Doc>) -> String {
+    fn member(&self, member: &Member, doc: Option<&Doc>, def: &Definition) -> String {
         let optional = if member.optional { " <span class=\"optional\">optional</span>" } else { "" };
-        let head =
-            format!("<code class=\"name\">{}</code> {}{optional}", escape(&member.name), self.links.ty(member.ty));
-        self.item(&head, &member.name, &member.features, &member.condition, doc)
+        let rest = format!(" {}{optional}", self.links.ty(member.ty));
+        let entry = Entry { name: &member.name, rest, features: &member.features, condition: &member.condition };
+        self.entry(&entry, doc, def)
     }
 
     /// The values of an enum.
-    pub(super) fn values(&self, kind: &Enum, doc: Option<&Doc>) -> String {
-        let value = |value: &qmp_schema::model::EnumValue| {
-            let head = format!("<code class=\"name\">{}</code>", escape(&value.name));
-            self.item(&head, &value.name, &value.features, &value.condition, doc)
+    pub(super) fn values(&self, kind: &Enum, def: &Definition) -> String {
+        let value = |value: &EnumValue| {
+            let (features, condition) = (&value.features, &value.condition);
+            let entry = Entry { name: &value.name, rest: String::new(), features, condition };
+            self.entry(&entry, def.doc.as_ref(), def)
         };
         list(&kind.values.iter().map(value).collect::<String>())
     }
 
     /// The branches of an alternate.
-    pub(super) fn alternatives(&self, branches: &[Branch], doc: Option<&Doc>) -> String {
+    pub(super) fn alternatives(&self, branches: &[Branch], def: &Definition) -> String {
         let branch = |branch: &Branch| {
-            let head = format!("<code class=\"name\">{}</code> {}", escape(&branch.name), self.links.ty(branch.ty));
-            self.item(&head, &branch.name, &[], &branch.condition, doc)
+            let rest = format!(" {}", self.links.ty(branch.ty));
+            let entry = Entry { name: &branch.name, rest, features: &[], condition: &branch.condition };
+            self.entry(&entry, def.doc.as_ref(), def)
         };
         list(&branches.iter().map(branch).collect::<String>())
     }
 
-    /// `head`, badges, and what the documentation says about `name`.
-    fn item(&self, head: &str, name: &str, features: &[Feature], of: &Condition, doc: Option<&Doc>) -> String {
-        let described = doc.and_then(|doc| doc.members.iter().find(|(member, _)| member == name));
+    /// An entry of `def`, with what `doc` says about it.
+    fn entry(&self, entry: &Entry<'_>, doc: Option<&Doc>, def: &Definition) -> String {
+        let described = doc.and_then(|doc| doc.members.iter().find(|(member, _)| member == entry.name));
         let text = described.map(|(_, text)| markup::convert(text, self.links)).unwrap_or_default();
-        format!("<dt>{head}{}{}</dt>\n<dd>{text}</dd>\n", badges(features), condition(of))
+        format!(
+            "<dt id=\"{}\"><code class=\"name\">{}</code>{}{}{}</dt>\n<dd>{text}</dd>\n",
+            member_anchor(&def.name, entry.name),
+            escape(entry.name),
+            entry.rest,
+            condition(entry.condition),
+            labels(entry.features),
+        )
     }
 }
 
-/// Features as labels.
-pub(super) fn badges(features: &[Feature]) -> String {
-    let badge = |feature: &Feature| {
-        let name = escape(&feature.name);
-        format!(" <span class=\"badge {name}\">{name}</span>{}", condition(&feature.condition))
-    };
-    features.iter().map(badge).collect()
-}
-
-/// `if ...` as a label; nothing if there is no condition.
-pub(super) fn condition(of: &Condition) -> String {
-    match of {
-        Condition::Always => String::new(),
-        condition => format!(" <span class=\"badge if\">if {}</span>", escape(&expression(condition, false))),
-    }
-}
-
-fn expression(of: &Condition, nested: bool) -> String {
-    let joined = |all: &[Condition], operator: &str| {
-        let parts: Vec<String> = all.iter().map(|part| expression(part, true)).collect();
-        let text = parts.join(operator);
-        if nested && parts.len() > 1 { format!("({text})") } else { text }
-    };
-    match of {
-        Condition::Always => "always".to_owned(),
-        Condition::Name(name) => name.clone(),
-        Condition::All(all) => joined(all, " and "),
-        Condition::Any(any) => joined(any, " or "),
-        Condition::Not(not) => format!("not {}", expression(not, true)),
-    }
+/// A member, a value or an alternative.
+struct Entry<'a> {
+    name: &'a str,
+    /// What stands behind the name, as HTML.
+    rest: String,
+    features: &'a [Feature],
+    condition: &'a Condition,
 }
 
 fn list(items: &str) -> String {

@@ -1,55 +1,74 @@
-// Search over INDEX, a list of [name, kind, address, summary] that index.js defines.
+// Search over INDEX, a list of [name, kind, address, summary, names] that index.js defines: definitions, and what their members
+// or values are called.
 "use strict";
 
 const input = document.getElementById("search");
 const found = document.getElementById("found");
 const MOST = 40;
+const KINDS = ["command", "event", "type"];
+
+// Case, `_`, `-` and blanks make no difference.
+const wordsOf = (text) => text.toLowerCase().split(/[-_\s]+/).filter(Boolean);
+const flat = (text) => wordsOf(text).join("");
+
+// What can be found: a definition, or a member or value `of` one.
+const ENTRIES = INDEX.flatMap(([name, kind, address, summary, names]) => {
+  const order = KINDS.indexOf(kind);
+  const members = names.map((member) => ({
+    name: member, label: `in ${name}`, address: `${address}:${member}`, summary: "", order, flat: flat(member), of: flat(name),
+  }));
+  const words = wordsOf(name);
+  return [{ name, label: kind, address, summary, order, flat: words.join(""), words }, ...members];
+});
 
 // How well an entry fits: lower is better, none if it does not.
-function rank([name, , , summary], words) {
-  const lower = name.toLowerCase();
-  const all = words.every((word) => lower.includes(word) || summary.toLowerCase().includes(word));
-  if (!all) return undefined;
-  const query = words.join("-");
-  if (lower === query || lower.replaceAll("_", "-") === query) return 0;
-  if (lower.startsWith(words[0])) return 1;
-  return words.every((word) => lower.includes(word)) ? 2 : 3;
+function rank(entry, words) {
+  const query = words.join("");
+  const isInName = (word) => entry.flat.includes(word);
+  if (entry.of !== undefined) {
+    if (entry.flat === query) return 3;
+    const isMeant = words.every(isInName) || words.some((word) => isInName(word) && !entry.of.includes(word));
+    return isMeant && words.every((word) => isInName(word) || entry.of.includes(word)) ? 5 : undefined;
+  }
+  if (entry.flat === query) return 0;
+  if (words.every((word) => entry.words.includes(word))) return 1;
+  if (entry.flat.startsWith(query)) return 2;
+  if (words.every(isInName)) return 4;
+  const text = entry.summary.toLowerCase();
+  return words.every((word) => isInName(word) || text.includes(word)) ? 6 : undefined;
 }
 
+// All that fits, the best first; of equals, commands before events before types.
 function search(query) {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(query);
   if (words.length === 0) return [];
-  return INDEX.map((entry) => ({ entry, rank: rank(entry, words) }))
+  return ENTRIES.map((entry) => ({ entry, rank: rank(entry, words) }))
     .filter((hit) => hit.rank !== undefined)
-    .sort((a, b) => a.rank - b.rank || a.entry[0].length - b.entry[0].length)
-    .slice(0, MOST)
+    .sort((a, b) => a.rank - b.rank || a.entry.order - b.entry.order || a.entry.name.length - b.entry.name.length)
     .map((hit) => hit.entry);
 }
 
 // Text goes in as text, never as HTML.
+function element(tag, text, className) {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  if (className) made.className = className;
+  return made;
+}
+
 function show(hits) {
-  found.replaceChildren(...hits.map(([name, kind, address, summary]) => {
-    const link = document.createElement("a");
+  const items = hits.slice(0, MOST).map(({ name, label, address, summary }) => {
+    const link = element("a", "");
     link.href = address;
-    const title = document.createElement("code");
-    title.textContent = name;
-    const label = document.createElement("span");
-    label.className = "kind";
-    label.textContent = kind;
-    const text = document.createElement("small");
-    text.textContent = summary;
-    link.append(title, " ", label, text);
-    const item = document.createElement("li");
+    link.append(element("code", name), " ", element("span", label, "kind"), element("small", summary));
+    const item = element("li", "");
     item.append(link);
     return item;
-  }));
-  if (hits.length === 0 && input.value.trim() !== "") {
-    const none = document.createElement("li");
-    none.className = "none";
-    none.textContent = "Nothing found";
-    found.append(none);
-  }
-  found.hidden = found.children.length === 0;
+  });
+  if (hits.length > MOST) items.push(element("li", `The first ${MOST} of ${hits.length}`, "more"));
+  if (hits.length === 0 && input.value.trim() !== "") items.push(element("li", "Nothing found", "more"));
+  found.replaceChildren(...items);
+  found.hidden = items.length === 0;
 }
 
 function close() {
@@ -65,7 +84,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   const links = [...found.querySelectorAll("a")];
   const at = links.indexOf(document.activeElement);
-  if (event.key === "/" && document.activeElement !== input) {
+  if (event.key === "/" && !event.ctrlKey && !event.metaKey && document.activeElement !== input) {
     event.preventDefault();
     input.focus();
   } else if (event.key === "Escape") {
@@ -78,6 +97,9 @@ document.addEventListener("keydown", (event) => {
     (links[next] ?? input).focus();
   }
 });
+
+// Who has a mouse has a keyboard.
+if (matchMedia("(hover: hover) and (pointer: fine)").matches) input.placeholder = "Search (press /)";
 
 // On a wide screen the contents have a column of their own.
 const contents = document.querySelector(".contents");

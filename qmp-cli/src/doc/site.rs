@@ -1,90 +1,107 @@
 //! All files of the manual.
 
-use qmp_schema::model::{Definition, Schema};
-use serde_json::json;
+use qmp_schema::model::Schema;
 
-use super::definition::{Sections, summary};
+use super::book::{Book, Module};
+use super::definition::Sections;
+use super::free_form::{chapter, introduction};
 use super::html::{code, escape};
-use super::links::{Links, Module, is_shown};
-use super::page::page;
+use super::index::index;
+use super::inline;
+use super::links::Links;
+use super::page::Page;
 
-/// One definition of the manual.
-struct Entry<'a> {
-    def: &'a Definition,
-    kind: &'static str,
-    module: &'a Module,
-    section: String,
+/// A manual to be made.
+pub(super) struct Manual<'a> {
+    pub(super) schema: &'a Schema,
+    pub(super) title: &'a str,
+    /// What it documents, as HTML for the start page.
+    pub(super) origin: &'a str,
 }
 
-/// The files of the manual: name and text.
-pub(super) fn files(schema: &Schema, title: &str) -> Vec<(String, String)> {
-    let links = Links::new(schema);
-    let entries = entries(schema, &links);
-    let mut files = vec![
-        ("index.html".to_owned(), page(title, title, &modules(&links), &overview(&links, &entries))),
-        ("index.js".to_owned(), index(&links, &entries)),
-        ("search.js".to_owned(), include_str!("search.js").to_owned()),
-        ("style.css".to_owned(), include_str!("style.css").to_owned()),
-    ];
-    for module in &links.modules {
-        let here: Vec<&Entry<'_>> = entries.iter().filter(|entry| entry.module.page == module.page).collect();
-        let sections: String = here.iter().map(|entry| entry.section.as_str()).collect();
-        let contents = groups(&links, &here, "h2");
-        files.push((module.page.clone(), page(&module.name, title, &contents, &sections)));
+impl Manual<'_> {
+    /// The files of the manual: name and text.
+    pub(super) fn files(&self) -> Vec<(String, String)> {
+        let links = Links::new(self.schema, Book::new(self.schema));
+        let mut files = vec![
+            ("index.html".to_owned(), self.start(&links)),
+            ("index.js".to_owned(), index(self.schema, &links)),
+            ("search.js".to_owned(), include_str!("search.js").to_owned()),
+            ("style.css".to_owned(), include_str!("style.css").to_owned()),
+        ];
+        let sections = Sections::new(self.schema, &links);
+        let modules = links.modules().iter();
+        files.extend(modules.map(|module| (module.page.clone(), self.module(module, &sections, &links))));
+        files
     }
-    files
+
+    /// The start page: what the manual is about, and every module with its commands and events.
+    fn start(&self, links: &Links<'_>) -> String {
+        let module = |module: &Module<'_>| {
+            let page = escape(&module.page);
+            format!(
+                "<section>\n<h2 class=\"definition\"><a href=\"{page}\">{}</a>{}</h2>\n{}</section>\n",
+                title(module, links),
+                file(module),
+                groups(links, module, "h3")
+            )
+        };
+        let modules: String = links.modules().iter().map(module).collect();
+        let main = self.origin.to_owned() + &introduction(links.introduction(), links) + &modules;
+        let contents = contents(links);
+        let page = Page {
+            file: "index.html",
+            title: self.title,
+            heading: &escape(self.title),
+            contents: &contents,
+            main: &main,
+        };
+        page.html(self.title)
+    }
+
+    fn module(&self, module: &Module<'_>, sections: &Sections<'_>, links: &Links<'_>) -> String {
+        let name = module.heading.map_or(module.name.clone(), |heading| inline::plain(heading.title));
+        let page = Page {
+            file: &module.page,
+            title: &format!("{name} - {}", self.title),
+            heading: &(title(module, links) + &file(module)),
+            contents: &groups(links, module, "p"),
+            main: &chapter(module, sections, links),
+        };
+        page.html(self.title)
+    }
 }
 
-/// Everything, in the order of the files.
-fn entries<'a>(schema: &'a Schema, links: &'a Links<'a>) -> Vec<Entry<'a>> {
-    let sections = Sections::new(schema, links);
-    let entry = |def: &'a Definition, kind, section: String| {
-        links.module(&def.name).map(|module| Entry { def, kind, module, section })
-    };
-    let commands =
-        schema.commands.iter().filter_map(|command| entry(&command.def, "Commands", sections.command(command)));
-    let events = schema.events.iter().filter_map(|event| entry(&event.def, "Events", sections.event(event)));
-    let types = schema.types().filter(|(_, ty)| is_shown(&ty.kind));
-    let types = types.filter_map(|(id, ty)| entry(&ty.def, "Types", sections.ty(id, ty)));
-    let mut entries: Vec<Entry<'_>> = commands.chain(events).chain(types).collect();
-    entries.sort_by_key(|entry| entry.def.span);
-    entries
+/// What a module is called: by the heading that it begins with, or else as its file.
+fn title(module: &Module<'_>, links: &Links<'_>) -> String {
+    module.heading.map_or_else(|| escape(&module.name), |heading| inline::convert(heading.title, links))
 }
 
-/// The start page: every module with its commands and events.
-fn overview(links: &Links<'_>, entries: &[Entry<'_>]) -> String {
-    let module = |module: &Module| {
-        let here: Vec<&Entry<'_>> = entries.iter().filter(|entry| entry.module.page == module.page).collect();
-        let (name, page) = (escape(&module.name), escape(&module.page));
-        format!("<section>\n<h2><a href=\"{page}\">{name}</a></h2>\n{}</section>\n", groups(links, &here, "h3"))
-    };
-    links.modules.iter().map(module).collect()
+/// The name of a module's file, unless that is its title.
+fn file(module: &Module<'_>) -> String {
+    let file = format!(" <small>{}</small>", escape(&module.name));
+    module.heading.map(|_| file).unwrap_or_default()
 }
 
-/// The names of commands, events and types, each group under a heading.
-fn groups(links: &Links<'_>, entries: &[&Entry<'_>], heading: &str) -> String {
-    let group = |kind: &str| {
-        let names = entries.iter().filter(|entry| entry.kind == kind).map(|entry| links.named(&entry.def.name));
+/// The names of commands, events and types, each group under a title.
+fn groups(links: &Links<'_>, module: &Module<'_>, tag: &str) -> String {
+    let group = |group: &str| {
+        let items = module.items.iter().filter(|item| item.group() == Some(group));
+        let names = items.filter_map(|item| item.definition()).map(|def| links.named(&def.name));
         let names: String = names.map(|name| format!("<li>{name}</li>\n")).collect();
         match names.is_empty() {
             true => names,
-            false => format!("<{heading}>{kind}</{heading}>\n<ul class=\"names\">\n{names}</ul>\n"),
+            false => format!("<{tag} class=\"title\">{group}</{tag}>\n<ul class=\"names\">\n{names}</ul>\n"),
         }
     };
     ["Commands", "Events", "Types"].map(group).concat()
 }
 
-fn modules(links: &Links<'_>) -> String {
-    let module =
-        |module: &Module| format!("<li><a href=\"{}\">{}</a></li>\n", escape(&module.page), code(&module.name));
-    format!("<ul class=\"names\">\n{}</ul>\n", links.modules.iter().map(module).collect::<String>())
-}
-
-/// What the search looks through: name, kind, address, summary. A script, for pages from files cannot fetch data.
-fn index(links: &Links<'_>, entries: &[Entry<'_>]) -> String {
-    let row = |entry: &Entry<'_>| {
-        let kind = entry.kind.trim_end_matches('s').to_lowercase();
-        json!([entry.def.name, kind, links.address(&entry.def.name), summary(entry.def.doc.as_ref())]).to_string()
+/// Links to all modules.
+fn contents(links: &Links<'_>) -> String {
+    let module = |module: &Module<'_>| {
+        let name = module.heading.map_or_else(|| code(&module.name), |heading| escape(&inline::plain(heading.title)));
+        format!("<li><a href=\"{}\">{name}</a></li>\n", escape(&module.page))
     };
-    format!("const INDEX = [\n{}\n];\n", entries.iter().map(row).collect::<Vec<_>>().join(",\n"))
+    format!("<ul class=\"names\">\n{}</ul>\n", links.modules().iter().map(module).collect::<String>())
 }

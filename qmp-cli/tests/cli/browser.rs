@@ -1,24 +1,8 @@
 //! The manual in a real browser: scripts run, the search finds, all from files.
 
-use std::path::Path;
-use std::process::Command;
-
-use crate::support::{Folder, shared};
-
-/// The page as it is after its scripts have run; none (and a line that says so) if there is no browser.
-fn dom(folder: &Folder, page: &str) -> Option<String> {
-    let address = format!("file://{}/{page}", folder.path("manual").display());
-    let profile = format!("--user-data-dir={}", folder.path("profile").display());
-    let program = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].into_iter().find(|path| Path::new(path).exists());
-    let Some(program) = program else {
-        println!("skipped: the manual in a browser: chromium is not installed");
-        return None;
-    };
-    let mut command = Command::new(program);
-    command.args(["--headless", "--no-sandbox", "--disable-gpu", &profile, "--dump-dom", &address]);
-    let output = command.output().expect("the browser runs");
-    Some(String::from_utf8_lossy(&output.stdout).into_owned())
-}
+use crate::chromium::{dom, script};
+use crate::doc_site::html_files;
+use crate::support::{Folder, VM, shared};
 
 /// The addresses that the search offers.
 fn found(dom: &str) -> Vec<&str> {
@@ -34,13 +18,172 @@ fn the_search_finds_by_name_and_by_text() {
     folder.stdout(&format!("doc {schema} -o manual"));
     for (query, first) in [
         ("block_resize", "block-core.html#block_resize"),
+        ("Block-Resize", "block-core.html#block_resize"),
         ("block%20resize", "block-core.html#block_resize"),
-        ("BLOCKDEV-ADD", "block-core.html#blockdev-add"),
+        ("BLOCKDEV_ADD", "block-core.html#blockdev-add"),
         ("runstate", "run-state.html#RunState"),
+        ("run-state", "run-state.html#RunState"),
+        ("block", "block-core.html#query-block"),
+        ("stop", "misc.html#stop"),
+        ("detect-zeroes", "block-core.html#BlockDeviceInfo:detect_zeroes"),
+        ("finish%20migrate", "run-state.html#RunState:finish-migrate"),
+        ("migrationparameter%20announce_max", "migration.html#MigrationParameter:announce-max"),
+        ("character%20device%20backend%20ADD", "char.html#chardev-add"),
     ] {
         let Some(dom) = dom(&folder, &format!("index.html?q={query}")) else { return };
         assert_eq!(found(&dom).first(), Some(&first), "{query}");
     }
+    let many = dom(&folder, "index.html?q=id").expect("a browser");
+    assert!(found(&many).len() == 40 && many.contains("<li class=\"more\">The first 40 of "));
     let nothing = dom(&folder, "index.html?q=xyzzyxyzzy").expect("a browser");
     assert!(found(&nothing).is_empty() && nothing.contains("Nothing found"));
+}
+
+/// Lines for what is wider than the page, on each of these pages.
+fn too_wide(folder: &Folder, pages: &[String]) -> Option<Vec<String>> {
+    let pages = format!("const PAGES = {};", serde_json::json!(pages));
+    let measure = r#"
+        for (const page of PAGES) {
+          const shown = await open(page, 320);
+          shown.querySelector(".contents").open = true;
+          const input = shown.getElementById("search");
+          input.value = "e";
+          input.dispatchEvent(new Event("input"));
+          for (const width of [320, 390, 1200]) {
+            frame.style.width = `${width}px`;
+            if (shown.documentElement.scrollWidth > width) tell(`${page} at ${width}`);
+            if (input.getBoundingClientRect().width < 140) tell(`${page} at ${width}: no room for the search`);
+            const found = shown.getElementById("found").getBoundingClientRect();
+            if (found.left < 0 || found.right > width || found.width < 250) tell(`${page} at ${width}: what is found`);
+          }
+        }"#;
+    script(folder, &[], &(pages + measure))
+}
+
+#[test]
+fn no_page_is_wider_than_the_screen() {
+    let schemas = ["qemu-10.0/qapi", "qemu-7.2/qapi", "qemu-10.0/qga", "qemu-7.2/qga"];
+    for schema in schemas.into_iter().filter_map(|schema| shared(&format!("{schema}/qapi-schema.json"))) {
+        let folder = Folder::with(&[]);
+        folder.stdout(&format!("doc {schema} -o manual"));
+        let pages: Vec<String> = html_files(&folder).into_keys().collect();
+        assert_eq!(too_wide(&folder, &pages).unwrap_or_default(), [""; 0], "{schema}");
+    }
+}
+
+#[test]
+fn long_names_are_broken() {
+    let long = "a".repeat(120);
+    let macros = "A".repeat(120);
+    let words = "word ".repeat(30);
+    let schema = format!(
+        "##
+# = {words}
+##
+
+##
+# @{long}:
+#
+# ======================== =======================================
+# {long}
+# ======================== =======================================
+#
+# == ==
+# a  {long} {long}
+# == ==
+#
+# @{long}: ``{long}`` https://example.org/{long}
+#
+# .. note:: {long}
+#
+# Features:
+# @{long}: mind it
+#
+# Since: {long}
+#
+# .. qmp-example::
+#    :title: {long}
+#
+#    {long}
+##
+{{ 'command': '{long}', 'data': {{ '{long}': 'A{long}' }}, 'if': {{ 'all': [ '{macros}', 'B' ] }},
+   'features': [ {{ 'name': '{long}', 'if': '{macros}' }}, 'deprecated' ] }}
+{{ 'struct': 'A{long}', 'data': {{ 'x': {{ 'type': 'int', 'if': '{macros}' }} }} }}"
+    );
+    let file = format!("{}.json", "a-b".repeat(40));
+    let folder = Folder::with(&[("root.json", &format!("{{ 'include': '{file}' }}")), (&file, &schema)]);
+    let title = [&*words, &*long].concat();
+    let output = folder.command("doc root.json -o manual --title").arg(title).output().expect("the program runs");
+    assert!(output.status.success(), "{output:?}");
+    let pages: Vec<String> = html_files(&folder).into_keys().collect();
+    assert_eq!(too_wide(&folder, &pages).unwrap_or_default(), [""; 0]);
+}
+
+/// Lines for text that is hard to read before its background.
+const CONTRAST: &str = r#"
+    const shown = await open("vm.html", 1200);
+    const input = shown.getElementById("search");
+    input.value = "e";
+    input.dispatchEvent(new Event("input"));
+    const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+    const luminance = (color) => {
+      canvas.clearRect(0, 0, 1, 1);
+      canvas.fillStyle = color;
+      canvas.fillRect(0, 0, 1, 1);
+      const part = (byte) => (byte / 255 <= 0.04045 ? byte / 255 / 12.92 : ((byte / 255 + 0.055) / 1.055) ** 2.4);
+      const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map(part);
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const check = (element, pseudo) => {
+      const style = frame.contentWindow.getComputedStyle(element, pseudo);
+      let behind = element;
+      const back = (of) => frame.contentWindow.getComputedStyle(of).backgroundColor;
+      while (back(behind) === "rgba(0, 0, 0, 0)" && behind.parentElement) behind = behind.parentElement;
+      const [dark, light] = [luminance(style.color), luminance(back(behind))].sort((a, b) => a - b);
+      const contrast = (light + 0.05) / (dark + 0.05);
+      if (contrast < 4.5) tell(`${element.outerHTML.slice(0, 80)} ${pseudo}: ${contrast}`);
+    };
+    const texts = [...shown.querySelectorAll("body *")].filter((element) => [...element.childNodes].some((node) => node.nodeType === 3));
+    texts.filter((element) => element.tagName !== "SCRIPT").forEach((element) => check(element));
+    check(input, "::placeholder");
+    tell(`${matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"}, ${texts.length > 50}`);"#;
+
+#[test]
+fn text_is_legible_by_day_and_by_night() {
+    let folder = Folder::with(&[("vm.json", &VM.replace("# @on:", "# .. warning:: Mind.\n#\n# @on:"))]);
+    folder.stdout("doc vm.json -o manual");
+    for (flag, expected) in [("1", "light, true"), ("0", "dark, true")] {
+        let told = script(&folder, &[&format!("--blink-settings=preferredColorScheme={flag}")], CONTRAST);
+        assert_eq!(told.unwrap_or(vec![expected.to_owned()]), [expected]);
+    }
+}
+
+#[test]
+fn keys_lead_through_what_is_found() {
+    let folder = Folder::with(&[("vm.json", VM)]);
+    folder.stdout("doc vm.json -o manual");
+    let keys = r#"
+        const shown = await open("vm.html", 1200);
+        const press = (key) => shown.dispatchEvent(new frame.contentWindow.KeyboardEvent("keydown", { key }));
+        const input = shown.getElementById("search");
+        tell(input.placeholder);
+        press("/");
+        input.value = "stop";
+        input.dispatchEvent(new Event("input"));
+        tell(`${shown.activeElement.id} ${shown.getElementById("found").hidden}`);
+        press("ArrowDown");
+        tell(shown.activeElement.textContent);
+        tell(frame.contentWindow.getComputedStyle(shown.activeElement).outlineStyle);
+        press("ArrowUp");
+        press("Enter");
+        tell(`${frame.contentWindow.location.hash} ${shown.getElementById("found").hidden}`);"#;
+    let mouse =
+        "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4";
+    let finger =
+        "--blink-settings=primaryHoverType=1,availableHoverTypes=1,primaryPointerType=2,availablePointerTypes=2";
+    for (device, placeholder) in [(mouse, "Search (press /)"), (finger, "Search")] {
+        let expected = [placeholder, "search false", "stop command", "solid", "#stop true"].map(str::to_owned);
+        let told = script(&folder, &[device], keys);
+        assert_eq!(told.unwrap_or(expected.to_vec()), expected);
+    }
 }

@@ -4,11 +4,16 @@
 
 mod browser;
 mod check;
+mod chromium;
 mod diff;
 mod doc;
+mod doc_site;
+mod doc_text;
 mod generate;
 mod help;
 mod introspect;
 mod reached;
+mod request;
 mod schema;
 mod support;
+mod validator;

@@ -138,7 +138,8 @@ impl Drop for Server {
     }
 }
 
-fn transcript(output: &Output) -> String {
+/// What a run of the program said, and the status it ended with.
+pub(crate) fn transcript(output: &Output) -> String {
     let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
     let mut all = text(&output.stdout);
     for line in text(&output.stderr).lines() {

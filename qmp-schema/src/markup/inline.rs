@@ -73,10 +73,11 @@ fn name(text: &str) -> &str {
     text[..end].trim_end_matches(['.', '-'])
 }
 
+/// A scheme and something behind it.
 fn address(text: &str) -> &str {
-    if !text.starts_with("http://") && !text.starts_with("https://") {
-        return "";
-    }
-    let end = text.find(|c: char| c.is_whitespace() || "<>()\"'`".contains(c)).unwrap_or(text.len());
-    text[..end].trim_end_matches(['.', ',', ';', ':'])
+    let Some(scheme) = ["http://", "https://"].into_iter().find(|scheme| text.starts_with(scheme)) else { return "" };
+    let rest = &text[scheme.len()..];
+    let end = rest.find(|c: char| c.is_whitespace() || "<>()\"'`".contains(c)).unwrap_or(rest.len());
+    let rest = rest[..end].trim_end_matches(['.', ',', ';', ':']);
+    if rest.is_empty() { "" } else { &text[..scheme.len() + rest.len()] }
 }

@@ -3,6 +3,12 @@
 use super::{Builtin, Doc, Feature, Member, Object, Schema, Type, TypeId, TypeKind};
 
 impl Schema {
+    /// Whether the schema is made of introspection ([`import`](crate::import())): all integers are [`Builtin::Integer`].
+    #[must_use]
+    pub fn is_introspected(&self) -> bool {
+        self.types.iter().any(|ty| matches!(ty.kind, TypeKind::Builtin(Builtin::Integer)))
+    }
+
     /// The type behind an id.
     #[must_use]
     pub fn ty(&self, id: TypeId) -> &Type {

@@ -62,7 +62,28 @@ const _: () = {
     p::enumeration!(Mode, &NAMES, Mode::Fast);
 };
 
-/// `ModeInfo`, `docs.json:39`, since 1.1. Only if `CONFIG_MODE`.
+/// **Details**
+///
+/// **About `mode`:** Mind it.
+///
+/// What is *what*:
+///
+/// ```text
+/// ==== =====
+/// fast quick
+/// slow other
+/// ==== =====
+/// ```
+///
+/// Example:
+///
+/// Ask:
+///
+/// ```text
+/// -> { "execute": "query-mode" }
+/// ```
+///
+/// `ModeInfo`, `docs.json:60`, since 1.1. Only if `CONFIG_MODE`.
 #[derive(Clone, PartialEq)]
 pub struct ModeInfo {
     /// `mode`: the mode
@@ -126,12 +147,12 @@ pub mod commands {
     /// <- { "return": { "mode": "fast" } }
     /// ```
     ///
-    /// `query-mode`, `docs.json:59`, since 1.1
+    /// `query-mode`, `docs.json:80`, since 1.1
     #[derive(Clone, Copy, Debug)]
     pub struct QueryMode;
     impl ::qmp_types::Command for QueryMode {
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("query-mode", "docs.json:59").parameters(&[]);
+            &::qmp_types::CommandSpec::new("query-mode", "docs.json:80").parameters(&[]);
         type Arguments = ();
         type Return = super::ModeInfo;
         type Sole = ::qmp_types::private::NotOne;
@@ -154,7 +175,7 @@ pub const INTROSPECTION: &str = r#"[{"name": "query-mode", "meta-type": "command
 #[doc(hidden)]
 pub mod required {
     #[diagnostic::on_unimplemented(
-        message = "no handler for command `query-mode` (docs.json:59): write it, or leave it out of the selection",
+        message = "no handler for command `query-mode` (docs.json:80): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `query-mode`",
         note = "a handler is a function `query_mode` with `#[qmp_command]`"
     )]

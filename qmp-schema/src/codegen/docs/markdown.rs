@@ -49,17 +49,24 @@ impl<'a> Markdown<'a> {
 
     fn block(&self, block: &Block<'_>, indent: usize, out: &mut String) {
         match block {
+            Block::Heading(heading) => self.paragraph(&format!("**{}**", self.inline(heading.title)), &[], indent, out),
             Block::Paragraph(lines) => self.paragraph("", lines, indent, out),
             Block::List { start, items } => self.list(*start, items, indent, out),
             Block::Literal(lines) => fenced(lines, indent, out),
-            Block::Example { title, lines } => {
+            Block::Table(table) => {
+                if let Some(caption) = table.caption {
+                    self.paragraph(&format!("{}:", self.inline(caption)), &[], indent, out);
+                    out.push('\n');
+                }
+                fenced(&table.lines, indent, out);
+            }
+            Block::Example { title, blocks } => {
                 self.paragraph(&format!("{}:", self.inline(title.unwrap_or("Example"))), &[], indent, out);
                 out.push('\n');
-                fenced(lines, indent, out);
+                self.blocks(blocks, indent, out);
             }
-            Block::Admonition { kind, blocks } => {
-                let label = format!("**{}{}:** ", kind[..1].to_ascii_uppercase(), &kind[1..]);
-                self.behind(&label, blocks, indent, out);
+            Block::Admonition { label, blocks, .. } => {
+                self.behind(&format!("**{}:** ", self.inline(label)), blocks, indent, out);
             }
         }
     }

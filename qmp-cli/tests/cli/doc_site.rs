@@ -1,0 +1,86 @@
+//! `qmp doc`: the pages of a manual together.
+
+use std::collections::{HashMap, HashSet};
+use std::fs;
+
+use expect_test::expect;
+
+use crate::support::{Folder, VM, shared};
+
+#[test]
+fn a_manual_of_a_server_says_which() {
+    let folder = Folder::with(&[("vm.json", VM)]);
+    let dump = folder.stdout("introspect vm.json");
+    folder.serve("vm.sock", dump.trim().to_owned());
+    folder.stdout("doc vm.sock -o manual");
+    let page = folder.read("manual/index.html");
+    let (start, _) = page.split_once("<section>").expect("a module");
+    expect![[r#"
+
+        <h1>QMP reference</h1>
+        <p>This is what the server at <code>vm.sock</code> offers, version 1.0.0.</p>
+        <p>A server tells neither documentation, nor conditions, nor how wide integers are, nor, as a rule, what types are called: those are named by where they are first used. What <code>query-block</code> returns is a <code>BlockInfo</code>.</p>
+    "#]].assert_eq(start.split_once("<main>").expect("a main part").1);
+    assert_eq!(folder.transcript_of("doc - -o manual", dump.as_bytes()), "status: 0\n");
+    let page = folder.read("manual/index.html");
+    assert!(page.contains("A server tells neither") && !page.contains("the server at"));
+    assert!(folder.path("manual/schema.html").exists());
+}
+
+#[test]
+fn no_link_leads_nowhere() {
+    let complete = ["qemu-7.2/qapi/qapi-schema.json", "qemu-10.0/qapi/qapi-schema.json"];
+    for schema in complete.into_iter().filter_map(shared) {
+        let folder = Folder::with(&[]);
+        folder.stdout(&format!("doc {schema} -o manual"));
+        let files = html_files(&folder);
+        let anchors: HashSet<String> = files
+            .iter()
+            .flat_map(|(file, text)| attributes(text, " id=\"").map(move |id| format!("{file}#{id}")))
+            .collect();
+        for (file, text) in &files {
+            for link in attributes(text, " href=\"").filter(|link| !link.contains("://") && !link.ends_with(".css")) {
+                let target = if link.starts_with('#') { format!("{file}{link}") } else { link.to_owned() };
+                assert!(anchors.contains(&target) || files.contains_key(&target), "{file}: {link}");
+            }
+        }
+        let index = folder.read("manual/index.js");
+        for target in index.lines().flat_map(found) {
+            assert!(anchors.contains(&target), "{target}");
+        }
+        assert!(anchors.len() > 4000, "{}", anchors.len());
+    }
+}
+
+#[test]
+fn headings_go_in_order() {
+    let Some(schema) = shared("qemu-10.0/qapi/qapi-schema.json") else { return };
+    let folder = Folder::with(&[]);
+    folder.stdout(&format!("doc {schema} -o manual"));
+    for (file, text) in html_files(&folder) {
+        let levels = text.split("<h").skip(1).filter_map(|rest| rest.get(..1)?.parse::<u32>().ok());
+        let levels: Vec<u32> = levels.collect();
+        let is_next = |pair: &[u32]| pair[1] > 1 && pair[1] <= pair[0] + 1;
+        assert!(levels[0] == 1 && levels.windows(2).all(is_next), "{file}: {levels:?}");
+    }
+}
+
+/// Where a line of the search's index leads: to a definition and its members.
+fn found(line: &str) -> Vec<String> {
+    let Ok(row) = serde_json::from_str::<serde_json::Value>(line.trim_end_matches(',')) else { return Vec::new() };
+    let text = |value: &serde_json::Value| value.as_str().expect("a string").to_owned();
+    let address = text(&row[2]);
+    let members = row[4].as_array().expect("names").iter().map(|member| format!("{address}:{}", text(member)));
+    members.chain([address.clone()]).collect()
+}
+
+pub(crate) fn html_files(folder: &Folder) -> HashMap<String, String> {
+    let entries = fs::read_dir(folder.path("manual")).expect("the folder").map(|entry| entry.expect("an entry"));
+    let names = entries.map(|entry| entry.file_name().into_string().expect("UTF-8"));
+    let pages = names.filter(|name| name.ends_with(".html"));
+    pages.map(|name| (name.clone(), folder.read(&format!("manual/{name}")))).collect()
+}
+
+fn attributes<'t>(html: &'t str, start: &str) -> impl Iterator<Item = &'t str> {
+    html.split(start).skip(1).filter_map(|rest| rest.split_once('"')).map(|(value, _)| value)
+}
