@@ -122,7 +122,7 @@ impl Parser<'_> {
             _ if self.recovering => Err(Reported),
             TokenKind::OpenBracket | TokenKind::Str | TokenKind::True | TokenKind::False => {
                 let start = self.token.span;
-                self.value(MAX_DEPTH)?;
+                self.value_in(start, MAX_DEPTH)?;
                 self.diagnostics.error(Rule::NotAnExpression, start, &[]);
                 Err(Reported)
             }
@@ -133,14 +133,15 @@ impl Parser<'_> {
         }
     }
 
-    fn value(&mut self, depth: usize) -> Result<Value, Reported> {
+    /// A value in what was opened at `open`.
+    fn value_in(&mut self, open: Span, depth: usize) -> Result<Value, Reported> {
         let start = self.token.span;
         let kind = match self.token.kind {
             TokenKind::OpenBrace => ValueKind::Object(self.object(depth)?),
             TokenKind::OpenBracket => ValueKind::List(self.list(depth)?),
             TokenKind::Str => ValueKind::Str(self.string().text),
             TokenKind::True | TokenKind::False => ValueKind::Bool(self.advance().kind == TokenKind::True),
-            _ => return Err(self.expected("a value: `{`, `[`, a string, `true` or `false`")),
+            _ => return Err(self.expected_in(open, "a value: `{`, `[`, a string, `true` or `false`")),
         };
         Ok(Value { span: start, kind })
     }
@@ -161,7 +162,7 @@ impl Parser<'_> {
             if !self.skip(TokenKind::Colon) {
                 return Err(self.expected_in(open, "`:`"));
             }
-            object.members.push((key, self.value(depth)?));
+            object.members.push((key, self.value_in(open, depth)?));
             if self.skip(TokenKind::CloseBrace) {
                 break;
             }
@@ -181,7 +182,7 @@ impl Parser<'_> {
             return Ok(values);
         }
         loop {
-            values.push(self.value(depth)?);
+            values.push(self.value_in(open, depth)?);
             if self.skip(TokenKind::CloseBracket) {
                 return Ok(values);
             }

@@ -33,32 +33,40 @@ fn errors_are_told_for_all_files() {
         stderr:   |            ^^^ has lower-case letters or `-`
         stderr:   |
         stderr:   = help: separate words by `_`
+        stderr:   = help: for example `E`
         stderr: In file included from a.json:2
-        stderr: c.json:1:1: error: expected an object or a documentation comment
+        stderr: c.json:1:2: error: expected a value: `{`, `[`, a string, `true` or `false`, found the end of the file
         stderr:   |
         stderr: 1 | [
-        stderr:   | ^ not an object
-        stderr:   |
-        stderr:   = help: a schema is a sequence of objects with nothing between them
+        stderr:   | -^ unexpected
+        stderr:   | |
+        stderr:   | opened here
         status: 1
     "#]]
     .assert_eq(&folder.transcript("check a.json c.json"));
     expect![[r#"
         [
           {
-            "column": 1,
+            "column": 2,
             "end-column": 2,
             "end-line": 1,
             "file": "c.json",
             "included-from": [],
-            "label": "not an object",
+            "label": "unexpected",
             "line": 1,
-            "message": "expected an object or a documentation comment",
-            "notes": [
-              "a schema is a sequence of objects with nothing between them"
+            "message": "expected a value: `{`, `[`, a string, `true` or `false`, found the end of the file",
+            "notes": [],
+            "related": [
+              {
+                "column": 1,
+                "end-column": 2,
+                "end-line": 1,
+                "file": "c.json",
+                "line": 1,
+                "text": "opened here"
+              }
             ],
-            "related": [],
-            "rule": "not-an-expression",
+            "rule": "unexpected-token",
             "severity": "error"
           }
         ]
@@ -72,6 +80,7 @@ fn errors_are_told_for_all_files() {
         stderr:   |            ^^^ has lower-case letters or `-`
         stderr:   |
         stderr:   = help: separate words by `_`
+        stderr:   = help: for example `E`
         status: 1
     "#]]
     .assert_eq(&folder.transcript_of("check -", b"{ 'event': 'e' }"));
@@ -113,8 +122,12 @@ fn what_is_no_schema_file() {
     expect![[r#"
         stderr: error: cannot read `absent.json`: No such file or directory (os error 2)
         stderr: error: cannot read `folder`: Is a directory (os error 21)
-        stderr: error: `latin1.json` is not UTF-8 from line 2 on
-        stderr:  = help: a schema is UTF-8 text
+        stderr: latin1.json:2:6: error: the file is not UTF-8
+        stderr:   |
+        stderr: 2 | # caf�
+        stderr:   |      ^ not UTF-8 from here on
+        stderr:   |
+        stderr:   = help: a schema is UTF-8 text
         status: 1
     "#]]
     .assert_eq(&folder.transcript("check absent.json folder latin1.json"));

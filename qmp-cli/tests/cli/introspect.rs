@@ -69,6 +69,7 @@ fn what_cannot_be_introspected() {
         stderr:   |            ^^^ has lower-case letters or `-`
         stderr:   |
         stderr:   = help: separate words by `_`
+        stderr:   = help: for example `E`
         status: 2
     "#]]
     .assert_eq(&folder.transcript("introspect bad.json"));
