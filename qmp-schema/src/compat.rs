@@ -1,6 +1,7 @@
 //! Compatibility of two schemas: what a client built for one meets in a server of the other.
 
 mod change;
+mod kind;
 mod objects;
 mod values;
 
@@ -9,7 +10,8 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use crate::model::{Command, Definition, Event, Feature, Schema, TypeId};
 
 use change::Role;
-pub use change::{Change, ChangeKind, Impact};
+pub use change::{Change, Impact};
+pub use kind::ChangeKind;
 use values::Pair;
 
 /// Everything that changed between two schemas, command by command, then event by event.
@@ -104,12 +106,15 @@ impl<'a> Comparison<'a> {
     }
 
     fn features(&mut self, role: Role, place: &str, old: &[Feature], new: &[Feature]) {
-        for (old, new) in pairs(old, new, |feature| feature) {
-            match (old, new) {
-                (Some(old), None) => self.push(role, place, ChangeKind::FeatureRemoved(old.name.clone())),
-                (None, Some(new)) => self.push(role, place, ChangeKind::FeatureAdded(new.name.clone())),
-                _ => {}
-            }
+        for kind in features(old, new, ChangeKind::FeatureRemoved, ChangeKind::FeatureAdded) {
+            self.push(role, place, kind);
+        }
+    }
+
+    fn type_features(&mut self, Pair { role, old, new }: Pair, place: &str) {
+        let (old, new) = (&self.old.ty(old).def.features, &self.new.ty(new).def.features);
+        for kind in features(old, new, ChangeKind::TypeFeatureRemoved, ChangeKind::TypeFeatureAdded) {
+            self.push(role, place, kind);
         }
     }
 
@@ -121,6 +126,20 @@ impl<'a> Comparison<'a> {
     fn push(&mut self, role: Role, place: &str, kind: ChangeKind) {
         self.changes.push(Change::new(self.entity.clone(), place.to_owned(), role, kind));
     }
+}
+
+/// The features that only the one has, and those that only the other has.
+fn features<'a>(
+    old: &'a [Feature],
+    new: &'a [Feature],
+    removed: fn(String) -> ChangeKind,
+    added: fn(String) -> ChangeKind,
+) -> impl Iterator<Item = ChangeKind> + use<'a> {
+    pairs(old, new, |feature| feature).into_iter().filter_map(move |pair| match pair {
+        (Some(old), None) => Some(removed(old.name.clone())),
+        (None, Some(new)) => Some(added(new.name.clone())),
+        _ => None,
+    })
 }
 
 /// What has a name that it is found by.

@@ -1,12 +1,12 @@
 //! Compatibility: each kind of change, where it stands and whom it hurts; and complete schemas.
 
 use expect_test::{Expect, expect};
-use qmp_schema::compat::{Impact, compare};
+use qmp_schema::compat::{Change, Impact, compare};
 use qmp_schema::model::Conditions;
 use qmp_schema::{LoadOptions, TypeNames, import, introspect, load_text};
 
 /// What changed between two schemas, each line `CLIENT SERVER CHANGE`. The same must come of their introspection, in which
-/// types have no names.
+/// types have no names; the way back must mean to servers what the way there means to clients.
 fn check(old: &str, new: &str, expected: Expect) {
     let load = |text| load_text("t.json", text, &LoadOptions::default()).unwrap_or_else(|report| panic!("{report}"));
     let (old, new) = (load(old).schema, load(new).schema);
@@ -16,6 +16,14 @@ fn check(old: &str, new: &str, expected: Expect) {
     };
     let changes = text(&old, &new);
     expected.assert_eq(&changes);
+
+    let impacts = |changes: &[Change], swap: bool| {
+        let sides = |c: &Change| if swap { (c.server, c.client) } else { (c.client, c.server) };
+        let mut impacts: Vec<_> = changes.iter().map(|c| (c.entity.clone(), sides(c))).collect();
+        impacts.sort();
+        impacts
+    };
+    assert_eq!(impacts(&compare(&old, &new), false), impacts(&compare(&new, &old), true), "the way back");
 
     let dumped = |schema| {
         let dump = introspect(schema, &Conditions::Everything, TypeNames::Masked);
@@ -88,6 +96,59 @@ fn values_are_open_to_clients() {
             fine note E data.v: value `a` removed
             note fine E data.v=b: deprecated now
             note fine E data.v: value `c` added
+        "#]],
+    );
+}
+
+#[test]
+fn features_come_and_go() {
+    check(
+        "{ 'command': 'a', 'features': [ 'gone', 'deprecated' ], 'data': { 'm': { 'type': 'str', 'features': [ 'gone' ] } } }
+         { 'event': 'E', 'features': [ 'gone' ] }",
+        "{ 'command': 'a', 'features': [ 'new', 'unstable' ], 'data': { 'm': { 'type': 'str', 'features': [ 'new' ] } } }
+         { 'event': 'E', 'features': [ 'new' ] }",
+        expect![[r#"
+            note fine a: feature `gone` removed
+            fine note a: not deprecated any more
+            fine note a: feature `new` added
+            note fine a: unstable now
+            note fine a arguments.m: feature `gone` removed
+            fine note a arguments.m: feature `new` added
+            note fine E: feature `gone` removed
+            fine note E: feature `new` added
+        "#]],
+    );
+}
+
+#[test]
+fn types_have_features() {
+    let schema = |feature: &str| {
+        format!(
+            "{{ 'enum': 'Val', 'data': [ 'a', 'b' ], 'features': [ '{feature}' ] }}
+             {{ 'struct': 'Base', 'data': {{ 'kind': 'Val' }}, 'features': [ '{feature}' ] }}
+             {{ 'struct': 'Ex', 'data': {{}}, 'features': [ '{feature}' ] }}
+             {{ 'union': 'Uni', 'base': 'Base', 'discriminator': 'kind', 'data': {{ 'a': 'Ex' }}, 'features': [ '{feature}' ] }}
+             {{ 'alternate': 'Alt', 'data': {{ 'u': 'Uni', 'n': 'null' }}, 'features': [ '{feature}' ] }}
+             {{ 'command': 'do', 'data': 'Ex', 'returns': [ 'Base' ] }}
+             {{ 'event': 'E', 'data': {{ 'alt': 'Alt', '*val': 'Val' }} }}"
+        )
+    };
+    check(
+        &schema("old"),
+        &schema("new"),
+        expect![[r#"
+            note fine do arguments: feature `old` of the type removed
+            fine note do arguments: feature `new` of the type added
+            note fine do return[]: feature `old` of the type removed
+            fine note do return[]: feature `new` of the type added
+            note fine do return[].kind: feature `old` of the type removed
+            fine note do return[].kind: feature `new` of the type added
+            note fine E data.alt: feature `old` of the type removed
+            fine note E data.alt: feature `new` of the type added
+            note fine E data.alt: feature `old` of the type removed
+            fine note E data.alt: feature `new` of the type added
+            note fine E data.alt[kind=a]: feature `old` of the type removed
+            fine note E data.alt[kind=a]: feature `new` of the type added
         "#]],
     );
 }

@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::change::{ChangeKind, Role};
+use super::change::Role;
+use super::kind::ChangeKind;
 use super::values::Pair;
 use super::{Comparison, Named, pairs};
 use crate::model::{Member, Schema, TypeId, TypeKind, Variants};
@@ -67,13 +68,12 @@ impl<'a> Comparison<'a> {
         (new_branch, new): (Option<TypeId>, Vec<&'a Member>),
     ) {
         // A branch that is a union itself is compared as one; what was moved is looked for in its common members only.
-        let is_union = |schema: &Schema, id: Option<TypeId>| {
-            id.is_some_and(|id| schema.object(id).is_some_and(|object| object.variants.is_some()))
-        };
-        if let (Some(old), Some(new)) = (old_branch, new_branch)
-            && (is_union(self.old, Some(old)) || is_union(self.new, Some(new)))
-        {
-            return self.later(Pair { role, old, new }, place.to_owned());
+        let is_union = |schema: &Schema, id| schema.object(id).is_some_and(|object| object.variants.is_some());
+        if let (Some(old), Some(new)) = (old_branch, new_branch) {
+            if is_union(self.old, old) || is_union(self.new, new) {
+                return self.later(Pair { role, old, new }, place.to_owned());
+            }
+            self.type_features(Pair { role, old, new }, place);
         }
         for (old, new) in pairs_of(&old, &new) {
             self.member(role, place, old, new);

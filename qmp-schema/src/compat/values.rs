@@ -1,6 +1,9 @@
 //! Values of two types: of which JSON kinds they can be, and which values are new or gone.
 
-use super::change::{ChangeKind, Impact, Role};
+use std::mem::discriminant;
+
+use super::change::{Impact, Role};
+use super::kind::ChangeKind;
 use super::{Comparison, Named, pairs};
 use crate::model::{Builtin, EnumValue, Schema, TypeId, TypeKind};
 
@@ -22,6 +25,10 @@ impl Comparison<'_> {
     pub(super) fn types(&mut self, pair: Pair, place: &str) {
         let Pair { role, old, new } = pair;
         let (old_kind, new_kind) = (&self.old.ty(old).kind, &self.new.ty(new).kind);
+        // What a type of another kind has in its place is no feature that came or went.
+        if discriminant(old_kind) == discriminant(new_kind) {
+            self.type_features(pair, place);
+        }
         match (old_kind, new_kind) {
             (TypeKind::Array(old), TypeKind::Array(new)) => {
                 self.later(Pair { role, old: *old, new: *new }, format!("{place}[]"));
