@@ -1,6 +1,7 @@
 //! Compatibility of two schemas: what a client built for one meets in a server of the other.
 
 mod change;
+mod integers;
 mod kind;
 mod objects;
 mod values;

@@ -3,6 +3,7 @@
 use std::mem::discriminant;
 
 use super::change::{Impact, Role};
+use super::integers::{self, is_integer, is_untold};
 use super::kind::ChangeKind;
 use super::{Comparison, Named, pairs};
 use crate::model::{Builtin, EnumValue, Schema, TypeId, TypeKind};
@@ -106,41 +107,13 @@ fn describe(kind: &TypeKind) -> &'static str {
     }
 }
 
-/// Whether one of two integers is of a width that introspection does not tell.
-fn is_untold(a: &TypeKind, b: &TypeKind) -> bool {
-    let is_untold = |kind: &TypeKind| matches!(kind, TypeKind::Builtin(Builtin::Integer));
-    range(a).is_some() && range(b).is_some() && (is_untold(a) || is_untold(b))
-}
-
 /// What becomes of the values of one type where the other is expected.
 fn accepts(written: &TypeKind, read: &TypeKind, role: Role) -> Impact {
     match (written, read) {
         // To a client a value without a name is one of a newer server.
         (TypeKind::Builtin(Builtin::Str), TypeKind::Enum(_)) if role == Role::Output => Impact::Note,
         (_, TypeKind::Builtin(Builtin::Any)) | (TypeKind::Enum(_), TypeKind::Builtin(Builtin::Str)) => Impact::Fine,
-        (written, TypeKind::Builtin(Builtin::Number)) if range(written).is_some() => Impact::Fine,
-        _ => match (range(written), range(read)) {
-            (Some((low, high)), Some((lowest, highest))) if lowest <= low && high <= highest => Impact::Fine,
-            // Breaks for some values only, and on the wire there is but one type of integers.
-            (Some(_), Some(_)) => Impact::Note,
-            _ => Impact::Breaking,
-        },
+        (written, TypeKind::Builtin(Builtin::Number)) if is_integer(written) => Impact::Fine,
+        _ => integers::accepts(written, read, role).unwrap_or(Impact::Breaking),
     }
-}
-
-/// The least and the greatest of an integer type.
-fn range(kind: &TypeKind) -> Option<(i128, i128)> {
-    let TypeKind::Builtin(builtin) = kind else { return None };
-    Some(match builtin {
-        Builtin::Int8 => (i8::MIN.into(), i8::MAX.into()),
-        Builtin::Int16 => (i16::MIN.into(), i16::MAX.into()),
-        Builtin::Int32 => (i32::MIN.into(), i32::MAX.into()),
-        Builtin::Int | Builtin::Int64 => (i64::MIN.into(), i64::MAX.into()),
-        Builtin::Uint8 => (0, u8::MAX.into()),
-        Builtin::Uint16 => (0, u16::MAX.into()),
-        Builtin::Uint32 => (0, u32::MAX.into()),
-        Builtin::Uint64 | Builtin::Size => (0, u64::MAX.into()),
-        Builtin::Integer => (i64::MIN.into(), u64::MAX.into()),
-        Builtin::Str | Builtin::Number | Builtin::Bool | Builtin::Any | Builtin::Null => return None,
-    })
 }
