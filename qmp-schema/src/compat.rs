@@ -89,10 +89,12 @@ impl<'a> Comparison<'a> {
 
     /// Compares two types and all that they are made of; none is the object without members.
     fn data(&mut self, role: Role, place: &str, old: Option<TypeId>, new: Option<TypeId>) {
-        match (old, new) {
+        let (old, new) = match (old, new) {
             (None, None) => return,
-            (Some(old), Some(new)) => self.later(Pair { role, old, new }, place.to_owned()),
-            _ => self.with_nothing(role, place, old, new),
+            (old, new) => (old.or(self.old.empty()), new.or(self.new.empty())),
+        };
+        if let (Some(old), Some(new)) = (old, new) {
+            self.later(Pair { role, old, new }, place.to_owned());
         }
         while let Some((pair, place)) = self.queue.pop_front() {
             self.types(pair, &place);

@@ -225,6 +225,30 @@ fn returned_types_change() {
 }
 
 #[test]
+fn any_value_takes_all_and_who_knows_one_kind_only_cannot_read_two() {
+    let schema = |either: &str, any: &str, only: &str| {
+        format!(
+            "{{ 'enum': 'Val', 'data': [ 'a' ] }} {{ 'alternate': 'Two', 'data': {{ 'v': 'Val', 'n': 'null' }} }}
+             {{ 'alternate': 'Three', 'data': {{ 'v': 'Val', 'n': 'null', 'l': [ 'str' ] }} }}
+             {{ 'command': 'do', 'data': {{ 'either': '{either}', 'any': '{any}', 'only': '{only}' }} }}
+             {{ 'event': 'E', 'data': {{ 'either': '{either}', 'any': '{any}', 'only': '{only}' }} }}"
+        )
+    };
+    check(
+        &schema("Two", "Two", "Val"),
+        &schema("Three", "any", "Two"),
+        expect![[r#"
+            fine breaking do arguments.either: can also be a list
+            fine breaking do arguments.any: was an alternate, is any
+            fine breaking do arguments.only: can also be null
+            note fine E data.either: can also be a list
+            breaking fine E data.any: was an alternate, is any
+            breaking fine E data.only: can also be null
+        "#]],
+    );
+}
+
+#[test]
 fn members_move_into_branches() {
     check(
         "{ 'enum': 'Kind', 'data': [ 'x', 'y' ] } { 'struct': 'Ret', 'data': { 'k': 'Kind', 'a': 'str' } }
@@ -262,6 +286,24 @@ fn types_may_contain_themselves_and_nothing_may_become_something() {
         expect![[r#"
             breaking fine a return: required member `a` removed
             breaking breaking b arguments: required member `x` added
+        "#]],
+    );
+}
+
+#[test]
+fn nothing_is_the_object_without_members() {
+    check(
+        "{ 'command': 'query-a' } { 'command': 'query-b' } { 'command': 'c', 'data': { '*x': 'int' } } { 'event': 'E' }",
+        "{ 'pragma': { 'command-returns-exceptions': [ 'query-a' ] } }
+         { 'enum': 'Kind', 'data': [ 'p', 'q' ] } { 'struct': 'Pi', 'data': { 'z': 'str' } }
+         { 'union': 'Uni', 'base': { 'k': 'Kind' }, 'discriminator': 'k', 'data': { 'p': 'Pi' } }
+         { 'command': 'query-a', 'returns': [ 'int' ] } { 'command': 'query-b', 'returns': 'Uni' } { 'command': 'c' }
+         { 'struct': 'Empty', 'data': {} } { 'event': 'E', 'data': 'Empty' }",
+        expect![[r#"
+            breaking breaking query-a return: was an object, is a list
+            fine breaking query-b return: required member `k` added
+            fine breaking query-b return[k=p]: required member `z` added
+            breaking fine c arguments: optional member `x` removed
         "#]],
     );
 }

@@ -27,9 +27,15 @@ pub enum ChangeKind {
     NowOptional,
     ValueAdded(String),
     ValueRemoved(String),
-    /// A value may be of one more JSON kind.
-    AlternativeAdded(&'static str),
-    AlternativeRemoved(&'static str),
+    /// A value may be of one more JSON kind; whether the type is an alternate without it, too.
+    AlternativeAdded {
+        kind: &'static str,
+        alternate: bool,
+    },
+    AlternativeRemoved {
+        kind: &'static str,
+        alternate: bool,
+    },
     /// Values are of another type; whether those of the one are good for the other, and the other way round.
     TypeChanged {
         old: String,
@@ -72,10 +78,12 @@ impl ChangeKind {
         match self {
             Self::MemberRemoved { .. } if strict => Impact::Breaking,
             Self::MemberAdded { optional: false, .. } | Self::NowRequired => Impact::Breaking,
-            Self::ValueRemoved(_) | Self::AlternativeRemoved(_) if strict => Impact::Breaking,
+            Self::ValueRemoved(_) | Self::AlternativeRemoved { .. } if strict => Impact::Breaking,
+            // Only of an alternate a client knows that there may be others.
+            Self::AlternativeRemoved { alternate: false, .. } => Impact::Breaking,
             // A client has to do without what is optional, but may have been glad of it.
             Self::MemberAdded { .. } if !strict => Impact::Note,
-            Self::ValueRemoved(_) | Self::AlternativeRemoved(_) => Impact::Note,
+            Self::ValueRemoved(_) | Self::AlternativeRemoved { .. } => Impact::Note,
             Self::TypeChanged { forward, .. } => *forward,
             _ => Impact::Fine,
         }
@@ -96,8 +104,8 @@ impl ChangeKind {
             Self::NowOptional => Self::NowRequired,
             Self::ValueAdded(name) => Self::ValueRemoved(name),
             Self::ValueRemoved(name) => Self::ValueAdded(name),
-            Self::AlternativeAdded(kind) => Self::AlternativeRemoved(kind),
-            Self::AlternativeRemoved(kind) => Self::AlternativeAdded(kind),
+            Self::AlternativeAdded { kind, alternate } => Self::AlternativeRemoved { kind, alternate },
+            Self::AlternativeRemoved { kind, alternate } => Self::AlternativeAdded { kind, alternate },
             Self::TypeChanged { old, new, forward, back } => {
                 Self::TypeChanged { old: new, new: old, forward: back, back: forward }
             }
@@ -124,8 +132,8 @@ impl ChangeKind {
             Self::NowOptional => "now-optional",
             Self::ValueAdded(_) => "value-added",
             Self::ValueRemoved(_) => "value-removed",
-            Self::AlternativeAdded(_) => "alternative-added",
-            Self::AlternativeRemoved(_) => "alternative-removed",
+            Self::AlternativeAdded { .. } => "alternative-added",
+            Self::AlternativeRemoved { .. } => "alternative-removed",
             Self::TypeChanged { .. } => "type-changed",
             Self::FeatureAdded(_) => "feature-added",
             Self::FeatureRemoved(_) => "feature-removed",
@@ -151,8 +159,8 @@ impl fmt::Display for ChangeKind {
             Self::NowOptional => f.write_str("optional now"),
             Self::ValueAdded(name) => write!(f, "value `{name}` added"),
             Self::ValueRemoved(name) => write!(f, "value `{name}` removed"),
-            Self::AlternativeAdded(kind) => write!(f, "can also be {kind}"),
-            Self::AlternativeRemoved(kind) => write!(f, "cannot be {kind} any more"),
+            Self::AlternativeAdded { kind, .. } => write!(f, "can also be {kind}"),
+            Self::AlternativeRemoved { kind, .. } => write!(f, "cannot be {kind} any more"),
             Self::TypeChanged { old, new, .. } => write!(f, "was {old}, is {new}"),
             Self::FeatureAdded(name) if is_warning(name) => write!(f, "{name} now"),
             Self::FeatureRemoved(name) if is_warning(name) => write!(f, "not {name} any more"),

@@ -51,15 +51,6 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// The objects of a command that has no arguments or return value any more, or has some now.
-    pub(super) fn with_nothing(&mut self, role: Role, place: &str, old: Option<TypeId>, new: Option<TypeId>) {
-        let old = old.map(|id| self.old.members(id)).unwrap_or_default();
-        let new = new.map(|id| self.new.members(id)).unwrap_or_default();
-        for (old, new) in pairs_of(&old, &new) {
-            self.member(role, place, old, new);
-        }
-    }
-
     fn branches(
         &mut self,
         role: Role,

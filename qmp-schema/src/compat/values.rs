@@ -36,7 +36,9 @@ impl Comparison<'_> {
             }
             (TypeKind::Object(_), TypeKind::Object(_)) => self.objects(pair, place),
             (TypeKind::Enum(old), TypeKind::Enum(new)) => self.values(role, place, &old.values, &new.values),
-            (TypeKind::Alternate(_), _) | (_, TypeKind::Alternate(_)) => self.alternatives(pair, place),
+            (TypeKind::Alternate(_), other) | (other, TypeKind::Alternate(_)) if !is_any(other) => {
+                self.alternatives(pair, place);
+            }
             _ => {
                 let (forward, back) = (accepts(old_kind, new_kind, role), accepts(new_kind, old_kind, role));
                 let changed = describe(old_kind) != describe(new_kind);
@@ -64,15 +66,17 @@ impl Comparison<'_> {
 
     /// A type that is no alternate is one with a single branch.
     fn alternatives(&mut self, Pair { role, old, new }: Pair, place: &str) {
+        let is_alternate = |kind: &TypeKind| matches!(kind, TypeKind::Alternate(_));
+        let (was, is) = (is_alternate(&self.old.ty(old).kind), is_alternate(&self.new.ty(new).kind));
         let (old, new) = (branches(self.old, old), branches(self.new, new));
         for &(kind, old) in &old {
             match new.iter().find(|(other, _)| *other == kind) {
                 Some(&(_, new)) => self.later(Pair { role, old, new }, place.to_owned()),
-                None => self.push(role, place, ChangeKind::AlternativeRemoved(kind)),
+                None => self.push(role, place, ChangeKind::AlternativeRemoved { kind, alternate: is }),
             }
         }
-        for (kind, _) in new.iter().filter(|(kind, _)| old.iter().all(|(other, _)| other != kind)) {
-            self.push(role, place, ChangeKind::AlternativeAdded(kind));
+        for &(kind, _) in new.iter().filter(|(kind, _)| old.iter().all(|(other, _)| other != kind)) {
+            self.push(role, place, ChangeKind::AlternativeAdded { kind, alternate: was });
         }
     }
 }
@@ -85,6 +89,10 @@ fn branches(schema: &Schema, id: TypeId) -> Vec<(&'static str, TypeId)> {
         }
         kind => vec![(json_kind(kind), id)],
     }
+}
+
+fn is_any(kind: &TypeKind) -> bool {
+    matches!(kind, TypeKind::Builtin(Builtin::Any))
 }
 
 fn json_kind(kind: &TypeKind) -> &'static str {
@@ -103,6 +111,7 @@ fn describe(kind: &TypeKind) -> &'static str {
     match kind {
         TypeKind::Builtin(builtin) => builtin.name(),
         TypeKind::Enum(_) => "an enum",
+        TypeKind::Alternate(_) => "an alternate",
         kind => json_kind(kind),
     }
 }

@@ -1,6 +1,6 @@
 //! Questions that several readers of the model ask.
 
-use super::{Builtin, Doc, Feature, Member, Object, Schema, Type, TypeId, TypeKind};
+use super::{Builtin, Doc, Feature, Member, Object, ObjectOrigin, Schema, Type, TypeId, TypeKind};
 
 impl Schema {
     /// The type behind an id.
@@ -21,6 +21,13 @@ impl Schema {
             TypeKind::Object(object) => Some(object),
             _ => None,
         }
+    }
+
+    /// The object without members, which stands for "no arguments" and "returns nothing".
+    #[must_use]
+    pub fn empty(&self) -> Option<TypeId> {
+        let is_empty = |id: &TypeId| self.object(*id).is_some_and(|object| object.origin == ObjectOrigin::Empty);
+        self.types().map(|(id, _)| id).find(is_empty)
     }
 
     /// All members of an object as they stand on the wire: the base's first, then its own; a union's branches are left out.
