@@ -72,13 +72,24 @@ impl<'a> Comparison<'a> {
     fn command(&mut self, old: &'a Command, new: &'a Command) {
         self.entity.clone_from(&old.def.name);
         self.features(Role::Arguments, "", &old.def.features, &new.def.features);
-        match (old.allow_oob, new.allow_oob) {
-            (true, false) => self.of_entity(&old.def, ChangeKind::OutOfBandRemoved),
-            (false, true) => self.of_entity(&old.def, ChangeKind::OutOfBandAdded),
-            _ => {}
-        }
+        self.flags(old, new);
         self.data(Role::Arguments, "arguments", old.arguments, new.arguments);
         self.data(Role::Output, "return", old.returns, new.returns);
+    }
+
+    fn flags(&mut self, old: &Command, new: &Command) {
+        let flags = [
+            (old.allow_oob, new.allow_oob, ChangeKind::OutOfBandRemoved, ChangeKind::OutOfBandAdded),
+            (old.allow_preconfig, new.allow_preconfig, ChangeKind::PreconfigRemoved, ChangeKind::PreconfigAdded),
+            (old.success_response, new.success_response, ChangeKind::ResponseRemoved, ChangeKind::ResponseAdded),
+        ];
+        // The first is all that introspection tells.
+        let told = if self.old.introspected || self.new.introspected { 1 } else { flags.len() };
+        for (was, is, removed, added) in flags.into_iter().take(told) {
+            if was != is {
+                self.of_entity(&old.def, if was { removed } else { added });
+            }
+        }
     }
 
     fn event(&mut self, old: &'a Event, new: &'a Event) {

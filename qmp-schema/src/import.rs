@@ -57,6 +57,7 @@ pub fn import(name: &str, text: &str) -> Result<Loaded, Report> {
     let dump = read(name, text)?;
     let names = Names::new(&dump);
     let mut loaded = load_text(name, &qapi::write(&dump, &names), &LoadOptions::default())?;
+    loaded.schema.introspected = true;
     widen_integers(&mut loaded.schema);
     drop_absent_branches(&mut loaded.schema, &dump, &names);
     Ok(loaded)

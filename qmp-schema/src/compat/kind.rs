@@ -15,6 +15,12 @@ pub enum ChangeKind {
     EventRemoved,
     OutOfBandAdded,
     OutOfBandRemoved,
+    /// By `allow-preconfig`.
+    PreconfigAdded,
+    PreconfigRemoved,
+    /// By `success-response`.
+    ResponseAdded,
+    ResponseRemoved,
     MemberAdded {
         name: String,
         optional: bool,
@@ -60,8 +66,12 @@ impl ChangeKind {
 
     fn to_client(&self, role: Role) -> Impact {
         match self {
-            Self::CommandAdded | Self::EventAdded | Self::OutOfBandAdded => Impact::Fine,
-            Self::CommandRemoved | Self::EventRemoved | Self::OutOfBandRemoved => Impact::Breaking,
+            Self::CommandAdded | Self::EventAdded | Self::OutOfBandAdded | Self::PreconfigAdded => Impact::Fine,
+            Self::CommandRemoved | Self::EventRemoved | Self::OutOfBandRemoved | Self::PreconfigRemoved => {
+                Impact::Breaking
+            }
+            // He waits for what never comes, or takes what comes for the answer to something else.
+            Self::ResponseAdded | Self::ResponseRemoved => Impact::Breaking,
             Self::FeatureAdded(name) if is_warning(name) => Impact::Note,
             Self::FeatureRemoved(name) if is_warning(name) => Impact::Fine,
             // Whoever looks for it before he relies on it does without.
@@ -98,6 +108,10 @@ impl ChangeKind {
             Self::EventRemoved => Self::EventAdded,
             Self::OutOfBandAdded => Self::OutOfBandRemoved,
             Self::OutOfBandRemoved => Self::OutOfBandAdded,
+            Self::PreconfigAdded => Self::PreconfigRemoved,
+            Self::PreconfigRemoved => Self::PreconfigAdded,
+            Self::ResponseAdded => Self::ResponseRemoved,
+            Self::ResponseRemoved => Self::ResponseAdded,
             Self::MemberAdded { name, optional } => Self::MemberRemoved { name, optional },
             Self::MemberRemoved { name, optional } => Self::MemberAdded { name, optional },
             Self::NowRequired => Self::NowOptional,
@@ -126,6 +140,10 @@ impl ChangeKind {
             Self::EventRemoved => "event-removed",
             Self::OutOfBandAdded => "oob-added",
             Self::OutOfBandRemoved => "oob-removed",
+            Self::PreconfigAdded => "preconfig-added",
+            Self::PreconfigRemoved => "preconfig-removed",
+            Self::ResponseAdded => "response-added",
+            Self::ResponseRemoved => "response-removed",
             Self::MemberAdded { .. } => "member-added",
             Self::MemberRemoved { .. } => "member-removed",
             Self::NowRequired => "now-required",
@@ -153,6 +171,10 @@ impl fmt::Display for ChangeKind {
             Self::EventRemoved => f.write_str("event removed"),
             Self::OutOfBandAdded => f.write_str("can be executed out of band"),
             Self::OutOfBandRemoved => f.write_str("cannot be executed out of band any more"),
+            Self::PreconfigAdded => f.write_str("can be executed before the machine is initialised"),
+            Self::PreconfigRemoved => f.write_str("cannot be executed before the machine is initialised any more"),
+            Self::ResponseAdded => f.write_str("is answered on success now"),
+            Self::ResponseRemoved => f.write_str("is not answered on success any more"),
             Self::MemberAdded { name, optional } => write!(f, "{} member `{name}` added", sort(optional)),
             Self::MemberRemoved { name, optional } => write!(f, "{} member `{name}` removed", sort(optional)),
             Self::NowRequired => f.write_str("required now"),
