@@ -4,45 +4,53 @@ mod change;
 mod integers;
 mod kind;
 mod objects;
+mod pairs;
+mod users;
 mod values;
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::VecDeque;
 
 use crate::model::{Command, Definition, Event, Feature, Schema, TypeId};
 
 use change::Role;
 pub use change::{Change, Impact};
 pub use kind::ChangeKind;
+use pairs::{features, pairs};
+use users::Users;
 use values::Pair;
 
 /// Everything that changed between two schemas, command by command, then event by event.
 ///
-/// Types are compared by what their values look like, not by name: servers hide the names. A type that several commands use
-/// is reported at the first place it is reached from.
+/// Types are compared by what their values look like, not by name: servers hide the names. What changed in a type is told at
+/// the first place that the type is reached from, with the [other commands and events](Change::also) that reach it.
 #[must_use]
 pub fn compare(old: &Schema, new: &Schema) -> Vec<Change> {
     let mut comparison = Comparison {
         old,
         new,
         changes: Vec::new(),
-        seen: HashSet::new(),
+        users: Users::default(),
         queue: VecDeque::new(),
         entity: String::new(),
+        pair: None,
     };
     comparison.commands();
     comparison.events();
-    comparison.changes
+    comparison.changes()
 }
 
 struct Comparison<'a> {
     old: &'a Schema,
     new: &'a Schema,
-    changes: Vec<Change>,
-    seen: HashSet<Pair>,
+    /// Each with the number of the pair of types that it is in, if it is in one.
+    changes: Vec<(Change, Option<usize>)>,
+    users: Users,
     /// Types yet to be compared, and where they stand. A queue, for types may be nested without a bound.
-    queue: VecDeque<(Pair, String)>,
+    queue: VecDeque<(usize, Pair, String)>,
     /// The command or event that is being compared.
     entity: String,
+    /// The number of the pair of types that is being compared.
+    pair: Option<usize>,
 }
 
 impl<'a> Comparison<'a> {
@@ -70,11 +78,16 @@ impl<'a> Comparison<'a> {
     }
 
     fn command(&mut self, old: &'a Command, new: &'a Command) {
-        self.entity.clone_from(&old.def.name);
+        self.begin(&old.def);
         self.features(Role::Arguments, "", &old.def.features, &new.def.features);
         self.flags(old, new);
         self.data(Role::Arguments, "arguments", old.arguments, new.arguments);
         self.data(Role::Output, "return", old.returns, new.returns);
+    }
+
+    fn begin(&mut self, def: &Definition) {
+        self.entity.clone_from(&def.name);
+        self.users.begin(&def.name);
     }
 
     fn flags(&mut self, old: &Command, new: &Command) {
@@ -93,7 +106,7 @@ impl<'a> Comparison<'a> {
     }
 
     fn event(&mut self, old: &'a Event, new: &'a Event) {
-        self.entity.clone_from(&old.def.name);
+        self.begin(&old.def);
         self.features(Role::Output, "", &old.def.features, &new.def.features);
         self.data(Role::Output, "data", old.arguments, new.arguments);
     }
@@ -107,15 +120,17 @@ impl<'a> Comparison<'a> {
         if let (Some(old), Some(new)) = (old, new) {
             self.later(Pair { role, old, new }, place.to_owned());
         }
-        while let Some((pair, place)) = self.queue.pop_front() {
+        while let Some((number, pair, place)) = self.queue.pop_front() {
+            self.pair = Some(number);
             self.types(pair, &place);
         }
+        self.pair = None;
     }
 
     /// Has two types compared, unless they have been.
     fn later(&mut self, pair: Pair, place: String) {
-        if self.seen.insert(pair) {
-            self.queue.push_back((pair, place));
+        if let Some(number) = self.users.add(self.pair, pair) {
+            self.queue.push_back((number, pair, place));
         }
     }
 
@@ -138,50 +153,19 @@ impl<'a> Comparison<'a> {
     }
 
     fn push(&mut self, role: Role, place: &str, kind: ChangeKind) {
-        self.changes.push(Change::new(self.entity.clone(), place.to_owned(), role, kind));
+        let change = Change::new(self.entity.clone(), place.to_owned(), role, kind);
+        self.changes.push((change, self.pair));
     }
-}
 
-/// The features that only the one has, and those that only the other has.
-fn features<'a>(
-    old: &'a [Feature],
-    new: &'a [Feature],
-    removed: fn(String) -> ChangeKind,
-    added: fn(String) -> ChangeKind,
-) -> impl Iterator<Item = ChangeKind> + use<'a> {
-    pairs(old, new, |feature| feature).into_iter().filter_map(move |pair| match pair {
-        (Some(old), None) => Some(removed(old.name.clone())),
-        (None, Some(new)) => Some(added(new.name.clone())),
-        _ => None,
-    })
-}
-
-/// What has a name that it is found by.
-trait Named {
-    fn name(&self) -> &str;
-}
-
-impl Named for Definition {
-    fn name(&self) -> &str {
-        &self.name
+    /// All that was found, now that it is known who uses which types.
+    fn changes(self) -> Vec<Change> {
+        let reached = self.users.reached();
+        let complete = |(mut change, pair): (Change, Option<usize>)| {
+            if let Some(pair) = pair {
+                (change.also, change.also_more) = self.users.others(&reached[pair]);
+            }
+            change
+        };
+        self.changes.into_iter().map(complete).collect()
     }
-}
-
-impl Named for Feature {
-    fn name(&self) -> &str {
-        &self.name
-    }
-}
-
-/// The items of each name, the old ones in their order, then those that are only new.
-fn pairs<'a, T, N: Named + 'a>(
-    old: &'a [T],
-    new: &'a [T],
-    named: impl Fn(&'a T) -> &'a N,
-) -> Vec<(Option<&'a T>, Option<&'a T>)> {
-    let by_name: HashMap<&str, &T> = new.iter().map(|item| (named(item).name(), item)).collect();
-    let known: HashSet<&str> = old.iter().map(|item| named(item).name()).collect();
-    let both = old.iter().map(|item| (Some(item), by_name.get(named(item).name()).copied()));
-    let added = new.iter().filter(|item| !known.contains(named(item).name())).map(|item| (None, Some(item)));
-    both.chain(added).collect()
 }

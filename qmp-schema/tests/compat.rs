@@ -170,8 +170,8 @@ fn types_have_features() {
             fine note do arguments: feature `new` of the type added
             note fine do return[]: feature `old` of the type removed
             fine note do return[]: feature `new` of the type added
-            note fine do return[].kind: feature `old` of the type removed
-            fine note do return[].kind: feature `new` of the type added
+            note fine do return[].kind: feature `old` of the type removed (also in E)
+            fine note do return[].kind: feature `new` of the type added (also in E)
             note fine E data.alt: feature `old` of the type removed
             fine note E data.alt: feature `new` of the type added
             note fine E data.alt: feature `old` of the type removed
@@ -332,13 +332,53 @@ fn nothing_is_the_object_without_members() {
 }
 
 #[test]
+fn whoever_uses_a_type_is_told_of_its_change() {
+    let schema = |changed: &str| {
+        format!(
+            "{{ 'struct': 'Leaf', 'data': {{ {changed} }} }} {{ 'struct': 'Tree', 'data': {{ '*t': [ 'Tree' ], 'leaf': 'Leaf' }} }}
+             {{ 'enum': 'Kind', 'data': [ 'x', 'y' ] }} {{ 'struct': 'Ex', 'data': {{ 'tree': 'Tree' }} }}
+             {{ 'union': 'Uni', 'base': {{ 'k': 'Kind' }}, 'discriminator': 'k', 'data': {{ 'x': 'Ex' }} }}
+             {{ 'command': 'a', 'data': 'Leaf', 'returns': 'Leaf' }} {{ 'command': 'b', 'data': 'Tree' }}
+             {{ 'command': 'c', 'data': 'Uni', 'boxed': true }} {{ 'command': 'd', 'data': {{ 'x': [ 'Ex' ] }} }}
+             {{ 'command': 'e', 'data': {{ 'l': [ 'Leaf' ] }} }} {{ 'command': 'f', 'data': {{ 'kind': 'Kind' }} }}
+             {{ 'event': 'E', 'data': 'Tree' }} {{ 'event': 'F', 'data': 'Leaf' }}"
+        )
+    };
+    check(
+        &schema("'l': 'str', '*m': 'bool'"),
+        &schema("'l': 'str'"),
+        expect![[r#"
+            breaking fine a arguments: optional member `m` removed (also in b, c and 2 more)
+            note fine a return: optional member `m` removed (also in E and F)
+        "#]],
+    );
+    let changes = compare(&load(&schema("'*m': 'bool'")), &load(&schema("")));
+    assert_eq!(changes[0].also, ["b", "c", "d", "e"]);
+    assert_eq!(changes[1].also, ["E", "F"]);
+}
+
+#[test]
+fn of_very_many_users_some_are_told() {
+    let schema = |users: usize, ty: &str| -> String {
+        let commands = (0..users).map(|number| format!("{{ 'command': 'c-{number}', 'data': {{ 'm': 'Some' }} }}\n"));
+        format!(
+            "{{ 'struct': 'Some', 'data': {{ 'deep': 'Deep' }} }} {{ 'struct': 'Deep', 'data': {{ 'x': '{ty}' }} }}\n"
+        ) + &commands.collect::<String>()
+    };
+    let change = |users| compare(&load(&schema(users, "str")), &load(&schema(users, "bool"))).remove(0);
+    assert_eq!(change(101).also.len(), 100);
+    assert_eq!(change(101).to_string(), "c-0 arguments.m.deep.x: was str, is bool (also in c-1, c-2 and 98 more)");
+    assert_eq!(change(102).also.len(), 100);
+    assert_eq!(change(102).to_string(), "c-0 arguments.m.deep.x: was str, is bool (also in c-1, c-2 and over 98 more)");
+    assert_eq!(change(102).to_json()["also-more"], true);
+}
+
+#[test]
 fn a_schema_is_compatible_with_itself_and_changes_are_told_in_json() {
     let text = "{ 'command': 'a', 'data': { 'x': 'int' } }";
     check(text, text, expect![""]);
     let changes = compare(&load(text), &load("{ 'command': 'a' }"));
     assert_eq!(changes[0].client, Impact::Breaking);
-    expect![[
-        r#"{"change":"member-removed","client":"breaking","entity":"a","place":"arguments","server":"breaking","text":"required member `x` removed"}"#
-    ]]
+    expect![[r#"{"also":[],"change":"member-removed","client":"breaking","entity":"a","place":"arguments","server":"breaking","text":"required member `x` removed"}"#]]
     .assert_eq(&changes[0].to_json().to_string());
 }

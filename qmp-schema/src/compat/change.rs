@@ -8,11 +8,16 @@ use super::kind::ChangeKind;
 
 /// One difference between two schemas.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Change {
-    /// The command or event.
+    /// The command or event, the first of all that it concerns.
     pub entity: String,
     /// The place in it: `arguments.size`, `return[].inserted`, `data`; empty for the command or event itself.
     pub place: String,
+    /// The other commands and events that it concerns, because they reach the same type: up to 100 of them.
+    pub also: Vec<String>,
+    /// Whether there are more of them.
+    pub also_more: bool,
     /// What is different.
     pub kind: ChangeKind,
     /// What it means to a client built for the old schema that talks to a server of the new one.
@@ -44,20 +49,26 @@ pub(super) enum Role {
 impl Change {
     pub(super) fn new(entity: String, place: String, role: Role, kind: ChangeKind) -> Self {
         let (client, server) = kind.impacts(role);
-        Self { entity, place, kind, client, server }
+        Self { entity, place, also: Vec::new(), also_more: false, kind, client, server }
     }
 
-    /// For programs: an object with `entity`, `place`, `change`, `text`, `client` and `server` (`fine`, `note`, `breaking`).
+    /// For programs: an object with `entity`, `place`, `also` (a list), `change`, `text`, `client` and `server` (`fine`, `note`,
+    /// `breaking`); and with `also-more`, true, if there are more than `also` tells.
     #[must_use]
     pub fn to_json(&self) -> Value {
-        json!({
+        let mut object = json!({
             "entity": self.entity,
             "place": self.place,
+            "also": self.also,
             "change": self.kind.id(),
             "text": self.kind.to_string(),
             "client": self.client.id(),
             "server": self.server.id(),
-        })
+        });
+        if self.also_more {
+            object["also-more"] = json!(true);
+        }
+        object
     }
 }
 
@@ -73,10 +84,19 @@ impl Impact {
     }
 }
 
-/// `ENTITY PLACE: what is different`.
+/// `ENTITY PLACE: what is different (also in OTHER and OTHER)`.
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let space = if self.place.is_empty() { "" } else { " " };
-        write!(f, "{}{space}{}: {}", self.entity, self.place, self.kind)
+        write!(f, "{}{space}{}: {}", self.entity, self.place, self.kind)?;
+        match &*self.also {
+            [] => Ok(()),
+            [one] => write!(f, " (also in {one})"),
+            [one, two] => write!(f, " (also in {one} and {two})"),
+            [one, two, rest @ ..] => {
+                let over = if self.also_more { "over " } else { "" };
+                write!(f, " (also in {one}, {two} and {over}{} more)", rest.len())
+            }
+        }
     }
 }

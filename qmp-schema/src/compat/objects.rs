@@ -2,20 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::Comparison;
 use super::change::Role;
 use super::kind::ChangeKind;
+use super::pairs::pairs;
 use super::values::Pair;
-use super::{Comparison, Named, pairs};
 use crate::model::{Member, Schema, TypeId, TypeKind, Variants};
 
 /// A place is not named more precisely than this: types may be nested without a bound.
 const LONGEST_PLACE: usize = 400;
-
-impl Named for Member {
-    fn name(&self) -> &str {
-        &self.name
-    }
-}
 
 impl<'a> Comparison<'a> {
     pub(super) fn objects(&mut self, Pair { role, old, new }: Pair, place: &str) {

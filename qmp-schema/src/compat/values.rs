@@ -2,10 +2,11 @@
 
 use std::mem::discriminant;
 
+use super::Comparison;
 use super::change::{Impact, Role};
 use super::integers::{self, is_integer, is_untold};
 use super::kind::ChangeKind;
-use super::{Comparison, Named, pairs};
+use super::pairs::pairs;
 use crate::model::{Builtin, EnumValue, Schema, TypeId, TypeKind};
 
 /// Two types that stand at the same place.
@@ -14,12 +15,6 @@ pub(super) struct Pair {
     pub(super) role: Role,
     pub(super) old: TypeId,
     pub(super) new: TypeId,
-}
-
-impl Named for EnumValue {
-    fn name(&self) -> &str {
-        &self.name
-    }
 }
 
 impl Comparison<'_> {
