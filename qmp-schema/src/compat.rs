@@ -118,16 +118,16 @@ impl<'a> Comparison<'a> {
             (old, new) => (old.or(self.old.empty()), new.or(self.new.empty())),
         };
         if let (Some(old), Some(new)) = (old, new) {
-            self.later(Pair { role, old, new }, place.to_owned());
+            self.types(Pair { role, old, new }, place.to_owned());
         }
         while let Some((number, pair, place)) = self.queue.pop_front() {
             self.pair = Some(number);
-            self.types(pair, &place);
+            self.parts(pair, &place);
         }
         self.pair = None;
     }
 
-    /// Has two types compared, unless they have been.
+    /// Has the parts of two types compared, unless they have been.
     fn later(&mut self, pair: Pair, place: String) {
         if let Some(number) = self.users.add(self.pair, pair) {
             self.queue.push_back((number, pair, place));

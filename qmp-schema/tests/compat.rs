@@ -261,12 +261,12 @@ fn any_value_takes_all_and_who_knows_one_kind_only_cannot_read_two() {
         &schema("Two", "Two", "Val"),
         &schema("Three", "any", "Two"),
         expect![[r#"
-            fine breaking do arguments.either: can also be a list
             fine breaking do arguments.any: was an alternate, is any
             fine breaking do arguments.only: can also be null
-            note fine E data.either: can also be a list
+            fine breaking do arguments.either: can also be a list
             breaking fine E data.any: was an alternate, is any
             breaking fine E data.only: can also be null
+            note fine E data.either: can also be a list
         "#]],
     );
 }
@@ -329,6 +329,30 @@ fn nothing_is_the_object_without_members() {
             breaking fine c arguments: optional member `x` removed
         "#]],
     );
+}
+
+#[test]
+fn a_type_that_was_exchanged_is_told_wherever_it_was() {
+    let schema = |ty: &str, thing: &str| {
+        format!(
+            "{{ 'alternate': 'Alt', 'data': {{ 's': 'str', 'n': 'null' }} }} {{ 'struct': 'Ex', 'data': {{ 'x': '{ty}', 'y': '{ty}' }} }}
+             {{ 'command': 'a', 'data': {{ 'one': '{ty}', 'list': [ '{ty}' ], 'either': '{thing}', 'or': '{thing}' }} }}
+             {{ 'command': 'b', 'data': {{ 'one': '{ty}', 'either': '{thing}' }} }}
+             {{ 'command': 'c', 'data': 'Ex', 'returns': 'Ex' }}"
+        )
+    };
+    check(&schema("str", "str"), &schema("bool", "Alt"), expect![[r#"
+        breaking breaking a arguments.one: was str, is bool
+        breaking breaking a arguments.list[]: was str, is bool
+        fine breaking a arguments.either: can also be null
+        fine breaking a arguments.or: can also be null
+        breaking breaking b arguments.one: was str, is bool
+        fine breaking b arguments.either: can also be null
+        breaking breaking c arguments.x: was str, is bool
+        breaking breaking c arguments.y: was str, is bool
+        breaking breaking c return.x: was str, is bool
+        breaking breaking c return.y: was str, is bool
+    "#]]);
 }
 
 #[test]

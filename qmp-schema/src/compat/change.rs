@@ -93,6 +93,7 @@ impl fmt::Display for Change {
             [] => Ok(()),
             [one] => write!(f, " (also in {one})"),
             [one, two] => write!(f, " (also in {one} and {two})"),
+            [one, two, three] => write!(f, " (also in {one}, {two} and {three})"),
             [one, two, rest @ ..] => {
                 let over = if self.also_more { "over " } else { "" };
                 write!(f, " (also in {one}, {two} and {over}{} more)", rest.len())

@@ -79,7 +79,7 @@ impl<'a> Comparison<'a> {
                     _ => {}
                 }
                 self.features(role, &place, &old.features, &new.features);
-                self.later(Pair { role, old: old.ty, new: new.ty }, place);
+                self.types(Pair { role, old: old.ty, new: new.ty }, place);
             }
             (Some(old), None) => self.push(role, place, removed(old)),
             (None, Some(new)) => self.push(role, place, added(new)),

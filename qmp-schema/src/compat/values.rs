@@ -1,7 +1,5 @@
 //! Values of two types: of which JSON kinds they can be, and which values are new or gone.
 
-use std::mem::discriminant;
-
 use super::Comparison;
 use super::change::{Impact, Role};
 use super::integers::{self, is_integer, is_untold};
@@ -18,30 +16,36 @@ pub(super) struct Pair {
 }
 
 impl Comparison<'_> {
-    pub(super) fn types(&mut self, pair: Pair, place: &str) {
+    /// Compares the types at a place. Types of different kinds differ there; two of the same kind differ in themselves, which
+    /// is compared once for all places.
+    pub(super) fn types(&mut self, pair: Pair, place: String) {
         let Pair { role, old, new } = pair;
-        let (old_kind, new_kind) = (&self.old.ty(old).kind, &self.new.ty(new).kind);
-        // What a type of another kind has in its place is no feature that came or went.
-        if discriminant(old_kind) == discriminant(new_kind) {
-            self.type_features(pair, place);
-        }
-        match (old_kind, new_kind) {
+        match (&self.old.ty(old).kind, &self.new.ty(new).kind) {
             (TypeKind::Array(old), TypeKind::Array(new)) => {
-                self.later(Pair { role, old: *old, new: *new }, format!("{place}[]"));
+                self.types(Pair { role, old: *old, new: *new }, place + "[]");
             }
-            (TypeKind::Object(_), TypeKind::Object(_)) => self.objects(pair, place),
-            (TypeKind::Enum(old), TypeKind::Enum(new)) => self.values(role, place, &old.values, &new.values),
+            (TypeKind::Object(_), TypeKind::Object(_))
+            | (TypeKind::Enum(_), TypeKind::Enum(_))
+            | (TypeKind::Alternate(_), TypeKind::Alternate(_)) => self.later(pair, place),
             (TypeKind::Alternate(_), other) | (other, TypeKind::Alternate(_)) if !is_any(other) => {
-                self.alternatives(pair, place);
+                self.alternatives(pair, &place);
             }
-            _ => {
-                let (forward, back) = (accepts(old_kind, new_kind, role), accepts(new_kind, old_kind, role));
-                let changed = describe(old_kind) != describe(new_kind);
-                if changed && !is_untold(old_kind, new_kind) {
-                    let (old, new) = (describe(old_kind).to_owned(), describe(new_kind).to_owned());
-                    self.push(role, place, ChangeKind::TypeChanged { old, new, forward, back });
-                }
+            (old, new) if describe(old) == describe(new) || is_untold(old, new) => {}
+            (old, new) => {
+                let (forward, back) = (accepts(old, new, role), accepts(new, old, role));
+                let (old, new) = (describe(old).to_owned(), describe(new).to_owned());
+                self.push(role, &place, ChangeKind::TypeChanged { old, new, forward, back });
             }
+        }
+    }
+
+    /// Compares what two types of the same kind are made of.
+    pub(super) fn parts(&mut self, pair: Pair, place: &str) {
+        self.type_features(pair, place);
+        match (&self.old.ty(pair.old).kind, &self.new.ty(pair.new).kind) {
+            (TypeKind::Object(_), TypeKind::Object(_)) => self.objects(pair, place),
+            (TypeKind::Enum(old), TypeKind::Enum(new)) => self.values(pair.role, place, &old.values, &new.values),
+            _ => self.alternatives(pair, place),
         }
     }
 
@@ -66,7 +70,7 @@ impl Comparison<'_> {
         let (old, new) = (branches(self.old, old), branches(self.new, new));
         for &(kind, old) in &old {
             match new.iter().find(|(other, _)| *other == kind) {
-                Some(&(_, new)) => self.later(Pair { role, old, new }, place.to_owned()),
+                Some(&(_, new)) => self.types(Pair { role, old, new }, place.to_owned()),
                 None => self.push(role, place, ChangeKind::AlternativeRemoved { kind, alternate: is }),
             }
         }
