@@ -60,7 +60,7 @@ impl<'a> Comparison<'a> {
         for (old, new) in pairs {
             match (old, new) {
                 (Some(old), Some(new)) => self.command(old, new),
-                (Some(old), None) => self.of_entity(&old.def, ChangeKind::CommandRemoved),
+                (Some(old), None) => self.removed_entity(&old.def, ChangeKind::CommandRemoved),
                 (None, new) => new.into_iter().for_each(|new| self.of_entity(&new.def, ChangeKind::CommandAdded)),
             }
         }
@@ -71,7 +71,7 @@ impl<'a> Comparison<'a> {
         for (old, new) in pairs(&old.events, &new.events, |event| &event.def) {
             match (old, new) {
                 (Some(old), Some(new)) => self.event(old, new),
-                (Some(old), None) => self.of_entity(&old.def, ChangeKind::EventRemoved),
+                (Some(old), None) => self.removed_entity(&old.def, ChangeKind::EventRemoved),
                 (None, new) => new.into_iter().for_each(|new| self.of_entity(&new.def, ChangeKind::EventAdded)),
             }
         }
@@ -152,8 +152,18 @@ impl<'a> Comparison<'a> {
         self.push(Role::Arguments, "", kind);
     }
 
+    fn removed_entity(&mut self, def: &Definition, kind: ChangeKind) {
+        self.entity.clone_from(&def.name);
+        self.push_removed(Role::Arguments, "", kind, &def.features);
+    }
+
     fn push(&mut self, role: Role, place: &str, kind: ChangeKind) {
-        let change = Change::new(self.entity.clone(), place.to_owned(), role, kind);
+        self.push_removed(role, place, kind, &[]);
+    }
+
+    /// The change for what is removed and had these features.
+    fn push_removed(&mut self, role: Role, place: &str, kind: ChangeKind, features: &[Feature]) {
+        let change = Change::new(self.entity.clone(), place.to_owned(), role, kind).after(features);
         self.changes.push((change, self.pair));
     }
 

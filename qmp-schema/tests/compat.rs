@@ -150,6 +150,24 @@ fn features_come_and_go() {
 }
 
 #[test]
+fn what_is_removed_may_have_been_announced() {
+    check(
+        "{ 'enum': 'Val', 'data': [ 'a', { 'name': 'b', 'features': [ 'unstable' ] } ] }
+         { 'command': 'x-a', 'features': [ 'unstable', 'odd', 'deprecated' ] }
+         { 'command': 'b', 'data': { 'm': { 'type': 'str', 'features': [ 'deprecated' ] }, 'v': 'Val' } } { 'command': 'c', 'data': 'Val2' }
+         { 'struct': 'Val2', 'data': { 'v': 'Val' } } { 'event': 'E', 'features': [ 'deprecated' ] }",
+        "{ 'enum': 'Val', 'data': [ 'a' ] } { 'command': 'b', 'data': { 'v': 'Val' } } { 'command': 'c', 'data': 'Val2' }
+         { 'struct': 'Val2', 'data': { 'v': 'Val' } }",
+        expect![[r#"
+            breaking fine x-a: command removed, unstable and deprecated before
+            breaking breaking b arguments: required member `m` removed, deprecated before
+            breaking fine b arguments.v: value `b` removed, unstable before (also in c)
+            breaking fine E: event removed, deprecated before
+        "#]],
+    );
+}
+
+#[test]
 fn types_have_features() {
     let schema = |feature: &str| {
         format!(
@@ -341,7 +359,10 @@ fn a_type_that_was_exchanged_is_told_wherever_it_was() {
              {{ 'command': 'c', 'data': 'Ex', 'returns': 'Ex' }}"
         )
     };
-    check(&schema("str", "str"), &schema("bool", "Alt"), expect![[r#"
+    check(
+        &schema("str", "str"),
+        &schema("bool", "Alt"),
+        expect![[r#"
         breaking breaking a arguments.one: was str, is bool
         breaking breaking a arguments.list[]: was str, is bool
         fine breaking a arguments.either: can also be null
@@ -352,7 +373,8 @@ fn a_type_that_was_exchanged_is_told_wherever_it_was() {
         breaking breaking c arguments.y: was str, is bool
         breaking breaking c return.x: was str, is bool
         breaking breaking c return.y: was str, is bool
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -398,11 +420,31 @@ fn of_very_many_users_some_are_told() {
 }
 
 #[test]
-fn a_schema_is_compatible_with_itself_and_changes_are_told_in_json() {
+fn a_schema_is_compatible_with_itself() {
     let text = "{ 'command': 'a', 'data': { 'x': 'int' } }";
     check(text, text, expect![""]);
-    let changes = compare(&load(text), &load("{ 'command': 'a' }"));
-    assert_eq!(changes[0].client, Impact::Breaking);
-    expect![[r#"{"also":[],"change":"member-removed","client":"breaking","entity":"a","place":"arguments","server":"breaking","text":"required member `x` removed"}"#]]
-    .assert_eq(&changes[0].to_json().to_string());
+    assert_eq!(compare(&load(text), &load("{ 'command': 'a' }"))[0].client, Impact::Breaking);
+}
+
+#[test]
+fn programs_need_not_read_the_text() {
+    let old = "
+        { 'alternate': 'Alt', 'data': { 's': 'str', 'n': 'null' } } { 'enum': 'Val', 'data': [ 'a' ] }
+        { 'command': 'a', 'data': { '*gone': { 'type': 'str', 'features': [ 'deprecated' ] }, 'may': 'str', 'ty': 'str', 'alt': 'Alt', 'val': 'Val' } }";
+    let new = "
+        { 'alternate': 'Alt', 'data': { 's': 'str', 'l': [ 'str' ] } } { 'enum': 'Val', 'data': [ 'b' ] }
+        { 'command': 'a', 'features': [ 'new' ], 'data': { 'came': 'str', '*may': 'str', 'ty': 'int', 'alt': 'Alt', 'val': 'Val' } }";
+    let changes = compare(&load(old), &load(new));
+    let texts: String = changes.iter().map(|change| change.to_json().to_string() + "\n").collect();
+    expect![[r#"
+        {"also":[],"before":[],"change":"feature-added","client":"fine","entity":"a","name":"new","place":"","server":"note","text":"feature `new` added"}
+        {"also":[],"before":["deprecated"],"change":"member-removed","client":"breaking","entity":"a","name":"gone","optional":true,"place":"arguments","server":"fine","text":"optional member `gone` removed, deprecated before"}
+        {"also":[],"before":[],"change":"now-optional","client":"fine","entity":"a","optional":true,"place":"arguments.may","server":"breaking","text":"optional now"}
+        {"also":[],"before":[],"change":"type-changed","client":"breaking","entity":"a","new":"int","old":"str","place":"arguments.ty","server":"breaking","text":"was str, is int"}
+        {"also":[],"before":[],"change":"member-added","client":"breaking","entity":"a","name":"came","optional":false,"place":"arguments","server":"breaking","text":"required member `came` added"}
+        {"also":[],"before":[],"change":"alternative-removed","client":"breaking","entity":"a","old":"null","place":"arguments.alt","server":"fine","text":"cannot be null any more"}
+        {"also":[],"before":[],"change":"alternative-added","client":"fine","entity":"a","new":"a list","place":"arguments.alt","server":"breaking","text":"can also be a list"}
+        {"also":[],"before":[],"change":"value-removed","client":"breaking","entity":"a","name":"a","place":"arguments.val","server":"fine","text":"value `a` removed"}
+        {"also":[],"before":[],"change":"value-added","client":"fine","entity":"a","name":"b","place":"arguments.val","server":"breaking","text":"value `b` added"}
+    "#]].assert_eq(&texts);
 }

@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde_json::{Value, json};
 
-use super::kind::ChangeKind;
+use super::kind::{ChangeKind, is_warning};
+use crate::model::Feature;
 
 /// One difference between two schemas.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub struct Change {
     pub also_more: bool,
     /// What is different.
     pub kind: ChangeKind,
+    /// What had been said of the thing that was removed: `deprecated`, `unstable`.
+    pub before: Vec<String>,
     /// What it means to a client built for the old schema that talks to a server of the new one.
     pub client: Impact,
     /// What it means to a server built for the old schema that talks to a client of the new one.
@@ -49,11 +52,27 @@ pub(super) enum Role {
 impl Change {
     pub(super) fn new(entity: String, place: String, role: Role, kind: ChangeKind) -> Self {
         let (client, server) = kind.impacts(role);
-        Self { entity, place, also: Vec::new(), also_more: false, kind, client, server }
+        Self { entity, place, also: Vec::new(), also_more: false, kind, before: Vec::new(), client, server }
     }
 
-    /// For programs: an object with `entity`, `place`, `also` (a list), `change`, `text`, `client` and `server` (`fine`, `note`,
-    /// `breaking`); and with `also-more`, true, if there are more than `also` tells.
+    /// The change for what is removed and had these features.
+    pub(super) fn after(self, features: &[Feature]) -> Self {
+        let warnings = features.iter().map(|feature| feature.name.clone()).filter(|name| is_warning(name));
+        Self { before: warnings.collect(), ..self }
+    }
+
+    /// What is different, in a few words.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self.before.is_empty() {
+            true => self.kind.to_string(),
+            false => format!("{}, {} before", self.kind, self.before.join(" and ")),
+        }
+    }
+
+    /// For programs: an object with `entity`, `place`, `also` and `before` (lists), `change`, `text`, `client` and `server`
+    /// (`fine`, `note`, `breaking`). Where they apply, it has `also-more` (true: there are more than `also` tells), `name` (of
+    /// the member, value or feature), `optional` (whether the member is or was), `old` and `new` (types).
     #[must_use]
     pub fn to_json(&self) -> Value {
         let mut object = json!({
@@ -61,12 +80,13 @@ impl Change {
             "place": self.place,
             "also": self.also,
             "change": self.kind.id(),
-            "text": self.kind.to_string(),
+            "text": self.text(),
+            "before": self.before,
             "client": self.client.id(),
             "server": self.server.id(),
         });
-        if self.also_more {
-            object["also-more"] = json!(true);
+        for (key, value) in self.kind.details().into_iter().chain(self.also_more.then(|| ("also-more", json!(true)))) {
+            object[key] = value;
         }
         object
     }
@@ -88,7 +108,7 @@ impl Impact {
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let space = if self.place.is_empty() { "" } else { " " };
-        write!(f, "{}{space}{}: {}", self.entity, self.place, self.kind)?;
+        write!(f, "{}{space}{}: {}", self.entity, self.place, self.text())?;
         match &*self.also {
             [] => Ok(()),
             [one] => write!(f, " (also in {one})"),

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde_json::{Value, json};
+
 use super::change::{Impact, Role};
 
 /// The ways in which schemas differ. Types are described by the JSON kind of their values.
@@ -130,6 +132,36 @@ impl ChangeKind {
         }
     }
 
+    /// What the JSON form has beside the text: `name` of a member, value or feature, `optional`, the `old` and the `new` type.
+    pub(super) fn details(&self) -> Vec<(&'static str, Value)> {
+        match self {
+            Self::MemberAdded { name, optional } | Self::MemberRemoved { name, optional } => {
+                vec![("name", json!(name)), ("optional", json!(optional))]
+            }
+            Self::NowRequired => vec![("optional", json!(false))],
+            Self::NowOptional => vec![("optional", json!(true))],
+            Self::ValueAdded(name)
+            | Self::ValueRemoved(name)
+            | Self::FeatureAdded(name)
+            | Self::FeatureRemoved(name)
+            | Self::TypeFeatureAdded(name)
+            | Self::TypeFeatureRemoved(name) => vec![("name", json!(name))],
+            Self::AlternativeAdded { kind, .. } => vec![("new", json!(kind))],
+            Self::AlternativeRemoved { kind, .. } => vec![("old", json!(kind))],
+            Self::TypeChanged { old, new, .. } => vec![("old", json!(old)), ("new", json!(new))],
+            Self::CommandAdded
+            | Self::CommandRemoved
+            | Self::EventAdded
+            | Self::EventRemoved
+            | Self::OutOfBandAdded
+            | Self::OutOfBandRemoved
+            | Self::PreconfigAdded
+            | Self::PreconfigRemoved
+            | Self::ResponseAdded
+            | Self::ResponseRemoved => Vec::new(),
+        }
+    }
+
     /// The name of the kind in the JSON form.
     #[must_use]
     pub fn id(&self) -> &'static str {
@@ -195,6 +227,6 @@ impl fmt::Display for ChangeKind {
 }
 
 /// Whether it is one of the features that mean something of their own: better not rely on what has it.
-fn is_warning(feature: &str) -> bool {
+pub(super) fn is_warning(feature: &str) -> bool {
     matches!(feature, "deprecated" | "unstable")
 }

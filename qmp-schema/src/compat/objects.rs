@@ -81,7 +81,7 @@ impl<'a> Comparison<'a> {
                 self.features(role, &place, &old.features, &new.features);
                 self.types(Pair { role, old: old.ty, new: new.ty }, place);
             }
-            (Some(old), None) => self.push(role, place, removed(old)),
+            (Some(old), None) => self.push_removed(role, place, removed(old), &old.features),
             (None, Some(new)) => self.push(role, place, added(new)),
             (None, None) => {}
         }

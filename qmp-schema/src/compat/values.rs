@@ -55,7 +55,9 @@ impl Comparison<'_> {
                 (Some(old), Some(new)) => {
                     self.features(role, &format!("{place}={}", old.name), &old.features, &new.features);
                 }
-                (Some(old), None) => self.push(role, place, ChangeKind::ValueRemoved(old.name.clone())),
+                (Some(old), None) => {
+                    self.push_removed(role, place, ChangeKind::ValueRemoved(old.name.clone()), &old.features);
+                }
                 (None, new) => {
                     new.into_iter().for_each(|new| self.push(role, place, ChangeKind::ValueAdded(new.name.clone())))
                 }
