@@ -97,7 +97,7 @@ impl<'a> Comparison<'a> {
             (old.success_response, new.success_response, ChangeKind::ResponseRemoved, ChangeKind::ResponseAdded),
         ];
         // The first is all that introspection tells.
-        let told = if self.old.introspected || self.new.introspected { 1 } else { flags.len() };
+        let told = if self.old.is_introspected() || self.new.is_introspected() { 1 } else { flags.len() };
         for (was, is, removed, added) in flags.into_iter().take(told) {
             if was != is {
                 self.of_entity(&old.def, if was { removed } else { added });

@@ -81,7 +81,6 @@ pub fn import(name: &str, text: &str) -> Result<Loaded, Report> {
         let errors = blame::errors(&report, &written, &dump, &names);
         Report::new(errors, Arc::new(sources), Vec::new())
     })?;
-    loaded.schema.introspected = true;
     widen_integers(&mut loaded.schema);
     drop_absent_branches(&mut loaded.schema, &dump, &names);
     Ok(loaded)

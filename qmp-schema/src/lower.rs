@@ -46,14 +46,8 @@ pub(crate) fn lower(
     let plan = Plan::new(&syntax.definitions, diagnostics);
     let mut lowerer = Lowerer { syntax, docs, plan, diagnostics };
     let mut types: Vec<Type> = (0..lowerer.plan.slots.len()).map(|index| lowerer.ty(index)).collect();
-    let mut schema = Schema {
-        sources,
-        types: Vec::new(),
-        commands: Vec::new(),
-        events: Vec::new(),
-        interface: Vec::new(),
-        introspected: false,
-    };
+    let mut schema =
+        Schema { sources, types: Vec::new(), commands: Vec::new(), events: Vec::new(), interface: Vec::new() };
     let entities = (0..syntax.definitions.len()).map(|index| lowerer.entity(index, &mut schema)).collect();
     let unknown = lowerer.plan.unknown();
     let incomplete = lowerer.plan.incomplete();

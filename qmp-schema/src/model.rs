@@ -26,9 +26,6 @@ pub struct Schema {
     /// Commands and events as introspection orders them: module by module (the root file first, then each file at its
     /// first include directive, depth first), in definition order within a module.
     pub interface: Vec<Entity>,
-    /// Whether the schema was made of introspection, which does not tell how wide integers are, nor any flag of a command but
-    /// `allow-oob`: what is not known has its default.
-    pub introspected: bool,
 }
 
 /// Index of a [`Type`] in [`Schema::types`].

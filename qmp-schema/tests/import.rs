@@ -217,8 +217,14 @@ fn a_capture_without_a_list_is_refused() {
             "d.json:2:11: error: not what `query-qmp-schema` returns: the server refused: The command query-qmp-schema has not been found"
         ],
     );
-    refused_text("{\"return\": []}{\"return\": [1]}", expect!["d.json:1:30: error: not what `query-qmp-schema` returns: no reply with such a list in it"]);
-    refused_text("{\"return\": [1]}", expect!["d.json:1:13: error: not what `query-qmp-schema` returns: an entry that is not an object"]);
+    refused_text(
+        "{\"return\": []}{\"return\": [1]}",
+        expect!["d.json:1:30: error: not what `query-qmp-schema` returns: no reply with such a list in it"],
+    );
+    refused_text(
+        "{\"return\": [1]}",
+        expect!["d.json:1:13: error: not what `query-qmp-schema` returns: an entry that is not an object"],
+    );
 }
 
 #[test]

@@ -72,7 +72,7 @@ impl<'a> Context<'a> {
         let Some(location) = self.schema.sources.locate(span) else { return String::new() };
         let root = self.schema.sources.files().first().and_then(|file| file.path.parent()).unwrap_or(Path::new(""));
         let path = location.path.strip_prefix(root).unwrap_or(location.path);
-        match self.schema.introspected {
+        match self.schema.is_introspected() {
             true => path.display().to_string(),
             false => format!("{}:{}", path.display(), location.line),
         }

@@ -3,6 +3,13 @@
 use super::{Builtin, Doc, Feature, Member, Object, ObjectOrigin, Schema, Type, TypeId, TypeKind};
 
 impl Schema {
+    /// Whether the schema is made of introspection ([`import`](crate::import())): all integers are [`Builtin::Integer`], and
+    /// what a server does not tell of its commands has its default.
+    #[must_use]
+    pub fn is_introspected(&self) -> bool {
+        self.types.iter().take(Builtin::ALL.len()).any(|ty| matches!(ty.kind, TypeKind::Builtin(Builtin::Integer)))
+    }
+
     /// The type behind an id.
     #[must_use]
     pub fn ty(&self, id: TypeId) -> &Type {
