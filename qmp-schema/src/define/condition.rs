@@ -27,7 +27,7 @@ impl Definer<'_> {
 
     fn condition_value(&mut self, value: Value) -> Option<Condition> {
         match value.kind {
-            ValueKind::Str(name) if is_macro_name(&name) => Some(Condition::Name(name)),
+            ValueKind::Str(name) if Condition::is_name(&name) => Some(Condition::Name(name)),
             ValueKind::Str(name) => {
                 self.refuse(Rule::ConditionName, value.span, &[&name]);
                 None
@@ -65,10 +65,4 @@ impl Definer<'_> {
         }
         Some(values.into_iter().filter_map(|value| self.condition_value(value)).collect())
     }
-}
-
-/// `[A-Z][A-Z0-9_]*`
-fn is_macro_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_uppercase())
-        && name.bytes().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == b'_')
 }
