@@ -68,7 +68,9 @@ pub(super) fn offset(text: &str, part: &RawValue) -> usize {
 pub(super) fn problem(text: &str, what: &str, error: &Error) -> Problem {
     let words = error.to_string();
     let words = words.rsplit_once(" at line ").map_or(&*words, |(words, _)| words);
-    Problem { at: place(text, error), text: format!("{what}: {words}") }
+    // What the text is instead can be seen.
+    let problem = if error.is_data() { what.to_owned() } else { format!("{what}: {words}") };
+    Problem { at: place(text, error), text: problem }
 }
 
 fn place(text: &str, error: &Error) -> usize {
