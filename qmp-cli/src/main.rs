@@ -1,7 +1,9 @@
 //! `qmp`: checks, compares, documents and generates from QAPI schemas, dumps of `query-qmp-schema` and running servers.
 
+mod ask;
 mod check;
 mod completions;
+mod configuration;
 mod diff;
 mod doc;
 mod failure;
@@ -9,6 +11,7 @@ mod generate;
 mod introspect;
 mod output;
 mod pretty;
+mod progress;
 mod schema;
 mod source;
 
