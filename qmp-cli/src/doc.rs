@@ -15,10 +15,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 use qmp_schema::LoadOptions;
+use qmp_schema::model::Schema;
 
-use crate::Verdict;
 use crate::failure::Failure;
 use crate::source::Source;
+use crate::{Verdict, output, progress};
 
 /// Write a reference manual as HTML
 ///
@@ -43,11 +44,17 @@ pub(crate) struct Doc {
 impl Doc {
     pub(crate) fn run(&self) -> Result<Verdict, Failure> {
         let schema = Source::new(&self.source).open(&LoadOptions::default())?.schema;
+        progress::during("writing the manual", || self.write(&schema))?;
+        output::tell(&format!("wrote {}", self.output.join("index.html").display()));
+        Ok(Verdict::Fine)
+    }
+
+    fn write(&self, schema: &Schema) -> Result<(), Failure> {
         fs::create_dir_all(&self.output).map_err(|error| Failure::cannot("make", &self.output, error))?;
-        for (name, text) in site::files(&schema, &self.title) {
+        for (name, text) in site::files(schema, &self.title) {
             let path = self.output.join(name);
             fs::write(&path, text).map_err(|error| Failure::cannot("write", &path, error))?;
         }
-        Ok(Verdict::Fine)
+        Ok(())
     }
 }

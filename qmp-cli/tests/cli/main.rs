@@ -12,3 +12,4 @@ mod introspect;
 mod reached;
 mod schema;
 mod support;
+mod terminal;
