@@ -85,7 +85,10 @@ impl Change {
             "client": self.client.id(),
             "server": self.server.id(),
         });
-        for (key, value) in self.kind.details().into_iter().chain(self.also_more.then(|| ("also-more", json!(true)))) {
+        if self.also_more {
+            object["also-more"] = json!(true);
+        }
+        for (key, value) in self.kind.details() {
             object[key] = value;
         }
         object
