@@ -316,6 +316,27 @@ fn members_move_into_branches() {
 }
 
 #[test]
+fn cases_with_the_same_branch_are_told_together() {
+    let schema = |ty: &str| {
+        let names: Vec<String> = (0..30).map(|number| format!("'case-{number}'")).collect();
+        let branches: Vec<String> = names.iter().map(|name| format!("{name}: 'Many'")).collect();
+        format!(
+            "{{ 'enum': 'Kind', 'data': [ 'x', 'y', 'z', 'none', {} ] }} {{ 'struct': 'Ex', 'data': {{ 'a': '{ty}' }} }}
+             {{ 'struct': 'Zed', 'data': {{ 'z': '{ty}' }} }} {{ 'struct': 'Many', 'data': {{ 'm': '{ty}' }} }}
+             {{ 'union': 'Uni', 'base': {{ 'k': 'Kind' }}, 'discriminator': 'k', 'data': {{ 'y': 'Ex', 'z': 'Zed', 'x': 'Ex', {} }} }}
+             {{ 'event': 'E', 'data': 'Uni', 'boxed': true }}",
+            names.join(", "),
+            branches.join(", ")
+        )
+    };
+    check(&schema("str"), &schema("bool"), expect![[r#"
+        breaking breaking E data[k=y|x].a: was str, is bool
+        breaking breaking E data[k=z].z: was str, is bool
+        breaking breaking E data[k=case-0|case-1|case-2|case-3|case-4|case-5|case-6|case-7|case-8|case-9|case-10|case-11|case-12|case-13|...].m: was str, is bool
+    "#]]);
+}
+
+#[test]
 fn a_value_without_its_branch_is_refused() {
     let schema = "
         { 'enum': 'Kind', 'data': [ 'x', 'y' ] } { 'struct': 'Ex', 'data': { 'a': 'str' } }

@@ -13,7 +13,8 @@ use crate::model::Feature;
 pub struct Change {
     /// The command or event, the first of all that it concerns.
     pub entity: String,
-    /// The place in it: `arguments.size`, `return[].inserted`, `data`; empty for the command or event itself.
+    /// The place in it: `arguments.size`, `return[].inserted`, `data`, `arguments[driver=qcow2|qed]` (a branch that two cases
+    /// share); empty for the command or event itself.
     pub place: String,
     /// The other commands and events that it concerns, because they reach the same type: up to 100 of them.
     pub also: Vec<String>,

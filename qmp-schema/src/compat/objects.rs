@@ -11,6 +11,8 @@ use crate::model::{Member, Schema, TypeId, TypeKind, Variants};
 
 /// A place is not named more precisely than this: types may be nested without a bound.
 const LONGEST_PLACE: usize = 400;
+/// More cases that are alike are not named.
+const LONGEST_CASES: usize = 100;
 
 impl<'a> Comparison<'a> {
     pub(super) fn objects(&mut self, Pair { role, old, new }: Pair, place: &str) {
@@ -24,10 +26,9 @@ impl<'a> Comparison<'a> {
             }
         }
         self.lost_branches(role, place, &old, &new);
-        for case in cases(&old, &new) {
-            let (old_branch, new_branch) = (old.branches.get(case).copied(), new.branches.get(case).copied());
+        for ((old_branch, new_branch), cases) in cases_by_branch(&old, &new) {
             let tag = old.variants.or(new.variants).map_or("", |variants| &variants.tag);
-            let place = extended(place, &format!("[{tag}={case}]"));
+            let place = extended(place, &format!("[{tag}={}]", joined(&cases)));
             let old = in_branch(self.old, old_branch, &moved.old);
             let new = in_branch(self.new, new_branch, &moved.new);
             self.branches(role, &place, (old_branch, old), (new_branch, new));
@@ -130,6 +131,38 @@ fn cases<'a>(old: &Members<'a>, new: &Members<'a>) -> Vec<&'a str> {
         (Some(_), None) => old.cases().collect(),
         (None, _) => new.cases().collect(),
     }
+}
+
+/// The branches of each case in the two schemas.
+type Branches = (Option<TypeId>, Option<TypeId>);
+
+/// The cases that have the same branches: these differ alike for all of them.
+fn cases_by_branch<'a>(old: &Members<'a>, new: &Members<'a>) -> Vec<(Branches, Vec<&'a str>)> {
+    let mut groups: Vec<(Branches, Vec<&str>)> = Vec::new();
+    let mut known: HashMap<Branches, usize> = HashMap::new();
+    for case in cases(old, new) {
+        let branches = (old.branches.get(case).copied(), new.branches.get(case).copied());
+        let group = *known.entry(branches).or_insert(groups.len());
+        match groups.get_mut(group) {
+            Some((_, cases)) => cases.push(case),
+            None => groups.push((branches, vec![case])),
+        }
+    }
+    groups
+}
+
+/// `case|case`, as many as fit.
+fn joined(cases: &[&str]) -> String {
+    let mut text = cases.first().copied().unwrap_or_default().to_owned();
+    for case in cases.iter().skip(1) {
+        text.push('|');
+        if text.len() > LONGEST_CASES {
+            text += "...";
+            break;
+        }
+        text += case;
+    }
+    text
 }
 
 /// The cases that the one has and the other lacks, although it has the value.
