@@ -329,11 +329,15 @@ fn cases_with_the_same_branch_are_told_together() {
             branches.join(", ")
         )
     };
-    check(&schema("str"), &schema("bool"), expect![[r#"
+    check(
+        &schema("str"),
+        &schema("bool"),
+        expect![[r#"
         breaking breaking E data[k=y|x].a: was str, is bool
         breaking breaking E data[k=z].z: was str, is bool
         breaking breaking E data[k=case-0|case-1|case-2|case-3|case-4|case-5|case-6|case-7|case-8|case-9|case-10|case-11|case-12|case-13|...].m: was str, is bool
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

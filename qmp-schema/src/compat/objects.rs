@@ -110,7 +110,8 @@ impl<'a> Members<'a> {
     fn of(schema: &'a Schema, id: TypeId) -> Self {
         let variants = schema.object(id).and_then(|object| object.variants.as_ref());
         let all = || variants.into_iter().flat_map(|variants| &variants.branches);
-        let members = all().flat_map(|branch| schema.members(branch.ty));
+        let types: HashSet<TypeId> = all().map(|branch| branch.ty).collect();
+        let members = types.into_iter().flat_map(|ty| schema.members(ty));
         Self {
             common: schema.members(id),
             variants,
