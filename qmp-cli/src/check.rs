@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
+use qmp_schema::diagnostic::Severity;
 use qmp_schema::{Docs, LoadOptions, Report};
+use serde_json::{Value, json};
 
 use crate::failure::Failure;
 use crate::source::Source;
@@ -15,11 +17,12 @@ use crate::{Verdict, output};
 /// Reports every mistake with its place, the rule and the way out, on standard error; as JSON, on standard output.
 #[derive(Args)]
 #[command(after_help = "\
-Exit status: 0 no errors (there may be warnings), 1 errors.
+Exit status: 0 no errors (there may be warnings); 1 errors, a file that cannot
+be read included; 2 wrong usage: a dump or a socket instead of a schema.
 
 Examples:
   qmp check qapi/vm.json
-  qmp check --docs qemu-10.0 qapi/*.json        hold comments to the rules of QEMU 10.0, too
+  qmp check --docs qemu-10.0 qapi/vm.json   hold comments to QEMU 10.0's rules
   qmp check --format json qapi/vm.json | jq '.[].message'")]
 pub(crate) struct Check {
     /// The schemas; `-` is standard input
@@ -45,31 +48,57 @@ impl Check {
     pub(crate) fn run(&self) -> Result<Verdict, Failure> {
         let options = LoadOptions::default().docs(self.docs);
         let mut found = Vec::new();
-        let mut verdict = Verdict::Fine;
-        for file in &self.files {
-            let report = match Source::new(file).load(&options)? {
+        for source in Source::several(&self.files)? {
+            let report = match source.load(&options)? {
                 Ok(loaded) => loaded.warnings,
                 Err(report) => report,
             };
-            if report.has_errors() {
-                verdict = Verdict::Found;
+            if self.format == Format::Text && !report.is_empty() {
+                if !found.is_empty() {
+                    output::say("");
+                }
+                output::report(&report);
             }
-            match self.format {
-                Format::Text => output::report(&report),
-                Format::Json => found.push(report),
-            }
+            found.extend((!report.is_empty()).then(|| (source.name(), report)));
         }
-        if self.format == Format::Json {
-            output::print(&json(&found))?;
+        match self.format {
+            Format::Json => output::print(&json(&found))?,
+            Format::Text => tally(&found),
         }
-        Ok(verdict)
+        let has_errors = found.iter().any(|(_, report)| report.has_errors());
+        Ok(if has_errors { Verdict::Found } else { Verdict::Fine })
     }
 }
 
-/// One list of what was found in all files.
-fn json(reports: &[Report]) -> String {
-    let found = reports.iter().flat_map(|report| report.to_json().as_array().cloned().unwrap_or_default());
-    format!("{:#}\n", found.collect::<serde_json::Value>())
+/// One list of what was found in all files. What could not be read has no place, but a file.
+fn json(found: &[(String, Report)]) -> String {
+    let mut objects = Vec::new();
+    for (name, report) in found {
+        for mut object in report.to_json().as_array().cloned().unwrap_or_default() {
+            if object.get("file").is_none() {
+                object["file"] = json!(name);
+            }
+            objects.push(object);
+        }
+    }
+    format!("{:#}\n", Value::from(objects))
+}
+
+/// Counts what was found, if it is more than can be seen at a glance.
+fn tally(found: &[(String, Report)]) {
+    let all = || found.iter().flat_map(|(_, report)| report.diagnostics());
+    let count = |severity| all().filter(|diagnostic| diagnostic.severity == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let several = |count, what| match count {
+        0 => None,
+        1 => Some(format!("1 {what}")),
+        count => Some(format!("{count} {what}s")),
+    };
+    if errors + warnings > 1 {
+        let counts: Vec<String> =
+            [several(errors, "error"), several(warnings, "warning")].into_iter().flatten().collect();
+        output::say(&format!("\n{}", counts.join(", ")));
+    }
 }
 
 fn dialects() -> impl TypedValueParser<Value = Docs> {

@@ -24,9 +24,9 @@ use std::path::PathBuf;
 use clap::Args;
 use qmp_schema::LoadOptions;
 
-use crate::Verdict;
 use crate::failure::Failure;
 use crate::source::Source;
+use crate::{Verdict, output, progress};
 use site::Manual;
 
 /// Write a reference manual as HTML
@@ -54,7 +54,8 @@ impl Doc {
         let (loaded, version) = Source::new(&self.source).open_with_version(&LoadOptions::default())?;
         let origin = origin::origin(&loaded.schema, &self.source, version.as_ref());
         let manual = Manual { schema: &loaded.schema, title: &self.title, origin: &origin };
-        folder::write(&self.output, &manual.files())?;
+        progress::during("writing the manual", || folder::write(&self.output, &manual.files()))?;
+        output::tell(&format!("wrote {}", self.output.join("index.html").display()));
         Ok(Verdict::Fine)
     }
 }

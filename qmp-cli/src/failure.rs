@@ -8,14 +8,26 @@ use qmp_schema::Report;
 pub(crate) enum Failure {
     /// The schema is refused, for these reasons.
     Schema(Report),
-    /// Anything else, in a sentence.
-    Other(String),
+    /// Anything else: why, and the way out, which may be empty. Each is a sentence without a full stop.
+    Other { reason: String, help: String },
 }
 
 impl Failure {
+    pub(crate) fn new(reason: impl Into<String>) -> Self {
+        Self::Other { reason: reason.into(), help: String::new() }
+    }
+
     /// `cannot VERB PATH: REASON`.
     pub(crate) fn cannot(verb: &str, path: &Path, reason: impl ToString) -> Self {
-        Self::Other(format!("cannot {verb} `{}`: {}", path.display(), reason.to_string()))
+        Self::new(format!("cannot {verb} `{}`: {}", path.display(), reason.to_string()))
+    }
+
+    /// With the way out.
+    pub(crate) fn help(self, help: impl Into<String>) -> Self {
+        match self {
+            Self::Other { reason, .. } => Self::Other { reason, help: help.into() },
+            Self::Schema(report) => Self::Schema(report),
+        }
     }
 }
 

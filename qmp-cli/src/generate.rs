@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use qmp_schema::{Config, LoadOptions};
 
+use crate::configuration::Configuration;
 use crate::failure::Failure;
 use crate::source::Source;
-use crate::{Verdict, output};
+use crate::{Verdict, output, progress};
 
 /// Generate Rust, as `qmp_schema::compile` does in a build script
 ///
@@ -16,7 +17,7 @@ use crate::{Verdict, output};
 #[command(after_help = "\
 Examples:
   qmp generate qapi/vm.json -o src/qmp.rs
-  qmp generate dump.json --side client --commands 'query-*' --commands stop --events ''
+  qmp generate dump.json --commands 'query-*' --commands stop --events ''
   qmp introspect /run/vm.sock | qmp generate - --side client -o src/qmp.rs")]
 pub(crate) struct Generate {
     /// A schema, a dump, `-` for standard input, or the socket of a server
@@ -34,12 +35,8 @@ pub(crate) struct Generate {
     /// Only events that this pattern matches; may be given again, '' is none
     #[arg(long, value_name = "PATTERN")]
     events: Vec<String>,
-    /// Evaluate conditions, with this name defined; may be given again
-    #[arg(long, value_name = "NAME")]
-    cfg: Vec<String>,
-    /// Evaluate conditions, with no name defined
-    #[arg(long, conflicts_with = "cfg")]
-    no_cfg: bool,
+    #[command(flatten)]
+    configuration: Configuration,
     /// Leave out the documentation of the schema
     #[arg(long)]
     no_docs: bool,
@@ -60,9 +57,12 @@ enum Side {
 
 impl Generate {
     pub(crate) fn run(&self) -> Result<Verdict, Failure> {
-        let schema = Source::new(&self.source).open(&LoadOptions::default())?.schema;
-        let expansion = self.config().expand_schema(schema)?;
-        output::print_to(self.output.as_deref(), &expansion.source())?;
+        let source = Source::new(&self.source);
+        let schema = source.open(&LoadOptions::default())?.schema;
+        self.configuration.warn_of_unused(&schema.condition_names(), &source);
+        let expansion = progress::during("generating", || self.config().expand_schema(schema))?;
+        let files = expansion.files.iter().map(PathBuf::as_path);
+        output::print_to(self.output.as_deref(), &expansion.source(), files.chain([source.path()]))?;
         Ok(Verdict::Fine)
     }
 
@@ -79,10 +79,10 @@ impl Generate {
         if !self.events.is_empty() {
             config = config.events(patterns(&self.events));
         }
-        if self.no_cfg || !self.cfg.is_empty() {
-            config = config.conditions(&self.cfg);
+        match self.configuration.defined() {
+            Some(names) => config.conditions(names),
+            None => config,
         }
-        config
     }
 }
 

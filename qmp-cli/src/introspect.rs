@@ -1,19 +1,22 @@
 //! `qmp introspect`: what `query-qmp-schema` answers.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::Args;
 use qmp_schema::model::Conditions;
-use qmp_schema::{LoadOptions, TypeNames};
+use qmp_schema::{LoadOptions, TypeNames, is_introspection};
 
+use crate::configuration::Configuration;
 use crate::failure::Failure;
 use crate::pretty::pretty;
-use crate::source::{Source, ask};
-use crate::{Verdict, output};
+use crate::source::{Source, reading};
+use crate::{Verdict, output, progress};
 
 /// Print what `query-qmp-schema` answers for a schema, or what a server answers
 ///
-/// The list is JSON on standard output. Whatever has an `if` is there, unless --cfg or --no-cfg say what is defined.
+/// The list is JSON on standard output. Whatever has an `if` is there, unless --cfg or --no-cfg say what is defined. What a
+/// server answers, now or earlier (a dump), is checked and printed as it is, in the same style.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -25,12 +28,8 @@ pub(crate) struct Introspect {
     /// A schema, a dump, `-` for standard input, or the socket of a server
     #[arg(value_name = "FILE|SOCKET")]
     source: PathBuf,
-    /// Evaluate conditions, with this name defined; may be given again
-    #[arg(long, value_name = "NAME")]
-    cfg: Vec<String>,
-    /// Evaluate conditions, with no name defined
-    #[arg(long, conflicts_with = "cfg")]
-    no_cfg: bool,
+    #[command(flatten)]
+    configuration: Configuration,
     /// Show the names of types, which a server hides
     #[arg(long)]
     unmasked: bool,
@@ -42,26 +41,28 @@ pub(crate) struct Introspect {
 impl Introspect {
     pub(crate) fn run(&self) -> Result<Verdict, Failure> {
         let source = Source::new(&self.source);
-        let list = match &source {
-            Source::Socket(path) if self.unmasked || self.conditions() != Conditions::Everything => {
-                return Err(Failure::cannot("unmask or configure", path, "a server tells what it tells"));
-            }
-            Source::Socket(path) => ask(path)?.schema,
-            Source::File(_) | Source::Stdin => {
-                let schema = source.open(&LoadOptions::default())?.schema;
-                let names = if self.unmasked { TypeNames::Plain } else { TypeNames::Masked };
-                qmp_schema::introspect(&schema, &self.conditions(), names)
-            }
-        };
+        if let Source::Socket(path) = &source
+            && (self.unmasked || self.configuration.defined().is_some())
+        {
+            return Err(Failure::cannot("unmask or configure", path, "a server tells what it tells"));
+        }
+        let list = self.list(&source)?;
         let list = if self.pretty { pretty(&list) } else { list };
         output::print(&(list + "\n"))?;
         Ok(Verdict::Fine)
     }
 
-    fn conditions(&self) -> Conditions {
-        match self.no_cfg || !self.cfg.is_empty() {
-            true => Conditions::defined(&self.cfg),
-            false => Conditions::Everything,
+    fn list(&self, source: &Source) -> Result<String, Failure> {
+        let (name, text) = (source.name(), source.text()?.schema);
+        if matches!(source, Source::Socket(_)) || is_introspection(&text) && !self.unmasked {
+            self.configuration.warn_of_unused(&BTreeSet::new(), source);
+            return Ok(progress::during(&reading(&name), || qmp_schema::tidy_introspection(&name, &text))?);
         }
+        let open = || qmp_schema::open_text(&name, &text, &LoadOptions::default());
+        let schema = progress::during(&reading(&name), open)?.schema;
+        self.configuration.warn_of_unused(&schema.condition_names(), source);
+        let conditions = self.configuration.defined().map_or(Conditions::Everything, Conditions::defined);
+        let names = if self.unmasked { TypeNames::Plain } else { TypeNames::Masked };
+        Ok(qmp_schema::introspect(&schema, &conditions, names))
     }
 }

@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use qmp_schema::is_introspection;
 
+use crate::ask::words;
 use crate::failure::Failure;
-use crate::source::{Source, words};
+use crate::source::Source;
 use crate::{Verdict, output};
 
 /// Write a running server's schema as a QAPI file
@@ -16,7 +18,7 @@ use crate::{Verdict, output};
 #[command(after_help = "\
 Examples:
   qmp schema /run/vm.sock -o vm.json
-  qmp schema dump.json                 the same for what a server answered earlier")]
+  qmp schema dump.json                 the same for an earlier answer")]
 pub(crate) struct Schema {
     /// The socket of a server, a dump, or `-` for a dump on standard input
     #[arg(value_name = "SOCKET|DUMP")]
@@ -28,11 +30,17 @@ pub(crate) struct Schema {
 
 impl Schema {
     pub(crate) fn run(&self) -> Result<Verdict, Failure> {
-        let (name, answer) = Source::new(&self.source).dump()?;
+        let source = Source::new(&self.source);
+        let (name, answer) = (source.name(), source.text()?);
+        if answer.schema.trim_start().starts_with(['#', '{']) && !is_introspection(&answer.schema) {
+            let reason = format!("`{name}` is a schema in the QAPI language already");
+            let help = "`qmp check` checks it, `qmp introspect` tells what a server of it answers";
+            return Err(Failure::new(reason).help(help));
+        }
         let text = qmp_schema::qapi_from_introspection(&name, &answer.schema)?;
         let origin = answer.version.map(|version| format!("# Server: version {}\n#\n", words(&version)));
         let text = origin.unwrap_or_default() + &text;
-        output::print_to(self.output.as_deref(), &text)?;
+        output::print_to(self.output.as_deref(), &text, [source.path()])?;
         Ok(Verdict::Fine)
     }
 }

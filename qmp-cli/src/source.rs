@@ -2,21 +2,19 @@
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use qmp_schema::{LoadOptions, Loaded, Report};
+use qmp_types::Version;
 
-use qmp_types::blocking::Client;
-use qmp_types::{ClientOptions, Version};
-use serde_json::json;
-
+use crate::ask::{Answer, ask};
 use crate::failure::Failure;
+use crate::progress;
 
 /// What messages call standard input.
 pub(crate) const STDIN: &str = "<stdin>";
 
 /// What the user named on the command line.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Source {
     /// Standard input, `-`.
     Stdin,
@@ -36,6 +34,31 @@ impl Source {
         }
     }
 
+    /// Several, of which one may be standard input.
+    pub(crate) fn several<'a>(paths: impl IntoIterator<Item = &'a PathBuf>) -> Result<Vec<Self>, Failure> {
+        let sources: Vec<Self> = paths.into_iter().map(|path| Self::new(path)).collect();
+        match sources.iter().filter(|source| **source == Self::Stdin).count() {
+            0 | 1 => Ok(sources),
+            _ => Err(Failure::new("`-` is given twice").help("standard input can be read only once")),
+        }
+    }
+
+    /// How messages call it.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::Stdin => STDIN.to_owned(),
+            Self::Socket(path) | Self::File(path) => path.display().to_string(),
+        }
+    }
+
+    /// Where it is among the files.
+    pub(crate) fn path(&self) -> &Path {
+        match self {
+            Self::Stdin => Path::new("/dev/stdin"),
+            Self::Socket(path) | Self::File(path) => path,
+        }
+    }
+
     /// A schema in the QAPI language or a dump; a server is asked for one.
     pub(crate) fn open(&self, options: &LoadOptions) -> Result<Loaded, Failure> {
         self.open_with_version(options).map(|(loaded, _)| loaded)
@@ -43,72 +66,71 @@ impl Source {
 
     /// The same, and the version of the server that was asked.
     pub(crate) fn open_with_version(&self, options: &LoadOptions) -> Result<(Loaded, Option<Version>), Failure> {
+        let name = self.name();
         match self {
-            Self::Stdin => Ok((qmp_schema::open_text(STDIN, &stdin()?, options)?, None)),
             Self::Socket(path) => {
                 let answer = ask(path)?;
-                Ok((qmp_schema::import(&path.display().to_string(), &answer.schema)?, answer.version))
+                Ok((qmp_schema::import(&name, &answer.schema)?, answer.version))
             }
-            Self::File(path) => Ok((qmp_schema::open(path, options)?, None)),
+            Self::Stdin => Ok((qmp_schema::open_text(&name, &stdin()?, options)?, None)),
+            Self::File(path) => Ok((progress::during(&reading(&name), || qmp_schema::open(path, options))?, None)),
         }
     }
 
-    /// What a server answers, now or earlier: how messages call it, and the answer.
-    pub(crate) fn dump(&self) -> Result<(String, Answer), Failure> {
+    /// The text that a file has, or the answer of a server.
+    pub(crate) fn text(&self) -> Result<Answer, Failure> {
         let from_text = |schema| Answer { version: None, schema };
         match self {
-            Self::Stdin => Ok((STDIN.to_owned(), from_text(stdin()?))),
-            Self::Socket(path) => Ok((path.display().to_string(), ask(path)?)),
-            Self::File(path) => match std::fs::read_to_string(path) {
-                Ok(text) => Ok((path.display().to_string(), from_text(text))),
-                Err(error) => Err(Failure::cannot("read", path, error)),
-            },
+            Self::Stdin => stdin().map(from_text),
+            Self::Socket(path) => ask(path),
+            Self::File(path) => Ok(from_text(qmp_schema::read_file(path)?)),
         }
     }
 
     /// A schema in the QAPI language and nothing else.
     pub(crate) fn load(&self, options: &LoadOptions) -> Result<Result<Loaded, Report>, Failure> {
+        let name = self.name();
         match self {
-            Self::Stdin => Ok(qmp_schema::load_text(STDIN, &stdin()?, options)),
-            Self::File(path) => Ok(qmp_schema::load(path, options)),
-            Self::Socket(path) => Err(Failure::cannot("read", path, "it is a socket, not a schema file")),
+            Self::Socket(path) => Err(Failure::cannot("check", path, "it is the socket of a server")
+                .help(format!("`qmp schema {name} -o FILE` writes the schema that the server tells"))),
+            Self::Stdin => {
+                let text = stdin()?;
+                self.refuse_dump(&text)?;
+                Ok(qmp_schema::load_text(&name, &text, options))
+            }
+            Self::File(path) => {
+                // What is no regular file can be read only once.
+                if path.is_file()
+                    && let Ok(text) = qmp_schema::read_file(path)
+                {
+                    self.refuse_dump(&text)?;
+                }
+                Ok(progress::during(&reading(&name), || qmp_schema::load(path, options)))
+            }
         }
+    }
+
+    fn refuse_dump(&self, text: &str) -> Result<(), Failure> {
+        if !qmp_schema::is_introspection(text) {
+            return Ok(());
+        }
+        let argument = if *self == Self::Stdin { "-".to_owned() } else { self.name() };
+        let reason = format!("`{}` is a dump of `query-qmp-schema`, not a schema in the QAPI language", self.name());
+        let help = format!("`qmp introspect {argument}` checks it, `qmp schema {argument}` makes a schema of it");
+        Err(Failure::new(reason).help(help))
     }
 }
 
-/// What a server tells of itself.
-pub(crate) struct Answer {
-    /// From its greeting.
-    pub(crate) version: Option<Version>,
-    /// What it answers to `query-qmp-schema`, as JSON.
-    pub(crate) schema: String,
-}
-
-/// A version as a line of text: `7.2.22 (Debian 1:7.2)`. Its own words are kept on the line.
-pub(crate) fn words(version: &Version) -> String {
-    let (major, minor, micro) = version.qemu;
-    let package = version.package.replace(char::is_control, " ");
-    let package = if package.trim().is_empty() { String::new() } else { format!(" ({})", package.trim()) };
-    format!("{major}.{minor}.{micro}{package}")
-}
-
-/// Asks the server behind a socket.
-pub(crate) fn ask(socket: &Path) -> Result<Answer, Failure> {
-    // Whoever names a socket that is there expects somebody behind it now.
-    let options = ClientOptions::new().connect_timeout(Duration::ZERO).greeting_timeout(Duration::from_secs(5));
-    let answer = Client::connect_unix_with(socket, &options).and_then(|client| {
-        let schema = client.timeout(Duration::from_secs(30)).execute_raw("query-qmp-schema", &json!({}))?;
-        let version = client.greeting().map(|greeting| greeting.version.clone());
-        Ok(Answer { version, schema: schema.to_string() })
-    });
-    answer.map_err(|error| Failure::cannot("ask", socket, error))
+/// What takes its time with a large schema.
+pub(crate) fn reading(name: &str) -> String {
+    format!("reading `{name}`")
 }
 
 fn stdin() -> Result<String, Failure> {
     let mut text = String::new();
     match io::stdin().lock().read_to_string(&mut text) {
         Ok(_) => Ok(text),
-        Err(error) => Err(Failure::Other(format!("cannot read standard input: {error}"))),
+        Err(error) => Err(Failure::new(format!("cannot read standard input: {error}"))),
     }
 }
 

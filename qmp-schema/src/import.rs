@@ -3,11 +3,14 @@
 //! The list becomes text in the QAPI language, with names for its types, and that goes the way of every other schema: what
 //! introspection leaves out (names, documentation, conditions) is all that such a schema lacks.
 
+mod blame;
+mod capture;
 mod dump;
 mod entry;
 mod names;
 mod qapi;
 mod read;
+mod tidy;
 mod uses;
 
 use std::collections::{HashMap, HashSet};
@@ -23,14 +26,14 @@ use crate::source::SourceMap;
 use dump::Dump;
 use names::Names;
 
-/// Loads a file that is a schema in the QAPI language or a list that `query-qmp-schema` returned, told by its `[`.
+/// Loads a file that is a schema in the QAPI language or [introspection](is_introspection).
 ///
 /// # Errors
 ///
 /// As [`load`](crate::load()) and [`import`].
 pub fn open(path: impl AsRef<Path>, options: &LoadOptions) -> Result<Loaded, Report> {
     let path = path.as_ref();
-    open_text(&path.display().to_string(), &load::text(path)?, options)
+    open_text(&path.display().to_string(), &read_file(path)?, options)
 }
 
 /// [`open`] for a text that is there already. Messages call it `name`.
@@ -39,13 +42,30 @@ pub fn open(path: impl AsRef<Path>, options: &LoadOptions) -> Result<Loaded, Rep
 ///
 /// As [`open`].
 pub fn open_text(name: &str, text: &str, options: &LoadOptions) -> Result<Loaded, Report> {
-    match text.trim_start().starts_with('[') {
+    match is_introspection(text) {
         true => import(name, text),
         false => load_text(name, text, options),
     }
 }
 
-/// Makes a schema of what `query-qmp-schema` returned, as JSON text. Messages call it `name`.
+/// The text of a file that is a schema in the QAPI language or introspection.
+///
+/// # Errors
+///
+/// If the file cannot be read, or is not UTF-8.
+pub fn read_file(path: impl AsRef<Path>) -> Result<String, Report> {
+    load::text(path.as_ref())
+}
+
+/// Whether a text is what a server told of itself, not a schema in the QAPI language: the list that `query-qmp-schema` returned,
+/// the reply with it, or all that the server sent. Told by the quotes of its first string.
+#[must_use]
+pub fn is_introspection(text: &str) -> bool {
+    capture::is_capture(text)
+}
+
+/// Makes a schema of what `query-qmp-schema` returned, as JSON text: the list, the reply or a recorded session. Messages call
+/// it `name`.
 ///
 /// Types are named by where they are first used: what `query-block` returns is a `BlockInfo`. All integers are
 /// [`Builtin::Integer`], for a server does not tell how wide they are.
@@ -54,9 +74,13 @@ pub fn open_text(name: &str, text: &str, options: &LoadOptions) -> Result<Loaded
 ///
 /// All entries that are not as QEMU writes them, and all that no schema could have been the origin of.
 pub fn import(name: &str, text: &str) -> Result<Loaded, Report> {
-    let dump = read(name, text)?;
+    let (dump, sources) = read(name, text)?;
     let names = Names::new(&dump);
-    let mut loaded = load_text(name, &qapi::write(&dump, &names), &LoadOptions::default())?;
+    let written = qapi::write(&dump, &names);
+    let mut loaded = load_text(name, &written.text, &LoadOptions::default()).map_err(|report| {
+        let errors = blame::errors(&report, &written, &dump, &names);
+        Report::new(errors, Arc::new(sources), Vec::new())
+    })?;
     widen_integers(&mut loaded.schema);
     drop_absent_branches(&mut loaded.schema, &dump, &names);
     Ok(loaded)
@@ -72,13 +96,25 @@ pub fn qapi_from_introspection(name: &str, text: &str) -> Result<String, Report>
     Ok(loaded.schema.sources.files().iter().map(|file| &*file.text).collect())
 }
 
-fn read(name: &str, text: &str) -> Result<Dump, Report> {
+/// The list that [`import`] reads, its entries and their names as they are, in the style of [`introspect`](crate::introspect).
+///
+/// # Errors
+///
+/// As [`import`].
+pub fn tidy_introspection(name: &str, text: &str) -> Result<String, Report> {
+    import(name, text)?;
+    Ok(tidy::list(&capture::entries(text).unwrap_or_default()))
+}
+
+fn read(name: &str, text: &str) -> Result<(Dump, SourceMap), Report> {
     let mut sources = SourceMap::default();
     let file = sources.add(name.into(), text.into(), None);
     let mut diagnostics = Diagnostics::default();
     let dump = Dump::new(read::entries(file, text, &mut diagnostics), &mut diagnostics);
-    let report = Report::new(diagnostics, Arc::new(sources), Vec::new());
-    if report.has_errors() { Err(report) } else { Ok(dump) }
+    match diagnostics.is_empty() {
+        true => Ok((dump, sources)),
+        false => Err(Report::new(diagnostics, Arc::new(sources), Vec::new())),
+    }
 }
 
 fn widen_integers(schema: &mut Schema) {

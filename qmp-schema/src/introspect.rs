@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::model::{
     Alternate, Branch, Builtin, Command, Condition, Conditions, Definition, Entity, Enum, Event, Feature, Member,
-    Object, ObjectOrigin, Schema, TypeId, TypeKind,
+    Object, Schema, TypeId, TypeKind,
 };
 use json::{list, object, string};
 
@@ -61,8 +61,7 @@ type Parts = Vec<(&'static str, String)>;
 
 impl<'a> Introspector<'a> {
     fn new(schema: &'a Schema, conditions: &'a Conditions, names: TypeNames) -> Self {
-        let is_empty = |id: &TypeId| schema.object(*id).is_some_and(|object| object.origin == ObjectOrigin::Empty);
-        let empty = schema.types().map(|(id, _)| id).find(is_empty);
+        let empty = schema.empty();
         let (used, seen, numbers) = Default::default();
         Self { schema, conditions, names, empty, used, seen, numbers }
     }

@@ -6,6 +6,7 @@
 use crate::source::{SourceMap, Span};
 
 mod condition;
+mod mentioned;
 mod query;
 
 pub use condition::{Condition, Conditions};

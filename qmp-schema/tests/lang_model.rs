@@ -1,6 +1,6 @@
 //! What becomes of definitions: ids, implicit types, branches, order, documentation.
 
-use qmp_schema::model::{Entity, ObjectOrigin, Schema, TypeKind};
+use qmp_schema::model::{Condition, Entity, ObjectOrigin, Schema, TypeKind};
 use qmp_schema::{LoadOptions, load, load_text};
 
 fn schema(text: &str) -> Schema {
@@ -154,4 +154,31 @@ fn documentation_is_cut_into_its_parts() {
         pair("Since", "1.0"),
     ];
     assert_eq!(doc.sections, expected);
+}
+
+#[test]
+fn conditions_mention_names() {
+    let schema = schema(
+        "{ 'enum': 'Kind', 'if': 'A', 'data': [ { 'name': 'x', 'if': 'B', 'features': [ { 'name': 'f', 'if': 'C' } ] }, 'y' ] }
+         { 'struct': 'Some', 'data': { 'm': { 'type': 'int', 'if': 'D', 'features': [ { 'name': 'f', 'if': 'E' } ] } },
+           'features': [ { 'name': 'f', 'if': 'F' } ] }
+         { 'union': 'Uni', 'base': { 'k': 'Kind' }, 'discriminator': 'k', 'data': { 'y': { 'type': 'Some', 'if': 'G' } } }
+         { 'alternate': 'Alt', 'data': { 's': { 'type': 'str', 'if': 'H' } } }
+         { 'command': 'c', 'if': { 'all': [ 'I', { 'any': [ 'J', { 'not': 'K' } ] } ] }, 'features': [ { 'name': 'f', 'if': 'L' } ] }
+         { 'event': 'E', 'if': 'M1_' }",
+    );
+    let names: Vec<&str> = schema.condition_names().into_iter().collect();
+    assert_eq!(names.join(" "), "A B C D E F G H I J K L M1_");
+    for (text, is_name) in [
+        ("CONFIG_X", true),
+        ("A1", true),
+        ("", false),
+        ("A,B", false),
+        ("A=y", false),
+        ("a", false),
+        ("1", false),
+        ("_A", false),
+    ] {
+        assert_eq!(Condition::is_name(text), is_name, "{text}");
+    }
 }

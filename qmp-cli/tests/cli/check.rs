@@ -35,12 +35,15 @@ fn errors_are_told_for_all_files() {
         stderr:   = help: separate words by `_`
         stderr:   = help: for example `E`
         stderr: In file included from a.json:2
+        stderr:
         stderr: c.json:1:2: error: expected a value: `{`, `[`, a string, `true` or `false`, found the end of the file
         stderr:   |
         stderr: 1 | [
         stderr:   | -^ unexpected
         stderr:   | |
         stderr:   | opened here
+        stderr:
+        stderr: 3 errors
         status: 1
     "#]]
     .assert_eq(&folder.transcript("check a.json c.json"));
@@ -121,18 +124,45 @@ fn what_is_no_schema_file() {
     folder.serve("socket", String::new());
     expect![[r#"
         stderr: error: cannot read `absent.json`: No such file or directory (os error 2)
+        stderr:
         stderr: error: cannot read `folder`: Is a directory (os error 21)
+        stderr:
         stderr: latin1.json:2:6: error: the file is not UTF-8
         stderr:   |
         stderr: 2 | # caf�
         stderr:   |      ^ not UTF-8 from here on
         stderr:   |
         stderr:   = help: a schema is UTF-8 text
+        stderr:
+        stderr: 3 errors
         status: 1
     "#]]
     .assert_eq(&folder.transcript("check absent.json folder latin1.json"));
     expect![[r#"
-        stderr: error: cannot read `socket`: it is a socket, not a schema file
+        [
+          {
+            "file": "absent.json",
+            "included-from": [],
+            "label": "",
+            "message": "cannot read `absent.json`: No such file or directory (os error 2)",
+            "notes": [],
+            "related": [],
+            "rule": "unreadable",
+            "severity": "error"
+          }
+        ]
+        status: 1
+    "#]]
+    .assert_eq(&folder.transcript("check --format json absent.json"));
+    expect![[r#"
+        stderr: error: `-` is given twice
+        stderr:  = help: standard input can be read only once
+        status: 2
+    "#]]
+    .assert_eq(&folder.transcript("check - vm.json -"));
+    expect![[r#"
+        stderr: error: cannot check `socket`: it is the socket of a server
+        stderr:  = help: `qmp schema socket -o FILE` writes the schema that the server tells
         status: 2
     "#]]
     .assert_eq(&folder.transcript("check socket"));
@@ -151,6 +181,36 @@ fn what_is_no_schema_file() {
         status: 2
     "#]]
     .assert_eq(&folder.transcript("check"));
+}
+
+#[test]
+fn a_dump_is_no_schema_in_the_language() {
+    let folder = Folder::with(&[("vm.json", VM), ("empty.json", "[]")]);
+    let dump = folder.stdout("introspect vm.json");
+    expect![[r#"
+        stderr: error: `<stdin>` is a dump of `query-qmp-schema`, not a schema in the QAPI language
+        stderr:  = help: `qmp introspect -` checks it, `qmp schema -` makes a schema of it
+        status: 2
+    "#]]
+    .assert_eq(&folder.transcript_of("check -", dump.as_bytes()));
+    fs::write(folder.path("reply.json"), format!("{{\"return\": {dump}}}")).expect("a file");
+    expect![[r#"
+        stderr: error: `reply.json` is a dump of `query-qmp-schema`, not a schema in the QAPI language
+        stderr:  = help: `qmp introspect reply.json` checks it, `qmp schema reply.json` makes a schema of it
+        status: 2
+    "#]]
+    .assert_eq(&folder.transcript("check vm.json reply.json"));
+    assert!(folder.transcript("check empty.json").ends_with("status: 2\n"));
+}
+
+#[test]
+fn many_are_counted() {
+    let warning = "##\n# @E:\n#\n# @x: nothing of that name\n##\n{ 'event': 'E' }\n";
+    let folder = Folder::with(&[("warning.json", warning), ("error.json", "{ 'event': 'e' }"), ("fine.json", VM)]);
+    let count = |arguments: &str| folder.transcript(arguments).lines().rev().nth(1).unwrap_or_default().to_owned();
+    assert_eq!(count("check warning.json fine.json error.json"), "stderr: 1 error, 1 warning");
+    assert_eq!(count("check warning.json fine.json warning.json"), "stderr: 2 warnings");
+    assert_eq!(count("check fine.json error.json"), "stderr:   = help: for example `E`");
 }
 
 #[test]

@@ -36,6 +36,70 @@ fn bindings_come_from_a_dump_alone() {
     assert!(bindings.contains("pub at: ::qmp_types::Int,"), "{bindings}");
 }
 
+/// Whatever path leads to it.
+#[test]
+fn what_it_is_made_of_is_not_overwritten() {
+    let folder = Folder::with(&[("vm.json", "{ 'include': 'sub.json' }"), ("sub.json", VM)]);
+    let dump = folder.stdout("introspect vm.json");
+    fs::write(folder.path("dump.json"), &dump).expect("a file");
+    std::os::unix::fs::symlink("vm.json", folder.path("link.json")).expect("a link");
+    expect![[r#"
+        stderr: error: cannot overwrite `vm.json`: the result is made of `vm.json`
+        stderr:  = help: name another file to write to
+        status: 2
+    "#]]
+    .assert_eq(&folder.transcript("generate vm.json -o vm.json"));
+    for arguments in [
+        "generate vm.json -o ../{}/vm.json",
+        "generate link.json -o vm.json",
+        "generate vm.json -o link.json",
+        "generate dump.json -o ./dump.json",
+        "schema dump.json -o dump.json",
+    ] {
+        let name = folder.path("").file_name().expect("a name").to_str().expect("UTF-8").to_owned();
+        let transcript = folder.transcript(&arguments.replace("{}", &name));
+        assert!(transcript.starts_with("stderr: error: cannot overwrite"), "{arguments}: {transcript}");
+    }
+    expect![[r#"
+        stderr: error: cannot overwrite `sub.json`: the result is made of `sub.json`
+        stderr:  = help: name another file to write to
+        status: 2
+    "#]]
+    .assert_eq(&folder.transcript("generate vm.json -o sub.json"));
+    let mut command = folder.command("schema - -o dump.json");
+    let output = command.stdin(fs::File::open(folder.path("dump.json")).expect("a file")).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!((folder.read("sub.json"), folder.read("dump.json")), (VM.to_owned(), dump));
+    assert_eq!(folder.transcript("generate vm.json -o new.rs"), "status: 0\n");
+    assert_eq!(folder.transcript("generate vm.json -o new.rs"), "status: 0\n");
+}
+
+#[test]
+fn names_that_no_condition_has_are_told() {
+    let folder = Folder::with(&[("vm.json", VM)]);
+    let narrow = folder.transcript("generate vm.json --cfg CAN_STOP --cfg CAN_STOPP -o vm.rs");
+    expect![[r#"
+        stderr: warning: no condition in `vm.json` has the name `CAN_STOPP`
+        status: 0
+    "#]]
+    .assert_eq(&narrow);
+    let introspected = folder.run("introspect --cfg X1 vm.json");
+    assert_eq!(String::from_utf8_lossy(&introspected.stderr), "warning: no condition in `vm.json` has the name `X1`\n");
+    expect![[r#"
+        stderr: error: invalid value 'A,B' for '--cfg <NAME>': names in conditions are made of A-Z, 0-9 and _, and begin with a letter
+        stderr:
+        stderr: For more information, try '--help'.
+        status: 2
+    "#]].assert_eq(&folder.transcript("introspect --cfg A,B vm.json"));
+    for illegal in ["", "A=y", "config_a", "1A"] {
+        let output = folder.command("generate vm.json --cfg").arg(illegal).output().expect("it runs");
+        assert_eq!(output.status.code(), Some(2), "{illegal}");
+    }
+    let dump = folder.stdout("introspect vm.json");
+    let transcript = folder.transcript_of("introspect - --cfg CAN_STOP", dump.as_bytes());
+    assert_eq!(transcript, dump + "stderr: warning: no condition in `<stdin>` has the name `CAN_STOP`\nstatus: 0\n");
+}
+
 #[test]
 fn what_cannot_be_generated() {
     let folder = Folder::with(&[("vm.json", VM)]);

@@ -10,8 +10,9 @@ fn help_tells_of_everything() {
     expect![[r#"
         QAPI schemas, from every side: files, dumps and running servers.
 
-        FILE is a schema in the QAPI language, a dump (what `query-qmp-schema` returned, told by its `[`),
-        or `-` for standard input. SOCKET is the Unix socket of a running QMP server.
+        FILE is a schema in the QAPI language, a dump (what `query-qmp-schema` returned: the list, the reply
+        or all that the server sent), or `-` for standard input. SOCKET is the Unix socket of a running QMP
+        server.
 
         Usage: qmp <COMMAND>
 
@@ -34,22 +35,36 @@ fn help_tells_of_everything() {
 
         Exit status:
           0  done; for `check`: no errors; for `diff`: nothing breaks
-          1  `check` found errors; `diff` found something that breaks
-          2  wrong usage, or the work could not be done: a schema that is refused, a server that does
-             not answer, a file that cannot be written
+          1  `check` found errors (a file that cannot be read is one), `diff` something
+             that breaks
+          2  wrong usage, or the work could not be done: a schema that is refused, a
+             server that does not answer, a file that cannot be written
 
         Examples:
-          qmp check qapi/vm.json                        find all mistakes in a schema and what it includes
-          qmp introspect --pretty qapi/vm.json          what `query-qmp-schema` answers for it
-          qmp introspect /run/vm.sock > dump.json       what a running server answers
-          qmp diff qapi/vm.json /run/vm.sock            do clients of this schema get along with that
-          server?
-          qmp doc qapi/vm.json -o manual                a reference manual, as HTML
+          qmp check qapi/vm.json                   all mistakes, and the way out
+          qmp introspect --pretty qapi/vm.json     what a server of it will answer
+          qmp introspect /run/vm.sock > dump.json  what a running server answers
+          qmp diff qapi/vm.json /run/vm.sock       what breaks clients at that server
+          qmp doc qapi/vm.json -o manual           a reference manual, as HTML
           qmp generate dump.json --side client -o qmp.rs
     "#]]
     .assert_eq(&folder.stdout("--help"));
     for command in ["check", "introspect", "generate", "diff", "schema", "doc", "completions"] {
         assert!(folder.stdout(&format!("{command} --help")).contains("Examples:"), "{command}");
+    }
+}
+
+#[test]
+fn examples_are_whole_on_a_small_terminal() {
+    let folder = Folder::with(&[]);
+    for command in ["", "check", "introspect", "generate", "diff", "schema", "doc", "completions"] {
+        let examples = |columns: &str| {
+            let output =
+                folder.command(&format!("{command} --help")).env("COLUMNS", columns).output().expect("it runs");
+            let help = String::from_utf8(output.stdout).expect("UTF-8");
+            help.split_once("Exit status:").or(help.split_once("Examples:")).expect("examples").1.to_owned()
+        };
+        assert_eq!(examples("80"), examples("110"), "{command}");
     }
 }
 

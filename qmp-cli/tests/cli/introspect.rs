@@ -1,6 +1,8 @@
 //! `qmp introspect`.
 
+use std::fs;
 use std::io::Read;
+use std::os::unix::net::UnixListener;
 use std::process::Stdio;
 
 use expect_test::expect;
@@ -54,9 +56,56 @@ fn a_dump_goes_in_and_comes_out() {
 fn a_server_is_asked() {
     let folder = Folder::with(&[("vm.json", VM)]);
     let dump = folder.stdout("introspect vm.json");
-    folder.serve("vm.sock", dump.trim().to_owned());
-    let answer: Value = serde_json::from_str(&folder.stdout("introspect vm.sock")).expect("JSON");
-    assert_eq!(answer, serde_json::from_str::<Value>(&dump).expect("JSON"));
+    // Whatever the server writes between and before, and in whatever order.
+    let value: Value = serde_json::from_str(&dump).expect("JSON");
+    folder.serve("vm.sock", value.to_string());
+    assert_eq!(folder.stdout("introspect vm.sock"), dump);
+}
+
+#[test]
+fn what_a_server_answers_is_checked() {
+    let folder = Folder::with(&[]);
+    for (answer, expected) in [
+        (
+            "1",
+            expect![[r#"
+                stderr: vm.sock:1:1: error: not what `query-qmp-schema` returns: no JSON list
+                stderr:   |
+                stderr: 1 | 1
+                stderr:   | ^
+                status: 2
+            "#]],
+        ),
+        (
+            r#"[{"name": "E", "meta-type": "event", "arg-type": "0"}]"#,
+            expect![[r#"
+            stderr: vm.sock:1:2: error: not what `query-qmp-schema` returns: `E` has its data of type `0`, which is not in the list
+            stderr:   |
+            stderr: 1 | [{"arg-type":"0","meta-type":"event","name":"E"}]
+            stderr:   |  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+            status: 2
+        "#]],
+        ),
+    ] {
+        let _ = fs::remove_file(folder.path("vm.sock"));
+        folder.serve("vm.sock", answer.to_owned());
+        expected.assert_eq(&folder.transcript("introspect vm.sock"));
+    }
+}
+
+#[test]
+fn order_and_numbers_are_those_of_the_server() {
+    let folder = Folder::with(&[]);
+    let servers = [folder.qemu("qemu.sock"), folder.storage_daemon("daemon.sock")];
+    for (server, socket) in servers.into_iter().zip(["qemu.sock", "daemon.sock"]) {
+        let Some(_server) = server else { continue };
+        let live = folder.stdout(&format!("introspect {socket}"));
+        assert_eq!(folder.transcript_of("introspect -", live.as_bytes()), live.clone() + "status: 0\n");
+        let reply = format!("{{\"QMP\": {{}}}}\r\n{{\"return\": {{}}}}\r\n{{\"return\": {}}}\r\n", live.trim());
+        assert_eq!(folder.transcript_of("introspect -", reply.as_bytes()), live.clone() + "status: 0\n");
+        let entries: Vec<Value> = serde_json::from_str(&live).expect("JSON");
+        assert!(entries.len() > 400 && live.starts_with(r#"[{"name": ""#), "{}", entries.len());
+    }
 }
 
 #[test]
@@ -92,13 +141,13 @@ fn what_cannot_be_introspected() {
         status: 2
     "#]]
     .assert_eq(&folder.transcript("introspect --no-cfg vm.sock"));
-    // The first to connect has been served; nobody listens any more.
-    folder.run("introspect vm.sock");
+    drop(UnixListener::bind(folder.path("dead.sock")).expect("a socket"));
     expect![[r#"
-        stderr: error: cannot ask `vm.sock`: vm.sock: Connection refused (os error 111)
+        stderr: error: nobody listens at `dead.sock`
+        stderr:  = help: whoever made the socket has ended: start it again, or name the socket of a server that runs
         status: 2
     "#]]
-    .assert_eq(&folder.transcript("introspect vm.sock"));
+    .assert_eq(&folder.transcript("introspect dead.sock"));
 }
 
 #[test]

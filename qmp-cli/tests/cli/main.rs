@@ -16,4 +16,5 @@ mod reached;
 mod request;
 mod schema;
 mod support;
+mod terminal;
 mod validator;

@@ -47,10 +47,8 @@ fn a_dump_becomes_a_schema_file() {
 fn what_is_no_dump() {
     let folder = Folder::with(&[("vm.json", VM)]);
     expect![[r#"
-        stderr: vm.json:1:1: error: not what `query-qmp-schema` returns: no JSON list: expected value at line 1 column 1
-        stderr:   |
-        stderr: 1 | ##
-        stderr:   | ^
+        stderr: error: `vm.json` is a schema in the QAPI language already
+        stderr:  = help: `qmp check` checks it, `qmp introspect` tells what a server of it answers
         status: 2
     "#]]
     .assert_eq(&folder.transcript("schema vm.json"));

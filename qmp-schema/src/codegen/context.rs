@@ -66,12 +66,16 @@ impl<'a> Context<'a> {
         self.schema.object(id).is_some_and(|o| matches!(o.origin, ObjectOrigin::Struct | ObjectOrigin::Union))
     }
 
-    /// Where something is defined, `FILE:LINE`, the file as seen from the root file's folder.
+    /// Where something is defined, `FILE:LINE`, the file as seen from the root file's folder. Of a dump it is the file alone:
+    /// its lines are not those of the schema that was made of it.
     pub(super) fn position(&self, span: Span) -> String {
         let Some(location) = self.schema.sources.locate(span) else { return String::new() };
         let root = self.schema.sources.files().first().and_then(|file| file.path.parent()).unwrap_or(Path::new(""));
         let path = location.path.strip_prefix(root).unwrap_or(location.path);
-        format!("{}:{}", path.display(), location.line)
+        match self.schema.is_introspected() {
+            true => path.display().to_string(),
+            false => format!("{}:{}", path.display(), location.line),
+        }
     }
 
     /// The runtime crate.

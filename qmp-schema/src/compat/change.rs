@@ -4,15 +4,26 @@ use std::fmt;
 
 use serde_json::{Value, json};
 
+use super::kind::{ChangeKind, is_warning};
+use crate::model::Feature;
+
 /// One difference between two schemas.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Change {
-    /// The command or event.
+    /// The command or event, the first of all that it concerns.
     pub entity: String,
-    /// The place in it: `arguments.size`, `return[].inserted`, `data`; empty for the command or event itself.
+    /// The place in it: `arguments.size`, `return[].inserted`, `data`, `arguments[driver=qcow2|qed]` (a branch that two cases
+    /// share); empty for the command or event itself.
     pub place: String,
+    /// The other commands and events that it concerns, because they reach the same type: up to 100 of them.
+    pub also: Vec<String>,
+    /// Whether there are more of them.
+    pub also_more: bool,
     /// What is different.
     pub kind: ChangeKind,
+    /// What had been said of the thing that was removed: `deprecated`, `unstable`.
+    pub before: Vec<String>,
     /// What it means to a client built for the old schema that talks to a server of the new one.
     pub client: Impact,
     /// What it means to a server built for the old schema that talks to a client of the new one.
@@ -39,76 +50,49 @@ pub(super) enum Role {
     Output,
 }
 
-/// The ways in which schemas differ. Types are described by the JSON kind of their values.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "their names say it")]
-#[non_exhaustive]
-pub enum ChangeKind {
-    CommandAdded,
-    CommandRemoved,
-    EventAdded,
-    EventRemoved,
-    OutOfBandAdded,
-    OutOfBandRemoved,
-    MemberAdded {
-        name: String,
-        optional: bool,
-    },
-    MemberRemoved {
-        name: String,
-        optional: bool,
-    },
-    NowRequired,
-    NowOptional,
-    ValueAdded(String),
-    ValueRemoved(String),
-    /// A value may be of one more JSON kind.
-    AlternativeAdded(&'static str),
-    AlternativeRemoved(&'static str),
-    /// Values are of another type; whether those of the one are good for the other, and the other way round.
-    TypeChanged {
-        old: String,
-        new: String,
-        forward: Impact,
-        back: Impact,
-    },
-    FeatureAdded(String),
-    FeatureRemoved(String),
-}
-
 impl Change {
     pub(super) fn new(entity: String, place: String, role: Role, kind: ChangeKind) -> Self {
-        let back = kind.mirrored();
-        let (client, server) = match role {
-            Role::Arguments => (kind.impact(true), back.impact(true)),
-            Role::Output => (back.impact(false), kind.impact(false)),
-        };
-        let (client, server) = match &kind {
-            ChangeKind::CommandAdded | ChangeKind::EventAdded | ChangeKind::OutOfBandAdded => {
-                (Impact::Fine, Impact::Breaking)
-            }
-            ChangeKind::CommandRemoved | ChangeKind::EventRemoved | ChangeKind::OutOfBandRemoved => {
-                (Impact::Breaking, Impact::Fine)
-            }
-            ChangeKind::FeatureAdded(name) if matches!(&**name, "deprecated" | "unstable") => {
-                (Impact::Note, Impact::Fine)
-            }
-            _ => (client, server),
-        };
-        Self { entity, place, kind, client, server }
+        let (client, server) = kind.impacts(role);
+        Self { entity, place, also: Vec::new(), also_more: false, kind, before: Vec::new(), client, server }
     }
 
-    /// For programs: an object with `entity`, `place`, `change`, `text`, `client` and `server` (`fine`, `note`, `breaking`).
+    /// The change for what is removed and had these features.
+    pub(super) fn after(self, features: &[Feature]) -> Self {
+        let warnings = features.iter().map(|feature| feature.name.clone()).filter(|name| is_warning(name));
+        Self { before: warnings.collect(), ..self }
+    }
+
+    /// What is different, in a few words.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self.before.is_empty() {
+            true => self.kind.to_string(),
+            false => format!("{}, {} before", self.kind, self.before.join(" and ")),
+        }
+    }
+
+    /// For programs: an object with `entity`, `place`, `also` and `before` (lists), `change`, `text`, `client` and `server`
+    /// (`fine`, `note`, `breaking`). Where they apply, it has `also-more` (true: there are more than `also` tells), `name` (of
+    /// the member, value or feature), `optional` (whether the member is or was), `old` and `new` (types).
     #[must_use]
     pub fn to_json(&self) -> Value {
-        json!({
+        let mut object = json!({
             "entity": self.entity,
             "place": self.place,
+            "also": self.also,
             "change": self.kind.id(),
-            "text": self.kind.to_string(),
+            "text": self.text(),
+            "before": self.before,
             "client": self.client.id(),
             "server": self.server.id(),
-        })
+        });
+        if self.also_more {
+            object["also-more"] = json!(true);
+        }
+        for (key, value) in self.kind.details() {
+            object[key] = value;
+        }
+        object
     }
 }
 
@@ -124,104 +108,20 @@ impl Impact {
     }
 }
 
-impl ChangeKind {
-    /// What happens to a value that is written by the old schema and read by the new one.
-    fn impact(&self, strict: bool) -> Impact {
-        match self {
-            Self::MemberRemoved { .. } if strict => Impact::Breaking,
-            Self::MemberAdded { optional: false, .. } | Self::NowRequired => Impact::Breaking,
-            Self::ValueRemoved(_) | Self::AlternativeRemoved(_) if strict => Impact::Breaking,
-            // A client has to do without what is optional, but may have been glad of it.
-            Self::MemberAdded { .. } if !strict => Impact::Note,
-            Self::ValueRemoved(_) | Self::AlternativeRemoved(_) => Impact::Note,
-            Self::TypeChanged { forward, .. } => *forward,
-            _ => Impact::Fine,
-        }
-    }
-
-    /// The change from the new schema to the old one.
-    fn mirrored(&self) -> Self {
-        match self.clone() {
-            Self::CommandAdded => Self::CommandRemoved,
-            Self::CommandRemoved => Self::CommandAdded,
-            Self::EventAdded => Self::EventRemoved,
-            Self::EventRemoved => Self::EventAdded,
-            Self::OutOfBandAdded => Self::OutOfBandRemoved,
-            Self::OutOfBandRemoved => Self::OutOfBandAdded,
-            Self::MemberAdded { name, optional } => Self::MemberRemoved { name, optional },
-            Self::MemberRemoved { name, optional } => Self::MemberAdded { name, optional },
-            Self::NowRequired => Self::NowOptional,
-            Self::NowOptional => Self::NowRequired,
-            Self::ValueAdded(name) => Self::ValueRemoved(name),
-            Self::ValueRemoved(name) => Self::ValueAdded(name),
-            Self::AlternativeAdded(kind) => Self::AlternativeRemoved(kind),
-            Self::AlternativeRemoved(kind) => Self::AlternativeAdded(kind),
-            Self::TypeChanged { old, new, forward, back } => {
-                Self::TypeChanged { old: new, new: old, forward: back, back: forward }
-            }
-            Self::FeatureAdded(name) => Self::FeatureRemoved(name),
-            Self::FeatureRemoved(name) => Self::FeatureAdded(name),
-        }
-    }
-
-    /// The name of the kind in the JSON form.
-    #[must_use]
-    pub fn id(&self) -> &'static str {
-        match self {
-            Self::CommandAdded => "command-added",
-            Self::CommandRemoved => "command-removed",
-            Self::EventAdded => "event-added",
-            Self::EventRemoved => "event-removed",
-            Self::OutOfBandAdded => "oob-added",
-            Self::OutOfBandRemoved => "oob-removed",
-            Self::MemberAdded { .. } => "member-added",
-            Self::MemberRemoved { .. } => "member-removed",
-            Self::NowRequired => "now-required",
-            Self::NowOptional => "now-optional",
-            Self::ValueAdded(_) => "value-added",
-            Self::ValueRemoved(_) => "value-removed",
-            Self::AlternativeAdded(_) => "alternative-added",
-            Self::AlternativeRemoved(_) => "alternative-removed",
-            Self::TypeChanged { .. } => "type-changed",
-            Self::FeatureAdded(_) => "feature-added",
-            Self::FeatureRemoved(_) => "feature-removed",
-        }
-    }
-}
-
-/// `ENTITY PLACE: what is different`.
+/// `ENTITY PLACE: what is different (also in OTHER and OTHER)`.
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let space = if self.place.is_empty() { "" } else { " " };
-        write!(f, "{}{space}{}: {}", self.entity, self.place, self.kind)
-    }
-}
-
-impl fmt::Display for ChangeKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sort = |optional: &bool| if *optional { "optional" } else { "required" };
-        match self {
-            Self::CommandAdded => f.write_str("command added"),
-            Self::CommandRemoved => f.write_str("command removed"),
-            Self::EventAdded => f.write_str("event added"),
-            Self::EventRemoved => f.write_str("event removed"),
-            Self::OutOfBandAdded => f.write_str("can be executed out of band"),
-            Self::OutOfBandRemoved => f.write_str("cannot be executed out of band any more"),
-            Self::MemberAdded { name, optional } => write!(f, "{} member `{name}` added", sort(optional)),
-            Self::MemberRemoved { name, optional } => write!(f, "{} member `{name}` removed", sort(optional)),
-            Self::NowRequired => f.write_str("required now"),
-            Self::NowOptional => f.write_str("optional now"),
-            Self::ValueAdded(name) => write!(f, "value `{name}` added"),
-            Self::ValueRemoved(name) => write!(f, "value `{name}` removed"),
-            Self::AlternativeAdded(kind) => write!(f, "can also be {kind}"),
-            Self::AlternativeRemoved(kind) => write!(f, "cannot be {kind} any more"),
-            Self::TypeChanged { old, new, .. } => write!(f, "was {old}, is {new}"),
-            Self::FeatureAdded(name) if matches!(&**name, "deprecated" | "unstable") => write!(f, "{name} now"),
-            Self::FeatureRemoved(name) if matches!(&**name, "deprecated" | "unstable") => {
-                write!(f, "not {name} any more")
+        write!(f, "{}{space}{}: {}", self.entity, self.place, self.text())?;
+        match &*self.also {
+            [] => Ok(()),
+            [one] => write!(f, " (also in {one})"),
+            [one, two] => write!(f, " (also in {one} and {two})"),
+            [one, two, three] => write!(f, " (also in {one}, {two} and {three})"),
+            [one, two, rest @ ..] => {
+                let over = if self.also_more { "over " } else { "" };
+                write!(f, " (also in {one}, {two} and {over}{} more)", rest.len())
             }
-            Self::FeatureAdded(name) => write!(f, "feature `{name}` added"),
-            Self::FeatureRemoved(name) => write!(f, "feature `{name}` removed"),
         }
     }
 }

@@ -2,19 +2,17 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::change::{ChangeKind, Role};
+use super::Comparison;
+use super::change::Role;
+use super::kind::ChangeKind;
+use super::pairs::pairs;
 use super::values::Pair;
-use super::{Comparison, Named, pairs};
 use crate::model::{Member, Schema, TypeId, TypeKind, Variants};
 
 /// A place is not named more precisely than this: types may be nested without a bound.
 const LONGEST_PLACE: usize = 400;
-
-impl Named for Member {
-    fn name(&self) -> &str {
-        &self.name
-    }
-}
+/// More cases that are alike are not named.
+const LONGEST_CASES: usize = 100;
 
 impl<'a> Comparison<'a> {
     pub(super) fn objects(&mut self, Pair { role, old, new }: Pair, place: &str) {
@@ -28,10 +26,9 @@ impl<'a> Comparison<'a> {
             }
         }
         self.lost_branches(role, place, &old, &new);
-        for case in cases(&old, &new) {
-            let (old_branch, new_branch) = (old.branches.get(case).copied(), new.branches.get(case).copied());
+        for ((old_branch, new_branch), cases) in cases_by_branch(&old, &new) {
             let tag = old.variants.or(new.variants).map_or("", |variants| &variants.tag);
-            let place = extended(place, &format!("[{tag}={case}]"));
+            let place = extended(place, &format!("[{tag}={}]", joined(&cases)));
             let old = in_branch(self.old, old_branch, &moved.old);
             let new = in_branch(self.new, new_branch, &moved.new);
             self.branches(role, &place, (old_branch, old), (new_branch, new));
@@ -50,15 +47,6 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// The objects of a command that has no arguments or return value any more, or has some now.
-    pub(super) fn with_nothing(&mut self, role: Role, place: &str, old: Option<TypeId>, new: Option<TypeId>) {
-        let old = old.map(|id| self.old.members(id)).unwrap_or_default();
-        let new = new.map(|id| self.new.members(id)).unwrap_or_default();
-        for (old, new) in pairs_of(&old, &new) {
-            self.member(role, place, old, new);
-        }
-    }
-
     fn branches(
         &mut self,
         role: Role,
@@ -67,13 +55,12 @@ impl<'a> Comparison<'a> {
         (new_branch, new): (Option<TypeId>, Vec<&'a Member>),
     ) {
         // A branch that is a union itself is compared as one; what was moved is looked for in its common members only.
-        let is_union = |schema: &Schema, id: Option<TypeId>| {
-            id.is_some_and(|id| schema.object(id).is_some_and(|object| object.variants.is_some()))
-        };
-        if let (Some(old), Some(new)) = (old_branch, new_branch)
-            && (is_union(self.old, Some(old)) || is_union(self.new, Some(new)))
-        {
-            return self.later(Pair { role, old, new }, place.to_owned());
+        let is_union = |schema: &Schema, id| schema.object(id).is_some_and(|object| object.variants.is_some());
+        if let (Some(old), Some(new)) = (old_branch, new_branch) {
+            if is_union(self.old, old) || is_union(self.new, new) {
+                return self.later(Pair { role, old, new }, place.to_owned());
+            }
+            self.type_features(Pair { role, old, new }, place);
         }
         for (old, new) in pairs_of(&old, &new) {
             self.member(role, place, old, new);
@@ -93,9 +80,9 @@ impl<'a> Comparison<'a> {
                     _ => {}
                 }
                 self.features(role, &place, &old.features, &new.features);
-                self.later(Pair { role, old: old.ty, new: new.ty }, place);
+                self.types(Pair { role, old: old.ty, new: new.ty }, place);
             }
-            (Some(old), None) => self.push(role, place, removed(old)),
+            (Some(old), None) => self.push_removed(role, place, removed(old), &old.features),
             (None, Some(new)) => self.push(role, place, added(new)),
             (None, None) => {}
         }
@@ -123,7 +110,8 @@ impl<'a> Members<'a> {
     fn of(schema: &'a Schema, id: TypeId) -> Self {
         let variants = schema.object(id).and_then(|object| object.variants.as_ref());
         let all = || variants.into_iter().flat_map(|variants| &variants.branches);
-        let members = all().flat_map(|branch| schema.members(branch.ty));
+        let types: HashSet<TypeId> = all().map(|branch| branch.ty).collect();
+        let members = types.into_iter().flat_map(|ty| schema.members(ty));
         Self {
             common: schema.members(id),
             variants,
@@ -144,6 +132,38 @@ fn cases<'a>(old: &Members<'a>, new: &Members<'a>) -> Vec<&'a str> {
         (Some(_), None) => old.cases().collect(),
         (None, _) => new.cases().collect(),
     }
+}
+
+/// The branches of each case in the two schemas.
+type Branches = (Option<TypeId>, Option<TypeId>);
+
+/// The cases that have the same branches: these differ alike for all of them.
+fn cases_by_branch<'a>(old: &Members<'a>, new: &Members<'a>) -> Vec<(Branches, Vec<&'a str>)> {
+    let mut groups: Vec<(Branches, Vec<&str>)> = Vec::new();
+    let mut known: HashMap<Branches, usize> = HashMap::new();
+    for case in cases(old, new) {
+        let branches = (old.branches.get(case).copied(), new.branches.get(case).copied());
+        let group = *known.entry(branches).or_insert(groups.len());
+        match groups.get_mut(group) {
+            Some((_, cases)) => cases.push(case),
+            None => groups.push((branches, vec![case])),
+        }
+    }
+    groups
+}
+
+/// `case|case`, as many as fit.
+fn joined(cases: &[&str]) -> String {
+    let mut text = cases.first().copied().unwrap_or_default().to_owned();
+    for case in cases.iter().skip(1) {
+        text.push('|');
+        if text.len() > LONGEST_CASES {
+            text += "...";
+            break;
+        }
+        text += case;
+    }
+    text
 }
 
 /// The cases that the one has and the other lacks, although it has the value.

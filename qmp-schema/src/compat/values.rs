@@ -1,7 +1,10 @@
 //! Values of two types: of which JSON kinds they can be, and which values are new or gone.
 
-use super::change::{ChangeKind, Impact, Role};
-use super::{Comparison, Named, pairs};
+use super::Comparison;
+use super::change::{Impact, Role};
+use super::integers::{self, is_integer, is_untold};
+use super::kind::ChangeKind;
+use super::pairs::pairs;
 use crate::model::{Builtin, EnumValue, Schema, TypeId, TypeKind};
 
 /// Two types that stand at the same place.
@@ -12,31 +15,37 @@ pub(super) struct Pair {
     pub(super) new: TypeId,
 }
 
-impl Named for EnumValue {
-    fn name(&self) -> &str {
-        &self.name
-    }
-}
-
 impl Comparison<'_> {
-    pub(super) fn types(&mut self, pair: Pair, place: &str) {
+    /// Compares the types at a place. Types of different kinds differ there; two of the same kind differ in themselves, which
+    /// is compared once for all places.
+    pub(super) fn types(&mut self, pair: Pair, place: String) {
         let Pair { role, old, new } = pair;
-        let (old_kind, new_kind) = (&self.old.ty(old).kind, &self.new.ty(new).kind);
-        match (old_kind, new_kind) {
+        match (&self.old.ty(old).kind, &self.new.ty(new).kind) {
             (TypeKind::Array(old), TypeKind::Array(new)) => {
-                self.later(Pair { role, old: *old, new: *new }, format!("{place}[]"));
+                self.types(Pair { role, old: *old, new: *new }, place + "[]");
             }
+            (TypeKind::Object(_), TypeKind::Object(_))
+            | (TypeKind::Enum(_), TypeKind::Enum(_))
+            | (TypeKind::Alternate(_), TypeKind::Alternate(_)) => self.later(pair, place),
+            (TypeKind::Alternate(_), other) | (other, TypeKind::Alternate(_)) if !is_any(other) => {
+                self.alternatives(pair, &place);
+            }
+            (old, new) if describe(old) == describe(new) || is_untold(old, new) => {}
+            (old, new) => {
+                let (forward, back) = (accepts(old, new, role), accepts(new, old, role));
+                let (old, new) = (describe(old).to_owned(), describe(new).to_owned());
+                self.push(role, &place, ChangeKind::TypeChanged { old, new, forward, back });
+            }
+        }
+    }
+
+    /// Compares what two types of the same kind are made of.
+    pub(super) fn parts(&mut self, pair: Pair, place: &str) {
+        self.type_features(pair, place);
+        match (&self.old.ty(pair.old).kind, &self.new.ty(pair.new).kind) {
             (TypeKind::Object(_), TypeKind::Object(_)) => self.objects(pair, place),
-            (TypeKind::Enum(old), TypeKind::Enum(new)) => self.values(role, place, &old.values, &new.values),
-            (TypeKind::Alternate(_), _) | (_, TypeKind::Alternate(_)) => self.alternatives(pair, place),
-            _ => {
-                let (forward, back) = (accepts(old_kind, new_kind, role), accepts(new_kind, old_kind, role));
-                let changed = describe(old_kind) != describe(new_kind);
-                if changed && !is_untold(old_kind, new_kind) {
-                    let (old, new) = (describe(old_kind).to_owned(), describe(new_kind).to_owned());
-                    self.push(role, place, ChangeKind::TypeChanged { old, new, forward, back });
-                }
-            }
+            (TypeKind::Enum(old), TypeKind::Enum(new)) => self.values(pair.role, place, &old.values, &new.values),
+            _ => self.alternatives(pair, place),
         }
     }
 
@@ -46,7 +55,9 @@ impl Comparison<'_> {
                 (Some(old), Some(new)) => {
                     self.features(role, &format!("{place}={}", old.name), &old.features, &new.features);
                 }
-                (Some(old), None) => self.push(role, place, ChangeKind::ValueRemoved(old.name.clone())),
+                (Some(old), None) => {
+                    self.push_removed(role, place, ChangeKind::ValueRemoved(old.name.clone()), &old.features);
+                }
                 (None, new) => {
                     new.into_iter().for_each(|new| self.push(role, place, ChangeKind::ValueAdded(new.name.clone())))
                 }
@@ -56,15 +67,17 @@ impl Comparison<'_> {
 
     /// A type that is no alternate is one with a single branch.
     fn alternatives(&mut self, Pair { role, old, new }: Pair, place: &str) {
+        let is_alternate = |kind: &TypeKind| matches!(kind, TypeKind::Alternate(_));
+        let (was, is) = (is_alternate(&self.old.ty(old).kind), is_alternate(&self.new.ty(new).kind));
         let (old, new) = (branches(self.old, old), branches(self.new, new));
         for &(kind, old) in &old {
             match new.iter().find(|(other, _)| *other == kind) {
-                Some(&(_, new)) => self.later(Pair { role, old, new }, place.to_owned()),
-                None => self.push(role, place, ChangeKind::AlternativeRemoved(kind)),
+                Some(&(_, new)) => self.types(Pair { role, old, new }, place.to_owned()),
+                None => self.push(role, place, ChangeKind::AlternativeRemoved { kind, alternate: is }),
             }
         }
-        for (kind, _) in new.iter().filter(|(kind, _)| old.iter().all(|(other, _)| other != kind)) {
-            self.push(role, place, ChangeKind::AlternativeAdded(kind));
+        for &(kind, _) in new.iter().filter(|(kind, _)| old.iter().all(|(other, _)| other != kind)) {
+            self.push(role, place, ChangeKind::AlternativeAdded { kind, alternate: was });
         }
     }
 }
@@ -77,6 +90,10 @@ fn branches(schema: &Schema, id: TypeId) -> Vec<(&'static str, TypeId)> {
         }
         kind => vec![(json_kind(kind), id)],
     }
+}
+
+fn is_any(kind: &TypeKind) -> bool {
+    matches!(kind, TypeKind::Builtin(Builtin::Any))
 }
 
 fn json_kind(kind: &TypeKind) -> &'static str {
@@ -95,14 +112,9 @@ fn describe(kind: &TypeKind) -> &'static str {
     match kind {
         TypeKind::Builtin(builtin) => builtin.name(),
         TypeKind::Enum(_) => "an enum",
+        TypeKind::Alternate(_) => "an alternate",
         kind => json_kind(kind),
     }
-}
-
-/// Whether one of two integers is of a width that introspection does not tell.
-fn is_untold(a: &TypeKind, b: &TypeKind) -> bool {
-    let is_untold = |kind: &TypeKind| matches!(kind, TypeKind::Builtin(Builtin::Integer));
-    range(a).is_some() && range(b).is_some() && (is_untold(a) || is_untold(b))
 }
 
 /// What becomes of the values of one type where the other is expected.
@@ -111,29 +123,7 @@ fn accepts(written: &TypeKind, read: &TypeKind, role: Role) -> Impact {
         // To a client a value without a name is one of a newer server.
         (TypeKind::Builtin(Builtin::Str), TypeKind::Enum(_)) if role == Role::Output => Impact::Note,
         (_, TypeKind::Builtin(Builtin::Any)) | (TypeKind::Enum(_), TypeKind::Builtin(Builtin::Str)) => Impact::Fine,
-        (written, TypeKind::Builtin(Builtin::Number)) if range(written).is_some() => Impact::Fine,
-        _ => match (range(written), range(read)) {
-            (Some((low, high)), Some((lowest, highest))) if lowest <= low && high <= highest => Impact::Fine,
-            // Breaks for some values only, and on the wire there is but one type of integers.
-            (Some(_), Some(_)) => Impact::Note,
-            _ => Impact::Breaking,
-        },
+        (written, TypeKind::Builtin(Builtin::Number)) if is_integer(written) => Impact::Fine,
+        _ => integers::accepts(written, read, role).unwrap_or(Impact::Breaking),
     }
-}
-
-/// The least and the greatest of an integer type.
-fn range(kind: &TypeKind) -> Option<(i128, i128)> {
-    let TypeKind::Builtin(builtin) = kind else { return None };
-    Some(match builtin {
-        Builtin::Int8 => (i8::MIN.into(), i8::MAX.into()),
-        Builtin::Int16 => (i16::MIN.into(), i16::MAX.into()),
-        Builtin::Int32 => (i32::MIN.into(), i32::MAX.into()),
-        Builtin::Int | Builtin::Int64 => (i64::MIN.into(), i64::MAX.into()),
-        Builtin::Uint8 => (0, u8::MAX.into()),
-        Builtin::Uint16 => (0, u16::MAX.into()),
-        Builtin::Uint32 => (0, u32::MAX.into()),
-        Builtin::Uint64 | Builtin::Size => (0, u64::MAX.into()),
-        Builtin::Integer => (i64::MIN.into(), u64::MAX.into()),
-        Builtin::Str | Builtin::Number | Builtin::Bool | Builtin::Any | Builtin::Null => return None,
-    })
 }

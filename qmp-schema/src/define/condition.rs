@@ -31,7 +31,7 @@ impl Definer<'_> {
     /// `key` is what the condition is the value of, or in the value of.
     fn condition_value(&mut self, key: &str, value: Value) -> Option<Condition> {
         match value.kind {
-            ValueKind::Str(name) if is_macro_name(&name) => Some(Condition::Name(name)),
+            ValueKind::Str(name) if Condition::is_name(&name) => Some(Condition::Name(name)),
             ValueKind::Str(name) => {
                 self.refuse(Rule::ConditionName, value.span, &[&name]);
                 None
@@ -80,10 +80,4 @@ impl Definer<'_> {
         let element = format!("an element of {quoted}");
         Some(values.into_iter().filter_map(|value| self.condition_value(&element, value)).collect())
     }
-}
-
-/// `[A-Z][A-Z0-9_]*`
-fn is_macro_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_uppercase())
-        && name.bytes().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == b'_')
 }

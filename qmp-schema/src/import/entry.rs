@@ -31,6 +31,21 @@ pub(super) enum Kind {
     Event(String),
 }
 
+impl Kind {
+    /// As the list calls it.
+    pub(super) fn meta_type(&self) -> &'static str {
+        match self {
+            Self::Builtin(_) => "builtin",
+            Self::Enum(_) => "enum",
+            Self::Array(_) => "array",
+            Self::Object(..) => "object",
+            Self::Alternate(_) => "alternate",
+            Self::Command { .. } => "command",
+            Self::Event(_) => "event",
+        }
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct Value {
     pub(super) name: String,

@@ -1,6 +1,7 @@
 //! A list, with names for its types, as text in the QAPI language.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::dump::Dump;
 use super::entry::{Entry, Kind, Member, Variants};
@@ -18,13 +19,33 @@ const HEADER: &str = "\
 const WIDTH: usize = 100;
 
 /// The whole schema.
-pub(super) fn write(dump: &Dump, names: &Names) -> String {
+pub(super) struct Written {
+    pub(super) text: String,
+    /// From where on the text was made of which entry, by its index.
+    pub(super) places: Vec<(usize, usize)>,
+}
+
+/// Writes the whole schema.
+pub(super) fn write(dump: &Dump, names: &Names) -> Written {
     let writer = Writer { dump, names };
     let uses = Uses::new(dump, names);
-    let interface = dump.entries.iter().filter(|entry| !entry.is_type()).map(|entry| writer.interface(entry));
-    let types = names.defined().filter_map(|(index, name)| Some(uses.comment(index) + &writer.ty(index, name)?));
-    let definitions: Vec<String> = interface.chain(types).collect();
-    format!("{HEADER}\n{}{}", writer.pragmas(), definitions.join("\n"))
+    let interface = dump.entries.iter().enumerate().filter(|(_, entry)| !entry.is_type());
+    let interface = interface.map(|(index, entry)| (index, writer.interface(entry)));
+    let types =
+        names.defined().filter_map(|(index, name)| Some((index, uses.comment(index) + &writer.ty(index, name)?)));
+    let mut written = Written { text: format!("{HEADER}\n{}", writer.pragmas()), places: Vec::new() };
+    for (index, definition) in interface.chain(types) {
+        if !written.places.is_empty() {
+            written.text.push('\n');
+        }
+        let start = written.text.len();
+        written.places.push((start, index));
+        if let Some((data, place)) = writer.inline(index, &definition) {
+            written.places.extend([(start + place.start, data), (start + place.end, index)]);
+        }
+        written.text += &definition;
+    }
+    written
 }
 
 struct Writer<'a> {
@@ -86,6 +107,17 @@ impl Writer<'_> {
             parts.extend(allow_oob.then(|| ("allow-oob", "true".to_owned())));
         }
         finish(parts, entry)
+    }
+
+    /// The object whose members stand in the definition of a command or event, and where they do.
+    fn inline(&self, index: usize, definition: &str) -> Option<(usize, Range<usize>)> {
+        let data = match &self.dump.entries[index].kind {
+            Kind::Command { arguments: data, .. } | Kind::Event(data) => self.dump.find(data),
+            _ => return None,
+        };
+        let start = definition.find("'data': ").filter(|_| self.names.is_inline(data))?;
+        let end = definition[start..].find(KEY_BREAK).map_or(definition.len(), |length| start + length);
+        Some((data, start..end))
     }
 
     fn ty(&self, index: usize, name: &str) -> Option<String> {
@@ -167,10 +199,13 @@ fn item(name: &str, features: &[String]) -> String {
     }
 }
 
+/// Between the keys of a definition, and nowhere else.
+const KEY_BREAK: &str = ",\n  '";
+
 /// One key per line.
 fn definition(parts: &[(&str, String)]) -> String {
-    let parts: Vec<String> = parts.iter().map(|(key, value)| format!("'{key}': {value}")).collect();
-    format!("{{ {} }}\n", parts.join(",\n  "))
+    let parts: Vec<String> = parts.iter().map(|(key, value)| format!("{key}': {value}")).collect();
+    format!("{{ '{} }}\n", parts.join(KEY_BREAK))
 }
 
 fn object(parts: &[(impl AsRef<str>, String)]) -> String {

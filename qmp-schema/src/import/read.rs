@@ -1,43 +1,47 @@
 //! From JSON to entries: every entry is held to what QEMU writes.
 
-use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use super::capture::{self, Problem};
 use super::entry::{self, Entry, Kind, Member, Variants};
 use crate::diagnostic::{Diagnostics, Rule};
 use crate::source::{FileId, Span};
 
 /// Reads the list. Entries that are not as they should be are reported and left out.
 pub(super) fn entries(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Vec<Entry> {
-    let raw: Vec<&RawValue> = match serde_json::from_str(text) {
-        Ok(raw) => raw,
-        Err(error) => {
-            diagnostics.error(Rule::Introspection, start(file), &[&format!("no JSON list: {error}")]);
-            return Vec::new();
-        }
-    };
+    let raw = capture::entries(text).unwrap_or_else(|problem| {
+        report(file, &problem, diagnostics);
+        Vec::new()
+    });
     let mut entries = Vec::with_capacity(raw.len());
     for raw in raw {
-        // The raw value is a part of the text.
-        let at = (raw.get().as_ptr() as usize - text.as_ptr() as usize) as u32;
-        let span = Span { file, start: at, end: at + raw.get().len() as u32 };
-        match entry(raw.get(), span) {
-            Ok(entry) => entries.push(entry),
-            Err(problem) => drop(diagnostics.error(Rule::Introspection, span, &[&problem])),
+        let at = capture::offset(text, raw);
+        match serde_json::from_str(raw.get()) {
+            Ok(value) => {
+                let span = Span { file, start: at as u32, end: (at + raw.get().len()) as u32 };
+                match entry(&value, span) {
+                    Ok(entry) => entries.push(entry),
+                    Err(problem) => drop(diagnostics.error(Rule::Introspection, span, &[&problem])),
+                }
+            }
+            Err(error) => {
+                let problem = capture::problem(raw.get(), "no JSON object", &error);
+                report(file, &Problem { at: at + problem.at, ..problem }, diagnostics);
+            }
         }
     }
     entries
 }
 
-fn start(file: FileId) -> Span {
-    Span { file, start: 0, end: 0 }
+fn report(file: FileId, problem: &Problem, diagnostics: &mut Diagnostics) {
+    let span = Span { file, start: problem.at as u32, end: problem.at as u32 };
+    diagnostics.error(Rule::Introspection, span, &[&problem.text]);
 }
 
 type Result<T> = std::result::Result<T, String>;
 
-fn entry(text: &str, span: Span) -> Result<Entry> {
-    let value: Value = serde_json::from_str(text).map_err(|error| format!("no JSON object: {error}"))?;
-    let object = Object::new(&value, "an entry")?;
+fn entry(value: &Value, span: Span) -> Result<Entry> {
+    let object = Object::new(value, "an entry")?;
     let name = object.string("name")?.to_owned();
     let meta = object.string("meta-type")?;
     kind(&object, meta)

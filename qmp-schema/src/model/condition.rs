@@ -28,6 +28,15 @@ pub enum Conditions {
     Defined(BTreeSet<String>),
 }
 
+impl Condition {
+    /// Whether the text can be the name in a condition: `[A-Z][A-Z0-9_]*`.
+    #[must_use]
+    pub fn is_name(text: &str) -> bool {
+        text.starts_with(|c: char| c.is_ascii_uppercase())
+            && text.bytes().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == b'_')
+    }
+}
+
 impl Conditions {
     /// Conditions evaluated with exactly `names` defined.
     pub fn defined<S: Into<String>>(names: impl IntoIterator<Item = S>) -> Self {

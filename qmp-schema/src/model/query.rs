@@ -1,12 +1,13 @@
 //! Questions that several readers of the model ask.
 
-use super::{Builtin, Doc, Feature, Member, Object, Schema, Type, TypeId, TypeKind};
+use super::{Builtin, Doc, Feature, Member, Object, ObjectOrigin, Schema, Type, TypeId, TypeKind};
 
 impl Schema {
-    /// Whether the schema is made of introspection ([`import`](crate::import())): all integers are [`Builtin::Integer`].
+    /// Whether the schema is made of introspection ([`import`](crate::import())): all integers are [`Builtin::Integer`], and
+    /// what a server does not tell of its commands has its default.
     #[must_use]
     pub fn is_introspected(&self) -> bool {
-        self.types.iter().any(|ty| matches!(ty.kind, TypeKind::Builtin(Builtin::Integer)))
+        self.types.iter().take(Builtin::ALL.len()).any(|ty| matches!(ty.kind, TypeKind::Builtin(Builtin::Integer)))
     }
 
     /// The type behind an id.
@@ -27,6 +28,13 @@ impl Schema {
             TypeKind::Object(object) => Some(object),
             _ => None,
         }
+    }
+
+    /// The object without members, which stands for "no arguments" and "returns nothing".
+    #[must_use]
+    pub fn empty(&self) -> Option<TypeId> {
+        let is_empty = |id: &TypeId| self.object(*id).is_some_and(|object| object.origin == ObjectOrigin::Empty);
+        self.types().map(|(id, _)| id).find(is_empty)
     }
 
     /// All members of an object as they stand on the wire: the base's first, then its own; a union's branches are left out.

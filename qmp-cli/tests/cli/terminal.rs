@@ -1,0 +1,74 @@
+//! What the program does on a terminal only: colours, and words for who waits.
+
+use std::os::unix::net::UnixListener;
+use std::process::{Command, Stdio};
+
+use expect_test::expect;
+
+use crate::support::{Folder, VM};
+
+/// What a terminal gets to see, with this in the environment.
+fn seen(folder: &Folder, arguments: &str, environment: &[(&str, &str)]) -> String {
+    let output = on_a_terminal(folder, arguments, environment).output().expect("script runs");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// The program behind a terminal that `script` (of util-linux) makes.
+fn on_a_terminal(folder: &Folder, arguments: &str, environment: &[(&str, &str)]) -> Command {
+    let mut command = Command::new("script");
+    let program = format!("{} {arguments}", env!("CARGO_BIN_EXE_qmp"));
+    command.args(["--quiet", "--return", "--command", &program, "/dev/null"]);
+    command.current_dir(folder.path("")).env("TERM", "xterm").env_remove("NO_COLOR").envs(environment.iter().copied());
+    command.stdin(Stdio::null());
+    command
+}
+
+#[test]
+fn words_have_colours_if_they_are_wanted() {
+    let newer = "{ 'command': 'query-status' } { 'event': 'STOPPED', 'data': { 'at': 'int', '*why': 'str' } } { 'event': 'NEW' }";
+    let folder = Folder::with(&[("old.json", VM), ("new.json", newer), ("bad.json", "{ 'event': 'e' }")]);
+    let coloured = seen(&folder, "diff old.json new.json", &[]);
+    expect![[r#"
+        ESC[1;31mbreakingESC[0m  query-status return: required member `status` removed
+        ESC[1;31mbreakingESC[0m  stop: command removed, deprecated before
+        ESC[33mnoteESC[0m      query-status return: optional member `size` removed
+        ESC[32mfineESC[0m      STOPPED data: optional member `why` added
+        ESC[32mfineESC[0m      NEW: event added
+        2 breaking, 1 to note, 2 fine
+    "#]]
+    .assert_eq(&coloured.replace('\x1b', "ESC").replace('\r', ""));
+    assert!(seen(&folder, "check bad.json", &[]).contains('\x1b'));
+    assert!(seen(&folder, "check absent.sock", &[]).contains('\x1b'));
+    for environment in [("NO_COLOR", "1"), ("TERM", "dumb")] {
+        for arguments in ["diff old.json new.json", "check bad.json", "check absent.sock", "introspect absent.json"] {
+            let plain = seen(&folder, arguments, &[environment]);
+            assert!(!plain.contains('\x1b') && (plain.contains("breaking") || plain.contains("error: ")), "{plain}");
+        }
+    }
+}
+
+#[test]
+fn who_waits_is_told_what_for() {
+    let folder = Folder::with(&[]);
+    let _silent = UnixListener::bind(folder.path("vm.sock")).expect("a socket");
+    let mut waiting = on_a_terminal(&folder, "introspect vm.sock", &[]);
+    let waiting = waiting.stdout(Stdio::piped()).spawn().expect("script runs");
+    // Whoever sees no terminal sees the error alone.
+    expect![[r#"
+        stderr: error: no greeting from `vm.sock` within 5 s
+        stderr:  = help: QEMU serves one client at a time, and another one may be connected; a guest agent sends no greeting, and has no introspection
+        status: 2
+    "#]].assert_eq(&folder.transcript("introspect vm.sock"));
+    let seen = String::from_utf8(waiting.wait_with_output().expect("it ends").stdout).expect("UTF-8");
+    expect![[r#"
+        waiting up to 5 s for `vm.sock` to greetCRESC[KESC[1;31merrorESC[0m: no greeting from `vm.sock` within 5 sCR
+         = help: QEMU serves one client at a time, and another one may be connected; a guest agent sends no greeting, and has no introspectionCR
+    "#]].assert_eq(&seen.replace('\x1b', "ESC").replace('\r', "CR"));
+}
+
+#[test]
+fn a_manual_says_where_it_begins() {
+    let folder = Folder::with(&[("vm.json", VM)]);
+    assert_eq!(seen(&folder, "doc vm.json -o manual", &[]), "wrote manual/index.html\r\n");
+    assert_eq!(folder.transcript("doc vm.json -o manual"), "status: 0\n");
+}

@@ -1,0 +1,56 @@
+//! Integers on the wire: which of them a type lets pass.
+
+use std::ops::RangeInclusive;
+
+use super::change::{Impact, Role};
+use crate::model::{Builtin, TypeKind};
+
+/// Whether the type is one of the integers.
+pub(super) fn is_integer(kind: &TypeKind) -> bool {
+    written(kind).is_some()
+}
+
+/// Whether one of two integers is of a width that introspection does not tell.
+pub(super) fn is_untold(a: &TypeKind, b: &TypeKind) -> bool {
+    let is_untold = |kind: &TypeKind| matches!(kind, TypeKind::Builtin(Builtin::Integer));
+    is_integer(a) && is_integer(b) && (is_untold(a) || is_untold(b))
+}
+
+/// What becomes of the integers of one type where the other is expected; none if one of the two is no integer.
+///
+/// Arguments break if one is refused that was accepted, which are more than the type has; of what servers send, only what the
+/// type has counts.
+pub(super) fn accepts(old: &TypeKind, new: &TypeKind, role: Role) -> Option<Impact> {
+    let range = match role {
+        Role::Arguments => accepted,
+        Role::Output => written,
+    };
+    let (old, new) = (range(old)?, range(new)?);
+    let fits = new.contains(old.start()) && new.contains(old.end());
+    Some(if fits { Impact::Fine } else { Impact::Breaking })
+}
+
+/// What a server accepts for the type: of the widest unsigned ones also what is negative, taken modulo 2^64.
+fn accepted(kind: &TypeKind) -> Option<RangeInclusive<i128>> {
+    match kind {
+        TypeKind::Builtin(Builtin::Uint64 | Builtin::Size) => Some(i64::MIN.into()..=u64::MAX.into()),
+        kind => written(kind),
+    }
+}
+
+/// The integers of the type.
+fn written(kind: &TypeKind) -> Option<RangeInclusive<i128>> {
+    let TypeKind::Builtin(builtin) = kind else { return None };
+    Some(match builtin {
+        Builtin::Int8 => i8::MIN.into()..=i8::MAX.into(),
+        Builtin::Int16 => i16::MIN.into()..=i16::MAX.into(),
+        Builtin::Int32 => i32::MIN.into()..=i32::MAX.into(),
+        Builtin::Int | Builtin::Int64 => i64::MIN.into()..=i64::MAX.into(),
+        Builtin::Uint8 => 0..=u8::MAX.into(),
+        Builtin::Uint16 => 0..=u16::MAX.into(),
+        Builtin::Uint32 => 0..=u32::MAX.into(),
+        Builtin::Uint64 | Builtin::Size => 0..=u64::MAX.into(),
+        Builtin::Integer => i64::MIN.into()..=u64::MAX.into(),
+        Builtin::Str | Builtin::Number | Builtin::Bool | Builtin::Any | Builtin::Null => return None,
+    })
+}
