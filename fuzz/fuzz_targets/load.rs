@@ -2,7 +2,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use qmp_schema::model::Conditions;
+use qmp_schema::markup::{Block, blocks, markup};
+use qmp_schema::model::{Conditions, Definition, Schema};
 use qmp_schema::{Docs, LoadOptions, TypeNames, introspect, load_text};
 
 /// Nothing can be a file beside it, so that no `include` finds anything.
@@ -15,6 +16,7 @@ fuzz_target!(|text: &str| {
     for docs in Docs::ALL {
         let report = match load_text(NAME, &text, &LoadOptions::default().docs(docs)) {
             Ok(loaded) => {
+                documentation(&loaded.schema);
                 for conditions in [Conditions::Everything, Conditions::defined(["A"])] {
                     for names in [TypeNames::Masked, TypeNames::Plain] {
                         let _ = introspect(&loaded.schema, &conditions, names);
@@ -35,3 +37,36 @@ fuzz_target!(|text: &str| {
         }
     }
 });
+
+/// All text of documentation is cut into blocks, and what is in them looked at.
+fn documentation(schema: &Schema) {
+    let types = schema.types().map(|(_, ty)| &ty.def);
+    let commands = schema.commands.iter().map(|command| &command.def);
+    let events = schema.events.iter().map(|event| &event.def);
+    types.chain(commands).chain(events).for_each(described);
+    schema.free_form.iter().for_each(|text| look_at(&blocks(&text.text)));
+}
+
+fn described(def: &Definition) {
+    let Some(doc) = &def.doc else { return };
+    look_at(&blocks(&doc.body));
+    for (_, text) in doc.members.iter().chain(&doc.features).chain(&doc.sections) {
+        look_at(&blocks(text));
+    }
+}
+
+fn look_at(blocks: &[Block<'_>]) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(lines) => {
+                let text = lines.join("\n");
+                for (at, _) in text.char_indices() {
+                    let _ = markup(&text[at..], ' ');
+                }
+            }
+            Block::List { items, .. } => items.iter().for_each(|item| look_at(item)),
+            Block::Admonition { blocks, .. } => look_at(blocks),
+            _ => {}
+        }
+    }
+}

@@ -161,7 +161,7 @@ impl<'a> Parser<'a> {
         if indent < expected && self.docs == Docs::Qemu8_2 {
             self.refuse(Rule::DocDedent, line.span, &[&expected.to_string()]);
         }
-        self.append(&line.text[indent.min(expected)..]);
+        self.append(line.without(indent.min(expected)));
     }
 
     /// Whether a line that is indented so far does not belong to the current part any more.

@@ -24,9 +24,16 @@ impl<'a> Line<'a> {
         Self { span, text, is_ill_begun: end > start && file[..start].ends_with('#'), is_padded }
     }
 
-    /// The spaces before the text.
+    /// How many characters of white space stand before the text.
     pub(super) fn indentation(&self) -> usize {
-        self.text.len() - self.text.trim_start().len()
+        self.text.chars().take_while(|c| c.is_whitespace()).count()
+    }
+
+    /// The line without its first characters, of which there are at least so many.
+    pub(super) fn without(&self, characters: usize) -> &'a str {
+        let mut rest = self.text.chars();
+        rest.by_ref().take(characters).for_each(drop);
+        rest.as_str()
     }
 
     /// The name in a block's first line, `@NAME:`.
