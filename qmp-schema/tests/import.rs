@@ -325,6 +325,15 @@ fn what_is_no_list_of_entries_is_refused() {
 }
 
 #[test]
+fn of_very_many_mistakes_the_first_are_told() {
+    let report = import("d.json", &Value::from(vec![1; 100]).to_string()).expect_err("refused");
+    assert_eq!(report.diagnostics().len(), 100);
+    let report = import("d.json", &Value::from(vec![1; 1000]).to_string()).expect_err("refused");
+    assert_eq!(report.diagnostics().len(), 100);
+    assert!(report.to_string().ends_with("= help: mend these first: what comes after them is not told"), "{report}");
+}
+
+#[test]
 fn what_does_not_hang_together_is_refused() {
     let event = |ty: &str| json!({ "name": "E", "meta-type": "event", "arg-type": ty });
     refused(
