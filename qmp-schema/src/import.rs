@@ -10,14 +10,14 @@ mod entry;
 mod names;
 mod qapi;
 mod read;
+mod refusals;
 mod tidy;
 mod uses;
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
-use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostics, Report};
+use crate::diagnostic::Report;
 use crate::load;
 use crate::model::{Builtin, Schema, TypeKind};
 use crate::options::LoadOptions;
@@ -25,6 +25,7 @@ use crate::schema::{Loaded, load_text};
 use crate::source::SourceMap;
 use dump::Dump;
 use names::Names;
+use refusals::Refusals;
 
 /// Loads a file that is a schema in the QAPI language or [introspection](is_introspection).
 ///
@@ -72,15 +73,13 @@ pub fn is_introspection(text: &str) -> bool {
 ///
 /// # Errors
 ///
-/// All entries that are not as QEMU writes them, and all that no schema could have been the origin of.
+/// All entries that are not as QEMU writes them, and all that no schema could have been the origin of; the first 100.
 pub fn import(name: &str, text: &str) -> Result<Loaded, Report> {
     let (dump, sources) = read(name, text)?;
     let names = Names::new(&dump);
     let written = qapi::write(&dump, &names);
-    let mut loaded = load_text(name, &written.text, &LoadOptions::default()).map_err(|report| {
-        let errors = blame::errors(&report, &written, &dump, &names);
-        Report::new(errors, Arc::new(sources), Vec::new())
-    })?;
+    let mut loaded = load_text(name, &written.text, &LoadOptions::default())
+        .map_err(|report| blame::errors(&report, &written, &dump, &names).report(sources))?;
     widen_integers(&mut loaded.schema);
     drop_absent_branches(&mut loaded.schema, &dump, &names);
     Ok(loaded)
@@ -109,12 +108,9 @@ pub fn tidy_introspection(name: &str, text: &str) -> Result<String, Report> {
 fn read(name: &str, text: &str) -> Result<(Dump, SourceMap), Report> {
     let mut sources = SourceMap::default();
     let file = sources.add(name.into(), text.into(), None);
-    let mut diagnostics = Diagnostics::default();
-    let dump = Dump::new(read::entries(file, text, &mut diagnostics), &mut diagnostics);
-    match diagnostics.is_empty() {
-        true => Ok((dump, sources)),
-        false => Err(Report::new(diagnostics, Arc::new(sources), Vec::new())),
-    }
+    let mut refusals = Refusals::default();
+    let dump = Dump::new(read::entries(file, text, &mut refusals), &mut refusals);
+    if refusals.is_empty() { Ok((dump, sources)) } else { Err(refusals.report(sources)) }
 }
 
 fn widen_integers(schema: &mut Schema) {

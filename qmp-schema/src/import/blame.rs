@@ -5,14 +5,15 @@ use std::collections::HashMap;
 use super::dump::Dump;
 use super::names::Names;
 use super::qapi::Written;
-use crate::diagnostic::{Diagnostic, Diagnostics, Report, Rule};
+use super::refusals::Refusals;
+use crate::diagnostic::{Diagnostic, Report, Rule};
 use crate::source::Span;
 
 /// The errors of the schema, each at the entry that the definition was made of.
-pub(super) fn errors(report: &Report, written: &Written, dump: &Dump, names: &Names) -> Diagnostics {
+pub(super) fn errors(report: &Report, written: &Written, dump: &Dump, names: &Names) -> Refusals {
     let listed: HashMap<&str, &str> =
         names.defined().map(|(index, name)| (name, dump.entries[index].name.as_str())).collect();
-    let mut diagnostics = Diagnostics::default();
+    let mut refusals = Refusals::default();
     for diagnostic in report.diagnostics() {
         let message = in_terms_of_the_list(diagnostic, &listed);
         let entry = entry(diagnostic, written).map(|index| &dump.entries[index]);
@@ -21,9 +22,9 @@ pub(super) fn errors(report: &Report, written: &Written, dump: &Dump, names: &Na
             Some(entry) => (entry.span, format!("{} `{}`: {message}", entry.kind.meta_type(), entry.name)),
             None => (Span::NONE, message),
         };
-        diagnostics.error(Rule::Introspection, span, &[&text]);
+        refusals.add(span, &text);
     }
-    diagnostics
+    refusals
 }
 
 /// The index of the entry that the error's place was made of.

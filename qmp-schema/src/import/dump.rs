@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::entry::{Entry, Kind, Member, Variants};
-use crate::diagnostic::{Diagnostics, Rule};
+use super::refusals::Refusals;
 
 /// The entries, every name in them known to stand for an entry.
 #[derive(Debug)]
@@ -14,22 +14,22 @@ pub(super) struct Dump {
 
 impl Dump {
     /// Reports names that are there twice, and references to what is not there or not of the right kind.
-    pub(super) fn new(entries: Vec<Entry>, diagnostics: &mut Diagnostics) -> Self {
+    pub(super) fn new(entries: Vec<Entry>, refusals: &mut Refusals) -> Self {
         let mut dump = Self { types: HashMap::new(), entries };
         // What an unreadable entry was called is not known.
-        let complete = diagnostics.is_empty();
+        let complete = refusals.is_empty();
         for (index, entry) in dump.entries.iter().enumerate().filter(|(_, entry)| entry.is_type()) {
             if dump.types.insert(entry.name.clone(), index).is_some() {
-                diagnostics.error(Rule::Introspection, entry.span, &[&format!("type `{}` is there twice", entry.name)]);
+                refusals.add(entry.span, &format!("type `{}` is there twice", entry.name));
             }
         }
         if complete {
-            dump.entries.iter().for_each(|entry| dump.refuse_bad_references(entry, diagnostics));
+            dump.entries.iter().for_each(|entry| dump.refuse_bad_references(entry, refusals));
         }
         dump
     }
 
-    fn refuse_bad_references(&self, entry: &Entry, diagnostics: &mut Diagnostics) {
+    fn refuse_bad_references(&self, entry: &Entry, refusals: &mut Refusals) {
         for (name, role) in entry.references() {
             let problem = match self.types.get(name).map(|&index| &self.entries[index].kind) {
                 None => "is not in the list",
@@ -38,7 +38,7 @@ impl Dump {
                 Some(_) => continue,
             };
             let text = format!("`{}` has {} of type `{name}`, which {problem}", entry.name, role.describe());
-            diagnostics.error(Rule::Introspection, entry.span, &[&text]);
+            refusals.add(entry.span, &text);
         }
     }
 

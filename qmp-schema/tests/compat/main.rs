@@ -1,12 +1,15 @@
 //! Compatibility: each kind of change, where it stands and whom it hurts; and complete schemas.
 
+mod types;
+mod users;
+
 use expect_test::{Expect, expect};
 use qmp_schema::compat::{Change, ChangeKind, Impact, compare};
 use qmp_schema::model::{Conditions, Schema};
 use qmp_schema::{LoadOptions, TypeNames, import, introspect, load_text};
 
 /// What changed between two schemas, each line `CLIENT SERVER CHANGE`.
-fn check(old: &str, new: &str, expected: Expect) {
+pub(crate) fn check(old: &str, new: &str, expected: Expect) {
     let (old, new) = (load(old), load(new));
     expected.assert_eq(&text(&compare(&old, &new)));
     check_other_ways(&old, &new, text);
@@ -37,7 +40,7 @@ fn concerned(change: &Change) -> Vec<&String> {
     concerned
 }
 
-fn load(text: &str) -> Schema {
+pub(crate) fn load(text: &str) -> Schema {
     load_text("t.json", text, &LoadOptions::default()).unwrap_or_else(|report| panic!("{report}")).schema
 }
 
@@ -209,250 +212,6 @@ fn types_have_features() {
             fine note E data.alt[kind=a]: feature `new` of the type added
         "#]],
     );
-}
-
-#[test]
-fn types_change() {
-    check(
-        "{ 'enum': 'Val', 'data': [ 'a' ] } { 'alternate': 'Alt', 'data': { 'v': 'Val', 'n': 'null' } }
-         { 'command': 'do', 'data': { 'number': 'int', 'text': 'Val', 'either': 'Val', 'less': 'Alt', 'thing': 'str', 'l': [ 'str' ] } }",
-        "{ 'enum': 'Val', 'data': [ 'a' ] } { 'alternate': 'Alt', 'data': { 'v': 'Val', 'n': 'null' } }
-         { 'command': 'do', 'data': { 'number': 'number', 'text': 'str', 'either': 'Alt', 'less': 'Val', 'thing': 'bool', 'l': [ 'any' ] } }",
-        expect![[r#"
-            fine breaking do arguments.number: was int, is number
-            fine breaking do arguments.text: was an enum, is str
-            fine breaking do arguments.either: can also be null
-            breaking fine do arguments.less: cannot be null any more
-            breaking breaking do arguments.thing: was str, is bool
-            fine breaking do arguments.l[]: was str, is any
-        "#]],
-    );
-}
-
-#[test]
-fn some_integer_may_be_refused() {
-    check(
-        "{ 'command': 'do', 'data': { 'a': 'int', 'b': 'int8', 'c': 'size', 'd': 'int', 'e': 'uint32', 'f': 'int8', 'g': 'uint8', 'h': 'int' } }",
-        "{ 'command': 'do', 'data': { 'a': 'int8', 'b': 'int', 'c': 'uint64', 'd': 'size', 'e': 'int32', 'f': 'uint64', 'g': 'int16', 'h': 'number' } }",
-        expect![[r#"
-            breaking fine do arguments.a: was int, is int8
-            fine breaking do arguments.b: was int8, is int
-            fine fine do arguments.c: was size, is uint64
-            fine breaking do arguments.d: was int, is size
-            breaking breaking do arguments.e: was uint32, is int32
-            fine breaking do arguments.f: was int8, is uint64
-            fine breaking do arguments.g: was uint8, is int16
-            fine breaking do arguments.h: was int, is number
-        "#]],
-    );
-    check(
-        "{ 'event': 'E', 'data': { 'a': 'int', 'b': 'int8', 'c': 'size', 'd': 'int', 'e': 'uint32', 'f': 'int8', 'g': 'uint8', 'h': 'int' } }",
-        "{ 'event': 'E', 'data': { 'a': 'int8', 'b': 'int', 'c': 'uint64', 'd': 'size', 'e': 'int32', 'f': 'uint64', 'g': 'int16', 'h': 'number' } }",
-        expect![[r#"
-            fine breaking E data.a: was int, is int8
-            breaking fine E data.b: was int8, is int
-            fine fine E data.c: was size, is uint64
-            breaking breaking E data.d: was int, is size
-            breaking breaking E data.e: was uint32, is int32
-            breaking breaking E data.f: was int8, is uint64
-            breaking fine E data.g: was uint8, is int16
-            breaking fine E data.h: was int, is number
-        "#]],
-    );
-}
-
-#[test]
-fn returned_types_change() {
-    check(
-        "{ 'enum': 'Val', 'data': [ 'a' ] } { 'struct': 'Ret', 'data': { 'text': 'Val', 'value': 'str', 'number': 'int' } }
-         { 'command': 'query-a', 'returns': 'Ret' }",
-        "{ 'enum': 'Val', 'data': [ 'a' ] } { 'struct': 'Ret', 'data': { 'text': 'str', 'value': 'Val', 'number': 'number' } }
-         { 'command': 'query-a', 'returns': 'Ret' }",
-        expect![[r#"
-            note fine query-a return.text: was an enum, is str
-            fine note query-a return.value: was str, is an enum
-            breaking fine query-a return.number: was int, is number
-        "#]],
-    );
-}
-
-#[test]
-fn any_value_takes_all_and_who_knows_one_kind_only_cannot_read_two() {
-    let schema = |either: &str, any: &str, only: &str| {
-        format!(
-            "{{ 'enum': 'Val', 'data': [ 'a' ] }} {{ 'alternate': 'Two', 'data': {{ 'v': 'Val', 'n': 'null' }} }}
-             {{ 'alternate': 'Three', 'data': {{ 'v': 'Val', 'n': 'null', 'l': [ 'str' ] }} }}
-             {{ 'command': 'do', 'data': {{ 'either': '{either}', 'any': '{any}', 'only': '{only}' }} }}
-             {{ 'event': 'E', 'data': {{ 'either': '{either}', 'any': '{any}', 'only': '{only}' }} }}"
-        )
-    };
-    check(
-        &schema("Two", "Two", "Val"),
-        &schema("Three", "any", "Two"),
-        expect![[r#"
-            fine breaking do arguments.any: was an alternate, is any
-            fine breaking do arguments.only: can also be null
-            fine breaking do arguments.either: can also be a list
-            breaking fine E data.any: was an alternate, is any
-            breaking fine E data.only: can also be null
-            note fine E data.either: can also be a list
-        "#]],
-    );
-}
-
-#[test]
-fn members_move_into_branches() {
-    check(
-        "{ 'enum': 'Kind', 'data': [ 'x', 'y' ] } { 'struct': 'Ret', 'data': { 'k': 'Kind', 'a': 'str' } }
-         { 'command': 'query-r', 'returns': 'Ret' }",
-        "{ 'enum': 'Kind', 'data': [ 'x', 'y' ] } { 'struct': 'Ex', 'data': { 'a': 'str', 'b': 'str' } }
-         { 'union': 'Ret', 'base': { 'k': 'Kind' }, 'discriminator': 'k', 'data': { 'x': 'Ex' } }
-         { 'command': 'query-r', 'returns': 'Ret' }",
-        expect![[r#"
-            fine breaking query-r return[k=x]: required member `b` added
-            breaking fine query-r return[k=y]: required member `a` removed
-        "#]],
-    );
-}
-
-#[test]
-fn cases_with_the_same_branch_are_told_together() {
-    let schema = |ty: &str| {
-        let names: Vec<String> = (0..30).map(|number| format!("'case-{number}'")).collect();
-        let branches: Vec<String> = names.iter().map(|name| format!("{name}: 'Many'")).collect();
-        format!(
-            "{{ 'enum': 'Kind', 'data': [ 'x', 'y', 'z', 'none', {} ] }} {{ 'struct': 'Ex', 'data': {{ 'a': '{ty}' }} }}
-             {{ 'struct': 'Zed', 'data': {{ 'z': '{ty}' }} }} {{ 'struct': 'Many', 'data': {{ 'm': '{ty}' }} }}
-             {{ 'union': 'Uni', 'base': {{ 'k': 'Kind' }}, 'discriminator': 'k', 'data': {{ 'y': 'Ex', 'z': 'Zed', 'x': 'Ex', {} }} }}
-             {{ 'event': 'E', 'data': 'Uni', 'boxed': true }}",
-            names.join(", "),
-            branches.join(", ")
-        )
-    };
-    check(
-        &schema("str"),
-        &schema("bool"),
-        expect![[r#"
-        breaking breaking E data[k=y|x].a: was str, is bool
-        breaking breaking E data[k=z].z: was str, is bool
-        breaking breaking E data[k=case-0|case-1|case-2|case-3|case-4|case-5|case-6|case-7|case-8|case-9|case-10|case-11|case-12|case-13|...].m: was str, is bool
-    "#]],
-    );
-}
-
-#[test]
-fn a_value_without_its_branch_is_refused() {
-    let schema = "
-        { 'enum': 'Kind', 'data': [ 'x', 'y' ] } { 'struct': 'Ex', 'data': { 'a': 'str' } }
-        { 'union': 'Arg', 'base': { 'k': 'Kind' }, 'discriminator': 'k',
-          'data': { 'x': 'Ex', 'y': { 'type': 'Ex', 'if': 'HAVE_Y' } } }
-        { 'command': 'do', 'data': 'Arg', 'boxed': true }";
-    let whole = load(schema);
-    let mut part = whole.clone();
-    part.configure(&Conditions::defined::<&str>([]));
-    let texts = |old, new| compare(old, new).iter().map(|c| format!("{} {c}", c.client.id())).collect::<Vec<_>>();
-    assert_eq!(texts(&whole, &part), ["breaking do arguments.k: value `y` removed"]);
-    assert_eq!(texts(&part, &whole), ["fine do arguments.k: value `y` added"]);
-}
-
-#[test]
-fn types_may_contain_themselves_and_nothing_may_become_something() {
-    check(
-        "{ 'struct': 'Tree', 'data': { '*t': [ 'Tree' ], 'a': 'str' } } { 'command': 'a', 'returns': 'Tree' } { 'command': 'b' }",
-        "{ 'struct': 'Tree', 'data': { '*t': [ 'Tree' ] } } { 'command': 'a', 'returns': 'Tree' } { 'command': 'b', 'data': { 'x': 'int' } }",
-        expect![[r#"
-            breaking fine a return: required member `a` removed
-            breaking breaking b arguments: required member `x` added
-        "#]],
-    );
-}
-
-#[test]
-fn nothing_is_the_object_without_members() {
-    check(
-        "{ 'command': 'query-a' } { 'command': 'query-b' } { 'command': 'c', 'data': { '*x': 'int' } } { 'event': 'E' }",
-        "{ 'pragma': { 'command-returns-exceptions': [ 'query-a' ] } }
-         { 'enum': 'Kind', 'data': [ 'p', 'q' ] } { 'struct': 'Pi', 'data': { 'z': 'str' } }
-         { 'union': 'Uni', 'base': { 'k': 'Kind' }, 'discriminator': 'k', 'data': { 'p': 'Pi' } }
-         { 'command': 'query-a', 'returns': [ 'int' ] } { 'command': 'query-b', 'returns': 'Uni' } { 'command': 'c' }
-         { 'struct': 'Empty', 'data': {} } { 'event': 'E', 'data': 'Empty' }",
-        expect![[r#"
-            breaking breaking query-a return: was an object, is a list
-            fine breaking query-b return: required member `k` added
-            fine breaking query-b return[k=p]: required member `z` added
-            breaking fine c arguments: optional member `x` removed
-        "#]],
-    );
-}
-
-#[test]
-fn a_type_that_was_exchanged_is_told_wherever_it_was() {
-    let schema = |ty: &str, thing: &str| {
-        format!(
-            "{{ 'alternate': 'Alt', 'data': {{ 's': 'str', 'n': 'null' }} }} {{ 'struct': 'Ex', 'data': {{ 'x': '{ty}', 'y': '{ty}' }} }}
-             {{ 'command': 'a', 'data': {{ 'one': '{ty}', 'list': [ '{ty}' ], 'either': '{thing}', 'or': '{thing}' }} }}
-             {{ 'command': 'b', 'data': {{ 'one': '{ty}', 'either': '{thing}' }} }}
-             {{ 'command': 'c', 'data': 'Ex', 'returns': 'Ex' }}"
-        )
-    };
-    check(
-        &schema("str", "str"),
-        &schema("bool", "Alt"),
-        expect![[r#"
-        breaking breaking a arguments.one: was str, is bool
-        breaking breaking a arguments.list[]: was str, is bool
-        fine breaking a arguments.either: can also be null
-        fine breaking a arguments.or: can also be null
-        breaking breaking b arguments.one: was str, is bool
-        fine breaking b arguments.either: can also be null
-        breaking breaking c arguments.x: was str, is bool
-        breaking breaking c arguments.y: was str, is bool
-        breaking breaking c return.x: was str, is bool
-        breaking breaking c return.y: was str, is bool
-    "#]],
-    );
-}
-
-#[test]
-fn whoever_uses_a_type_is_told_of_its_change() {
-    let schema = |changed: &str| {
-        format!(
-            "{{ 'struct': 'Leaf', 'data': {{ {changed} }} }} {{ 'struct': 'Tree', 'data': {{ '*t': [ 'Tree' ], 'leaf': 'Leaf' }} }}
-             {{ 'enum': 'Kind', 'data': [ 'x', 'y' ] }} {{ 'struct': 'Ex', 'data': {{ 'tree': 'Tree' }} }}
-             {{ 'union': 'Uni', 'base': {{ 'k': 'Kind' }}, 'discriminator': 'k', 'data': {{ 'x': 'Ex' }} }}
-             {{ 'command': 'a', 'data': 'Leaf', 'returns': 'Leaf' }} {{ 'command': 'b', 'data': 'Tree' }}
-             {{ 'command': 'c', 'data': 'Uni', 'boxed': true }} {{ 'command': 'd', 'data': {{ 'x': [ 'Ex' ] }} }}
-             {{ 'command': 'e', 'data': {{ 'l': [ 'Leaf' ] }} }} {{ 'command': 'f', 'data': {{ 'kind': 'Kind' }} }}
-             {{ 'event': 'E', 'data': 'Tree' }} {{ 'event': 'F', 'data': 'Leaf' }}"
-        )
-    };
-    check(
-        &schema("'l': 'str', '*m': 'bool'"),
-        &schema("'l': 'str'"),
-        expect![[r#"
-            breaking fine a arguments: optional member `m` removed (also in b, c and 2 more)
-            note fine a return: optional member `m` removed (also in E and F)
-        "#]],
-    );
-    let changes = compare(&load(&schema("'*m': 'bool'")), &load(&schema("")));
-    assert_eq!(changes[0].also, ["b", "c", "d", "e"]);
-    assert_eq!(changes[1].also, ["E", "F"]);
-}
-
-#[test]
-fn of_very_many_users_some_are_told() {
-    let schema = |users: usize, ty: &str| -> String {
-        let commands = (0..users).map(|number| format!("{{ 'command': 'c-{number}', 'data': {{ 'm': 'Some' }} }}\n"));
-        format!(
-            "{{ 'struct': 'Some', 'data': {{ 'deep': 'Deep' }} }} {{ 'struct': 'Deep', 'data': {{ 'x': '{ty}' }} }}\n"
-        ) + &commands.collect::<String>()
-    };
-    let change = |users| compare(&load(&schema(users, "str")), &load(&schema(users, "bool"))).remove(0);
-    assert_eq!(change(101).also.len(), 100);
-    assert_eq!(change(101).to_string(), "c-0 arguments.m.deep.x: was str, is bool (also in c-1, c-2 and 98 more)");
-    assert_eq!(change(102).also.len(), 100);
-    assert_eq!(change(102).to_string(), "c-0 arguments.m.deep.x: was str, is bool (also in c-1, c-2 and over 98 more)");
-    assert_eq!(change(102).to_json()["also-more"], true);
 }
 
 #[test]

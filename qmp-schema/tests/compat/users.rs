@@ -1,0 +1,88 @@
+//! Types that several commands and events use.
+
+use expect_test::expect;
+use qmp_schema::compat::compare;
+
+use super::{check, load};
+
+#[test]
+fn types_may_contain_themselves_and_nothing_may_become_something() {
+    check(
+        "{ 'struct': 'Tree', 'data': { '*t': [ 'Tree' ], 'a': 'str' } } { 'command': 'a', 'returns': 'Tree' } { 'command': 'b' }",
+        "{ 'struct': 'Tree', 'data': { '*t': [ 'Tree' ] } } { 'command': 'a', 'returns': 'Tree' } { 'command': 'b', 'data': { 'x': 'int' } }",
+        expect![[r#"
+            breaking fine a return: required member `a` removed
+            breaking breaking b arguments: required member `x` added
+        "#]],
+    );
+}
+
+#[test]
+fn a_type_that_was_exchanged_is_told_wherever_it_was() {
+    let schema = |ty: &str, thing: &str| {
+        format!(
+            "{{ 'alternate': 'Alt', 'data': {{ 's': 'str', 'n': 'null' }} }} {{ 'struct': 'Ex', 'data': {{ 'x': '{ty}', 'y': '{ty}' }} }}
+             {{ 'command': 'a', 'data': {{ 'one': '{ty}', 'list': [ '{ty}' ], 'either': '{thing}', 'or': '{thing}' }} }}
+             {{ 'command': 'b', 'data': {{ 'one': '{ty}', 'either': '{thing}' }} }}
+             {{ 'command': 'c', 'data': 'Ex', 'returns': 'Ex' }}"
+        )
+    };
+    check(
+        &schema("str", "str"),
+        &schema("bool", "Alt"),
+        expect![[r#"
+        breaking breaking a arguments.one: was str, is bool
+        breaking breaking a arguments.list[]: was str, is bool
+        fine breaking a arguments.either: can also be null
+        fine breaking a arguments.or: can also be null
+        breaking breaking b arguments.one: was str, is bool
+        fine breaking b arguments.either: can also be null
+        breaking breaking c arguments.x: was str, is bool
+        breaking breaking c arguments.y: was str, is bool
+        breaking breaking c return.x: was str, is bool
+        breaking breaking c return.y: was str, is bool
+    "#]],
+    );
+}
+
+#[test]
+fn whoever_uses_a_type_is_told_of_its_change() {
+    let schema = |changed: &str| {
+        format!(
+            "{{ 'struct': 'Leaf', 'data': {{ {changed} }} }} {{ 'struct': 'Tree', 'data': {{ '*t': [ 'Tree' ], 'leaf': 'Leaf' }} }}
+             {{ 'enum': 'Kind', 'data': [ 'x', 'y' ] }} {{ 'struct': 'Ex', 'data': {{ 'tree': 'Tree' }} }}
+             {{ 'union': 'Uni', 'base': {{ 'k': 'Kind' }}, 'discriminator': 'k', 'data': {{ 'x': 'Ex' }} }}
+             {{ 'command': 'a', 'data': 'Leaf', 'returns': 'Leaf' }} {{ 'command': 'b', 'data': 'Tree' }}
+             {{ 'command': 'c', 'data': 'Uni', 'boxed': true }} {{ 'command': 'd', 'data': {{ 'x': [ 'Ex' ] }} }}
+             {{ 'command': 'e', 'data': {{ 'l': [ 'Leaf' ] }} }} {{ 'command': 'f', 'data': {{ 'kind': 'Kind' }} }}
+             {{ 'event': 'E', 'data': 'Tree' }} {{ 'event': 'F', 'data': 'Leaf' }}"
+        )
+    };
+    check(
+        &schema("'l': 'str', '*m': 'bool'"),
+        &schema("'l': 'str'"),
+        expect![[r#"
+            breaking fine a arguments: optional member `m` removed (also in b, c and 2 more)
+            note fine a return: optional member `m` removed (also in E and F)
+        "#]],
+    );
+    let changes = compare(&load(&schema("'*m': 'bool'")), &load(&schema("")));
+    assert_eq!(changes[0].also, ["b", "c", "d", "e"]);
+    assert_eq!(changes[1].also, ["E", "F"]);
+}
+
+#[test]
+fn of_very_many_users_some_are_told() {
+    let schema = |users: usize, ty: &str| -> String {
+        let commands = (0..users).map(|number| format!("{{ 'command': 'c-{number}', 'data': {{ 'm': 'Some' }} }}\n"));
+        format!(
+            "{{ 'struct': 'Some', 'data': {{ 'deep': 'Deep' }} }} {{ 'struct': 'Deep', 'data': {{ 'x': '{ty}' }} }}\n"
+        ) + &commands.collect::<String>()
+    };
+    let change = |users| compare(&load(&schema(users, "str")), &load(&schema(users, "bool"))).remove(0);
+    assert_eq!(change(101).also.len(), 100);
+    assert_eq!(change(101).to_string(), "c-0 arguments.m.deep.x: was str, is bool (also in c-1, c-2 and 98 more)");
+    assert_eq!(change(102).also.len(), 100);
+    assert_eq!(change(102).to_string(), "c-0 arguments.m.deep.x: was str, is bool (also in c-1, c-2 and over 98 more)");
+    assert_eq!(change(102).to_json()["also-more"], true);
+}

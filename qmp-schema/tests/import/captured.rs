@@ -1,0 +1,75 @@
+//! What was captured of a server: the list, the reply, a session.
+
+use expect_test::expect;
+use qmp_schema::{LoadOptions, is_introspection, open_text, tidy_introspection};
+use serde_json::Value;
+
+use super::refused::refused_text;
+use super::{SMALL, back, dump};
+
+#[test]
+fn the_list_is_found_in_what_was_captured() {
+    let list = dump(SMALL);
+    let pretty = format!("{:#}", serde_json::from_str::<Value>(&list).expect("JSON"));
+    let greeting =
+        r#"{"QMP": {"version": {"qemu": {"micro": 0, "minor": 1, "major": 0}, "package": ""}, "capabilities": []}}"#;
+    let commands = r#"{"return": [{"name": "put"}, {"name": "query-things"}], "id": 2}"#;
+    let event = r#"{"timestamp": {"seconds": 1, "microseconds": 2}, "event": "STOP"}"#;
+    for captured in [
+        list.clone(),
+        pretty.clone(),
+        format!("{{\"return\": {list}}}"),
+        format!("{{\n  \"return\": {pretty},\n  \"id\": \"libvirt-1\"\n}}"),
+        format!("{{\"id\":1,\"return\":{list}}}"),
+        format!("{greeting}\r\n{{\"return\": {{}}}}\r\n{commands}\r\n{event}\r\n{{\"return\": {list}}}\r\n{event}\r\n"),
+        format!(
+            "{greeting}\n{{\"execute\": \"qmp_capabilities\"}}\n{{\"return\": {{}}}}\n{{\"return\": {list}, \"id\": 7}}"
+        ),
+    ] {
+        assert!(is_introspection(&captured), "{captured}");
+        assert_eq!(back(&captured), list, "{captured}");
+        assert_eq!(tidy_introspection("d.json", &captured).unwrap_or_else(|report| panic!("{report}")), list);
+        assert!(open_text("d.json", &captured, &LoadOptions::default()).is_ok());
+    }
+    assert_eq!(back("[]"), "[]");
+    assert_eq!(back("{\"return\": []}"), "[]");
+    for schema in ["", "# text", "{ 'event': 'E' }", "[ { 'event': 'E' } ]", "[", "{", "\"a\"", "{}"] {
+        assert!(!is_introspection(schema), "{schema}");
+    }
+}
+
+#[test]
+fn a_list_is_made_tidy_but_its_order_and_names_stay() {
+    let list = r#"[
+        {"meta-type":"object","name":"7","members":[{"type":"int","default":null,"name":"a","new":1.5}],"more":"\u0041\n"},
+        {"name": "int", "json-type": "int", "meta-type": "builtin"},
+        {"arg-type":"7","ret-type":"7","meta-type":"command","name":"c","allow-oob":true}]"#;
+    let tidy = tidy_introspection("d.json", list).unwrap_or_else(|report| panic!("{report}"));
+    expect![[r#"
+        [{"name": "7", "meta-type": "object", "members": [{"name": "a", "type": "int", "default": null, "new": 1.5}], "more": "A\n"},
+        {"name": "int", "meta-type": "builtin", "json-type": "int"},
+        {"name": "c", "meta-type": "command", "arg-type": "7", "ret-type": "7", "allow-oob": true}]"#]].assert_eq(&tidy.replace("}, {\"name", "},\n{\"name"));
+    assert!(tidy_introspection("d.json", "[{}]").is_err());
+}
+
+#[test]
+fn a_capture_without_a_list_is_refused() {
+    refused_text(
+        "{\"return\": {}}\n{\"return\": 1}\n",
+        expect!["d.json:2:14: error: not what `query-qmp-schema` returns: no reply with such a list in it"],
+    );
+    refused_text(
+        "{\"QMP\": {}}\n{\"error\": {\"class\": \"CommandNotFound\", \"desc\": \"The command query-qmp-schema has not been found\"}}",
+        expect![
+            "d.json:2:11: error: not what `query-qmp-schema` returns: the server refused: The command query-qmp-schema has not been found"
+        ],
+    );
+    refused_text(
+        "{\"return\": []}{\"return\": [1]}",
+        expect!["d.json:1:30: error: not what `query-qmp-schema` returns: no reply with such a list in it"],
+    );
+    refused_text(
+        "{\"return\": [1]}",
+        expect!["d.json:1:13: error: not what `query-qmp-schema` returns: an entry that is not an object"],
+    );
+}

@@ -1,0 +1,197 @@
+//! Lists that no schema could have been the origin of, and what is said of them.
+
+use expect_test::{Expect, expect};
+use qmp_schema::compat::compare;
+use qmp_schema::model::Conditions;
+use qmp_schema::{Config, TypeNames, import, introspect};
+use serde_json::{Value, json};
+
+use super::{SMALL, dump};
+
+/// Whatever is wrong with a list: the first line of each error.
+fn refused(dump: &Value, expected: Expect) {
+    refused_text(&dump.to_string(), expected);
+}
+
+pub(crate) fn refused_text(dump: &str, expected: Expect) {
+    let report = import("d.json", dump).expect_err("refused").to_string();
+    let errors: Vec<&str> = report.lines().filter(|line| line.starts_with("d.json:")).collect();
+    expected.assert_eq(&errors.join("\n"));
+}
+
+#[test]
+fn mistakes_of_json_are_told_where_they_are() {
+    refused_text(
+        "[\n  {\"name\": \"E\",\n   'meta-type': 1}\n]\n",
+        expect!["d.json:3:4: error: not what `query-qmp-schema` returns: no JSON list: key must be a string"],
+    );
+    refused_text(
+        "[\n  {\"name\": \"E\"},\n  {\"name\": \"\u{fc}\u{fc}\" \"x\"}\n]\n",
+        expect!["d.json:3:17: error: not what `query-qmp-schema` returns: no JSON list: expected `,` or `}`"],
+    );
+    refused_text(
+        "[\n  {\"name\": \"E\"}\n\n",
+        expect!["d.json:2:16: error: not what `query-qmp-schema` returns: no JSON list: EOF while parsing a list"],
+    );
+    refused_text(
+        "{\"QMP\": {}}\n{\"return\": [{\"name\" \"meta-type\"}]}\n",
+        expect!["d.json:2:21: error: not what `query-qmp-schema` returns: no JSON message: expected `:`"],
+    );
+    refused_text(
+        "[\n  {\"name\": \"E\",\n  \"x\": 1e999}]",
+        expect!["d.json:3:12: error: not what `query-qmp-schema` returns: no JSON object: number out of range"],
+    );
+}
+
+#[test]
+fn what_is_no_list_of_entries_is_refused() {
+    refused_text(
+        "[",
+        expect!["d.json:1:2: error: not what `query-qmp-schema` returns: no JSON list: EOF while parsing a list"],
+    );
+    refused_text(
+        &("[".repeat(100_000) + &"]".repeat(100_000)),
+        expect!["d.json:1:129: error: not what `query-qmp-schema` returns: no JSON object: recursion limit exceeded"],
+    );
+    refused(
+        &json!([1, {}, { "name": "a" }]),
+        expect![[r#"
+        d.json:1:2: error: not what `query-qmp-schema` returns: an entry that is not an object
+        d.json:1:4: error: not what `query-qmp-schema` returns: `name` is missing
+        d.json:1:7: error: not what `query-qmp-schema` returns: `meta-type` is missing"#]],
+    );
+    refused(
+        &json!([{ "name": "a", "meta-type": "thing" }]),
+        expect!["d.json:1:2: error: not what `query-qmp-schema` returns: thing `a`: unknown meta-type"],
+    );
+    refused(
+        &json!([{ "name": "1", "meta-type": "enum", "values": ["a'", "\\"] }]),
+        expect![[r#"d.json:1:2: error: not what `query-qmp-schema` returns: enum `1`: "a'" cannot be a name"#]],
+    );
+}
+
+#[test]
+fn of_very_many_mistakes_the_first_are_told() {
+    let report = import("d.json", &Value::from(vec![1; 100]).to_string()).expect_err("refused");
+    assert_eq!(report.diagnostics().len(), 100);
+    let report = import("d.json", &Value::from(vec![1; 1000]).to_string()).expect_err("refused");
+    assert_eq!(report.diagnostics().len(), 100);
+    assert!(report.to_string().ends_with("= help: mend these first: what comes after them is not told"), "{report}");
+}
+
+#[test]
+fn what_does_not_hang_together_is_refused() {
+    let event = |ty: &str| json!({ "name": "E", "meta-type": "event", "arg-type": ty });
+    refused(
+        &json!([event("0")]),
+        expect![
+            "d.json:1:2: error: not what `query-qmp-schema` returns: `E` has its data of type `0`, which is not in the list"
+        ],
+    );
+    refused(
+        &json!([event("0"), { "name": "0", "meta-type": "builtin", "json-type": "int" }]),
+        expect![
+            "d.json:1:2: error: not what `query-qmp-schema` returns: `E` has its data of type `0`, which is not an object"
+        ],
+    );
+    let empty = json!({ "name": "0", "meta-type": "object", "members": [] });
+    refused(
+        &json!([event("0"), empty, empty]),
+        expect!["d.json:1:97: error: not what `query-qmp-schema` returns: type `0` is there twice"],
+    );
+    refused(
+        &json!([event("0"), event("0"), empty]),
+        expect!["d.json:1:50: error: not what `query-qmp-schema` returns: `E` is defined twice"],
+    );
+    let own_branch = json!({ "name": "0", "meta-type": "object", "members": [{ "name": "t", "type": "1" }],
+        "tag": "t", "variants": [{ "case": "a", "type": "0" }] });
+    refused(
+        &json!([event("0"), own_branch, { "name": "1", "meta-type": "enum", "values": ["a"] }]),
+        expect!["d.json:1:50: error: not what `query-qmp-schema` returns: `0` contains itself"],
+    );
+    refused(
+        &json!([event("[[0]]"), { "name": "[[0]]", "meta-type": "array", "element-type": "[0]" },
+                { "name": "[0]", "meta-type": "array", "element-type": "0" }, empty]),
+        expect![[r#"
+            d.json:1:2: error: not what `query-qmp-schema` returns: `E` has its data of type `[[0]]`, which is not an object
+            d.json:1:54: error: not what `query-qmp-schema` returns: `[[0]]` has its elements of type `[0]`, which is an array in an array"#]],
+    );
+}
+
+#[test]
+fn what_the_language_refuses_is_told_of_the_entry() {
+    let refused = |more: Value, expected: Expect| {
+        let mut entries = vec![
+            json!({ "name": "do", "meta-type": "command", "arg-type": "0", "ret-type": "0", "features": ["odd"] }),
+            json!({ "name": "int", "meta-type": "builtin", "json-type": "int" }),
+        ];
+        entries.extend(more.as_array().expect("a list").clone());
+        let lines: Vec<String> = entries.iter().map(Value::to_string).collect();
+        refused_text(&format!("[{}]", lines.join(",\n")), expected);
+    };
+    let object = |members: Value| json!({ "name": "0", "meta-type": "object", "members": members });
+    let (a, two) = (json!({ "name": "a", "type": "int" }), json!({ "name": "b", "type": "1" }));
+    refused(
+        json!([object(json!([a, a]))]),
+        expect!["d.json:3:1: error: not what `query-qmp-schema` returns: object `0`: `a` is there twice"],
+    );
+    refused(
+        json!([object(json!([two])), { "name": "1", "meta-type": "object", "members": [a, { "name": "u", "type": "int" }] }]),
+        expect!["d.json:4:1: error: not what `query-qmp-schema` returns: object `1`: the member name `u` is reserved"],
+    );
+    refused(
+        json!([object(json!([two])), { "name": "1", "meta-type": "alternate", "members": [{ "type": "1" }, { "type": "int" }, { "type": "int" }] }]),
+        expect![[r#"
+            d.json:4:1: error: not what `query-qmp-schema` returns: `1` cannot be a branch of an alternate
+            d.json:4:1: error: not what `query-qmp-schema` returns: alternate `1`: `int` is there twice"#]],
+    );
+    refused(
+        json!([object(json!([])), { "name": "do", "meta-type": "event", "arg-type": "0" }]),
+        expect![[r#"
+        d.json:4:1: error: not what `query-qmp-schema` returns: event `do` is not in UPPER_CASE
+        d.json:4:1: error: not what `query-qmp-schema` returns: `do` is defined twice"#]],
+    );
+}
+
+/// Whatever is done to a list, it is read or refused, and what is read can be written, compared and generated from.
+#[test]
+fn damaged_lists_are_no_trouble() {
+    let mut rng = fastrand::Rng::with_seed(1);
+    let whole = dump(SMALL);
+    let intact = import("d.json", &whole).expect("it is right").schema;
+    let (mut read, mut refused) = (0, 0);
+    for _ in 0..2000 {
+        match import("d.json", &damaged(&whole, &mut rng)) {
+            Ok(loaded) => {
+                let _ = introspect(&loaded.schema, &Conditions::Everything, TypeNames::Masked);
+                let _ = compare(&intact, &loaded.schema);
+                let _ = Config::new().generate(loaded.schema);
+                read += 1;
+            }
+            Err(report) => {
+                assert!(!report.to_string().is_empty());
+                refused += 1;
+            }
+        }
+    }
+    assert!(read > 100 && refused > 100, "{read} read, {refused} refused");
+}
+
+/// The list with some of its strings exchanged, or some of its bytes.
+fn damaged(list: &str, rng: &mut fastrand::Rng) -> String {
+    let mut parts: Vec<&str> = list.split('"').collect();
+    if rng.bool() {
+        for _ in 0..rng.usize(1..3) {
+            let (a, b) = (rng.usize(..parts.len() / 2) * 2 + 1, rng.usize(..parts.len() / 2) * 2 + 1);
+            if rng.bool() { parts.swap(a, b) } else { parts[a] = parts[b] }
+        }
+        return parts.join("\"");
+    }
+    let mut bytes = list.as_bytes().to_vec();
+    let at = rng.usize(..bytes.len());
+    match rng.bool() {
+        true => bytes[at] = rng.alphanumeric() as u8,
+        false => drop(bytes.drain(at..(at + rng.usize(1..30)).min(list.len()))),
+    }
+    String::from_utf8(bytes).expect("it was ASCII")
+}
