@@ -35,7 +35,7 @@ pub struct Change {
 pub enum Impact {
     /// Nothing.
     Fine,
-    /// Goes well, but is worth knowing: a value that the side has no name for, a deprecation.
+    /// Goes well, but is worth knowing: a value that the side has no name for, a deprecation, a feature that it may look for.
     Note,
     /// What the side relies on is refused, missing or of another type.
     Breaking,

@@ -31,6 +31,7 @@ fn the_list_is_found_in_what_was_captured() {
         assert_eq!(tidy_introspection("d.json", &captured).unwrap_or_else(|report| panic!("{report}")), list);
         assert!(open_text("d.json", &captured, &LoadOptions::default()).is_ok());
     }
+    assert!(is_introspection("[]") && is_introspection(" [\n] "));
     assert_eq!(back("[]"), "[]");
     assert_eq!(back("{\"return\": []}"), "[]");
     for schema in ["", "# text", "{ 'event': 'E' }", "[ { 'event': 'E' } ]", "[", "{", "\"a\"", "{}"] {

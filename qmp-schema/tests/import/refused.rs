@@ -151,6 +151,16 @@ fn what_the_language_refuses_is_told_of_the_entry() {
         d.json:4:1: error: not what `query-qmp-schema` returns: event `do` is not in UPPER_CASE
         d.json:4:1: error: not what `query-qmp-schema` returns: `do` is defined twice"#]],
     );
+    // The members of what is used once stand in the definition of its command.
+    let command =
+        json!({ "name": "once", "meta-type": "command", "arg-type": "1", "ret-type": "0", "features": ["odd", "odd"] });
+    let arguments = json!({ "name": "1", "meta-type": "object", "members": [a, a] });
+    refused(
+        json!([object(json!([])), command, arguments]),
+        expect![[r#"
+        d.json:4:1: error: not what `query-qmp-schema` returns: command `once`: feature `odd` is there twice
+        d.json:5:1: error: not what `query-qmp-schema` returns: object `1`: `a` is there twice"#]],
+    );
 }
 
 /// Whatever is done to a list, it is read or refused, and what is read can be written, compared and generated from.
