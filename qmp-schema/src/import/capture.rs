@@ -5,11 +5,18 @@ use std::collections::HashMap;
 use serde_json::value::RawValue;
 use serde_json::{Deserializer, Error, Value};
 
+/// What messages of QMP may begin with; a schema that somebody wrote in double quotes does not.
+const KEYS: [&str; 7] = ["QMP", "return", "error", "id", "timestamp", "execute", "exec-oob"];
+
 /// Whether a text is a capture, not a schema in the QAPI language, in which strings have other quotes.
 pub(super) fn is_capture(text: &str) -> bool {
+    let text = text.trim_start();
+    if let Some(message) = text.strip_prefix('{') {
+        let key = message.trim_start().strip_prefix('"').and_then(|key| key.split_once('"'));
+        return key.is_some_and(|(key, _)| KEYS.contains(&key));
+    }
     let inner = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '[' | '{'));
-    let is_list = text.trim_start().starts_with('[');
-    inner.len() < text.trim_start().len() && (inner.starts_with('"') || is_list && inner.starts_with(']'))
+    text.starts_with('[') && inner.starts_with(['"', ']'])
 }
 
 /// What is wrong with a text, and at which byte.

@@ -34,7 +34,8 @@ fn the_list_is_found_in_what_was_captured() {
     assert!(is_introspection("[]") && is_introspection(" [\n] "));
     assert_eq!(back("[]"), "[]");
     assert_eq!(back("{\"return\": []}"), "[]");
-    for schema in ["", "# text", "{ 'event': 'E' }", "[ { 'event': 'E' } ]", "[", "{", "\"a\"", "{}"] {
+    let quoted = r#"{ "event": "E" }"#;
+    for schema in ["", "# text", quoted, "{ 'event': 'E' }", "[ { 'event': 'E' } ]", "[", "{", "\"a\"", "{}"] {
         assert!(!is_introspection(schema), "{schema}");
     }
 }
