@@ -18,8 +18,19 @@ pub struct SourceFile {
     pub text: Arc<str>,
     /// Where the file was first included from; none for the root.
     pub included_from: Option<Span>,
-    lines: Vec<u32>,
+    marks: Vec<Mark>,
 }
+
+/// A place whose line and column are known: the beginnings of lines, and some in long ones.
+#[derive(Debug, Clone, Copy)]
+struct Mark {
+    at: u32,
+    line: u32,
+    column: u32,
+}
+
+/// The bytes between two marks of a line.
+const STRIDE: usize = 1024;
 
 /// Index of a file in its [`SourceMap`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -62,8 +73,8 @@ impl SourceMap {
 
     /// Adds a file.
     pub(crate) fn add(&mut self, path: PathBuf, text: Arc<str>, included_from: Option<Span>) -> FileId {
-        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at as u32 + 1)).collect();
-        self.files.push(SourceFile { path, text, included_from, lines });
+        let marks = marks(&text);
+        self.files.push(SourceFile { path, text, included_from, marks });
         FileId(self.files.len() as u32 - 1)
     }
 
@@ -71,10 +82,9 @@ impl SourceMap {
     #[must_use]
     pub fn locate(&self, span: Span) -> Option<Location<'_>> {
         let file = self.files.get(span.file.0 as usize)?;
-        let line = file.lines.partition_point(|&start| start <= span.start);
-        let start = file.lines[line - 1] as usize;
-        let column = file.text.get(start..span.start as usize).map_or(0, |before| before.chars().count()) + 1;
-        Some(Location { path: &file.path, line, column })
+        let mark = file.marks[file.marks.partition_point(|mark| mark.at <= span.start) - 1];
+        let before = file.text.get(mark.at as usize..span.start as usize).map_or(0, |before| before.chars().count());
+        Some(Location { path: &file.path, line: mark.line as usize, column: mark.column as usize + before })
     }
 
     /// Where a file was included from, and where that file was, up to the root.
@@ -93,7 +103,43 @@ impl SourceMap {
     }
 }
 
+fn marks(text: &str) -> Vec<Mark> {
+    let (mut marks, mut start) = (Vec::new(), 0);
+    for (index, line) in text.split('\n').enumerate() {
+        let mut mark = Mark { at: start as u32, line: index as u32 + 1, column: 1 };
+        let mut rest = line;
+        loop {
+            marks.push(mark);
+            let Some(end) = (STRIDE..rest.len()).find(|&end| rest.is_char_boundary(end)) else { break };
+            let (part, behind) = rest.split_at(end);
+            mark = Mark { at: mark.at + end as u32, column: mark.column + part.chars().count() as u32, ..mark };
+            rest = behind;
+        }
+        start += line.len() + 1;
+    }
+    marks
+}
+
 impl Span {
     /// The place of what no file holds: builtins.
     pub const NONE: Span = Span { file: FileId(u32::MAX), start: 0, end: 0 };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FileId, SourceMap, Span};
+
+    #[test]
+    fn places_in_long_lines() {
+        let long = "a\u{e9}\u{20ac}b".repeat(2000);
+        let text = format!("short\n{long}\n\n{long}");
+        let mut sources = SourceMap::default();
+        let file: FileId = sources.add("a.json".into(), text.as_str().into(), None);
+        let (mut line, mut column) = (1, 1);
+        for (at, character) in text.char_indices().chain([(text.len(), ' ')]) {
+            let location = sources.locate(Span { file, start: at as u32, end: at as u32 }).expect("a place");
+            assert_eq!((location.line, location.column), (line, column), "at {at}");
+            (line, column) = if character == '\n' { (line + 1, 1) } else { (line, column + 1) };
+        }
+    }
 }

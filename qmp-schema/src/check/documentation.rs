@@ -50,47 +50,44 @@ impl Checker<'_> {
                 .related(name.span, "defined here");
             return;
         }
-        self.members(definition, doc);
-        self.features(definition, doc);
+        let names = Names::new(definition, doc);
+        self.members(definition, doc, &names);
+        self.features(definition, doc, &names);
         self.sections(definition, doc);
     }
 
-    fn members(&mut self, definition: &Definition, doc: &Doc) {
-        let names = documentable(definition);
-        let known: HashSet<&str> = names.iter().map(|&(name, _)| name).collect();
-        let among_features = doc.features.iter().filter(|(name, _)| is_misplaced_member(definition, &name.text));
-        let described = doc.members.iter().chain(among_features).map(|(name, _)| &*name.text);
-        let described: HashSet<&str> = described.chain(doc.misplaced.iter().map(|name| &**name)).collect();
-        for (name, _) in doc.members.iter().filter(|(name, _)| !known.contains(&*name.text)) {
+    fn members(&mut self, definition: &Definition, doc: &Doc, names: &Names<'_>) {
+        for (name, _) in doc.members.iter().filter(|(name, _)| !names.is_member.contains(&*name.text)) {
             let is_told = name.text.is_empty() || doc.misplaced.contains(&name.text);
-            if definition.complete && !is_told && !is_misplaced_feature(definition, doc, &name.text) {
-                let note = self.diagnostics.did_you_mean(&name.text, known.iter().copied());
+            if definition.complete && !is_told && !names.is_misplaced_feature(&name.text) {
+                let note = self.diagnostics.did_you_mean(&name.text, names.is_member.iter().copied());
                 let arguments = [&*name.text, definition.meta(), &definition.name.text];
                 self.refuse(Rule::DocUnknownMember, name.span, &arguments).notes.extend(note);
             }
         }
         let excepted = self.syntax.pragmas.documentation_exceptions.contains(&definition.name.text);
         if self.docs.is_since_9() && !excepted && self.syntax.complete {
-            for (name, span) in names.into_iter().filter(|(name, _)| !described.contains(name)) {
+            let among_features = doc.features.iter().filter(|(name, _)| names.is_misplaced_member(&name.text));
+            let described = doc.members.iter().chain(among_features).map(|(name, _)| &*name.text);
+            let described: HashSet<&str> = described.chain(doc.misplaced.iter().map(|name| &**name)).collect();
+            for &(name, span) in names.members.iter().filter(|(name, _)| !described.contains(name)) {
                 self.refuse(Rule::DocNoMember, span, &[name]);
             }
         }
     }
 
-    fn features(&mut self, definition: &Definition, doc: &Doc) {
-        let names: Vec<(&str, Span)> = features(definition).map(|feature| (&*feature.name, feature.span)).collect();
-        let known: HashSet<&str> = names.iter().map(|&(name, _)| name).collect();
-        let described = doc.features.iter().map(|(name, _)| &*name.text);
-        let mut described: HashSet<&str> = described.chain(doc.misplaced.iter().map(|name| &**name)).collect();
-        for (name, _) in doc.features.iter().filter(|(name, _)| !known.contains(&*name.text)) {
+    fn features(&mut self, definition: &Definition, doc: &Doc, names: &Names<'_>) {
+        for (name, _) in doc.features.iter().filter(|(name, _)| !names.is_feature.contains(&*name.text)) {
             if definition.complete && !name.text.is_empty() && !doc.misplaced.contains(&name.text) {
                 let error = self.refuse(Rule::DocUnknownFeature, name.span, &[&name.text, &definition.name.text]);
-                if is_misplaced_member(definition, &name.text) {
+                if names.is_misplaced_member(&name.text) {
                     error.note("members are described before `Features:`");
                 }
             }
         }
-        for (name, span) in names {
+        let mut described = names.described_features.clone();
+        described.extend(doc.misplaced.iter().map(|name| &**name));
+        for &(name, span) in &names.features {
             if described.insert(name) {
                 self.refuse(Rule::DocNoFeature, span, &[name]);
             }
@@ -126,6 +123,39 @@ impl Checker<'_> {
     }
 }
 
+/// What can be described, and what is.
+struct Names<'a> {
+    members: Vec<(&'a str, Span)>,
+    features: Vec<(&'a str, Span)>,
+    is_member: HashSet<&'a str>,
+    is_feature: HashSet<&'a str>,
+    described_features: HashSet<&'a str>,
+}
+
+impl<'a> Names<'a> {
+    fn new(definition: &'a Definition, doc: &'a Doc) -> Self {
+        let members = documentable(definition);
+        let features: Vec<_> = features(definition).map(|feature| (&*feature.name, feature.span)).collect();
+        Self {
+            is_member: members.iter().map(|(name, _)| *name).collect(),
+            is_feature: features.iter().map(|(name, _)| *name).collect(),
+            described_features: doc.features.iter().map(|(name, _)| &*name.text).collect(),
+            members,
+            features,
+        }
+    }
+
+    /// Whether what is described as a feature is a member.
+    fn is_misplaced_member(&self, name: &str) -> bool {
+        self.is_member.contains(name) && !self.is_feature.contains(name)
+    }
+
+    /// Whether what is described as a member is a feature that lacks its description.
+    fn is_misplaced_feature(&self, name: &str) -> bool {
+        self.is_feature.contains(name) && !self.described_features.contains(name)
+    }
+}
+
 /// What `@name:` can describe: what is written in the definition itself. Not the members of a base or of arguments that
 /// are named, nor a union's branches.
 fn documentable(definition: &Definition) -> Vec<(&str, Span)> {
@@ -134,17 +164,6 @@ fn documentable(definition: &Definition) -> Vec<(&str, Span)> {
         Kind::Alternate(branches) => branches.iter().map(|branch| (&*branch.name.text, branch.name.span)).collect(),
         _ => definition.members().iter().map(|member| (&*member.name.text, member.name.span)).collect(),
     }
-}
-
-/// Whether what is described as a feature is a member.
-fn is_misplaced_member(definition: &Definition, name: &str) -> bool {
-    documentable(definition).iter().any(|(member, _)| *member == name)
-        && features(definition).all(|feature| feature.name != name)
-}
-
-/// Whether what is described as a member is a feature that lacks its description.
-fn is_misplaced_feature(definition: &Definition, doc: &Doc, name: &str) -> bool {
-    features(definition).any(|feature| feature.name == name) && doc.features.iter().all(|(other, _)| other.text != name)
 }
 
 /// The features of a definition and of all that is written in it.

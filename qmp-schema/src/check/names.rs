@@ -99,7 +99,7 @@ impl Speller<'_> {
         for member in members {
             let (name, span) = (&*member.name.text, member.name.span);
             if let Some(stem) = self.stem("a member", name, span) {
-                if name == "u" || CForm(name).starts_with("has_") {
+                if is_reserved_member(name) {
                     self.diagnostics.error(Rule::ReservedMember, span, &[name]);
                 } else {
                     self.case("member", (name, stem), span, case);
@@ -115,7 +115,10 @@ impl Speller<'_> {
             let digit = value.name.starts_with(|c: char| c.is_ascii_digit());
             let name = if digit { format!("d{}", value.name) } else { value.name.clone() };
             match spell(&name) {
-                Spelling::Stem(stem) => self.case("enum value", (&value.name, stem), value.span, case),
+                Spelling::Stem(stem) => {
+                    let stem = if digit { &value.name } else { stem };
+                    self.case("enum value", (&value.name, stem), value.span, case);
+                }
                 wrong => self.misspelt("an enum value", &value.name, value.span, &wrong),
             }
             self.features(&value.features);
@@ -152,7 +155,8 @@ impl Speller<'_> {
             Case::Any => return,
         };
         if has_upper_case(stem) || stem.contains('_') {
-            let error = self.refuse_case(rule, span, &[what, name], (name, stem, proposal::lower(stem)));
+            let proposal = proposal::lower(stem).filter(|name| what != "member" || !is_reserved_member(name));
+            let error = self.refuse_case(rule, span, &[what, name], (name, stem, proposal));
             error.related(lost.unwrap_or(Span::NONE), LOST);
         }
     }
@@ -170,8 +174,9 @@ impl Speller<'_> {
         if prefix.starts_with("__") {
             error.note(format!("the rule is for `{stem}`: the prefix `{prefix}` is not looked at"));
         }
-        if let Some(proposal) = proposal {
-            error.note(format!("for example `{prefix}{proposal}`"));
+        let proposal = proposal.map(|proposal| format!("{prefix}{proposal}"));
+        if let Some(proposal) = proposal.filter(|name| matches!(spell(name), Spelling::Stem(_))) {
+            error.note(format!("for example `{proposal}`"));
         }
         error
     }
@@ -192,6 +197,11 @@ impl Speller<'_> {
         let first = if what == "an enum value" { "a letter or digit" } else { "a letter" };
         self.diagnostics.error(rule, span, &[name, what, first]);
     }
+}
+
+/// Names that the generator makes members of itself.
+fn is_reserved_member(name: &str) -> bool {
+    name == "u" || CForm(name).starts_with("has_")
 }
 
 /// What a name is made of.

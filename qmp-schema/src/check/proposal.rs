@@ -13,7 +13,8 @@ pub(super) fn upper(name: &str) -> Option<String> {
 /// `FooBar`, as types are.
 pub(super) fn camel(name: &str) -> Option<String> {
     let capital = |word: &str| word[..1].to_ascii_uppercase() + &word[1..].to_ascii_lowercase();
-    joined(name, "", capital).filter(|name| name.bytes().any(|byte| byte.is_ascii_lowercase()))
+    let is_type_name = |name: &String| name.bytes().any(|byte| byte.is_ascii_lowercase()) && !name.ends_with("List");
+    joined(name, "", capital).filter(is_type_name)
 }
 
 fn joined(name: &str, separator: &str, spelt: impl Fn(&str) -> String) -> Option<String> {
@@ -48,6 +49,7 @@ mod tests {
         assert_eq!(all("FOO_bar--2"), ["foo-bar-2", "FOO_BAR_2", "FooBar2"]);
         assert_eq!(all("VNCInfo"), ["vncinfo", "VNCINFO", "Vncinfo"]);
         assert_eq!(all("x"), ["x", "X", ""]);
+        assert_eq!(all("foo_list"), ["foo-list", "FOO_LIST", ""]);
         assert_eq!(all("-"), ["", "", ""]);
     }
 }

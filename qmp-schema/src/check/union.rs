@@ -134,6 +134,6 @@ impl<'a> Checker<'a> {
 
 /// All names as a note, if they are few.
 fn list<'a>(what: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
-    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    let names: Vec<String> = names.take(9).map(|name| format!("`{name}`")).collect();
     (1..=8).contains(&names.len()).then(|| format!("the {what} are {}", names.join(", ")))
 }
