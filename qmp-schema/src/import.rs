@@ -34,7 +34,7 @@ use refusals::Refusals;
 /// As [`load`](crate::load()) and [`import`].
 pub fn open(path: impl AsRef<Path>, options: &LoadOptions) -> Result<Loaded, Report> {
     let path = path.as_ref();
-    open_text(&path.display().to_string(), &read_file(path)?, options)
+    open_text(&path.display().to_string(), &load::text(path)?, options)
 }
 
 /// [`open`] for a text that is there already. Messages call it `name`.
@@ -47,15 +47,6 @@ pub fn open_text(name: &str, text: &str, options: &LoadOptions) -> Result<Loaded
         true => import(name, text),
         false => load_text(name, text, options),
     }
-}
-
-/// The text of a file that is a schema in the QAPI language or introspection.
-///
-/// # Errors
-///
-/// If the file cannot be read, or is not UTF-8.
-pub fn read_file(path: impl AsRef<Path>) -> Result<String, Report> {
-    load::text(path.as_ref())
 }
 
 /// Whether a text is what a server told of itself, not a schema in the QAPI language: the list that `query-qmp-schema` returned,
