@@ -23,8 +23,8 @@ use values::Pair;
 ///
 /// Types are compared by what their values look like, not by name: servers hide the names. What changed in a type is told at
 /// the first place that the type is reached from, with the [other commands and events](Change::also) that reach it; once for
-/// arguments and once for what servers send, for that means different things. Only where members moved between a union and
-/// its branches are the branches compared there.
+/// arguments and once for what servers send, for that means different things. Only a branch that a member of its union moved
+/// into, or out of, is compared at the union.
 #[must_use]
 pub fn compare(old: &Schema, new: &Schema) -> Vec<Change> {
     let mut comparison = Comparison {

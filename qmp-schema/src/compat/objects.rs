@@ -50,11 +50,16 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Branches are types like others, unless members of this union moved: then they differ otherwise than elsewhere.
+    /// Branches are types like others, unless a member moved into one or out of it.
     fn branches(&mut self, pair: Pair, place: String, moved: &Moved<'a>) {
+        if !is_among(&moved.old, self.new, pair.new) && !is_among(&moved.new, self.old, pair.old) {
+            moved.old.iter().for_each(|member| self.member(pair.role, &place, Some(member), None));
+            moved.new.iter().for_each(|member| self.member(pair.role, &place, None, Some(member)));
+            return self.later(pair, place);
+        }
         // A branch that is a union itself is compared as one; what was moved is looked for in its common members only.
         let is_union = |schema: &Schema, id| schema.object(id).is_some_and(|object| object.variants.is_some());
-        if moved.is_empty() || is_union(self.old, pair.old) || is_union(self.new, pair.new) {
+        if is_union(self.old, pair.old) || is_union(self.new, pair.new) {
             return self.later(pair, place);
         }
         self.type_features(pair, &place);
@@ -103,12 +108,6 @@ struct Members<'a> {
 struct Moved<'a> {
     old: Vec<&'a Member>,
     new: Vec<&'a Member>,
-}
-
-impl Moved<'_> {
-    fn is_empty(&self) -> bool {
-        self.old.is_empty() && self.new.is_empty()
-    }
 }
 
 impl<'a> Members<'a> {
@@ -184,6 +183,12 @@ fn values<'a>(schema: &'a Schema, variants: &Variants) -> HashSet<&'a str> {
         TypeKind::Enum(tag) => tag.values.iter().map(|value| value.name.as_str()).collect(),
         _ => HashSet::new(),
     }
+}
+
+/// Whether the type has a member of the name of one of these.
+fn is_among(moved: &[&Member], schema: &Schema, ty: TypeId) -> bool {
+    let names: HashSet<&str> = moved.iter().map(|member| member.name.as_str()).collect();
+    !names.is_empty() && schema.members(ty).iter().any(|member| names.contains(&*member.name))
 }
 
 fn pairs_of<'a>(old: &[&'a Member], new: &[&'a Member]) -> Vec<(Option<&'a Member>, Option<&'a Member>)> {

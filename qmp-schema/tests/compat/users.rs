@@ -127,3 +127,24 @@ fn what_is_no_union_any_more_loses_its_branches_once() {
     let first = "c-0 arguments[k=x]: required member `m0` removed (also in c-1, c-2 and 47 more)";
     assert_eq!(changes[0].to_string(), first);
 }
+
+#[test]
+fn only_the_branch_that_a_member_moved_into_differs_from_elsewhere() {
+    let schema = |changed: &str, common: &str, branch: &str| {
+        format!(
+            "{{ 'enum': 'Kind', 'data': [ 'x', 'y' ] }} {{ 'struct': 'Br', 'data': {{ 'm': 'str' {changed} }} }}
+             {{ 'struct': 'Ex', 'data': {{ 'e': 'str' {branch} }} }}
+             {{ 'union': 'Uni', 'base': {{ 'k': 'Kind' {common} }}, 'discriminator': 'k', 'data': {{ 'x': 'Ex', 'y': 'Br' }} }}
+             {{ 'command': 'c1', 'data': 'Uni', 'boxed': true }} {{ 'command': 'c2', 'data': {{ 'br': 'Br', 'ex': 'Ex' }} }}"
+        )
+    };
+    check(
+        &schema(", 'n': 'str'", ", '*a': 'str'", ""),
+        &schema("", "", ", '*a': 'str'"),
+        expect![[r#"
+            breaking fine c1 arguments[k=y]: optional member `a` removed
+            breaking breaking c1 arguments[k=y]: required member `n` removed (also in c2)
+            fine breaking c2 arguments.ex: optional member `a` added
+        "#]],
+    );
+}
