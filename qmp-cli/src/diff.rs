@@ -17,8 +17,8 @@ use crate::{Verdict, output, progress};
 /// Tell what changed between two schemas, and what that breaks
 ///
 /// Each is a schema, a dump, or a running server. What breaks comes first, then what is worth a note, then the rest. Types are
-/// compared by their values, not by their names; a change in a type is told once, with all commands and events that it
-/// concerns.
+/// compared by their values, not by their names; a change in a type is told once for arguments and once for what servers
+/// send, with the other commands and events that it concerns.
 #[derive(Args)]
 #[command(after_help = "\
 Sides:

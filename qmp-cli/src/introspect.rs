@@ -1,6 +1,5 @@
 //! `qmp introspect`: what `query-qmp-schema` answers.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -41,11 +40,6 @@ pub(crate) struct Introspect {
 impl Introspect {
     pub(crate) fn run(&self) -> Result<Verdict, Failure> {
         let source = Source::new(&self.source);
-        if let Source::Socket(path) = &source
-            && (self.unmasked || self.configuration.defined().is_some())
-        {
-            return Err(Failure::cannot("unmask or configure", path, "a server tells what it tells"));
-        }
         let list = self.list(&source)?;
         let list = if self.pretty { pretty(&list) } else { list };
         output::print(&(list + "\n"))?;
@@ -53,9 +47,14 @@ impl Introspect {
     }
 
     fn list(&self, source: &Source) -> Result<String, Failure> {
+        let is_server = matches!(source, Source::Socket(_));
+        if is_server {
+            // Before it is asked.
+            self.refuse_choices(source)?;
+        }
         let (name, text) = (source.name(), source.text()?.schema);
-        if matches!(source, Source::Socket(_)) || is_introspection(&text) && !self.unmasked {
-            self.configuration.warn_of_unused(&BTreeSet::new(), source);
+        if is_server || is_introspection(&text) {
+            self.refuse_choices(source)?;
             return Ok(progress::during(&reading(&name), || qmp_schema::tidy_introspection(&name, &text))?);
         }
         let open = || qmp_schema::open_text(&name, &text, &LoadOptions::default());
@@ -64,5 +63,16 @@ impl Introspect {
         let conditions = self.configuration.defined().map_or(Conditions::Everything, Conditions::defined);
         let names = if self.unmasked { TypeNames::Plain } else { TypeNames::Masked };
         Ok(qmp_schema::introspect(&schema, &conditions, names))
+    }
+
+    /// What a server told cannot be told otherwise.
+    fn refuse_choices(&self, source: &Source) -> Result<(), Failure> {
+        if !self.unmasked && self.configuration.defined().is_none() {
+            return Ok(());
+        }
+        let name = source.name();
+        let reason = "a server tells neither names of types nor conditions";
+        Err(Failure::new(format!("cannot unmask or configure `{name}`: {reason}"))
+            .help(format!("`qmp schema {}` makes up names", source.argument())))
     }
 }

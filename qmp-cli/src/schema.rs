@@ -33,9 +33,11 @@ impl Schema {
         let source = Source::new(&self.source);
         let (name, answer) = (source.name(), source.text()?);
         if answer.schema.trim_start().starts_with(['#', '{']) && !is_introspection(&answer.schema) {
-            let reason = format!("`{name}` is a schema in the QAPI language already");
-            let help = "`qmp check` checks it, `qmp introspect` tells what a server of it answers";
-            return Err(Failure::new(reason).help(help));
+            let argument = source.argument();
+            return Err(Failure::new(format!("`{name}` is not what `query-qmp-schema` returned")).help(format!(
+                "if it is a schema in the QAPI language, `qmp check {argument}` checks it, \
+                 and `qmp introspect {argument}` tells what a server of it answers"
+            )));
         }
         let text = qmp_schema::qapi_from_introspection(&name, &answer.schema)?;
         let origin = answer.version.map(|version| format!("# Server: version {}\n#\n", words(&version)));

@@ -1,6 +1,7 @@
 //! Where a schema comes from: a file, a dump, standard input, or a running server.
 
-use std::io::{self, Read};
+use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use qmp_schema::{LoadOptions, Loaded, Report};
@@ -51,6 +52,14 @@ impl Source {
         }
     }
 
+    /// How the user named it.
+    pub(crate) fn argument(&self) -> String {
+        match self {
+            Self::Stdin => "-".to_owned(),
+            Self::Socket(_) | Self::File(_) => self.name(),
+        }
+    }
+
     /// Where it is among the files.
     pub(crate) fn path(&self) -> &Path {
         match self {
@@ -81,9 +90,12 @@ impl Source {
     pub(crate) fn text(&self) -> Result<Answer, Failure> {
         let from_text = |schema| Answer { version: None, schema };
         match self {
-            Self::Stdin => stdin().map(from_text),
+            Self::Stdin => Ok(from_text(stdin()?)),
             Self::Socket(path) => ask(path),
-            Self::File(path) => Ok(from_text(qmp_schema::read_file(path)?)),
+            Self::File(path) => {
+                let file = File::open(path).map_err(|error| Failure::cannot("read", path, error))?;
+                Ok(from_text(qmp_schema::read_text(path, file)?))
+            }
         }
     }
 
@@ -93,17 +105,19 @@ impl Source {
         match self {
             Self::Socket(path) => Err(Failure::cannot("check", path, "it is the socket of a server")
                 .help(format!("`qmp schema {name} -o FILE` writes the schema that the server tells"))),
-            Self::Stdin => {
-                let text = stdin()?;
-                self.refuse_dump(&text)?;
-                Ok(qmp_schema::load_text(&name, &text, options))
-            }
+            Self::Stdin => match stdin() {
+                Ok(text) => {
+                    self.refuse_dump(&text)?;
+                    Ok(qmp_schema::load_text(&name, &text, options))
+                }
+                Err(report) => Ok(Err(report)),
+            },
             Self::File(path) => {
                 // What is no regular file can be read only once.
                 if path.is_file()
-                    && let Ok(text) = qmp_schema::read_file(path)
+                    && let Ok(answer) = self.text()
                 {
-                    self.refuse_dump(&text)?;
+                    self.refuse_dump(&answer.schema)?;
                 }
                 Ok(progress::during(&reading(&name), || qmp_schema::load(path, options)))
             }
@@ -114,7 +128,7 @@ impl Source {
         if !qmp_schema::is_introspection(text) {
             return Ok(());
         }
-        let argument = if *self == Self::Stdin { "-".to_owned() } else { self.name() };
+        let argument = self.argument();
         let reason = format!("`{}` is a dump of `query-qmp-schema`, not a schema in the QAPI language", self.name());
         let help = format!("`qmp introspect {argument}` checks it, `qmp schema {argument}` makes a schema of it");
         Err(Failure::new(reason).help(help))
@@ -126,12 +140,8 @@ pub(crate) fn reading(name: &str) -> String {
     format!("reading `{name}`")
 }
 
-fn stdin() -> Result<String, Failure> {
-    let mut text = String::new();
-    match io::stdin().lock().read_to_string(&mut text) {
-        Ok(_) => Ok(text),
-        Err(error) => Err(Failure::new(format!("cannot read standard input: {error}"))),
-    }
+fn stdin() -> Result<String, Report> {
+    qmp_schema::read_text(STDIN, io::stdin().lock())
 }
 
 fn is_socket(path: &Path) -> bool {

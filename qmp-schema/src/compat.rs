@@ -22,7 +22,9 @@ use values::Pair;
 /// Everything that changed between two schemas, command by command, then event by event.
 ///
 /// Types are compared by what their values look like, not by name: servers hide the names. What changed in a type is told at
-/// the first place that the type is reached from, with the [other commands and events](Change::also) that reach it.
+/// the first place that the type is reached from, with the [other commands and events](Change::also) that reach it; once for
+/// arguments and once for what servers send, for that means different things. Only a branch that a member of its union moved
+/// into, or out of, is compared at the union.
 #[must_use]
 pub fn compare(old: &Schema, new: &Schema) -> Vec<Change> {
     let mut comparison = Comparison {
@@ -115,7 +117,7 @@ impl<'a> Comparison<'a> {
     fn data(&mut self, role: Role, place: &str, old: Option<TypeId>, new: Option<TypeId>) {
         let (old, new) = match (old, new) {
             (None, None) => return,
-            (old, new) => (old.or(self.old.empty()), new.or(self.new.empty())),
+            (old, new) => (old.or(self.old.empty_object()), new.or(self.new.empty_object())),
         };
         if let (Some(old), Some(new)) = (old, new) {
             self.types(Pair { role, old, new }, place.to_owned());

@@ -118,12 +118,6 @@ impl Diagnostics {
         self.found.len()
     }
 
-    /// Whether nothing was found so far.
-    #[must_use]
-    pub(crate) fn is_empty(&self) -> bool {
-        self.found.is_empty()
-    }
-
     /// Takes over what was found elsewhere, with another severity.
     pub(crate) fn extend(&mut self, other: Diagnostics, severity: Severity) {
         self.found.extend(other.found.into_iter().map(|diagnostic| Diagnostic { severity, ..diagnostic }));

@@ -3,6 +3,7 @@
 //! The list becomes text in the QAPI language, with names for its types, and that goes the way of every other schema: what
 //! introspection leaves out (names, documentation, conditions) is all that such a schema lacks.
 
+mod absent;
 mod blame;
 mod capture;
 mod dump;
@@ -14,7 +15,6 @@ mod refusals;
 mod tidy;
 mod uses;
 
-use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use crate::diagnostic::Report;
@@ -34,7 +34,7 @@ use refusals::Refusals;
 /// As [`load`](crate::load()) and [`import`].
 pub fn open(path: impl AsRef<Path>, options: &LoadOptions) -> Result<Loaded, Report> {
     let path = path.as_ref();
-    open_text(&path.display().to_string(), &read_file(path)?, options)
+    open_text(&path.display().to_string(), &load::text(path)?, options)
 }
 
 /// [`open`] for a text that is there already. Messages call it `name`.
@@ -49,17 +49,9 @@ pub fn open_text(name: &str, text: &str, options: &LoadOptions) -> Result<Loaded
     }
 }
 
-/// The text of a file that is a schema in the QAPI language or introspection.
-///
-/// # Errors
-///
-/// If the file cannot be read, or is not UTF-8.
-pub fn read_file(path: impl AsRef<Path>) -> Result<String, Report> {
-    load::text(path.as_ref())
-}
-
 /// Whether a text is what a server told of itself, not a schema in the QAPI language: the list that `query-qmp-schema` returned,
-/// the reply with it, or all that the server sent. Told by the quotes of its first string.
+/// the reply with it, or all that the server sent. Told by how it begins: a list with double quotes, or an object that has a key
+/// of QMP's messages (`QMP`, `return`, `error`, `timestamp`, `execute`, `exec-oob`).
 #[must_use]
 pub fn is_introspection(text: &str) -> bool {
     capture::is_capture(text)
@@ -68,7 +60,8 @@ pub fn is_introspection(text: &str) -> bool {
 /// Makes a schema of what `query-qmp-schema` returned, as JSON text: the list, the reply or a recorded session. Messages call
 /// it `name`.
 ///
-/// Types are named by where they are first used: what `query-block` returns is a `BlockInfo`. All integers are
+/// A server may have been built without any branch of an alternate or union: the schema lacks them, which no text in the
+/// language could say. Types are named by where they are first used: what `query-block` returns is a `BlockInfo`. All integers are
 /// [`Builtin::Integer`], for a server does not tell how wide they are.
 ///
 /// # Errors
@@ -81,11 +74,12 @@ pub fn import(name: &str, text: &str) -> Result<Loaded, Report> {
     let mut loaded = load_text(name, &written.text, &LoadOptions::default())
         .map_err(|report| blame::errors(&report, &written, &dump, &names).report(sources))?;
     widen_integers(&mut loaded.schema);
-    drop_absent_branches(&mut loaded.schema, &dump, &names);
+    absent::drop(&mut loaded.schema, &dump, &names);
     Ok(loaded)
 }
 
-/// The schema that [`import`] makes, as text in the QAPI language.
+/// The schema that [`import`] makes, as text in the QAPI language. Where the language wants a branch or a value and the server
+/// has none, one stands in, and a comment says so.
 ///
 /// # Errors
 ///
@@ -117,20 +111,6 @@ fn widen_integers(schema: &mut Schema) {
     for ty in &mut schema.types {
         if let TypeKind::Builtin(builtin @ Builtin::Int) = &mut ty.kind {
             *builtin = Builtin::Integer;
-        }
-    }
-}
-
-/// A server may have been built without a branch but with the value that stands for it: the language would complete it.
-fn drop_absent_branches(schema: &mut Schema, dump: &Dump, names: &Names) {
-    let cases = |index: usize| dump.variants(index).map(|variants| variants.cases().collect::<HashSet<&str>>());
-    let unions: HashMap<&str, HashSet<&str>> =
-        names.defined().filter_map(|(index, name)| Some((name, cases(index)?))).collect();
-    for ty in &mut schema.types {
-        if let TypeKind::Object(object) = &mut ty.kind
-            && let (Some(variants), Some(cases)) = (&mut object.variants, unions.get(&*ty.def.name))
-        {
-            variants.branches.retain(|branch| cases.contains(&*branch.name));
         }
     }
 }

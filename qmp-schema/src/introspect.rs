@@ -61,7 +61,7 @@ type Parts = Vec<(&'static str, String)>;
 
 impl<'a> Introspector<'a> {
     fn new(schema: &'a Schema, conditions: &'a Conditions, names: TypeNames) -> Self {
-        let empty = schema.empty();
+        let empty = schema.empty_object();
         let (used, seen, numbers) = Default::default();
         Self { schema, conditions, names, empty, used, seen, numbers }
     }

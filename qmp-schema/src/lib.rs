@@ -34,8 +34,9 @@ pub use codegen::{Config, Expansion, Side};
 #[cfg(feature = "codegen")]
 pub use compile::{compile, configure};
 pub use diagnostic::Report;
-pub use import::{import, is_introspection, open, open_text, qapi_from_introspection, read_file, tidy_introspection};
+pub use import::{import, is_introspection, open, open_text, qapi_from_introspection, tidy_introspection};
 pub use introspect::{TypeNames, introspect};
+pub use load::read_text;
 pub use options::{Docs, LoadOptions};
 pub use schema::{Loaded, load, load_text};
 pub use select::Selection;

@@ -33,7 +33,7 @@ pub(crate) struct Files {
 /// Reads the file and, depth first, what it includes.
 pub(crate) fn read(path: &Path, options: &LoadOptions, diagnostics: &mut Diagnostics) -> Files {
     let mut loader = Loader::new(options, diagnostics);
-    match read_text(path) {
+    match read_file(path) {
         Ok(text) => loader.file(path, &text, None),
         Err(error) => loader.refuse(error, path, None),
     }
@@ -49,13 +49,24 @@ pub(crate) fn read_from(name: &str, text: &str, options: &LoadOptions, diagnosti
 
 /// The text of a file that may turn out to be no schema.
 pub(crate) fn text(path: &Path) -> Result<String, Report> {
-    read_text(path).map_err(|error| {
-        let (options, mut diagnostics) = (LoadOptions::default(), Diagnostics::default());
-        let mut loader = Loader::new(&options, &mut diagnostics);
-        loader.refuse(error, path, None);
-        let Files { sources, missing, .. } = loader.finish();
-        Report::new(diagnostics, Arc::new(sources), missing)
-    })
+    read_file(path).map_err(|error| refused(error, path))
+}
+
+/// Reads a text to its end, as the file `name` is read: up to 256 MiB of UTF-8. It may be a schema or introspection.
+///
+/// # Errors
+///
+/// If it cannot be read, is larger, or is not UTF-8.
+pub fn read_text(name: impl AsRef<Path>, reader: impl Read) -> Result<String, Report> {
+    read_all(reader).map_err(|error| refused(error, name.as_ref()))
+}
+
+fn refused(error: Unreadable, path: &Path) -> Report {
+    let (options, mut diagnostics) = (LoadOptions::default(), Diagnostics::default());
+    let mut loader = Loader::new(&options, &mut diagnostics);
+    loader.refuse(error, path, None);
+    let Files { sources, missing, .. } = loader.finish();
+    Report::new(diagnostics, Arc::new(sources), missing)
 }
 
 struct Loader<'a> {
@@ -225,15 +236,18 @@ impl Unreadable {
 /// Only the root may be a pipe or the like: reading what a schema names must come to an end.
 fn read_regular(path: &Path) -> Result<String, Unreadable> {
     match fs::metadata(path).map_err(Unreadable::because)?.is_file() {
-        true => read_text(path),
+        true => read_file(path),
         false => Err(Unreadable::because("not a regular file")),
     }
 }
 
-fn read_text(path: &Path) -> Result<String, Unreadable> {
+fn read_file(path: &Path) -> Result<String, Unreadable> {
+    read_all(File::open(path).map_err(Unreadable::because)?)
+}
+
+fn read_all(reader: impl Read) -> Result<String, Unreadable> {
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(Unreadable::because)?;
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(Unreadable::because)?;
+    reader.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(Unreadable::because)?;
     if bytes.len() as u64 > MAX_BYTES {
         return Err(Unreadable::because("larger than 256 MiB"));
     }

@@ -30,7 +30,8 @@ use crate::{Error, Result, Value};
 /// Everything that changed between two schemas, each as `query-qmp-schema` returns it.
 ///
 /// Types are compared by what their values look like: servers hide the names. Integers all look alike. What changed in a type
-/// is told once, with [all commands and events](Change::also) that it concerns.
+/// is told once for arguments and once for what servers send, with the [other commands and events](Change::also) that it
+/// concerns.
 ///
 /// # Errors
 /// If one of them is not what a server returns: each mistake, with its place.

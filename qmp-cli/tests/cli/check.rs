@@ -4,7 +4,7 @@ use std::fs;
 
 use expect_test::expect;
 
-use crate::support::{Folder, VM, shared};
+use crate::support::{Folder, VM, shared, transcript};
 
 #[test]
 fn a_schema_that_is_right_says_nothing() {
@@ -167,10 +167,23 @@ fn what_is_no_schema_file() {
     "#]]
     .assert_eq(&folder.transcript("check socket"));
     expect![[r#"
-        stderr: error: cannot read standard input: stream did not contain valid UTF-8
-        status: 2
+        stderr: <stdin>:2:6: error: the file is not UTF-8
+        stderr:   |
+        stderr: 2 | # caf�
+        stderr:   |      ^ not UTF-8 from here on
+        stderr:   |
+        stderr:   = help: a schema is UTF-8 text
+        status: 1
     "#]]
-    .assert_eq(&folder.transcript_of("check -", b"\xff"));
+    .assert_eq(&folder.transcript_of("check -", b"# fine\n# caf\xe9\n"));
+    // What has no end is not read to the end.
+    let endless = fs::File::open("/dev/zero").expect("zeros");
+    let output = folder.command("check -").stdin(endless).output().expect("it ends");
+    expect![[r#"
+        stderr: error: cannot read `<stdin>`: larger than 256 MiB
+        status: 1
+    "#]]
+    .assert_eq(&transcript(&output));
     expect![[r#"
         stderr: error: the following required arguments were not provided:
         stderr:   <FILE>...

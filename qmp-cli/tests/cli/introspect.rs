@@ -53,6 +53,26 @@ fn a_dump_goes_in_and_comes_out() {
 }
 
 #[test]
+fn a_dump_is_neither_unmasked_nor_configured() {
+    let folder = Folder::with(&[("vm.json", VM)]);
+    fs::write(folder.path("dump.json"), folder.stdout("introspect vm.json")).expect("a file");
+    let refused = expect![[r#"
+        stderr: error: cannot unmask or configure `dump.json`: a server tells neither names of types nor conditions
+        stderr:  = help: `qmp schema dump.json` makes up names
+        status: 2
+    "#]];
+    for option in ["--unmasked", "--cfg CAN_STOP", "--no-cfg"] {
+        refused.assert_eq(&folder.transcript(&format!("introspect {option} dump.json")));
+    }
+    expect![[r#"
+        stderr: error: cannot unmask or configure `<stdin>`: a server tells neither names of types nor conditions
+        stderr:  = help: `qmp schema -` makes up names
+        status: 2
+    "#]]
+    .assert_eq(&folder.transcript_of("introspect --unmasked -", b"[]"));
+}
+
+#[test]
 fn a_server_is_asked() {
     let folder = Folder::with(&[("vm.json", VM)]);
     let dump = folder.stdout("introspect vm.json");
@@ -137,7 +157,8 @@ fn what_cannot_be_introspected() {
     .assert_eq(&folder.transcript("introspect absent.sock"));
     folder.serve("vm.sock", "1".to_owned());
     expect![[r#"
-        stderr: error: cannot unmask or configure `vm.sock`: a server tells what it tells
+        stderr: error: cannot unmask or configure `vm.sock`: a server tells neither names of types nor conditions
+        stderr:  = help: `qmp schema vm.sock` makes up names
         status: 2
     "#]]
     .assert_eq(&folder.transcript("introspect --no-cfg vm.sock"));

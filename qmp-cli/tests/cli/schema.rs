@@ -47,11 +47,17 @@ fn a_dump_becomes_a_schema_file() {
 fn what_is_no_dump() {
     let folder = Folder::with(&[("vm.json", VM)]);
     expect![[r#"
-        stderr: error: `vm.json` is a schema in the QAPI language already
-        stderr:  = help: `qmp check` checks it, `qmp introspect` tells what a server of it answers
+        stderr: error: `vm.json` is not what `query-qmp-schema` returned
+        stderr:  = help: if it is a schema in the QAPI language, `qmp check vm.json` checks it, and `qmp introspect vm.json` tells what a server of it answers
         status: 2
     "#]]
     .assert_eq(&folder.transcript("schema vm.json"));
+    expect![[r#"
+        stderr: error: `<stdin>` is not what `query-qmp-schema` returned
+        stderr:  = help: if it is a schema in the QAPI language, `qmp check -` checks it, and `qmp introspect -` tells what a server of it answers
+        status: 2
+    "#]]
+    .assert_eq(&folder.transcript_of("schema -", b"{ \"event\": \"E\" }"));
     expect![[r#"
         stderr: error: cannot read `absent.json`: No such file or directory (os error 2)
         status: 2

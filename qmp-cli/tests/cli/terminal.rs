@@ -13,6 +13,16 @@ fn seen(folder: &Folder, arguments: &str, environment: &[(&str, &str)]) -> Strin
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
+/// Whether there is a `script` that makes terminals.
+fn has_terminals() -> bool {
+    let version = Command::new("script").arg("--version").output();
+    let is_there = version.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).contains("util-linux"));
+    if !is_there {
+        println!("skipped: what a terminal gets to see: no `script` of util-linux");
+    }
+    is_there
+}
+
 /// The program behind a terminal that `script` (of util-linux) makes.
 fn on_a_terminal(folder: &Folder, arguments: &str, environment: &[(&str, &str)]) -> Command {
     let mut command = Command::new("script");
@@ -25,6 +35,9 @@ fn on_a_terminal(folder: &Folder, arguments: &str, environment: &[(&str, &str)])
 
 #[test]
 fn words_have_colours_if_they_are_wanted() {
+    if !has_terminals() {
+        return;
+    }
     let newer = "{ 'command': 'query-status' } { 'event': 'STOPPED', 'data': { 'at': 'int', '*why': 'str' } } { 'event': 'NEW' }";
     let folder = Folder::with(&[("old.json", VM), ("new.json", newer), ("bad.json", "{ 'event': 'e' }")]);
     let coloured = seen(&folder, "diff old.json new.json", &[]);
@@ -49,6 +62,9 @@ fn words_have_colours_if_they_are_wanted() {
 
 #[test]
 fn who_waits_is_told_what_for() {
+    if !has_terminals() {
+        return;
+    }
     let folder = Folder::with(&[]);
     let _silent = UnixListener::bind(folder.path("vm.sock")).expect("a socket");
     let mut waiting = on_a_terminal(&folder, "introspect vm.sock", &[]);
@@ -68,6 +84,9 @@ fn who_waits_is_told_what_for() {
 
 #[test]
 fn a_manual_says_where_it_begins() {
+    if !has_terminals() {
+        return;
+    }
     let folder = Folder::with(&[("vm.json", VM)]);
     assert_eq!(seen(&folder, "doc vm.json -o manual", &[]), "wrote manual/index.html\r\n");
     assert_eq!(folder.transcript("doc vm.json -o manual"), "status: 0\n");

@@ -16,9 +16,10 @@ pub struct Change {
     /// The place in it: `arguments.size`, `return[].inserted`, `data`, `arguments[driver=qcow2|qed]` (a branch that two cases
     /// share); empty for the command or event itself.
     pub place: String,
-    /// The other commands and events that it concerns, because they reach the same type: up to 100 of them.
+    /// The other commands and events that it concerns, because they reach the same type in the same role (arguments, or what
+    /// servers send): up to 100 of them.
     pub also: Vec<String>,
-    /// Whether there are more of them.
+    /// Whether it concerns more than the 100 that `also` tells.
     pub also_more: bool,
     /// What is different.
     pub kind: ChangeKind,

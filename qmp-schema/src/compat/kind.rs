@@ -8,54 +8,82 @@ use super::change::{Impact, Role};
 
 /// The ways in which schemas differ. Types are described by the JSON kind of their values.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "their names say it")]
 #[non_exhaustive]
 pub enum ChangeKind {
+    /// There is a new command.
     CommandAdded,
+    /// There is no such command any more.
     CommandRemoved,
+    /// There is a new event.
     EventAdded,
+    /// There is no such event any more.
     EventRemoved,
+    /// The command may be executed out of band now (`allow-oob`).
     OutOfBandAdded,
+    /// The command may not be executed out of band any more.
     OutOfBandRemoved,
-    /// By `allow-preconfig`.
+    /// The command may be executed before the machine is initialised now (`allow-preconfig`).
     PreconfigAdded,
+    /// The command may not be executed before the machine is initialised any more.
     PreconfigRemoved,
-    /// By `success-response`.
+    /// The command is answered on success now (`success-response`).
     ResponseAdded,
+    /// The command is not answered on success any more.
     ResponseRemoved,
+    /// An object has a new member.
     MemberAdded {
+        /// What it is called.
         name: String,
+        /// Whether it may be absent.
         optional: bool,
     },
+    /// An object has lost a member.
     MemberRemoved {
+        /// What it was called.
         name: String,
+        /// Whether it might be absent.
         optional: bool,
     },
+    /// A member that was optional has to be there.
     NowRequired,
+    /// A member that had to be there is optional.
     NowOptional,
+    /// An enum has a new value, or a union a branch for a value that was refused: of this name.
     ValueAdded(String),
+    /// An enum has lost a value, or a union the branch for it: of this name.
     ValueRemoved(String),
-    /// A value may be of one more JSON kind; whether the type is an alternate without it, too.
-    AlternativeAdded {
+    /// An alternate has a new branch, or what was of one type is an alternate now.
+    BranchAdded {
+        /// What a value may be now: `a string`, `null`.
         kind: &'static str,
+        /// Whether the type was an alternate before.
         alternate: bool,
     },
-    AlternativeRemoved {
+    /// An alternate has lost a branch, or is none any more.
+    BranchRemoved {
+        /// What a value may not be any more.
         kind: &'static str,
+        /// Whether the type is an alternate still.
         alternate: bool,
     },
-    /// Values are of another type; whether those of the one are good for the other, and the other way round.
+    /// Values are of another type.
     TypeChanged {
+        /// The type in the old schema: `int`, `an enum`.
         old: String,
+        /// The type in the new schema.
         new: String,
+        /// What becomes of the old one's values where the new one is expected.
         forward: Impact,
+        /// What becomes of the new one's values where the old one is expected.
         back: Impact,
     },
-    /// Of a command, an event, a member or a value.
+    /// A command, an event, a member or a value has a new feature, of this name.
     FeatureAdded(String),
+    /// A command, an event, a member or a value has lost a feature, of this name.
     FeatureRemoved(String),
-    /// Of the type that stands at the place.
+    /// The type that stands at the place has a new feature, of this name.
     TypeFeatureAdded(String),
+    /// The type that stands at the place has lost a feature, of this name.
     TypeFeatureRemoved(String),
 }
 
@@ -90,12 +118,12 @@ impl ChangeKind {
         match self {
             Self::MemberRemoved { .. } if strict => Impact::Breaking,
             Self::MemberAdded { optional: false, .. } | Self::NowRequired => Impact::Breaking,
-            Self::ValueRemoved(_) | Self::AlternativeRemoved { .. } if strict => Impact::Breaking,
+            Self::ValueRemoved(_) | Self::BranchRemoved { .. } if strict => Impact::Breaking,
             // Only of an alternate a client knows that there may be others.
-            Self::AlternativeRemoved { alternate: false, .. } => Impact::Breaking,
+            Self::BranchRemoved { alternate: false, .. } => Impact::Breaking,
             // A client has to do without what is optional, but may have been glad of it.
             Self::MemberAdded { .. } if !strict => Impact::Note,
-            Self::ValueRemoved(_) | Self::AlternativeRemoved { .. } => Impact::Note,
+            Self::ValueRemoved(_) | Self::BranchRemoved { .. } => Impact::Note,
             Self::TypeChanged { forward, .. } => *forward,
             _ => Impact::Fine,
         }
@@ -120,8 +148,8 @@ impl ChangeKind {
             Self::NowOptional => Self::NowRequired,
             Self::ValueAdded(name) => Self::ValueRemoved(name),
             Self::ValueRemoved(name) => Self::ValueAdded(name),
-            Self::AlternativeAdded { kind, alternate } => Self::AlternativeRemoved { kind, alternate },
-            Self::AlternativeRemoved { kind, alternate } => Self::AlternativeAdded { kind, alternate },
+            Self::BranchAdded { kind, alternate } => Self::BranchRemoved { kind, alternate },
+            Self::BranchRemoved { kind, alternate } => Self::BranchAdded { kind, alternate },
             Self::TypeChanged { old, new, forward, back } => {
                 Self::TypeChanged { old: new, new: old, forward: back, back: forward }
             }
@@ -146,8 +174,8 @@ impl ChangeKind {
             | Self::FeatureRemoved(name)
             | Self::TypeFeatureAdded(name)
             | Self::TypeFeatureRemoved(name) => vec![("name", json!(name))],
-            Self::AlternativeAdded { kind, .. } => vec![("new", json!(kind))],
-            Self::AlternativeRemoved { kind, .. } => vec![("old", json!(kind))],
+            Self::BranchAdded { kind, .. } => vec![("new", json!(kind))],
+            Self::BranchRemoved { kind, .. } => vec![("old", json!(kind))],
             Self::TypeChanged { old, new, .. } => vec![("old", json!(old)), ("new", json!(new))],
             Self::CommandAdded
             | Self::CommandRemoved
@@ -182,8 +210,8 @@ impl ChangeKind {
             Self::NowOptional => "now-optional",
             Self::ValueAdded(_) => "value-added",
             Self::ValueRemoved(_) => "value-removed",
-            Self::AlternativeAdded { .. } => "alternative-added",
-            Self::AlternativeRemoved { .. } => "alternative-removed",
+            Self::BranchAdded { .. } => "branch-added",
+            Self::BranchRemoved { .. } => "branch-removed",
             Self::TypeChanged { .. } => "type-changed",
             Self::FeatureAdded(_) => "feature-added",
             Self::FeatureRemoved(_) => "feature-removed",
@@ -213,8 +241,8 @@ impl fmt::Display for ChangeKind {
             Self::NowOptional => f.write_str("optional now"),
             Self::ValueAdded(name) => write!(f, "value `{name}` added"),
             Self::ValueRemoved(name) => write!(f, "value `{name}` removed"),
-            Self::AlternativeAdded { kind, .. } => write!(f, "can also be {kind}"),
-            Self::AlternativeRemoved { kind, .. } => write!(f, "cannot be {kind} any more"),
+            Self::BranchAdded { kind, .. } => write!(f, "can also be {kind}"),
+            Self::BranchRemoved { kind, .. } => write!(f, "cannot be {kind} any more"),
             Self::TypeChanged { old, new, .. } => write!(f, "was {old}, is {new}"),
             Self::FeatureAdded(name) if is_warning(name) => write!(f, "{name} now"),
             Self::FeatureRemoved(name) if is_warning(name) => write!(f, "not {name} any more"),

@@ -1,5 +1,6 @@
 //! Members of two objects, the branches of unions included: a member may move from all values to some, or back.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use super::Comparison;
@@ -20,8 +21,8 @@ impl<'a> Comparison<'a> {
         let mut moved = Moved::default();
         for (old_member, new_member) in pairs_of(&old.common, &new.common) {
             match (old_member, new_member) {
-                (Some(member), None) if new.in_branches.contains(&*member.name) => moved.old.push(member),
-                (None, Some(member)) if old.in_branches.contains(&*member.name) => moved.new.push(member),
+                (Some(member), None) if new.is_in_branch(&member.name) => moved.old.push(member),
+                (None, Some(member)) if old.is_in_branch(&member.name) => moved.new.push(member),
                 (old, new) => self.member(role, place, old, new),
             }
         }
@@ -29,9 +30,11 @@ impl<'a> Comparison<'a> {
         for ((old_branch, new_branch), cases) in cases_by_branch(&old, &new) {
             let tag = old.variants.or(new.variants).map_or("", |variants| &variants.tag);
             let place = extended(place, &format!("[{tag}={}]", joined(&cases)));
-            let old = in_branch(self.old, old_branch, &moved.old);
-            let new = in_branch(self.new, new_branch, &moved.new);
-            self.branches(role, &place, (old_branch, old), (new_branch, new));
+            // A case without a branch has no members of its own.
+            let branches = (old_branch.or(self.old.empty_object()), new_branch.or(self.new.empty_object()));
+            if let (Some(old), Some(new)) = branches {
+                self.branches(Pair { role, old, new }, place, &moved);
+            }
         }
     }
 
@@ -47,23 +50,23 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn branches(
-        &mut self,
-        role: Role,
-        place: &str,
-        (old_branch, old): (Option<TypeId>, Vec<&'a Member>),
-        (new_branch, new): (Option<TypeId>, Vec<&'a Member>),
-    ) {
+    /// Branches are types like others, unless a member moved into one or out of it.
+    fn branches(&mut self, pair: Pair, place: String, moved: &Moved<'a>) {
+        if !is_among(&moved.old, self.new, pair.new) && !is_among(&moved.new, self.old, pair.old) {
+            moved.old.iter().for_each(|member| self.member(pair.role, &place, Some(member), None));
+            moved.new.iter().for_each(|member| self.member(pair.role, &place, None, Some(member)));
+            return self.later(pair, place);
+        }
         // A branch that is a union itself is compared as one; what was moved is looked for in its common members only.
         let is_union = |schema: &Schema, id| schema.object(id).is_some_and(|object| object.variants.is_some());
-        if let (Some(old), Some(new)) = (old_branch, new_branch) {
-            if is_union(self.old, old) || is_union(self.new, new) {
-                return self.later(Pair { role, old, new }, place.to_owned());
-            }
-            self.type_features(Pair { role, old, new }, place);
+        if is_union(self.old, pair.old) || is_union(self.new, pair.new) {
+            return self.later(pair, place);
         }
+        self.type_features(pair, &place);
+        let old = [self.old.members(pair.old), moved.old.clone()].concat();
+        let new = [self.new.members(pair.new), moved.new.clone()].concat();
         for (old, new) in pairs_of(&old, &new) {
-            self.member(role, place, old, new);
+            self.member(pair.role, &place, old, new);
         }
     }
 
@@ -91,12 +94,13 @@ impl<'a> Comparison<'a> {
 
 /// The members that all values of an object have, and its branches.
 struct Members<'a> {
+    schema: &'a Schema,
     common: Vec<&'a Member>,
     variants: Option<&'a Variants>,
     /// The type of each branch.
     branches: HashMap<&'a str, TypeId>,
-    /// The names of all members of all branches.
-    in_branches: HashSet<&'a str>,
+    /// The names of all members of all branches, once somebody asks: many unions may share large branches.
+    in_branches: OnceCell<HashSet<&'a str>>,
 }
 
 /// Members that all values have in one schema, but only some in the other.
@@ -109,15 +113,18 @@ struct Moved<'a> {
 impl<'a> Members<'a> {
     fn of(schema: &'a Schema, id: TypeId) -> Self {
         let variants = schema.object(id).and_then(|object| object.variants.as_ref());
-        let all = || variants.into_iter().flat_map(|variants| &variants.branches);
-        let types: HashSet<TypeId> = all().map(|branch| branch.ty).collect();
-        let members = types.into_iter().flat_map(|ty| schema.members(ty));
-        Self {
-            common: schema.members(id),
-            variants,
-            branches: all().map(|branch| (branch.name.as_str(), branch.ty)).collect(),
-            in_branches: members.map(|member| member.name.as_str()).collect(),
-        }
+        let all = variants.into_iter().flat_map(|variants| &variants.branches);
+        let branches = all.map(|branch| (branch.name.as_str(), branch.ty)).collect();
+        Self { schema, common: schema.members(id), variants, branches, in_branches: OnceCell::new() }
+    }
+
+    fn is_in_branch(&self, name: &str) -> bool {
+        let names = || {
+            let types: HashSet<TypeId> = self.branches.values().copied().collect();
+            let members = types.into_iter().flat_map(|ty| self.schema.members(ty));
+            members.map(|member| member.name.as_str()).collect()
+        };
+        self.in_branches.get_or_init(names).contains(name)
     }
 
     fn cases(&self) -> impl Iterator<Item = &'a str> {
@@ -178,10 +185,10 @@ fn values<'a>(schema: &'a Schema, variants: &Variants) -> HashSet<&'a str> {
     }
 }
 
-fn in_branch<'a>(schema: &'a Schema, branch: Option<TypeId>, moved: &[&'a Member]) -> Vec<&'a Member> {
-    let mut members = branch.map(|id| schema.members(id)).unwrap_or_default();
-    members.extend(moved);
-    members
+/// Whether the type has a member of the name of one of these.
+fn is_among(moved: &[&Member], schema: &Schema, ty: TypeId) -> bool {
+    let names: HashSet<&str> = moved.iter().map(|member| member.name.as_str()).collect();
+    !names.is_empty() && schema.members(ty).iter().any(|member| names.contains(&*member.name))
 }
 
 fn pairs_of<'a>(old: &[&'a Member], new: &[&'a Member]) -> Vec<(Option<&'a Member>, Option<&'a Member>)> {

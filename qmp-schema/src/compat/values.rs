@@ -28,7 +28,7 @@ impl Comparison<'_> {
             | (TypeKind::Enum(_), TypeKind::Enum(_))
             | (TypeKind::Alternate(_), TypeKind::Alternate(_)) => self.later(pair, place),
             (TypeKind::Alternate(_), other) | (other, TypeKind::Alternate(_)) if !is_any(other) => {
-                self.alternatives(pair, &place);
+                self.alternates(pair, &place);
             }
             (old, new) if describe(old) == describe(new) || is_untold(old, new) => {}
             (old, new) => {
@@ -45,7 +45,7 @@ impl Comparison<'_> {
         match (&self.old.ty(pair.old).kind, &self.new.ty(pair.new).kind) {
             (TypeKind::Object(_), TypeKind::Object(_)) => self.objects(pair, place),
             (TypeKind::Enum(old), TypeKind::Enum(new)) => self.values(pair.role, place, &old.values, &new.values),
-            _ => self.alternatives(pair, place),
+            _ => self.alternates(pair, place),
         }
     }
 
@@ -66,18 +66,18 @@ impl Comparison<'_> {
     }
 
     /// A type that is no alternate is one with a single branch.
-    fn alternatives(&mut self, Pair { role, old, new }: Pair, place: &str) {
+    fn alternates(&mut self, Pair { role, old, new }: Pair, place: &str) {
         let is_alternate = |kind: &TypeKind| matches!(kind, TypeKind::Alternate(_));
         let (was, is) = (is_alternate(&self.old.ty(old).kind), is_alternate(&self.new.ty(new).kind));
         let (old, new) = (branches(self.old, old), branches(self.new, new));
         for &(kind, old) in &old {
             match new.iter().find(|(other, _)| *other == kind) {
                 Some(&(_, new)) => self.types(Pair { role, old, new }, place.to_owned()),
-                None => self.push(role, place, ChangeKind::AlternativeRemoved { kind, alternate: is }),
+                None => self.push(role, place, ChangeKind::BranchRemoved { kind, alternate: is }),
             }
         }
         for &(kind, _) in new.iter().filter(|(kind, _)| old.iter().all(|(other, _)| other != kind)) {
-            self.push(role, place, ChangeKind::AlternativeAdded { kind, alternate: was });
+            self.push(role, place, ChangeKind::BranchAdded { kind, alternate: was });
         }
     }
 }

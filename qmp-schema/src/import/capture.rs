@@ -5,18 +5,29 @@ use std::collections::HashMap;
 use serde_json::value::RawValue;
 use serde_json::{Deserializer, Error, Value};
 
-/// What messages of QMP may begin with; a schema that somebody wrote in double quotes does not.
-const KEYS: [&str; 7] = ["QMP", "return", "error", "id", "timestamp", "execute", "exec-oob"];
+/// Every message of QMP has one of these; no definition has, also if somebody wrote it in double quotes.
+const KEYS: [&str; 6] = ["QMP", "return", "error", "timestamp", "execute", "exec-oob"];
 
 /// Whether a text is a capture, not a schema in the QAPI language, in which strings have other quotes.
 pub(super) fn is_capture(text: &str) -> bool {
     let text = text.trim_start();
-    if let Some(message) = text.strip_prefix('{') {
-        let key = message.trim_start().strip_prefix('"').and_then(|key| key.split_once('"'));
-        return key.is_some_and(|(key, _)| KEYS.contains(&key));
+    match text.strip_prefix('{') {
+        Some(members) => members.trim_start().strip_prefix('"').is_some_and(|key| is_message(text, key)),
+        None => {
+            let inner = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '[' | '{'));
+            text.starts_with('[') && inner.starts_with(['"', ']'])
+        }
     }
-    let inner = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '[' | '{'));
-    text.starts_with('[') && inner.starts_with(['"', ']'])
+}
+
+/// Whether the object that the text begins with is a message: programs may have sorted its keys. Of a damaged one the first
+/// key has to tell.
+fn is_message(text: &str, first_key: &str) -> bool {
+    let mut objects = Deserializer::from_str(text).into_iter::<HashMap<String, &RawValue>>();
+    match objects.next() {
+        Some(Ok(message)) => KEYS.iter().any(|key| message.contains_key(*key)),
+        _ => first_key.split_once('"').is_some_and(|(key, _)| KEYS.contains(&key)),
+    }
 }
 
 /// What is wrong with a text, and at which byte.

@@ -64,6 +64,12 @@ impl Dump {
         }
     }
 
+    /// The type of a union's discriminator.
+    pub(super) fn tag(&self, index: usize) -> Option<usize> {
+        let tag = &self.variants(index)?.tag;
+        self.members(index).iter().find(|member| member.name == *tag).map(|member| self.find(&member.ty))
+    }
+
     /// The branches of a union.
     pub(super) fn variants(&self, index: usize) -> Option<&Variants> {
         match &self.entries[index].kind {

@@ -84,7 +84,7 @@ impl Entry {
         match &self.kind {
             Kind::Builtin(_) | Kind::Enum(_) => Vec::new(),
             Kind::Array(element) => vec![(element, Role::Element)],
-            Kind::Alternate(types) => types.iter().map(|ty| (ty.as_str(), Role::Alternative)).collect(),
+            Kind::Alternate(types) => types.iter().map(|ty| (ty.as_str(), Role::AlternateBranch)).collect(),
             Kind::Command { arguments, returns, .. } => {
                 vec![(arguments, Role::Arguments), (returns, Role::Returned)]
             }
@@ -106,7 +106,7 @@ pub(super) enum Role<'a> {
     Data,
     Member(&'a str),
     Branch(&'a str),
-    Alternative,
+    AlternateBranch,
     Element,
 }
 
@@ -123,7 +123,7 @@ impl Role<'_> {
             Self::Data => "its data".to_owned(),
             Self::Member(name) => format!("member `{name}`"),
             Self::Branch(case) => format!("branch `{case}`"),
-            Self::Alternative => "a branch".to_owned(),
+            Self::AlternateBranch => "a branch".to_owned(),
             Self::Element => "its elements".to_owned(),
         }
     }

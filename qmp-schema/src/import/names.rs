@@ -138,13 +138,13 @@ impl Namer<'_> {
         for (name, role) in entry.references() {
             match role {
                 Role::Member(part) | Role::Branch(part) => self.visit(name, joined(owner, &camel(part)), "", queue),
-                _ => self.visit(name, owner.to_owned(), self.alternative(name), queue),
+                _ => self.visit(name, owner.to_owned(), self.alternate_ending(name), queue),
             }
         }
     }
 
     /// What the type of an alternate's branch is called beside the others.
-    fn alternative(&self, name: &str) -> &'static str {
+    fn alternate_ending(&self, name: &str) -> &'static str {
         match &self.dump.entries[self.dump.element(name)].kind {
             Kind::Enum(_) => "Name",
             _ => "Value",

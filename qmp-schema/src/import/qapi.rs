@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::absent::{self, Absent};
 use super::dump::Dump;
 use super::entry::{Entry, Kind, Member, Variants};
 use super::names::Names;
@@ -27,12 +28,14 @@ pub(super) struct Written {
 
 /// Writes the whole schema.
 pub(super) fn write(dump: &Dump, names: &Names) -> Written {
-    let writer = Writer { dump, names };
+    let writer = Writer { dump, names, absent: Absent::new(dump) };
     let uses = Uses::new(dump, names);
     let interface = dump.entries.iter().enumerate().filter(|(_, entry)| !entry.is_type());
     let interface = interface.map(|(index, entry)| (index, writer.interface(entry)));
-    let types =
-        names.defined().filter_map(|(index, name)| Some((index, uses.comment(index) + &writer.ty(index, name)?)));
+    let types = names.defined().filter_map(|(index, name)| {
+        let comment = uses.comment(index) + &writer.absent.comment(index, &dump.entries[index].kind);
+        Some((index, comment + &writer.ty(index, name)?))
+    });
     let mut written = Written { text: format!("{HEADER}\n{}", writer.pragmas()), places: Vec::new() };
     for (index, definition) in interface.chain(types) {
         if !written.places.is_empty() {
@@ -51,6 +54,7 @@ pub(super) fn write(dump: &Dump, names: &Names) -> Written {
 struct Writer<'a> {
     dump: &'a Dump,
     names: &'a Names,
+    absent: Absent,
 }
 
 impl Writer<'_> {
@@ -123,12 +127,18 @@ impl Writer<'_> {
     fn ty(&self, index: usize, name: &str) -> Option<String> {
         let entry = &self.dump.entries[index];
         let (key, mut rest) = match &entry.kind {
+            Kind::Enum(_) if self.absent.contains(index) => {
+                ("enum", vec![("data", list([quoted(absent::VALUE)].into_iter()))])
+            }
+            Kind::Alternate(_) if self.absent.contains(index) => {
+                ("alternate", vec![("data", object(&[(absent::BRANCH, quoted(absent::BRANCH))]))])
+            }
             Kind::Enum(values) => {
                 ("enum", vec![("data", list(values.iter().map(|value| item(&value.name, &value.features))))])
             }
-            Kind::Alternate(types) => ("alternate", vec![("data", self.alternatives(types))]),
+            Kind::Alternate(types) => ("alternate", vec![("data", self.alternate_branches(types))]),
             Kind::Object(members, None) => ("struct", vec![("data", self.members(members))]),
-            Kind::Object(members, Some(variants)) => ("union", self.union(members, variants)),
+            Kind::Object(members, Some(variants)) => ("union", self.union(index, members, variants)),
             Kind::Builtin(_) | Kind::Array(_) | Kind::Command { .. } | Kind::Event(_) => return None,
         };
         let mut parts = vec![(key, quoted(name))];
@@ -137,9 +147,8 @@ impl Writer<'_> {
     }
 
     /// Branches of nothing are those that the language adds; a branch for no value of the tag is never taken.
-    fn union(&self, members: &[Member], variants: &Variants) -> Vec<(&'static str, String)> {
-        let tag = members.iter().find(|member| member.name == variants.tag).map(|tag| self.dump.find(&tag.ty));
-        let values: Option<BTreeSet<&str>> = match tag.map(|index| &self.dump.entries[index].kind) {
+    fn union(&self, index: usize, members: &[Member], variants: &Variants) -> Vec<(&'static str, String)> {
+        let values: Option<BTreeSet<&str>> = match self.dump.tag(index).map(|index| &self.dump.entries[index].kind) {
             Some(Kind::Enum(values)) => Some(values.iter().map(|value| value.name.as_str()).collect()),
             _ => None,
         };
@@ -152,7 +161,7 @@ impl Writer<'_> {
     }
 
     /// Branches are named by the kind of their values, which is what tells them apart.
-    fn alternatives(&self, types: &[String]) -> String {
+    fn alternate_branches(&self, types: &[String]) -> String {
         let kind = |ty: &String| match &self.dump.entries[self.dump.find(ty)].kind {
             Kind::Builtin(builtin) => builtin,
             Kind::Enum(_) => "enum",

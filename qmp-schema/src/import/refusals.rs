@@ -12,26 +12,33 @@ const MOST: usize = 100;
 /// The mistakes that were found so far.
 #[derive(Debug, Default)]
 pub(super) struct Refusals {
-    diagnostics: Diagnostics,
-    count: usize,
+    told: Vec<(Span, String)>,
+    /// Whether there are others.
+    more: bool,
 }
 
 impl Refusals {
     pub(super) fn is_empty(&self) -> bool {
-        self.diagnostics.is_empty()
+        self.told.is_empty()
     }
 
     pub(super) fn add(&mut self, span: Span, text: &str) {
-        self.count += 1;
-        if self.count <= MOST {
-            let diagnostic = self.diagnostics.error(Rule::Introspection, span, &[text]);
-            if self.count == MOST {
-                diagnostic.note("mend these first: what comes after them is not told");
-            }
+        match self.told.len() < MOST {
+            true => self.told.push((span, text.to_owned())),
+            false => self.more = true,
         }
     }
 
-    pub(super) fn report(self, sources: SourceMap) -> Report {
-        Report::new(self.diagnostics, Arc::new(sources), Vec::new())
+    pub(super) fn report(mut self, sources: SourceMap) -> Report {
+        let mut diagnostics = Diagnostics::default();
+        // In the order in which they will be read: the last one has the note.
+        self.told.sort_by_key(|(span, _)| *span);
+        for (span, text) in &self.told {
+            diagnostics.error(Rule::Introspection, *span, &[text]);
+        }
+        if self.more {
+            diagnostics.latest().note("mend these first: there are more, which are not told");
+        }
+        Report::new(diagnostics, Arc::new(sources), Vec::new())
     }
 }

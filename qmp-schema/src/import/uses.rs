@@ -66,7 +66,7 @@ impl<'a> Uses<'a> {
                 Role::Data => format!("The data of `{user}`"),
                 Role::Member(member) => format!("Member `{member}` of `{user}`"),
                 Role::Branch(case) => format!("Branch `{case}` of `{user}`"),
-                Role::Alternative => format!("A branch of `{user}`"),
+                Role::AlternateBranch => format!("A branch of `{user}`"),
                 Role::Element => continue,
             };
             self.add(ty, told);

@@ -32,7 +32,7 @@ impl Schema {
 
     /// The object without members, which stands for "no arguments" and "returns nothing".
     #[must_use]
-    pub fn empty(&self) -> Option<TypeId> {
+    pub fn empty_object(&self) -> Option<TypeId> {
         let is_empty = |id: &TypeId| self.object(*id).is_some_and(|object| object.origin == ObjectOrigin::Empty);
         self.types().map(|(id, _)| id).find(is_empty)
     }

@@ -237,8 +237,8 @@ fn programs_need_not_read_the_text() {
         {"also":[],"before":[],"change":"now-optional","client":"fine","entity":"a","optional":true,"place":"arguments.may","server":"breaking","text":"optional now"}
         {"also":[],"before":[],"change":"type-changed","client":"breaking","entity":"a","new":"int","old":"str","place":"arguments.ty","server":"breaking","text":"was str, is int"}
         {"also":[],"before":[],"change":"member-added","client":"breaking","entity":"a","name":"came","optional":false,"place":"arguments","server":"breaking","text":"required member `came` added"}
-        {"also":[],"before":[],"change":"alternative-removed","client":"breaking","entity":"a","old":"null","place":"arguments.alt","server":"fine","text":"cannot be null any more"}
-        {"also":[],"before":[],"change":"alternative-added","client":"fine","entity":"a","new":"a list","place":"arguments.alt","server":"breaking","text":"can also be a list"}
+        {"also":[],"before":[],"change":"branch-removed","client":"breaking","entity":"a","old":"null","place":"arguments.alt","server":"fine","text":"cannot be null any more"}
+        {"also":[],"before":[],"change":"branch-added","client":"fine","entity":"a","new":"a list","place":"arguments.alt","server":"breaking","text":"can also be a list"}
         {"also":[],"before":[],"change":"value-removed","client":"breaking","entity":"a","name":"a","place":"arguments.val","server":"fine","text":"value `a` removed"}
         {"also":[],"before":[],"change":"value-added","client":"fine","entity":"a","name":"b","place":"arguments.val","server":"breaking","text":"value `b` added"}
     "#]].assert_eq(&texts);

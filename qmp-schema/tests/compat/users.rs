@@ -86,3 +86,65 @@ fn of_very_many_users_some_are_told() {
     assert_eq!(change(102).to_string(), "c-0 arguments.m.deep.x: was str, is bool (also in c-1, c-2 and over 98 more)");
     assert_eq!(change(102).to_json()["also-more"], true);
 }
+
+#[test]
+fn a_branch_is_told_once_for_all_unions_that_share_it() {
+    let schema = |changed: &str| {
+        format!(
+            "{{ 'enum': 'Kind', 'data': [ 'x', 'y' ] }} {{ 'struct': 'Br', 'data': {{ 'm': 'str' {changed} }} }}
+             {{ 'union': 'Ua', 'base': {{ 'k': 'Kind' }}, 'discriminator': 'k', 'data': {{ 'x': 'Br' }} }}
+             {{ 'union': 'Ub', 'base': {{ 'k': 'Kind' }}, 'discriminator': 'k', 'data': {{ 'x': 'Br', 'y': 'Br' }} }}
+             {{ 'command': 'c1', 'data': 'Ua', 'boxed': true }} {{ 'command': 'c2', 'data': 'Ub', 'boxed': true }}
+             {{ 'command': 'c3', 'data': {{ 'br': 'Br' }} }} {{ 'command': 'c4', 'returns': 'Br' }}"
+        )
+    };
+    check(
+        &schema(", 'n': 'str'"),
+        &schema(""),
+        expect![[r#"
+            breaking breaking c1 arguments[k=x]: required member `n` removed (also in c2 and c3)
+            breaking fine c4 return: required member `n` removed
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_no_union_any_more_loses_its_branches_once() {
+    let schema = |kind: &str, data: &str| {
+        let members: Vec<String> = (0..50).map(|number| format!("'m{number}': 'str'")).collect();
+        let mut text = "{ 'enum': 'Kind', 'data': [ 'x' ] }\n".to_owned();
+        text += &format!("{{ 'struct': 'Br', 'data': {{ {} }} }}\n", members.join(", "));
+        for number in 0..50 {
+            text += &format!("{{ '{kind}': 'Uni{number}', {data} }}\n");
+            text += &format!("{{ 'command': 'c-{number}', 'data': 'Uni{number}', 'boxed': true }}\n");
+        }
+        load(&text)
+    };
+    let union = schema("union", "'base': { 'k': 'Kind' }, 'discriminator': 'k', 'data': { 'x': 'Br' }");
+    let object = schema("struct", "'data': { 'k': 'Kind' }");
+    let changes = compare(&union, &object);
+    assert_eq!((changes.len(), changes[0].also.len()), (50, 49));
+    let first = "c-0 arguments[k=x]: required member `m0` removed (also in c-1, c-2 and 47 more)";
+    assert_eq!(changes[0].to_string(), first);
+}
+
+#[test]
+fn only_the_branch_that_a_member_moved_into_differs_from_elsewhere() {
+    let schema = |changed: &str, common: &str, branch: &str| {
+        format!(
+            "{{ 'enum': 'Kind', 'data': [ 'x', 'y' ] }} {{ 'struct': 'Br', 'data': {{ 'm': 'str' {changed} }} }}
+             {{ 'struct': 'Ex', 'data': {{ 'e': 'str' {branch} }} }}
+             {{ 'union': 'Uni', 'base': {{ 'k': 'Kind' {common} }}, 'discriminator': 'k', 'data': {{ 'x': 'Ex', 'y': 'Br' }} }}
+             {{ 'command': 'c1', 'data': 'Uni', 'boxed': true }} {{ 'command': 'c2', 'data': {{ 'br': 'Br', 'ex': 'Ex' }} }}"
+        )
+    };
+    check(
+        &schema(", 'n': 'str'", ", '*a': 'str'", ""),
+        &schema("", "", ", '*a': 'str'"),
+        expect![[r#"
+            breaking fine c1 arguments[k=y]: optional member `a` removed
+            breaking breaking c1 arguments[k=y]: required member `n` removed (also in c2)
+            fine breaking c2 arguments.ex: optional member `a` added
+        "#]],
+    );
+}

@@ -31,11 +31,38 @@ fn the_list_is_found_in_what_was_captured() {
         assert_eq!(tidy_introspection("d.json", &captured).unwrap_or_else(|report| panic!("{report}")), list);
         assert!(open_text("d.json", &captured, &LoadOptions::default()).is_ok());
     }
+}
+
+#[test]
+fn captures_are_told_from_schemas() {
+    let list = dump(SMALL);
+    // Programs may sort the keys.
+    for first in [
+        r#"{"data": {"guest": true}, "event": "STOP", "timestamp": {"seconds": 1, "microseconds": 2}}"#,
+        r#"{"arguments": {}, "execute": "qmp_capabilities"}"#,
+        r#"{"id": 1, "exec-oob": "put"}"#,
+        "{ \"id\": \"x\",\n  \"return\": {} }",
+    ] {
+        let session = format!("{first}\n{{\"id\": 2, \"return\": {list}}}");
+        assert!(is_introspection(&session), "{first}");
+        assert_eq!(back(&session), list, "{first}");
+    }
+    assert!(is_introspection(r#"{"id": 1, "error": {"class": "GenericError", "desc": "no"}}"#));
+    assert!(is_introspection(r#"{"return": [{"name" 1}]}"#), "a damaged reply");
     assert!(is_introspection("[]") && is_introspection(" [\n] "));
     assert_eq!(back("[]"), "[]");
     assert_eq!(back("{\"return\": []}"), "[]");
-    let quoted = r#"{ "event": "E" }"#;
-    for schema in ["", "# text", quoted, "{ 'event': 'E' }", "[ { 'event': 'E' } ]", "[", "{", "\"a\"", "{}"] {
+    let quoted = [
+        r#"{ "event": "E" }"#,
+        r#"{ "command": "stop", "data": { "return": "str" } }"#,
+        r#"{ "data": { "error": "str" }, "event": "E" }"#,
+        "{ \"event\": \"E\", # no JSON\n \"data\": { \"timestamp\": \"str\" } }",
+        r#"{ "id": "x" }"#,
+        "{ \"event",
+    ];
+    for schema in
+        quoted.into_iter().chain(["", "# text", "{ 'event': 'E' }", "[ { 'event': 'E' } ]", "[", "{", "\"a\"", "{}"])
+    {
         assert!(!is_introspection(schema), "{schema}");
     }
 }

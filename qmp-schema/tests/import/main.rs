@@ -1,5 +1,6 @@
 //! Schemas from introspection: names, the way back, and whatever else a list may hold.
 
+mod absent;
 mod captured;
 mod refused;
 

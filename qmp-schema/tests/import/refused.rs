@@ -72,11 +72,24 @@ fn what_is_no_list_of_entries_is_refused() {
 
 #[test]
 fn of_very_many_mistakes_the_first_are_told() {
-    let report = import("d.json", &Value::from(vec![1; 100]).to_string()).expect_err("refused");
-    assert_eq!(report.diagnostics().len(), 100);
-    let report = import("d.json", &Value::from(vec![1; 1000]).to_string()).expect_err("refused");
-    assert_eq!(report.diagnostics().len(), 100);
-    assert!(report.to_string().ends_with("= help: mend these first: what comes after them is not told"), "{report}");
+    let ends_with_note = |entries: Vec<Value>| {
+        let report = import("d.json", &Value::from(entries).to_string()).expect_err("refused");
+        assert_eq!(report.diagnostics().len(), 100);
+        let (text, note) = (report.to_string(), "= help: mend these first: there are more, which are not told");
+        assert_eq!(text.matches(note).count(), usize::from(text.ends_with(note)), "{text}");
+        text.ends_with(note)
+    };
+    assert!(!ends_with_note(vec![json!(1); 100]));
+    assert!(ends_with_note(vec![json!(1); 101]));
+    // Found from the last to the first: types are looked at in the order of their use.
+    let used = |ty: usize| json!({ "name": format!("m{ty}"), "type": ty.to_string() });
+    let reserved = json!([{ "name": "u", "type": "0" }]);
+    let refused = |ty: usize| json!({ "name": ty.to_string(), "meta-type": "object", "members": reserved });
+    let mut entries: Vec<Value> = (1..=101).rev().map(refused).collect();
+    let members: Vec<Value> = (1..=101).map(used).collect();
+    entries.push(json!({ "name": "0", "meta-type": "object", "members": members }));
+    entries.push(json!({ "name": "E", "meta-type": "event", "arg-type": "0" }));
+    assert!(ends_with_note(entries));
 }
 
 #[test]
