@@ -58,7 +58,8 @@ fn clients_drive_qemu() {
     // The example's schema gives migration a parameter that QEMU does not have.
     let told = example("compatible").arg(&socket).output().unwrap();
     let (status, told) = (told.status.code(), String::from_utf8(told.stdout).unwrap());
-    let removed = "breaking  migrate-set-parameters arguments: optional member `x-chunk-size` removed, unstable before\n";
+    let removed =
+        "breaking  migrate-set-parameters arguments: optional member `x-chunk-size` removed, unstable before\n";
     assert!(
         status == Some(1) && told.contains(removed) && told.contains(" 1 of them would break"),
         "{status:?}:\n{told}"

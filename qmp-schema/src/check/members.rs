@@ -102,7 +102,12 @@ impl<'a> Checker<'a> {
 
     /// The member of an object, or of its bases, with the C form of `name`; and whose it is.
     pub(super) fn find_member(&self, id: TypeId, name: &str) -> Option<(TypeId, &'a Member)> {
-        self.lineage(id).find_map(|(owner, _)| Some((owner, *self.members.by_name.get(&(owner, CForm(name)))?)))
+        self.lineage(id).find_map(|(owner, _)| Some((owner, self.own_member(owner, name)?)))
+    }
+
+    /// The member that is written in the object itself, with the C form of `name`.
+    pub(super) fn own_member(&self, id: TypeId, name: &str) -> Option<&'a Member> {
+        self.members.by_name.get(&(id, CForm(name))).copied()
     }
 
     /// A member of an object, or of its bases, that has a condition.

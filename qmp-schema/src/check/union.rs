@@ -109,6 +109,9 @@ impl<'a> Checker<'a> {
             let Some(object) = self.schema.object(id).filter(|_| seen.insert(id)) else { continue };
             left.extend(object.base);
             left.extend(object.variants.iter().flat_map(|variants| &variants.branches).map(|inner| inner.ty));
+            if self.has_none_of(id, object.members.len(), base) {
+                continue;
+            }
             for member in &object.members {
                 if let Some((_, common)) = self.find_member(base, &member.name) {
                     self.refuse_common(branch, self.name(id), member, common);
@@ -119,6 +122,14 @@ impl<'a> Checker<'a> {
                 }
             }
         }
+    }
+
+    /// Whether it is quickly seen that an object, of so many members, has none that the base has: many unions may share a large
+    /// branch.
+    fn has_none_of(&self, id: TypeId, count: usize, base: TypeId) -> bool {
+        let common: usize = self.lineage(base).map(|(_, object)| object.members.len()).sum();
+        let mut members = self.lineage(base).flat_map(|(_, object)| &object.members);
+        common < count && members.all(|member| self.own_member(id, &member.name).is_none())
     }
 
     fn refuse_common(&mut self, branch: &Branch, owner: &str, member: &Member, common: &Member) {
