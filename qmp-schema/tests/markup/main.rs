@@ -191,7 +191,7 @@ fn what_stands_out_has_a_label() {
     check(
         concat!(
             ".. admonition:: Some ``notes``\n\n   1. one\n\n   2. two\n\n.. seealso:: `that`\n\n.. warning::\n   :ref:`x` is text\n\n",
-            ".. versionadded:: 7.2\n\n.. deprecated:: 8.0\n   Use *another*.\n"
+            ".. versionadded:: 7.2\n\n.. deprecated:: 8.0\n   Use *another*.\n\n.. versionadded::\n\n.. versionchanged::\n\n   It goes on.\n"
         ),
         expect![[r#"
             admonition "Some ``notes``"
@@ -216,6 +216,8 @@ fn what_stands_out_has_a_label() {
             | 8.0
             text
             | Use *another*.
+            text
+            | It goes on.
         "#]],
     );
 }
