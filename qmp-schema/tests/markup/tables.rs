@@ -27,6 +27,19 @@ fn tables() {
     assert!(matches!(&*blocks(captioned), [Block::Table(table)] if table.caption == Some("What *is*")));
 }
 
+/// Each row has a cell for each column: a few short rows below a long border would fill the memory.
+#[test]
+fn tables_have_a_bound_to_their_width() {
+    for (columns, is_table) in [(64, true), (65, false)] {
+        let simple = format!("{0}\nx\n{0}", vec!["=="; columns].join(" "));
+        let grid = format!("{0}+\n{1}|\n{0}+", "+--".repeat(columns), "|ab".repeat(columns));
+        for text in [simple, grid] {
+            assert_eq!(rows(&text).is_some(), is_table, "{text}");
+            assert!(is_table || matches!(&*blocks(&text), [Block::Literal(lines)] if lines.join("\n") == text));
+        }
+    }
+}
+
 #[test]
 fn tables_that_are_not_understood_are_shown_as_they_are() {
     for text in [
