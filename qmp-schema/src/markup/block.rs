@@ -13,7 +13,7 @@ pub(super) const DEEPEST: usize = 12;
 pub enum Block<'t> {
     /// A title over what follows.
     Heading(Heading<'t>),
-    /// Running text, line by line, with [markup](super::markup()) in it.
+    /// Running text, line by line, with [markup](super::pieces()) in it.
     Paragraph(Vec<&'t str>),
     /// A list.
     List {
@@ -37,7 +37,7 @@ pub enum Block<'t> {
     Admonition {
         /// Its kind, as the directive is called: `note`.
         kind: &'t str,
-        /// What a reader sees above it: `Note`, or a title of its own; it may have [markup](super::markup()) in it.
+        /// What a reader sees above it: `Note`, or a title of its own; it may have [markup](super::pieces()) in it.
         label: &'t str,
         /// What it says.
         blocks: Vec<Block<'t>>,
