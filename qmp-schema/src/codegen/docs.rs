@@ -106,7 +106,12 @@ fn features(cx: &Context<'_>, features: &[Feature], doc: Option<&Doc>, place: Pl
         let text = text.map(|(_, text)| text).filter(|text| !text.is_empty());
         let text = text
             .map_or(format!("{label}."), |text| Markdown::new(&cx.links, place).labelled(&format!("{label}: "), text));
-        [text, only_if(&feature.condition)].join(" ").trim_end().to_owned()
+        // What is more than a paragraph may end with a fence or a list.
+        let separator = if text.contains("\n\n") { "\n\n" } else { " " };
+        match only_if(&feature.condition) {
+            condition if condition.is_empty() => text,
+            condition => text + separator + &condition,
+        }
     };
     features.iter().map(feature).collect::<Vec<_>>().join("\n\n")
 }
