@@ -134,3 +134,9 @@ fn long_chains() {
     let chain: String = (0..20_000).map(link).collect();
     load(&(chain + "{ 'struct': 'S20000s', 'data': {} }"));
 }
+
+/// It would take minutes if the spaces were looked through again at each sentence.
+#[test]
+fn long_lines_of_documentation() {
+    load(&format!("##\n# @c:\n#\n# {}{}\n##\n{{ 'command': 'c' }}", " ".repeat(1_000_000), "a. ".repeat(200_000)));
+}
