@@ -140,3 +140,13 @@ fn long_chains() {
 fn long_lines_of_documentation() {
     load(&format!("##\n# @c:\n#\n# {}{}\n##\n{{ 'command': 'c' }}", " ".repeat(1_000_000), "a. ".repeat(200_000)));
 }
+
+/// It would take minutes if each were sought among the others.
+#[test]
+fn many_described_parts() {
+    let all = |part: &dyn Fn(usize) -> String| (0..30_000).map(part).collect::<String>();
+    let (values, features) = (all(&|at| format!("# @v{at}: text\n")), all(&|at| format!("# @f{at}: text\n")));
+    let data = all(&|at| format!("{{ 'name': 'v{at}', 'features': [ 'f{at}' ] }},"));
+    let data = data.trim_end_matches(',');
+    load(&format!("##\n# @Ee:\n#\n{values}#\n# Features:\n#\n{features}##\n{{ 'enum': 'Ee', 'data': [ {data} ] }}"));
+}

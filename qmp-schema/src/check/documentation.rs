@@ -50,20 +50,20 @@ impl Checker<'_> {
                 .related(name.span, "defined here");
             return;
         }
-        self.members(definition, doc);
-        self.features(definition, doc);
+        let names = Names::new(definition, doc);
+        self.members(definition, doc, &names);
+        self.features(definition, doc, &names);
         self.sections(definition, doc);
     }
 
-    fn members(&mut self, definition: &Definition, doc: &Doc) {
-        let names = documentable(definition);
-        let known: HashSet<&str> = names.iter().map(|&(name, _)| name).collect();
-        let among_features = doc.features.iter().filter(|(name, _)| is_misplaced_member(definition, &name.text));
+    fn members(&mut self, definition: &Definition, doc: &Doc, names: &Names<'_>) {
+        let known = &names.parts;
+        let among_features = doc.features.iter().filter(|(name, _)| names.is_misplaced_member(&name.text));
         let described = doc.members.iter().chain(among_features).map(|(name, _)| &*name.text);
         let described: HashSet<&str> = described.chain(doc.misplaced.iter().map(|name| &**name)).collect();
         for (name, _) in doc.members.iter().filter(|(name, _)| !known.contains(&*name.text)) {
             let is_told = name.text.is_empty() || doc.misplaced.contains(&name.text);
-            if definition.complete && !is_told && !is_misplaced_feature(definition, doc, &name.text) {
+            if definition.complete && !is_told && !names.is_misplaced_feature(&name.text) {
                 let note = self.diagnostics.did_you_mean(&name.text, known.iter().copied());
                 let arguments = [&*name.text, definition.meta(), &definition.name.text];
                 self.refuse(Rule::DocUnknownMember, name.span, &arguments).notes.extend(note);
@@ -71,28 +71,26 @@ impl Checker<'_> {
         }
         let excepted = self.syntax.pragmas.documentation_exceptions.contains(&definition.name.text);
         if self.docs.is_since_9() && !excepted && self.syntax.complete {
-            for (name, span) in names.into_iter().filter(|(name, _)| !described.contains(name)) {
+            for (name, span) in documentable(definition).into_iter().filter(|(name, _)| !described.contains(name)) {
                 self.refuse(Rule::DocNoMember, span, &[name]);
             }
         }
     }
 
-    fn features(&mut self, definition: &Definition, doc: &Doc) {
-        let names: Vec<(&str, Span)> = features(definition).map(|feature| (&*feature.name, feature.span)).collect();
-        let known: HashSet<&str> = names.iter().map(|&(name, _)| name).collect();
-        let described = doc.features.iter().map(|(name, _)| &*name.text);
-        let mut described: HashSet<&str> = described.chain(doc.misplaced.iter().map(|name| &**name)).collect();
-        for (name, _) in doc.features.iter().filter(|(name, _)| !known.contains(&*name.text)) {
+    fn features(&mut self, definition: &Definition, doc: &Doc, names: &Names<'_>) {
+        let misplaced = doc.misplaced.iter().map(|name| &**name);
+        let mut described: HashSet<&str> = names.described_features.iter().copied().chain(misplaced).collect();
+        for (name, _) in doc.features.iter().filter(|(name, _)| !names.features.contains(&*name.text)) {
             if definition.complete && !name.text.is_empty() && !doc.misplaced.contains(&name.text) {
                 let error = self.refuse(Rule::DocUnknownFeature, name.span, &[&name.text, &definition.name.text]);
-                if is_misplaced_member(definition, &name.text) {
+                if names.is_misplaced_member(&name.text) {
                     error.note("members are described before `Features:`");
                 }
             }
         }
-        for (name, span) in names {
-            if described.insert(name) {
-                self.refuse(Rule::DocNoFeature, span, &[name]);
+        for feature in features(definition) {
+            if described.insert(&feature.name) {
+                self.refuse(Rule::DocNoFeature, feature.span, &[&feature.name]);
             }
         }
     }
@@ -136,15 +134,32 @@ fn documentable(definition: &Definition) -> Vec<(&str, Span)> {
     }
 }
 
-/// Whether what is described as a feature is a member.
-fn is_misplaced_member(definition: &Definition, name: &str) -> bool {
-    documentable(definition).iter().any(|(member, _)| *member == name)
-        && features(definition).all(|feature| feature.name != name)
+/// The names in a definition, to be looked up.
+struct Names<'a> {
+    /// What can be described as a member.
+    parts: HashSet<&'a str>,
+    features: HashSet<&'a str>,
+    described_features: HashSet<&'a str>,
 }
 
-/// Whether what is described as a member is a feature that lacks its description.
-fn is_misplaced_feature(definition: &Definition, doc: &Doc, name: &str) -> bool {
-    features(definition).any(|feature| feature.name == name) && doc.features.iter().all(|(other, _)| other.text != name)
+impl<'a> Names<'a> {
+    fn new(definition: &'a Definition, doc: &'a Doc) -> Self {
+        Self {
+            parts: documentable(definition).into_iter().map(|(name, _)| name).collect(),
+            features: features(definition).map(|feature| &*feature.name).collect(),
+            described_features: doc.features.iter().map(|(name, _)| &*name.text).collect(),
+        }
+    }
+
+    /// Whether what is described as a feature is a member.
+    fn is_misplaced_member(&self, name: &str) -> bool {
+        self.parts.contains(name) && !self.features.contains(name)
+    }
+
+    /// Whether what is described as a member is a feature that lacks its description.
+    fn is_misplaced_feature(&self, name: &str) -> bool {
+        self.features.contains(name) && !self.described_features.contains(name)
+    }
 }
 
 /// The features of a definition and of all that is written in it.
