@@ -98,15 +98,14 @@ pub(super) fn cut<'t>(lines: &[&'t str], depth: usize) -> Vec<Block<'t>> {
 
 /// A paragraph goes on to an empty line, a list, a table or a heading. What stands further in behind a `::` is shown as it is.
 fn paragraph<'t>(lines: &[&'t str], blocks: &mut Vec<Block<'t>>) -> usize {
-    let ends = |line: &&&str| {
+    let ends = |line: &str| {
         let text = line.trim();
         text.is_empty() || marker(text) > 0 || is_table(text) || marked(line).is_some()
     };
-    let len = 1 + lines[1..].iter().take_while(|line| !ends(line)).count();
-    let colons = lines[..len].iter().position(|line| line.trim_end().ends_with("::"));
-    let len = colons.map_or(len, |at| at + 1);
+    let announces = |line: &str| line.trim_end().ends_with("::");
+    let len = 1 + lines.windows(2).take_while(|pair| !announces(pair[0]) && !ends(pair[1])).count();
     let mut text: Vec<&str> = lines[..len].iter().map(|line| line.trim()).collect();
-    if colons.is_none() {
+    if !announces(lines[len - 1]) {
         blocks.push(Block::Paragraph(text));
         return len;
     }

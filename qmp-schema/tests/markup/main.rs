@@ -276,6 +276,26 @@ fn nesting_has_a_bound() {
     assert!(!blocks(&".. note:: ".repeat(100_000)).is_empty());
 }
 
+/// It would take minutes if each block were cut out of all that follows.
+#[test]
+fn long_texts_are_read_but_once() {
+    for part in [
+        "a::\n",
+        "a::\n\n b\n",
+        "a\n\n",
+        "- a\n",
+        "- a\n\n",
+        ".. note::\n",
+        ".. a\n",
+        "| a\n\n",
+        "= a\n",
+        "a\n---\n",
+        "\n",
+    ] {
+        assert!(blocks(&part.repeat(500_000 / part.len())).len() < 500_000);
+    }
+}
+
 /// The words of all blocks, in their order.
 fn words(blocks: &[Block<'_>]) -> Vec<String> {
     let mut out = String::new();
