@@ -10,6 +10,7 @@ mod html;
 mod index;
 mod inline;
 mod links;
+mod mark;
 mod markup;
 mod members;
 mod origin;
@@ -41,7 +42,7 @@ pub(crate) struct Doc {
     /// A schema, a dump, `-` for standard input, or the socket of a server
     #[arg(value_name = "FILE|SOCKET")]
     source: PathBuf,
-    /// The folder to write to; it is made if need be, and pages of an earlier manual in it are replaced
+    /// The folder to write to; it is made if need be; an earlier manual in it is replaced, and no other file
     #[arg(short, long, value_name = "FOLDER")]
     output: PathBuf,
     /// What the manual is called

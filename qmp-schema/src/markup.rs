@@ -10,5 +10,5 @@ mod table;
 
 pub use block::{Block, blocks, literal};
 pub use heading::Heading;
-pub use inline::{Markup, markup};
+pub use inline::{Markup, Piece, pieces};
 pub use table::{Row, Table};

@@ -6,10 +6,12 @@
 use crate::source::{SourceMap, Span};
 
 mod condition;
+mod described;
 mod mentioned;
 mod query;
 
 pub use condition::{Condition, Conditions};
+pub use described::Described;
 pub use query::has_feature;
 
 /// A complete schema: all files, all definitions.

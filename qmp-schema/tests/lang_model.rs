@@ -157,6 +157,29 @@ fn documentation_is_cut_into_its_parts() {
 }
 
 #[test]
+fn what_is_said_of_a_part_is_found_by_its_name() {
+    let schema = schema(
+        "##
+# @pour:
+#
+# @size: how much
+#
+# @lid: open or shut
+#
+# Features:
+#
+# @size: it is new
+##
+{ 'command': 'pour', 'data': { 'size': 'int', 'lid': 'bool' }, 'features': [ 'size' ] }
+{ 'event': 'POURED' }",
+    );
+    let described = schema.commands[0].def.described();
+    assert_eq!(described.members, [("size", "how much"), ("lid", "open or shut")].into());
+    assert_eq!(described.features, [("size", "it is new")].into());
+    assert!(schema.events[0].def.described().members.is_empty());
+}
+
+#[test]
 fn conditions_mention_names() {
     let schema = schema(
         "{ 'enum': 'Kind', 'if': 'A', 'data': [ { 'name': 'x', 'if': 'B', 'features': [ { 'name': 'f', 'if': 'C' } ] }, 'y' ] }

@@ -134,3 +134,19 @@ fn long_chains() {
     let chain: String = (0..20_000).map(link).collect();
     load(&(chain + "{ 'struct': 'S20000s', 'data': {} }"));
 }
+
+/// It would take minutes if the spaces were looked through again at each sentence.
+#[test]
+fn long_lines_of_documentation() {
+    load(&format!("##\n# @c:\n#\n# {}{}\n##\n{{ 'command': 'c' }}", " ".repeat(1_000_000), "a. ".repeat(200_000)));
+}
+
+/// It would take minutes if each were sought among the others.
+#[test]
+fn many_described_parts() {
+    let all = |part: &dyn Fn(usize) -> String| (0..30_000).map(part).collect::<String>();
+    let (values, features) = (all(&|at| format!("# @v{at}: text\n")), all(&|at| format!("# @f{at}: text\n")));
+    let data = all(&|at| format!("{{ 'name': 'v{at}', 'features': [ 'f{at}' ] }},"));
+    let data = data.trim_end_matches(',');
+    load(&format!("##\n# @Ee:\n#\n{values}#\n# Features:\n#\n{features}##\n{{ 'enum': 'Ee', 'data': [ {data} ] }}"));
+}

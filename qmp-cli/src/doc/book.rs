@@ -10,6 +10,9 @@ use qmp_schema::source::Span;
 use super::html::anchor;
 use crate::source::STDIN;
 
+/// Systems have files with names of 255 bytes; an ending, and a number to tell a page from others, come behind this.
+const LONGEST_NAME: usize = 100;
+
 /// All that the manual shows.
 pub(super) struct Book<'a> {
     /// The root file's text in front of its first definition.
@@ -133,11 +136,10 @@ fn items(schema: &Schema) -> Vec<Item<'_>> {
     items
 }
 
-/// The file's name without its ending, as an address has it.
+/// The file's name without its ending, as an address has it; not all of a long one, for it may be longer there.
 fn page_name(path: &Path) -> String {
-    let stem = path.file_stem().filter(|_| path != Path::new(STDIN));
-    let name = stem.map(|stem| anchor(&stem.to_string_lossy()));
+    let stem = path.file_stem().filter(|_| path != Path::new(STDIN)).unwrap_or_default();
     // A file whose name begins with a dot is hidden.
-    let name = name.as_deref().unwrap_or_default().trim_start_matches('.');
-    if name.is_empty() { "schema".to_owned() } else { name.to_owned() }
+    let name: String = anchor(&stem.to_string_lossy()).trim_start_matches('.').chars().take(LONGEST_NAME).collect();
+    if name.is_empty() { "schema".to_owned() } else { name }
 }

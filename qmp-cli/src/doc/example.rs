@@ -15,7 +15,8 @@ const LISTS: usize = 3;
 const WIDTH: usize = 76;
 
 const ENDLESS: &str = "No request is complete: the arguments have no value that comes to an end.";
-const LONG: &str = "The shortest request is too long to be shown here.";
+/// There may be a shorter one, with something in it that is deprecated, unstable or not always there.
+const LONG: &str = "The request to recommend is too long to be shown here.";
 
 /// Makes requests.
 pub(super) struct Examples<'a> {

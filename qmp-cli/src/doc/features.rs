@@ -1,6 +1,8 @@
 //! Features: as labels beside names, and as a list that says what they mean.
 
-use qmp_schema::model::{Condition, Definition, Feature, has_feature};
+use std::collections::HashMap;
+
+use qmp_schema::model::{Condition, Definition, Feature};
 
 use super::html::{code, escape};
 use super::links::Links;
@@ -27,25 +29,38 @@ pub(super) fn condition(of: &Condition) -> String {
 
 /// The features that a definition describes, its own and those of its parts: each with who has it, when, and what it means.
 pub(super) fn list(def: &Definition, parts: &[Part<'_>], links: &Links<'_>) -> String {
+    let having = having(def, parts);
     let entry = |(name, text): &(String, String)| {
-        let head = format!("<code class=\"name\">{}</code>{}", escape(name), owners(name, def, parts));
+        let owners = having.get(name.as_str()).map(|having| owners(having, def)).unwrap_or_default();
+        let head = format!("<code class=\"name\">{}</code>{owners}", escape(name));
         format!("<dt>{head}</dt>\n<dd>{}</dd>\n", markup::convert(text, links))
     };
     let entries: String = def.doc.iter().flat_map(|doc| &doc.features).map(entry).collect();
     if entries.is_empty() { entries } else { format!("<dl>\n{entries}</dl>\n") }
 }
 
-/// The definition and the parts that have the feature, each with its condition. Nobody is named if nobody else has it.
-fn owners(name: &str, def: &Definition, parts: &[Part<'_>]) -> String {
-    let own = (def.name.as_str(), &*def.features);
-    let all = std::iter::once(own).chain(parts.iter().map(|part| (part.name, part.features)));
-    let having = all.filter_map(|(owner, features)| Some((owner, features.iter().find(|of| of.name == name)?)));
-    let having: Vec<(&str, &Feature)> = having.collect();
-    match having[..] {
-        [] => String::new(),
-        [(_, feature)] if has_feature(&def.features, name) => only_if(&feature.condition),
+/// A feature and the part that has it; none is the definition itself.
+type Having<'a> = (Option<&'a str>, &'a Feature);
+
+/// Who has a feature, by the feature's name: the definition, then the parts in the order written.
+fn having<'a>(def: &'a Definition, parts: &[Part<'a>]) -> HashMap<&'a str, Vec<Having<'a>>> {
+    let own = (None, &*def.features);
+    let mut having: HashMap<_, Vec<_>> = HashMap::new();
+    for (owner, features) in std::iter::once(own).chain(parts.iter().map(|part| (Some(part.name), part.features))) {
+        for feature in features {
+            having.entry(&*feature.name).or_default().push((owner, feature));
+        }
+    }
+    having
+}
+
+/// The definition and the parts that have a feature, each with its condition. Nobody is named if only the definition has it.
+fn owners(having: &[Having<'_>], def: &Definition) -> String {
+    match having {
+        [(None, feature)] => only_if(&feature.condition),
         _ => {
-            let named = having.iter().map(|(owner, feature)| code(owner) + &only_if(&feature.condition));
+            let named =
+                having.iter().map(|(owner, feature)| code(owner.unwrap_or(&def.name)) + &only_if(&feature.condition));
             format!(" of {}", named.collect::<Vec<_>>().join(", "))
         }
     }

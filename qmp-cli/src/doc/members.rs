@@ -1,7 +1,7 @@
 //! What stands in objects, enums and alternates: one entry each, with its type, features, condition and text.
 
 use qmp_schema::model::{
-    Branch, Condition, Definition, Doc, Enum, EnumValue, Feature, Member, Object, ObjectOrigin, Schema, TypeId,
+    Branch, Condition, Definition, Described, Enum, EnumValue, Feature, Member, Object, ObjectOrigin, Schema, TypeId,
 };
 
 use super::features::{condition, labels};
@@ -45,42 +45,45 @@ impl Members<'_> {
                 self.collect(base, if inline { origin } else { &inherited.def }, def, items);
             }
         }
+        let described = origin.described();
         for member in &object.members {
-            items.push_str(&self.member(member, origin.doc.as_ref(), def));
+            items.push_str(&self.member(member, &described, def));
         }
     }
 
-    fn member(&self, member: &Member, doc: Option<&Doc>, def: &Definition) -> String {
+    fn member(&self, member: &Member, described: &Described<'_>, def: &Definition) -> String {
         let optional = if member.optional { " <span class=\"optional\">optional</span>" } else { "" };
         let rest = format!(" {}{optional}", self.links.ty(member.ty));
         let entry = Entry { name: &member.name, rest, features: &member.features, condition: &member.condition };
-        self.entry(&entry, doc, def)
+        self.entry(&entry, described, def)
     }
 
     /// The values of an enum.
     pub(super) fn values(&self, kind: &Enum, def: &Definition) -> String {
+        let described = def.described();
         let value = |value: &EnumValue| {
             let (features, condition) = (&value.features, &value.condition);
             let entry = Entry { name: &value.name, rest: String::new(), features, condition };
-            self.entry(&entry, def.doc.as_ref(), def)
+            self.entry(&entry, &described, def)
         };
         list(&kind.values.iter().map(value).collect::<String>())
     }
 
     /// The branches of an alternate.
     pub(super) fn alternatives(&self, branches: &[Branch], def: &Definition) -> String {
+        let described = def.described();
         let branch = |branch: &Branch| {
             let rest = format!(" {}", self.links.ty(branch.ty));
             let entry = Entry { name: &branch.name, rest, features: &[], condition: &branch.condition };
-            self.entry(&entry, def.doc.as_ref(), def)
+            self.entry(&entry, &described, def)
         };
         list(&branches.iter().map(branch).collect::<String>())
     }
 
-    /// An entry of `def`, with what `doc` says about it.
-    fn entry(&self, entry: &Entry<'_>, doc: Option<&Doc>, def: &Definition) -> String {
-        let described = doc.and_then(|doc| doc.members.iter().find(|(member, _)| member == entry.name));
-        let text = described.map(|(_, text)| markup::convert(text, self.links)).unwrap_or_default();
+    /// An entry of `def`, with what is said about it.
+    fn entry(&self, entry: &Entry<'_>, described: &Described<'_>, def: &Definition) -> String {
+        let text = described.members.get(entry.name).copied().unwrap_or_default();
+        let text = markup::convert(text, self.links);
         format!(
             "<dt id=\"{}\"><code class=\"name\">{}</code>{}{}{}</dt>\n<dd>{text}</dd>\n",
             member_anchor(&def.name, entry.name),

@@ -1,6 +1,7 @@
 //! The frame of all pages: title, search, contents.
 
 use super::html::escape;
+use super::mark;
 
 /// What is special about a page.
 pub(super) struct Page<'a> {
@@ -16,17 +17,11 @@ pub(super) struct Page<'a> {
     pub(super) main: &'a str,
 }
 
-/// The mark of a page that this program wrote, as the line after the first: whoever finds it in a file of that name may
-/// take the file away.
-pub(super) fn mark(file: &str) -> String {
-    format!("<!-- {}: written by qmp doc -->", escape(file))
-}
-
 impl Page<'_> {
     /// The page, in the manual of the given title.
     pub(super) fn html(&self, manual: &str) -> String {
         let Self { file, title, heading, contents, main } = self;
-        let (mark, title, manual) = (mark(file), escape(title), escape(manual));
+        let (mark, title, manual) = (mark::of_page(file), escape(title), escape(manual));
         format!(
             "<!doctype html>\n{mark}\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\

@@ -9,6 +9,7 @@ use super::html::{code, escape};
 use super::index::index;
 use super::inline;
 use super::links::Links;
+use super::mark;
 use super::page::Page;
 
 /// A manual to be made.
@@ -23,11 +24,12 @@ impl Manual<'_> {
     /// The files of the manual: name and text.
     pub(super) fn files(&self) -> Vec<(String, String)> {
         let links = Links::new(self.schema, Book::new(self.schema));
+        let marked = |file: &str, text: &str| (file.to_owned(), format!("{}\n{text}", mark::of_code(file)));
         let mut files = vec![
             ("index.html".to_owned(), self.start(&links)),
-            ("index.js".to_owned(), index(self.schema, &links)),
-            ("search.js".to_owned(), include_str!("search.js").to_owned()),
-            ("style.css".to_owned(), include_str!("style.css").to_owned()),
+            marked("index.js", &index(self.schema, &links)),
+            marked("search.js", include_str!("search.js")),
+            marked("style.css", include_str!("style.css")),
         ];
         let sections = Sections::new(self.schema, &links);
         let modules = links.modules().iter();

@@ -1,12 +1,8 @@
-//! `qmp doc`: what is written, and where.
-
-use std::collections::HashSet;
-use std::fs;
+//! `qmp doc`: what a page shows of definitions.
 
 use expect_test::expect;
 
-use crate::doc_site::html_files;
-use crate::support::{Folder, VM, transcript};
+use crate::support::Folder;
 
 const DOCUMENTED: &str = r"
 ##
@@ -15,7 +11,8 @@ const DOCUMENTED: &str = r"
 # Forms <b>bold</b> & `Point`, i.e. *these*, e.g. one.  Not
 # that.
 #
-# @circle: round, see https://example.com/a?b=1.
+# @circle: round, see https://example.com/a?b=1, `more
+#     <https://example.com/?a&b>`_, `one & all <https://example.com/'c'>`_.
 ##
 { 'enum': 'Shape', 'data': [ 'circle', { 'name': 'square', 'features': [ 'deprecated' ] } ] }
 
@@ -75,7 +72,7 @@ fn a_page_shows_all_that_the_schema_says() {
         <h3 class="title">Values</h3>
         <dl>
         <dt id="Shape:circle"><code class="name">circle</code></dt>
-        <dd><p>round, see <a href="https://example.com/a?b=1">https://example.com/a?b=1</a>.</p>
+        <dd><p>round, see <a href="https://example.com/a?b=1">https://example.com/a?b=1</a>, <a href="https://example.com/?a&amp;b">more</a>, <a href="https://example.com/&#39;c&#39;">one &amp; all</a>.</p>
         </dd>
         <dt id="Shape:square"><code class="name">square</code> <span class="badge warning">deprecated</span></dt>
         <dd></dd>
@@ -147,6 +144,7 @@ fn a_page_shows_all_that_the_schema_says() {
         </section>
     "##]].assert_eq(main);
     expect![[r#"
+        /* index.js: written by qmp doc */
         const INDEX = [
         ["Shape","type","draw.html#Shape","Forms <b>bold</b> & Point, i.e. these, e.g. one.",["circle","square"]],
         ["Point","type","draw.html#Point","",["x","y"]],
@@ -247,72 +245,11 @@ fn blocks_of_text_look_like_what_they_are() {
 }
 
 #[test]
-fn files_of_one_name_and_odd_names_get_pages_of_their_own() {
-    let folder = Folder::with(&[
-        ("index.json", "{ 'include': 'a b.json' }\n{ 'include': 'sub/index.json' }\n{ 'event': 'E' }"),
-        ("a b.json", "{ 'event': 'F' }"),
-    ]);
-    fs::create_dir(folder.path("sub")).expect("a folder");
-    fs::write(folder.path("sub/index.json"), "{ 'event': 'G' }").expect("a file");
-    folder.stdout("doc index.json -o manual --title T&T");
-    let pages: HashSet<String> = html_files(&folder).into_keys().collect();
-    assert_eq!(pages, ["index.html", "index-2.html", "index-3.html", "a-20-b.html"].map(str::to_owned).into());
-    assert!(folder.read("manual/index.html").contains("<h1>T&amp;T</h1>"));
-}
-
-#[test]
-fn pages_of_an_earlier_run_are_taken_away_and_nothing_else() {
-    let folder = Folder::with(&[("one.json", "{ 'event': 'E' }"), ("two.json", "{ 'event': 'E' }")]);
-    folder.stdout("doc one.json -o manual");
-    let page = folder.read("manual/one.html");
-    let write = |name: &str, text: &str| fs::write(folder.path("manual").join(name), text).expect("a file");
-    write("copy.html", &page);
-    write("mine.html", "<!doctype html>\n<!-- mine.html: mine -->\n");
-    write("one.txt", &page);
-    write("broken.html", "\u{fffd}");
-    fs::write(folder.path("manual/bytes.html"), b"\xff\xfe").expect("a file");
-    fs::create_dir(folder.path("manual/folder.html")).expect("a folder");
-    folder.stdout("doc two.json -o manual");
-    let names =
-        fs::read_dir(folder.path("manual")).expect("the folder").map(|entry| entry.expect("an entry").file_name());
-    let mut names: Vec<String> = names.map(|name| name.into_string().expect("UTF-8")).collect();
-    names.sort();
-    expect!["broken.html bytes.html copy.html folder.html index.html index.js mine.html one.txt search.js style.css two.html"].assert_eq(&names.join(" "));
-    write("two.html", "mine now");
-    folder.stdout("doc one.json -o manual");
-    assert_eq!(folder.read("manual/two.html"), "mine now");
-}
-
-#[test]
-fn what_cannot_be_written() {
-    let folder = Folder::with(&[("vm.json", VM), ("file", "")]);
-    expect![[r#"
-        stderr: error: cannot make `file`: File exists (os error 17)
-        status: 2
-    "#]]
-    .assert_eq(&folder.transcript("doc vm.json -o file"));
-    expect![[r#"
-        stderr: error: cannot read `absent.json`: No such file or directory (os error 2)
-        status: 2
-    "#]]
-    .assert_eq(&folder.transcript("doc absent.json -o manual"));
-    expect![[r#"
-        stderr: error: the following required arguments were not provided:
-        stderr:   --output <FOLDER>
-        stderr:
-        stderr: Usage: qmp doc --output <FOLDER> <FILE|SOCKET>
-        stderr:
-        stderr: For more information, try '--help'.
-        status: 2
-    "#]]
-    .assert_eq(&folder.transcript("doc vm.json"));
-    let untitled = folder.command("doc vm.json -o manual --title").arg(" ").output().expect("the program runs");
-    expect![[r#"
-        stderr: error: invalid value ' ' for '--title <TITLE>': a title has at least a letter
-        stderr:
-        stderr: For more information, try '--help'.
-        status: 2
-    "#]]
-    .assert_eq(&transcript(&untitled));
-    assert!(!folder.path("manual").exists());
+fn a_feature_is_that_of_the_argument_called_like_its_command() {
+    let doc = "##\n# @c:\n#\n# @c: it\n#\n# Features:\n#\n# @unstable: it may change\n##\n";
+    let command = "{ 'command': 'c', 'data': { 'c': { 'type': 'int', 'features': [ 'unstable' ] } } }";
+    let folder = Folder::with(&[("vm.json", &format!("{doc}{command}"))]);
+    folder.stdout("doc vm.json -o manual");
+    let owner = "<dt><code class=\"name\">unstable</code> of <code>c</code></dt>";
+    assert!(folder.read("manual/vm.html").contains(owner));
 }

@@ -7,6 +7,7 @@ mod check;
 mod chromium;
 mod diff;
 mod doc;
+mod doc_folder;
 mod doc_site;
 mod doc_text;
 mod generate;

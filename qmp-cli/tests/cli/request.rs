@@ -166,7 +166,15 @@ fn long_requests_are_not_shown() {
             "{levels}{{ 'struct': 'Level{depth}', 'data': {{}} }}\n{{ 'command': 'c', 'data': {{ 'it': 'Level0' }} }}"
         )
     };
-    expect!["The shortest request is too long to be shown here."].assert_eq(&request(&doubling(60, &|next| next)));
+    let long = expect!["The request to recommend is too long to be shown here."];
+    long.assert_eq(&request(&doubling(60, &|next| next)));
+    // A short one is passed over for what is deprecated in it.
+    let kinds = "{ 'enum': 'Kind', 'data': [ { 'name': 'short', 'features': [ 'deprecated' ] }, 'long' ] }
+                 { 'struct': 'Long', 'data': { 'it': 'Level0' } }
+                 { 'union': 'Either', 'base': { 'kind': 'Kind' }, 'discriminator': 'kind', 'data': { 'long': 'Long' } }";
+    let command = "{ 'command': 'c', 'data': 'Either', 'boxed': true }";
+    let schema = doubling(60, &|next| next).replace("{ 'command': 'c', 'data': { 'it': 'Level0' } }", kinds) + command;
+    long.assert_eq(&request(&schema));
     let listed = request(&doubling(60, &|next| format!("[ {next} ]")));
     assert!(listed.contains("\"one\": []") && listed.len() < 500, "{listed}");
 }

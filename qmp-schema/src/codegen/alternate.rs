@@ -1,6 +1,6 @@
 //! Alternates: an enum whose variant the JSON kind of the value tells.
 
-use crate::model::{self, Branch, Builtin, TypeId, TypeKind};
+use crate::model::{self, Branch, Builtin, Described, TypeId, TypeKind};
 
 use super::context::{Context, Place};
 use super::names::of_branches;
@@ -15,7 +15,7 @@ pub(super) fn emit(cx: &Context<'_>, id: TypeId, alternate: &model::Alternate, c
     let def = &cx.schema.ty(id).def;
     let alternate = Alternate::new(cx, id, alternate);
     code.doc(&docs::definition(cx, def, Place::Root));
-    alternate.emit_type(def.doc.as_ref(), code);
+    alternate.emit_type(&docs::described(cx, def), code);
     for variant in &alternate.variants {
         conversion(alternate.name, &variant.name, &cx.value_type(variant.branch.ty, Place::Root), &variant.ty, code);
         if cx.is_string(variant.branch.ty) {
@@ -60,7 +60,7 @@ impl<'a> Alternate<'a> {
         }
     }
 
-    fn emit_type(&self, doc: Option<&model::Doc>, code: &mut Code) {
+    fn emit_type(&self, described: &Described<'_>, code: &mut Code) {
         line!(code, "#[derive(Clone, Debug, PartialEq)]");
         line!(code, "{LARGE_VARIANTS}");
         if self.open {
@@ -68,7 +68,7 @@ impl<'a> Alternate<'a> {
         }
         code.block(format!("pub enum {}", self.name), |code| {
             for variant in &self.variants {
-                code.doc(&docs::branch(self.cx, variant.branch, doc));
+                code.doc(&docs::branch(self.cx, variant.branch, described));
                 line!(code, "{}({}),", variant.name, variant.ty);
             }
             if self.open {

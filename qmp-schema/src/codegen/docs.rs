@@ -6,7 +6,7 @@
 mod inline;
 mod markdown;
 
-use crate::model::{Branch, Command, Condition, Definition, Doc, EnumValue, Feature, Member};
+use crate::model::{Branch, Command, Condition, Definition, Described, Doc, EnumValue, Feature, Member};
 
 use super::context::{Context, Place};
 use markdown::Markdown;
@@ -19,7 +19,7 @@ pub(super) fn definition(cx: &Context<'_>, def: &Definition, place: Place) -> St
         paragraphs.push(markdown.text(&doc.body));
         paragraphs.extend(doc.sections.iter().map(|(tag, text)| section(&markdown, tag, text)));
     }
-    paragraphs.push(features(cx, &def.features, doc_of(cx, def), place));
+    paragraphs.push(features(cx, &def.features, &described(cx, def), place));
     paragraphs.push(facts(cx, def));
     paragraphs.retain(|paragraph| !paragraph.is_empty());
     paragraphs.join("\n\n")
@@ -42,40 +42,41 @@ pub(super) fn deprecation(cx: &Context<'_>, def: &Definition) -> String {
     text.map_or(String::new(), |text| format!("(note = {:?})", text.split_whitespace().collect::<Vec<_>>().join(" ")))
 }
 
-/// A field. `doc` is the documentation of the definition that the member is written in.
-pub(super) fn member(cx: &Context<'_>, member: &Member, doc: Option<&Doc>, place: Place) -> String {
-    let doc = doc.filter(|_| cx.config.docs);
-    part(cx, &member.name, doc, &member.condition, &member.features, place)
+/// What the documentation of a definition says of its parts.
+pub(super) fn described<'a>(cx: &Context<'_>, def: &'a Definition) -> Described<'a> {
+    if cx.config.docs { def.described() } else { Described::default() }
+}
+
+/// A field. `described` is what the definition that the member is written in says.
+pub(super) fn member(cx: &Context<'_>, member: &Member, described: &Described<'_>, place: Place) -> String {
+    part(cx, &member.name, described, &member.condition, &member.features, place)
 }
 
 /// A variant of an enum.
-pub(super) fn value(cx: &Context<'_>, value: &EnumValue, doc: Option<&Doc>) -> String {
-    let doc = doc.filter(|_| cx.config.docs);
-    part(cx, &value.name, doc, &value.condition, &value.features, Place::Root)
+pub(super) fn value(cx: &Context<'_>, value: &EnumValue, described: &Described<'_>) -> String {
+    part(cx, &value.name, described, &value.condition, &value.features, Place::Root)
 }
 
 /// A variant of an alternate.
-pub(super) fn branch(cx: &Context<'_>, branch: &Branch, doc: Option<&Doc>) -> String {
-    let doc = doc.filter(|_| cx.config.docs);
-    part(cx, &branch.name, doc, &branch.condition, &[], Place::Root)
+pub(super) fn branch(cx: &Context<'_>, branch: &Branch, described: &Described<'_>) -> String {
+    part(cx, &branch.name, described, &branch.condition, &[], Place::Root)
 }
 
 /// Member, value or branch: its name, what the documentation says of it, features, condition.
 fn part(
     cx: &Context<'_>,
     name: &str,
-    doc: Option<&Doc>,
+    described: &Described<'_>,
     condition: &Condition,
     of_features: &[Feature],
     place: Place,
 ) -> String {
-    let described = doc.and_then(|doc| doc.members.iter().find(|(member, _)| member == name));
-    let text = described.map_or("", |(_, text)| text);
+    let text = described.members.get(name).copied().unwrap_or_default();
     let mut docs = match text.is_empty() {
         true => format!("`{name}`"),
         false => Markdown::new(&cx.links, place).labelled(&format!("`{name}`: "), text),
     };
-    for paragraph in [features(cx, of_features, doc, place), only_if(condition)] {
+    for paragraph in [features(cx, of_features, described, place), only_if(condition)] {
         if !paragraph.is_empty() {
             docs += &format!("\n\n{paragraph}");
         }
@@ -95,18 +96,22 @@ fn section(markdown: &Markdown<'_>, tag: &str, text: &str) -> String {
 }
 
 /// What the documentation says of each feature, or its name.
-fn features(cx: &Context<'_>, features: &[Feature], doc: Option<&Doc>, place: Place) -> String {
+fn features(cx: &Context<'_>, features: &[Feature], described: &Described<'_>, place: Place) -> String {
     let feature = |feature: &Feature| {
         let label = match feature.name.as_str() {
             "deprecated" => "**Deprecated**".to_owned(),
             "unstable" => "**Unstable**".to_owned(),
             name => format!("Feature `{name}`"),
         };
-        let text = doc.and_then(|doc| doc.features.iter().find(|(name, _)| *name == feature.name));
-        let text = text.map(|(_, text)| text).filter(|text| !text.is_empty());
+        let text = described.features.get(&*feature.name).filter(|text| !text.is_empty());
         let text = text
             .map_or(format!("{label}."), |text| Markdown::new(&cx.links, place).labelled(&format!("{label}: "), text));
-        [text, only_if(&feature.condition)].join(" ").trim_end().to_owned()
+        // What is more than a paragraph may end with a fence or a list.
+        let separator = if text.contains("\n\n") { "\n\n" } else { " " };
+        match only_if(&feature.condition) {
+            condition if condition.is_empty() => text,
+            condition => text + separator + &condition,
+        }
     };
     features.iter().map(feature).collect::<Vec<_>>().join("\n\n")
 }

@@ -1,6 +1,6 @@
 //! Enumerations.
 
-use crate::model::{Enum, EnumValue, TypeId};
+use crate::model::{Described, Enum, EnumValue, TypeId};
 
 use super::context::{Context, Place};
 use super::names::of_values;
@@ -20,7 +20,7 @@ pub(super) fn emit(cx: &Context<'_>, id: TypeId, kind: &Enum, code: &mut Code) {
         open: !cx.config.closed,
     };
     code.doc(&docs::definition(cx, def, Place::Root));
-    enumeration.emit_type(def.doc.as_ref(), code);
+    enumeration.emit_type(&docs::described(cx, def), code);
     enumeration.emit_methods(code);
     tables::private(cx, code, |code| enumeration.emit_implementation(code));
     code.gap();
@@ -35,7 +35,7 @@ struct Enumeration<'a> {
 }
 
 impl Enumeration<'_> {
-    fn emit_type(&self, doc: Option<&crate::model::Doc>, code: &mut Code) {
+    fn emit_type(&self, described: &Described<'_>, code: &mut Code) {
         let copy = if self.open { "" } else { "Copy, " };
         line!(code, "#[derive(Clone, {copy}Debug, PartialEq, Eq, Hash)]");
         if self.open {
@@ -43,7 +43,7 @@ impl Enumeration<'_> {
         }
         code.block(format!("pub enum {}", self.name), |code| {
             for (variant, value) in &self.values {
-                code.doc(&docs::value(self.cx, value, doc));
+                code.doc(&docs::value(self.cx, value, described));
                 line!(code, "{variant},");
             }
             if self.open {

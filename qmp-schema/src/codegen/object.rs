@@ -1,7 +1,9 @@
 //! Structs: objects of the schema, arguments, the data of events. Base members are flat; a union's discriminator is the field
 //! that carries the branch.
 
-use crate::model::{Definition, Doc, Member, ObjectOrigin, Schema, TypeId};
+use std::rc::Rc;
+
+use crate::model::{Definition, Described, Member, ObjectOrigin, TypeId};
 
 use super::context::{Context, Place};
 use super::names::of_members;
@@ -46,11 +48,11 @@ impl<'a> Record<'a> {
         place: Place,
         extra: bool,
     ) -> Self {
-        let members = object.map(|id| documented(cx.schema, id, def)).unwrap_or_default();
+        let members = object.map(|id| documented(cx, id, def)).unwrap_or_default();
         let tag_name = object.and_then(|id| cx.schema.object(id)?.variants.as_ref()).map(|variants| &*variants.tag);
         let tag = members.iter().position(|(member, _)| Some(&*member.name) == tag_name);
         let names = of_members(members.iter().map(|(member, _)| member.name.as_str()), extra);
-        let field = |(index, ((member, doc), name)): (usize, ((&'a Member, _), _))| {
+        let field = |(index, ((member, described), name)): (usize, ((&'a Member, Rc<_>), _))| {
             let ty = match object {
                 Some(id) if tag == Some(index) => format!("{}{}", place.to_root(), cx.names.branches(id)),
                 Some(id) => cx.member_type(id, member, place),
@@ -58,7 +60,7 @@ impl<'a> Record<'a> {
             };
             let is_string = cx.is_string(member.ty);
             let converts = is_string || tag == Some(index) || cx.is_alternate(member.ty);
-            Field { member, name, ty, is_string, converts, docs: docs::member(cx, member, doc, place) }
+            Field { member, name, ty, is_string, converts, docs: docs::member(cx, member, &described, place) }
         };
         let fields = members.into_iter().zip(names).enumerate().map(field).collect();
         let wire_name = object.map_or("q_empty", |id| &*cx.schema.ty(id).def.name);
@@ -141,14 +143,15 @@ impl Field<'_> {
     }
 }
 
-/// All members with the documentation that describes them: of the definition they are written in.
-fn documented<'a>(schema: &'a Schema, id: TypeId, def: &'a Definition) -> Vec<(&'a Member, Option<&'a Doc>)> {
-    let Some(object) = schema.object(id) else { return Vec::new() };
+/// All members with what describes them: the documentation of the definition they are written in.
+fn documented<'a>(cx: &Context<'a>, id: TypeId, def: &'a Definition) -> Vec<(&'a Member, Rc<Described<'a>>)> {
+    let Some(object) = cx.schema.object(id) else { return Vec::new() };
     let owner = match object.origin {
-        ObjectOrigin::Struct | ObjectOrigin::Union => &schema.ty(id).def,
+        ObjectOrigin::Struct | ObjectOrigin::Union => &cx.schema.ty(id).def,
         ObjectOrigin::Arguments | ObjectOrigin::Base | ObjectOrigin::Empty => def,
     };
-    let mut members = object.base.map(|base| documented(schema, base, owner)).unwrap_or_default();
-    members.extend(object.members.iter().map(|member| (member, owner.doc.as_ref())));
+    let mut members = object.base.map(|base| documented(cx, base, owner)).unwrap_or_default();
+    let described = Rc::new(docs::described(cx, owner));
+    members.extend(object.members.iter().map(|member| (member, Rc::clone(&described))));
     members
 }

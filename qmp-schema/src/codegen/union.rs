@@ -1,6 +1,6 @@
 //! Unions: the enum of the discriminator's values, each with its branch. (The struct around it is an ordinary one.)
 
-use crate::model::{Branch, EnumValue, TypeId, TypeKind, Variants};
+use crate::model::{Branch, Described, EnumValue, TypeId, TypeKind, Variants};
 
 use super::context::Context;
 use super::enumeration::{self, unknown_signature};
@@ -76,7 +76,7 @@ impl<'a> Union<'a> {
         }
         code.block(format!("pub enum {}", self.name), |code| {
             for variant in &self.variants {
-                code.doc(&docs::value(self.cx, variant.value, None));
+                code.doc(&docs::value(self.cx, variant.value, &Described::default()));
                 match &variant.branch {
                     Some((_, ty)) => line!(code, "{}({ty}),", variant.name),
                     None => line!(code, "{},", variant.name),

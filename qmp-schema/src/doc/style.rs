@@ -59,10 +59,13 @@ fn is_address(text: &str) -> bool {
 }
 
 /// Where a single space stands between two sentences, as far as that can be told.
-fn single_space(text: &str) -> Option<usize> {
+fn single_space(line: &str) -> Option<usize> {
+    let text = line.trim_start_matches(' ');
+    let indentation = line.len() - text.len();
     let ends = |before: &str| before.ends_with(['.', '!', '?']) && !is_for_example(before) && !is_number(before);
     let begins = |after: &str| after.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '(');
-    text.match_indices(' ').map(|(at, _)| at).find(|&at| ends(&text[..at]) && begins(&text[at + 1..]))
+    let mut spaces = text.match_indices(' ').map(|(at, _)| at);
+    spaces.find(|&at| ends(&text[..at]) && begins(&text[at + 1..])).map(|at| indentation + at)
 }
 
 fn is_for_example(text: &str) -> bool {
@@ -71,5 +74,5 @@ fn is_for_example(text: &str) -> bool {
 
 /// The number of a list's item; it has one digit.
 fn is_number(text: &str) -> bool {
-    matches!(text.trim_start_matches(' ').as_bytes(), [digit, b'.'] if digit.is_ascii_digit())
+    matches!(text.as_bytes(), [digit, b'.'] if digit.is_ascii_digit())
 }

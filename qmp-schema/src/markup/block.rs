@@ -13,7 +13,7 @@ pub(super) const DEEPEST: usize = 12;
 pub enum Block<'t> {
     /// A title over what follows.
     Heading(Heading<'t>),
-    /// Running text, line by line, with [markup](super::markup()) in it.
+    /// Running text, line by line, with [markup](super::pieces()) in it.
     Paragraph(Vec<&'t str>),
     /// A list.
     List {
@@ -37,7 +37,7 @@ pub enum Block<'t> {
     Admonition {
         /// Its kind, as the directive is called: `note`.
         kind: &'t str,
-        /// What a reader sees above it: `Note`, or a title of its own; it may have [markup](super::markup()) in it.
+        /// What a reader sees above it: `Note`, or a title of its own; it may have [markup](super::pieces()) in it.
         label: &'t str,
         /// What it says.
         blocks: Vec<Block<'t>>,
@@ -98,15 +98,14 @@ pub(super) fn cut<'t>(lines: &[&'t str], depth: usize) -> Vec<Block<'t>> {
 
 /// A paragraph goes on to an empty line, a list, a table or a heading. What stands further in behind a `::` is shown as it is.
 fn paragraph<'t>(lines: &[&'t str], blocks: &mut Vec<Block<'t>>) -> usize {
-    let ends = |line: &&&str| {
+    let ends = |line: &str| {
         let text = line.trim();
         text.is_empty() || marker(text) > 0 || is_table(text) || marked(line).is_some()
     };
-    let len = 1 + lines[1..].iter().take_while(|line| !ends(line)).count();
-    let colons = lines[..len].iter().position(|line| line.trim_end().ends_with("::"));
-    let len = colons.map_or(len, |at| at + 1);
+    let announces = |line: &str| line.trim_end().ends_with("::");
+    let len = 1 + lines.windows(2).take_while(|pair| !announces(pair[0]) && !ends(pair[1])).count();
     let mut text: Vec<&str> = lines[..len].iter().map(|line| line.trim()).collect();
-    if colons.is_none() {
+    if !announces(lines[len - 1]) {
         blocks.push(Block::Paragraph(text));
         return len;
     }

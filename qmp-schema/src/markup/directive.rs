@@ -69,7 +69,9 @@ pub(super) fn directive<'t>(
     } else if let Some((_, label)) = ADMONITIONS.iter().find(|(admonition, _)| *admonition == name) {
         blocks.push(Block::Admonition { kind: name, label, blocks: inner(argument, content, depth) });
     } else if let Some((_, reads)) = VERSIONS.iter().find(|(directive, _)| *directive == name) {
-        blocks.push(Block::Paragraph(vec![reads, argument]));
+        if !argument.is_empty() {
+            blocks.push(Block::Paragraph(vec![reads, argument]));
+        }
         blocks.extend(inner("", content, depth));
     } else if !name.is_empty() {
         blocks.extend(inner(argument, content, depth));

@@ -6,7 +6,7 @@ pub struct Heading<'t> {
     /// How deep, from 1: as many as there are `=`; a title between two lines is 1, one over a line of `=` 2, one over any other
     /// line 3.
     pub level: usize,
-    /// The title, with [markup](super::markup()) in it.
+    /// The title, with [markup](super::pieces()) in it.
     pub title: &'t str,
 }
 

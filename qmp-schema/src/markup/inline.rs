@@ -1,5 +1,14 @@
 //! Markup within running text.
 
+/// What running text is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece<'t> {
+    /// Text as it is; it goes on with the next piece, which may be such text, too.
+    Plain(&'t str),
+    /// A piece of markup.
+    Markup(Markup<'t>),
+}
+
 /// A piece of markup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Markup<'t> {
@@ -15,24 +24,76 @@ pub enum Markup<'t> {
     Emphasis(&'t str),
     /// An address on the web.
     Address(&'t str),
+    /// `` `text <address>`_ ``.
+    Link {
+        /// What a reader sees of it.
+        text: &'t str,
+        /// An address on the web.
+        address: &'t str,
+    },
+}
+
+impl<'t> Markup<'t> {
+    /// What a reader sees of it.
+    #[must_use]
+    pub fn text(self) -> &'t str {
+        match self {
+            Self::Literal(text)
+            | Self::Reference(text)
+            | Self::Name(text)
+            | Self::Strong(text)
+            | Self::Emphasis(text)
+            | Self::Address(text)
+            | Self::Link { text, .. } => text,
+        }
+    }
+}
+
+/// What markup may begin with; `h` begins an address.
+const SPECIAL: [char; 5] = ['`', '@', ':', 'h', '*'];
+
+/// What is longer is no role: the longest known have half as much.
+const LONGEST_ROLE: usize = 32;
+
+/// Cuts running text into markup and what is between.
+///
+/// ```
+/// use qmp_schema::markup::{Markup, Piece, pieces};
+///
+/// let cut: Vec<Piece> = pieces("as @size").collect();
+/// assert_eq!(cut, [Piece::Plain("as "), Piece::Markup(Markup::Name("size"))]);
+/// ```
+pub fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
+    let (mut rest, mut before) = (text, ' ');
+    std::iter::from_fn(move || {
+        let first = rest.chars().next()?.len_utf8();
+        let plain = || rest[first..].find(SPECIAL).map_or(rest.len(), |at| first + at);
+        let found = markup(rest, before).map(|(markup, used)| (Some(markup), used));
+        let (markup, used) = found.unwrap_or_else(|| (None, plain()));
+        let (piece, left) = rest.split_at(used);
+        before = piece.chars().next_back().unwrap_or(before);
+        rest = left;
+        Some(markup.map_or(Piece::Plain(piece), Piece::Markup))
+    })
 }
 
 /// The markup that the text begins with, and its length in the text; none for a plain character. `before` is the character
-/// in front.
-#[must_use]
-pub fn markup(text: &str, before: char) -> Option<(Markup<'_>, usize)> {
+/// in front. Only a delimiter, a short role or a name is looked for, and never again from within what has been looked through
+/// in vain: all of a text takes linear time.
+fn markup(text: &str, before: char) -> Option<(Markup<'_>, usize)> {
     if let Some(literal) = between(text, "``") {
         return Some((Markup::Literal(literal), literal.len() + 4));
     }
-    if let Some(target) = between(text, "`") {
-        return Some((Markup::Reference(shown(target)), target.len() + 2));
+    if let Some(inner) = between(text, "`") {
+        let len = inner.len() + 2;
+        return Some((reference(inner), len + underscores(&text[len..])));
     }
     if before.is_alphanumeric() {
         return None;
     }
     if let Some(role) = role(text) {
-        let target = between(&text[role..], "`")?;
-        return Some((Markup::Reference(shown(target)), role + target.len() + 2));
+        let inner = between(&text[role..], "`")?;
+        return Some((reference(inner), role + inner.len() + 2));
     }
     if let Some(strong) = between(text, "**") {
         return Some((Markup::Strong(strong), strong.len() + 4));
@@ -54,18 +115,48 @@ fn between<'t>(text: &'t str, delimiter: &str) -> Option<&'t str> {
     (!found.trim().is_empty() && !found.contains('`')).then_some(found)
 }
 
-/// What is shown of `text <target>`, `~target`.
-fn shown(target: &str) -> &str {
-    let text = target.split_once('<').map_or(target, |(text, _)| text);
-    text.trim().trim_start_matches(['~', '!'])
+/// `text <target>`, `<target>`, `~target` or mere text. A target that is no address is of no use to a reader who has a text.
+fn reference(inner: &str) -> Markup<'_> {
+    let (text, target) = with_target(inner).unwrap_or((inner.trim(), ""));
+    match (text, is_address(target)) {
+        ("", true) => Markup::Address(target),
+        (text, true) => Markup::Link { text, address: target },
+        ("", false) => Markup::Reference(unmarked(target)),
+        (text, false) => Markup::Reference(unmarked(text)),
+    }
+}
+
+/// A text, which may be empty, and what stands in angle brackets behind it and a space.
+fn with_target(inner: &str) -> Option<(&str, &str)> {
+    let (text, target) = inner.trim().strip_suffix('>')?.split_once('<')?;
+    let is_apart = text.is_empty() || text.ends_with(char::is_whitespace);
+    let is_target = !target.is_empty() && target.trim() == target && !target.contains(['<', '>']);
+    (is_apart && is_target).then_some((text.trim(), target))
+}
+
+/// The text without the marks that make a role show or link less, unless there is nothing else.
+fn unmarked(text: &str) -> &str {
+    Some(text.trim_start_matches(['~', '!'])).filter(|text| !text.is_empty()).unwrap_or(text)
+}
+
+/// Whether all of the text is an address, which may have in angle brackets what ends it elsewhere.
+fn is_address(text: &str) -> bool {
+    scheme(text) > 0 && text.len() > scheme(text) && !text.contains(|c: char| c.is_whitespace() || c == '\\')
+}
+
+/// How many `_` make a link of what is in front: one or two, with no word behind them.
+fn underscores(text: &str) -> usize {
+    let rest = text.trim_start_matches('_');
+    let count = text.len() - rest.len();
+    if count <= 2 && !rest.starts_with(char::is_alphanumeric) { count } else { 0 }
 }
 
 /// The length of a role such as `:ref:` in front of a backtick.
 fn role(text: &str) -> Option<usize> {
-    let inner = text.strip_prefix(':')?;
-    let end = inner.find(":`")?;
-    let is_role = inner[..end].bytes().all(|byte| byte.is_ascii_lowercase() || b":-".contains(&byte));
-    (end > 0 && is_role).then_some(end + 2)
+    let inner = text.strip_prefix(':')?.as_bytes();
+    let is_of_role = |byte: &&u8| byte.is_ascii_lowercase() || b":-".contains(byte);
+    let len = inner.iter().take(LONGEST_ROLE).take_while(is_of_role).count();
+    (len > 1 && inner[len - 1] == b':' && inner.get(len) == Some(&b'`')).then_some(1 + len)
 }
 
 fn name(text: &str) -> &str {
@@ -75,9 +166,16 @@ fn name(text: &str) -> &str {
 
 /// A scheme and something behind it.
 fn address(text: &str) -> &str {
-    let Some(scheme) = ["http://", "https://"].into_iter().find(|scheme| text.starts_with(scheme)) else { return "" };
-    let rest = &text[scheme.len()..];
+    let rest = match scheme(text) {
+        0 => return "",
+        scheme => &text[scheme..],
+    };
     let end = rest.find(|c: char| c.is_whitespace() || "<>()\"'`".contains(c)).unwrap_or(rest.len());
     let rest = rest[..end].trim_end_matches(['.', ',', ';', ':']);
-    if rest.is_empty() { "" } else { &text[..scheme.len() + rest.len()] }
+    if rest.is_empty() { "" } else { &text[..scheme(text) + rest.len()] }
+}
+
+/// The length of the scheme that the text begins with.
+fn scheme(text: &str) -> usize {
+    ["http://", "https://"].into_iter().find(|scheme| text.starts_with(scheme)).map_or(0, str::len)
 }

@@ -3,6 +3,9 @@
 use super::block::{Block, push_filled};
 use super::lines::as_they_are;
 
+/// A table of more columns is shown as it is: a short row below a long border has as many cells as a long one.
+const MOST_COLUMNS: usize = 64;
+
 /// A table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table<'t> {
@@ -16,7 +19,7 @@ pub struct Table<'t> {
     pub lines: Vec<&'t str>,
 }
 
-/// A cell for each column, each some lines of text with [markup](super::markup()) in it.
+/// A cell for each column, each some lines of text with [markup](super::pieces()) in it.
 pub type Row<'t> = Vec<Vec<&'t str>>;
 
 /// Whether a line begins a table, or is to be shown as it is in any case.
@@ -42,7 +45,7 @@ type Rows<'t> = (Vec<Row<'t>>, Vec<Row<'t>>);
 
 /// A grid: the same columns from the first line to the last. Cells that span several are not understood.
 fn grid<'t>(lines: &[&'t str]) -> Option<Rows<'t>> {
-    let corners = corners(lines.first()?)?;
+    let corners = corners(lines.first()?).filter(|corners| corners.len() <= MOST_COLUMNS + 1)?;
     let (mut header, mut rows, mut row) = (Vec::new(), Vec::new(), Row::new());
     for line in &lines[1..] {
         if !line.starts_with('+') {
@@ -79,7 +82,8 @@ fn between<'t>(line: &'t str, corners: &[usize]) -> Option<Vec<&'t str>> {
 
 /// A simple table: columns begin where the `=` do, the last ends with the line.
 fn simple<'t>(lines: &[&'t str]) -> Option<Rows<'t>> {
-    let (columns, end) = (columns(lines.first()?)?, lines.len().checked_sub(1)?);
+    let columns = columns(lines.first()?).filter(|columns| columns.len() <= MOST_COLUMNS)?;
+    let end = lines.len() - 1;
     let (mut header, mut rows) = (Vec::new(), Vec::<Row<'t>>::new());
     for (index, line) in lines.iter().enumerate().skip(1) {
         if line.trim().is_empty() {

@@ -128,6 +128,49 @@ const _: () = {
     p::debug!(ModeInfo);
 };
 
+/// Arguments of [`shake`](commands::Shake).
+#[derive(Clone, PartialEq)]
+pub struct ShakeArgs {
+    /// `x`: see [the site](<https://example.org/a_b>), <https://example.org> and **[`Mode`] \[x\]**
+    pub x: i64,
+}
+impl ShakeArgs {
+    /// With all that is required.
+    pub fn new(x: i64) -> Self {
+        Self { x }
+    }
+}
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for ShakeArgs {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "q_obj_shake-arg", members: &[
+                p::Member::required(", \"x\": "),
+            ], tag: ::std::option::Option::None };
+            &TABLE
+        }
+        fn get(&self, _: usize) -> &dyn p::Field {
+            &self.x
+        }
+        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
+            &mut self.x
+        }
+    }
+    impl p::Blank for ShakeArgs {
+        fn blank() -> Self {
+            Self { x: p::Blank::blank() }
+        }
+    }
+    p::record!(ShakeArgs);
+    p::debug!(ShakeArgs);
+};
+
+impl ::std::convert::From<i64> for ShakeArgs {
+    fn from(x: i64) -> Self {
+        Self::new(x)
+    }
+}
+
 /// The commands, as marker types.
 pub mod commands {
     /// Tells the mode.
@@ -160,16 +203,51 @@ pub mod commands {
             ::qmp_types::private::NotOne
         }
     }
+    /// A feature's condition stands behind what its text ends with.
+    ///
+    /// **Unstable**: a sentence Only if `A`.
+    ///
+    /// Feature `fenced`: text
+    /// goes on:
+    ///
+    /// ```text
+    /// code
+    /// ```
+    ///
+    /// Only if `B`.
+    ///
+    /// Feature `listed`: either
+    ///
+    /// - one
+    /// - two
+    ///
+    /// Only if `C`.
+    ///
+    /// Feature `silent`. Only if `D`.
+    ///
+    /// `shake`, `docs.json:103`
+    #[derive(Clone, Copy, Debug)]
+    pub struct Shake;
+    impl ::qmp_types::Command for Shake {
+        const SPEC: &'static ::qmp_types::CommandSpec =
+            &::qmp_types::CommandSpec::new("shake", "docs.json:103").parameters(&["x"]).unstable();
+        type Arguments = super::ShakeArgs;
+        type Return = ();
+        type Sole = ::qmp_types::private::Is<i64>;
+        fn sole(arguments: Self::Arguments) -> Self::Sole {
+            ::qmp_types::private::Is(arguments.x)
+        }
+    }
     // By the name of the handler function, for `#[qmp_command]`.
     #[doc(hidden)]
-    pub use self::{QueryMode as query_mode};
+    pub use self::{QueryMode as query_mode, Shake as shake};
 }
 
 /// The events. An event's type is its data.
 pub mod events {}
 
 /// What `query-qmp-schema` answers for this schema, under the conditions that it was generated with.
-pub const INTROSPECTION: &str = r#"[{"name": "query-mode", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "0", "meta-type": "object", "members": []}, {"name": "1", "meta-type": "object", "members": [{"name": "mode", "type": "2"}, {"name": "undocumented", "type": "int", "default": null}]}, {"name": "2", "meta-type": "enum", "members": [{"name": "fast"}, {"name": "slow", "features": ["deprecated"]}], "values": ["fast", "slow"]}, {"name": "int", "meta-type": "builtin", "json-type": "int"}]"#;
+pub const INTROSPECTION: &str = r#"[{"name": "query-mode", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "shake", "meta-type": "command", "arg-type": "2", "ret-type": "0", "features": ["unstable", "fenced", "listed", "silent"]}, {"name": "0", "meta-type": "object", "members": []}, {"name": "1", "meta-type": "object", "members": [{"name": "mode", "type": "3"}, {"name": "undocumented", "type": "int", "default": null}]}, {"name": "2", "meta-type": "object", "members": [{"name": "x", "type": "int"}]}, {"name": "3", "meta-type": "enum", "members": [{"name": "fast"}, {"name": "slow", "features": ["deprecated"]}], "values": ["fast", "slow"]}, {"name": "int", "meta-type": "builtin", "json-type": "int"}]"#;
 
 /// What a server has to handle: one trait per command, so that a missing handler is named.
 #[doc(hidden)]
@@ -182,6 +260,14 @@ pub mod required {
     pub trait QueryMode: ::qmp_types::Handle<super::commands::QueryMode> {}
     #[diagnostic::do_not_recommend]
     impl<S: ::qmp_types::Handle<super::commands::QueryMode>> QueryMode for S {}
+    #[diagnostic::on_unimplemented(
+        message = "no handler for command `shake` (docs.json:103): write it, or leave it out of the selection",
+        label = "`{Self}` does not handle `shake`",
+        note = "a handler is a function `shake` with `#[qmp_command]`"
+    )]
+    pub trait Shake: ::qmp_types::Handle<super::commands::Shake> {}
+    #[diagnostic::do_not_recommend]
+    impl<S: ::qmp_types::Handle<super::commands::Shake>> Shake for S {}
 }
 
 /// Makes a server of this schema.
@@ -189,13 +275,15 @@ pub fn server<S>(state: S) -> ::qmp_types::Server<S>
 where
     S: ::std::marker::Send + ::std::marker::Sync + 'static,
     S: required::QueryMode,
+    S: required::Shake,
 {
     static SCHEMA: ::qmp_types::private::ServerSchema =
         ::qmp_types::private::ServerSchema { introspection: INTROSPECTION };
     // Sorted by name.
     ::qmp_types::Server::new(state, const { &[
         ::qmp_types::private::Entry::of::<commands::QueryMode>(),
+        ::qmp_types::private::Entry::of::<commands::Shake>(),
     ] }, &SCHEMA)
 }
 
-::qmp_types::private::serde_impls! {Mode, ModeInfo}
+::qmp_types::private::serde_impls! {Mode, ModeInfo, ShakeArgs}

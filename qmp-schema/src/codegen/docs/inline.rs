@@ -1,37 +1,21 @@
 //! Markup within a line.
 
-use crate::markup::{self, Markup};
+use crate::markup::{Markup, Piece, pieces};
 
 /// What Markdown or rustdoc would take for markup.
 const ESCAPED: &str = "<>[]\\`&";
 
-/// What may be markup in the source or is escaped; `h` begins an address.
-const SPECIAL: &str = "`@:h<>[]\\&";
-
 /// Converts running text: `@name`, ``literals``, roles and addresses become Markdown, everything that Markdown or rustdoc would
 /// take for markup is escaped. `link` tells the path of what a name can link to.
-pub(super) fn convert(text: &str, link: impl Fn(&str) -> Option<String>) -> String {
+pub(super) fn convert(text: &str, link: &impl Fn(&str) -> Option<String>) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    let mut rest = text;
-    let mut before = ' ';
-    while let Some(at) = rest.find(|c| SPECIAL.contains(c)) {
-        let (plain, special) = rest.split_at(at);
-        out.push_str(plain);
-        before = plain.chars().next_back().unwrap_or(before);
-        let used = match markup(special, before, &link) {
-            Some((markup, used)) => {
-                out.push_str(&markup);
-                used
-            }
-            None => {
-                push_escaped(&mut out, &special[..1]);
-                1
-            }
-        };
-        before = special[..used].chars().next_back().unwrap_or(before);
-        rest = &special[used..];
+    for piece in pieces(text) {
+        match piece {
+            Piece::Plain(text) => push_escaped(&mut out, text),
+            Piece::Markup(markup) => out.push_str(&markdown(markup, link)),
+        }
     }
-    out + rest
+    out
 }
 
 /// Plain text: nothing in it is markup.
@@ -49,13 +33,13 @@ pub(super) fn at_line_start(text: &str) -> String {
     }
 }
 
-/// What the text begins with, converted, and its length; none for a plain character, and for what Markdown has alike.
-fn markup(text: &str, before: char, link: &impl Fn(&str) -> Option<String>) -> Option<(String, usize)> {
-    let (markup, len) = markup::markup(text, before)?;
+fn markdown(markup: Markup<'_>, link: &impl Fn(&str) -> Option<String>) -> String {
     match markup {
-        Markup::Literal(text) | Markup::Reference(text) | Markup::Name(text) => Some((code(text, link), len)),
-        Markup::Address(address) => Some((format!("<{address}>"), len)),
-        Markup::Strong(_) | Markup::Emphasis(_) => None,
+        Markup::Literal(text) | Markup::Reference(text) | Markup::Name(text) => code(text, link),
+        Markup::Strong(text) => format!("**{}**", convert(text, link)),
+        Markup::Emphasis(text) => format!("*{}*", convert(text, link)),
+        Markup::Address(address) => format!("<{address}>"),
+        Markup::Link { text, address } => format!("[{}](<{address}>)", escaped(text)),
     }
 }
 

@@ -107,7 +107,7 @@ impl<'a> Markdown<'a> {
     }
 
     fn inline(&self, text: &str) -> String {
-        inline::convert(text, |name| self.links.get(name).map(|rust| format!("{}{rust}", self.place.to_root())))
+        inline::convert(text, &|name: &str| self.links.get(name).map(|rust| format!("{}{rust}", self.place.to_root())))
     }
 }
 

@@ -1,11 +1,14 @@
 //! Documentation cut into blocks.
 
+mod inline;
+mod tables;
+
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
-use qmp_schema::markup::{Block, Markup, Row, blocks, markup};
+use qmp_schema::markup::{Block, blocks};
 
 #[track_caller]
-fn check(text: &str, expected: Expect) {
+pub(crate) fn check(text: &str, expected: Expect) {
     let mut out = String::new();
     outline(&blocks(text), 0, &mut out);
     expected.assert_eq(&out);
@@ -188,7 +191,7 @@ fn what_stands_out_has_a_label() {
     check(
         concat!(
             ".. admonition:: Some ``notes``\n\n   1. one\n\n   2. two\n\n.. seealso:: `that`\n\n.. warning::\n   :ref:`x` is text\n\n",
-            ".. versionadded:: 7.2\n\n.. deprecated:: 8.0\n   Use *another*.\n"
+            ".. versionadded:: 7.2\n\n.. deprecated:: 8.0\n   Use *another*.\n\n.. versionadded::\n\n.. versionchanged::\n\n   It goes on.\n"
         ),
         expect![[r#"
             admonition "Some ``notes``"
@@ -213,6 +216,8 @@ fn what_stands_out_has_a_label() {
             | 8.0
             text
             | Use *another*.
+            text
+            | It goes on.
         "#]],
     );
 }
@@ -263,76 +268,32 @@ fn headings_of_both_dialects() {
     );
 }
 
-/// Each row with `/` between its cells, the header's behind a `#`.
-fn rows(text: &str) -> Option<String> {
-    let [Block::Table(table)] = &*blocks(text) else { return None };
-    let cells = |row: &Row<'_>| row.iter().map(|cell| cell.join(" ")).collect::<Vec<_>>().join("/");
-    let header = table.header.iter().map(|row| format!("#{}\n", cells(row)));
-    Some(header.chain(table.rows.iter().map(|row| format!("{}\n", cells(row)))).collect())
-}
-
-#[test]
-fn tables() {
-    let simple = "====  =======\nkey   meaning\n====  =======\na     the first\nb\u{e4}    goes on and\n      on\nc\n====  =======";
-    assert_eq!(rows(simple).as_deref(), Some("#key/meaning\na/the first\nb\u{e4}/goes on and on\nc/\n"));
-    assert_eq!(rows("== ==\na  b\n== ==").as_deref(), Some("a/b\n"));
-    let grid = "+---+----+\n| k | m  |\n+===+====+\n| a | | \u{e4}|\n|   | on |\n+---+----+\n| b |    |\n+---+----+";
-    assert_eq!(rows(grid).as_deref(), Some("#k/m\na/| \u{e4} on\nb/\n"));
-    let captioned = ".. table:: What *is*\n   :widths: auto\n\n   == ==\n   a  b\n\n   c  d\n   == ==";
-    assert_eq!(rows(captioned).as_deref(), Some("a/b\nc/d\n"));
-    assert_eq!(rows(".. table::\n\n   ==\n   ab\n   ==").as_deref(), Some("ab\n"));
-    assert!(matches!(&*blocks(captioned), [Block::Table(table)] if table.caption == Some("What *is*")));
-}
-
-#[test]
-fn tables_that_are_not_understood_are_shown_as_they_are() {
-    for text in [
-        "== ==\na  b",
-        "== ==\n== ==",
-        "== ==\naa bb\n== ==\naa bb\n== ==\naa bb\n== ==",
-        "== ==\naaab\n== ==",
-        "== ==\na  b\n-- --\nc  d\n== ==",
-        " == ==\na   b\n == ==",
-        "== ==\na  b\n=== =",
-        "+--+\n|a |",
-        "+--+\n+--+",
-        "+--+--+\n|a   |\n+--+--+",
-        "+--+--+\n|a |b |c\n+--+--+",
-        "+--+--+\n|a |b |\n+-----+",
-        "+--\n|a",
-    ] {
-        let shown = blocks(text);
-        assert!(matches!(&*shown, [Block::Literal(lines)] if lines.join("\n") == text), "{text}: {shown:?}");
-    }
-    check(
-        ".. table:: Caption\n\n   text\n\n.. table:: Empty\n",
-        expect![[r#"
-        text
-        | Caption
-        literal
-        | text
-        text
-        | Empty
-    "#]],
-    );
-}
-
-#[test]
-fn an_address_needs_something_behind_its_scheme() {
-    for text in ["http://", "https://", "https://, then", "http://...", "http:// example.org"] {
-        assert_eq!(markup(text, ' '), None, "{text}");
-    }
-    for (text, address) in [("http://a.", "http://a"), ("https://[::1]:80/x, y", "https://[::1]:80/x")] {
-        assert_eq!(markup(text, ' '), Some((Markup::Address(address), address.len())));
-    }
-}
-
 #[test]
 fn nesting_has_a_bound() {
     let bullets: String = (0..10_000).map(|depth| format!("{:1$}- x\n", "", depth % 50)).collect();
     assert!(!blocks(&bullets).is_empty());
     assert!(!blocks(&"- ".repeat(100_000)).is_empty());
     assert!(!blocks(&".. note:: ".repeat(100_000)).is_empty());
+}
+
+/// It would take minutes if each block were cut out of all that follows.
+#[test]
+fn long_texts_are_read_but_once() {
+    for part in [
+        "a::\n",
+        "a::\n\n b\n",
+        "a\n\n",
+        "- a\n",
+        "- a\n\n",
+        ".. note::\n",
+        ".. a\n",
+        "| a\n\n",
+        "= a\n",
+        "a\n---\n",
+        "\n",
+    ] {
+        assert!(blocks(&part.repeat(500_000 / part.len())).len() < 500_000);
+    }
 }
 
 /// The words of all blocks, in their order.
@@ -357,22 +318,6 @@ proptest! {
         let shown: Vec<&str> = shown.iter().map(|word| word.trim_end_matches(':')).filter(|word| word.starts_with("word")).collect();
         let expected: Vec<String> = (0..lines.len()).map(|index| format!("word{index}")).collect();
         prop_assert_eq!(shown, expected);
-    }
-
-    /// What stands in a table stands in its cells.
-    #[test]
-    fn tables_lose_nothing(lines in prop::collection::vec("(={2} ={2}|[ab\u{e4} -]{0,7}|[+][-]{2}[+]-[+]|[+]={2}[+]=[+]|[|][ab\u{e4} ]{2}[|+][ab|][|])", 0..6)) {
-        let text = format!("{0}\n{1}\n{0}", lines.first().map_or("== ==", |line| line), lines.join("\n"));
-        let [Block::Table(table)] = &*blocks(&text) else { return Ok(()) };
-        let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<Vec<_>>();
-        let cells = || table.header.iter().chain(&table.rows).flatten().flatten();
-        let mut shown: Vec<char> = cells().flat_map(|text| letters(text)).collect();
-        let mut written = letters(&text);
-        shown.sort_unstable();
-        written.sort_unstable();
-        prop_assert_eq!(shown, written);
-        let columns = table.rows.first().map_or(0, Vec::len);
-        prop_assert!(table.header.iter().chain(&table.rows).all(|row| row.len() == columns || columns == 0));
     }
 
     #[test]
