@@ -1,10 +1,9 @@
 //! By hand, with `socat` and `telnet`: no id, no order, and a line ends where a person pressed the key.
 
-use std::net::{TcpListener, TcpStream};
+use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
-use std::time::Duration;
 
-use crate::support::{Dialogue, Server, installed, within};
+use crate::support::{Dialogue, Server, installed};
 
 /// A dialogue that ends with `quit`.
 fn talk(mut hand: Dialogue, server: Server) {
@@ -34,14 +33,15 @@ fn by_socat() {
 fn by_telnet() {
     let (Some(mut socat), Some(mut telnet)) = (installed("socat"), installed("telnet")) else { return };
     let server = Server::start();
-    // A port that was free a moment ago.
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let listen = format!("TCP-LISTEN:{port},bind=127.0.0.1,reuseaddr,fork");
-    let bridge = socat.args([listen, format!("UNIX-CONNECT:{}", server.path().display())]).stderr(Stdio::null());
-    let _bridge = Killed(bridge.spawn().unwrap());
-    let probe = || TcpStream::connect(("127.0.0.1", port)).ok();
-    assert!(within(Duration::from_secs(10), probe).is_some(), "nobody listens");
-    talk(Dialogue::start(telnet.args(["127.0.0.1", &port.to_string()]).stderr(Stdio::null())), server);
+    let target = format!("UNIX-CONNECT:{}", server.path().display());
+    let bridge = socat.args(["-d", "-d", "TCP-LISTEN:0,bind=127.0.0.1,fork", &target]).stderr(Stdio::piped());
+    let mut bridge = Killed(bridge.spawn().unwrap());
+    // Which port it was given stands in what it says, which has to be read as long as it runs.
+    let mut said = BufReader::new(bridge.0.stderr.take().unwrap()).lines().map_while(Result::ok);
+    let listening = said.find(|line| line.contains("listening on")).expect("socat listens");
+    let port = listening.rsplit(':').next().unwrap().to_owned();
+    std::thread::spawn(move || said.for_each(drop));
+    talk(Dialogue::start(telnet.args(["127.0.0.1", &port]).stderr(Stdio::null())), server);
 }
 
 /// A process that ends with the test.
