@@ -125,7 +125,7 @@ impl<'a> Parser<'a> {
     fn line(&mut self, line: &Line<'_>) {
         self.refuse_sudden_dedent(line);
         // Since 9.0 a part begins where a paragraph does, or right after a description.
-        let begins = self.layout.blank > 0 || !matches!(self.part, Part::Body | Part::Untagged);
+        let begins = self.layout.blank > 0 || self.is_described();
         if begins || !self.docs.is_since_9() {
             if let Some((name, rest)) = line.described(self.docs) {
                 return self.describe(name, rest);
@@ -183,6 +183,7 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// Whether the part is one that a name or a tag began.
     fn is_described(&self) -> bool {
         !matches!(self.part, Part::Body | Part::Untagged)
     }

@@ -123,6 +123,10 @@ fn storage_daemon() {
     assert!(client.blockdev_add(node).unwrap_err().desc().unwrap().contains("disk0"));
     let nodes = client.execute_raw("query-named-block-nodes", &json!({})).unwrap();
     assert_eq!(nodes[0]["node-name"], "disk0");
+    #[cfg(feature = "compat")]
+    let changes = client.schema_changes().unwrap();
+    #[cfg(feature = "compat")]
+    assert!(changes.iter().any(|change| change.to_string() == "stop: command removed"), "{changes:?}");
 }
 
 #[test]
@@ -135,6 +139,9 @@ fn guest_agent() {
         assert_eq!(client.execute_raw("guest-ping", &json!({})).unwrap(), json!({}));
         assert!(matches!(client.execute_raw("guest-info", &json!({})).unwrap(), Value::Object(_)));
         assert!(client.execute_raw("no-such-command", &json!({})).unwrap_err().is_command_not_found());
+        // It has no introspection to compare with.
+        #[cfg(feature = "compat")]
+        assert!(client.schema_changes().unwrap_err().is_command_not_found());
         let synchronized = client.execute_raw("guest-sync-delimited", &json!({ "id": 5 })).unwrap();
         assert_eq!(synchronized, 5);
     }
