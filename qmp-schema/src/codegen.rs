@@ -5,6 +5,7 @@
 
 mod alternate;
 mod builtin;
+mod case;
 mod client;
 mod command;
 mod config;
@@ -14,7 +15,6 @@ mod enumeration;
 mod event;
 mod expansion;
 mod names;
-mod naming;
 mod object;
 mod output;
 mod reach;
@@ -35,7 +35,7 @@ use crate::import::open;
 use crate::introspect::{TypeNames, introspect};
 use crate::model::{Definition, Schema, TypeId, TypeKind};
 use crate::options::LoadOptions;
-use context::{Arguments, Context, Place};
+use context::{Arguments, Context, Scope};
 use names::Names;
 use object::Record;
 use output::{Code, line};
@@ -133,6 +133,6 @@ fn emit_serde(cx: &Context<'_>, code: &mut Code) {
 }
 
 fn emit_struct<'a>(cx: &Context<'a>, id: TypeId, def: &'a Definition, code: &mut Code) {
-    let record = Record::new(cx, cx.names.ty(id), Some(id), def, Place::Root, false);
-    record.emit(cx, &docs::definition(cx, def, Place::Root), code);
+    let record = Record::new(cx, cx.names.ty(id), Some(id), def, Scope::Root, false);
+    record.emit(cx, &docs::definition(cx, def, Scope::Root), code);
 }

@@ -2,7 +2,7 @@
 
 use crate::model::{self, Branch, Builtin, Described, TypeId, TypeKind};
 
-use super::context::{Context, Place};
+use super::context::{Context, Scope};
 use super::names::of_branches;
 use super::output::{Code, line};
 use super::tables::LARGE_VARIANTS;
@@ -14,10 +14,10 @@ use super::{docs, tables};
 pub(super) fn emit(cx: &Context<'_>, id: TypeId, alternate: &model::Alternate, code: &mut Code) {
     let def = &cx.schema.ty(id).def;
     let alternate = Alternate::new(cx, id, alternate);
-    code.doc(&docs::definition(cx, def, Place::Root));
+    code.doc(&docs::definition(cx, def, Scope::Root));
     alternate.emit_type(&docs::described(cx, def), code);
     for variant in &alternate.variants {
-        conversion(alternate.name, &variant.name, &cx.value_type(variant.branch.ty, Place::Root), &variant.ty, code);
+        conversion(alternate.name, &variant.name, &cx.value_type(variant.branch.ty, Scope::Root), &variant.ty, code);
         if cx.is_string(variant.branch.ty) {
             string_conversion(alternate.name, &variant.name, code);
         }

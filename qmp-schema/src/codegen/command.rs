@@ -2,7 +2,7 @@
 
 use crate::model::{Command, TypeId, has_feature};
 
-use super::context::{Arguments, Context, Place};
+use super::context::{Arguments, Context, Scope};
 use super::names::of_members;
 use super::object::Record;
 use super::output::{Code, line};
@@ -32,22 +32,22 @@ pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
 }
 
 /// The type of a command's arguments.
-pub(super) fn arguments_type(cx: &Context<'_>, command: &Command, place: Place) -> String {
+pub(super) fn arguments_type(cx: &Context<'_>, command: &Command, scope: Scope) -> String {
     match cx.arguments(command) {
         Arguments::None => "()".to_owned(),
-        Arguments::Inline(..) => format!("{}{}", place.to_root(), cx.names.command(command).arguments),
-        Arguments::Named(id) => cx.value_type(id, place),
+        Arguments::Inline(..) => format!("{}{}", scope.root_prefix(), cx.names.command(command).arguments),
+        Arguments::Named(id) => cx.value_type(id, scope),
     }
 }
 
 /// The type of what a command returns.
-pub(super) fn return_type(cx: &Context<'_>, command: &Command, place: Place) -> String {
-    command.returns.map_or("()".to_owned(), |id| cx.value_type(id, place))
+pub(super) fn return_type(cx: &Context<'_>, command: &Command, scope: Scope) -> String {
+    command.returns.map_or("()".to_owned(), |id| cx.value_type(id, scope))
 }
 
 fn arguments(cx: &Context<'_>, command: &Command, id: Option<TypeId>, code: &mut Code) {
     let names = cx.names.command(command);
-    let record = Record::new(cx, &names.arguments, id, &command.def, Place::Root, !command.generate);
+    let record = Record::new(cx, &names.arguments, id, &command.def, Scope::Root, !command.generate);
     let docs = format!("Arguments of [`{}`](commands::{}).", command.def.name, names.marker);
     record.emit(cx, &docs, code);
     record.emit_from(code);
@@ -56,15 +56,15 @@ fn arguments(cx: &Context<'_>, command: &Command, id: Option<TypeId>, code: &mut
 
 fn marker(cx: &Context<'_>, command: &Command, code: &mut Code) {
     let names = cx.names.command(command);
-    code.doc(&docs::definition(cx, &command.def, Place::Inner));
+    code.doc(&docs::definition(cx, &command.def, Scope::Submodule));
     line!(code, "#[derive(Clone, Copy, Debug)]");
     line!(code, "pub struct {};", names.marker);
     let runtime = cx.runtime();
     code.block(format!("impl {runtime}::Command for {}", names.marker), |code| {
         line!(code, "const SPEC: &'static {runtime}::CommandSpec =");
         line!(code, "    &{};", spec(cx, command));
-        line!(code, "type Arguments = {};", arguments_type(cx, command, Place::Inner));
-        line!(code, "type Return = {};", return_type(cx, command, Place::Inner));
+        line!(code, "type Arguments = {};", arguments_type(cx, command, Scope::Submodule));
+        line!(code, "type Return = {};", return_type(cx, command, Scope::Submodule));
         sole(cx, command, code);
     });
 }
@@ -108,10 +108,10 @@ fn sole(cx: &Context<'_>, command: &Command, code: &mut Code) {
     let runtime = cx.runtime();
     let sole = match (cx.arguments(command), parameters(cx, command).as_deref()) {
         (Arguments::Inline(Some(id), members), Some([parameter])) if !members.is_empty() => {
-            Some((cx.member_type(id, members[0], Place::Inner), format!("arguments.{parameter}")))
+            Some((cx.member_type(id, members[0], Scope::Submodule), format!("arguments.{parameter}")))
         }
         (Arguments::Inline(..), Some([_])) => Some((extra_type(cx), "arguments.extra".to_owned())),
-        (Arguments::Named(id), _) => Some((cx.value_type(id, Place::Inner), "arguments".to_owned())),
+        (Arguments::Named(id), _) => Some((cx.value_type(id, Scope::Submodule), "arguments".to_owned())),
         _ => None,
     };
     match sole {

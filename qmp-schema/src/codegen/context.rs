@@ -21,21 +21,21 @@ pub(super) struct Context<'a> {
     pub(super) links: HashMap<&'a str, &'a str>,
 }
 
-/// The module a piece of code stands in.
+/// The module that a piece of generated code is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    /// The user's module, where the types are.
+pub(super) enum Scope {
+    /// The user's module, which has the types.
     Root,
-    /// `commands`, `events`...
-    Inner,
+    /// A module inside it: `commands`, `events`, `blocking`.
+    Submodule,
 }
 
-impl Place {
-    /// What a name of the root needs in front.
-    pub(super) fn to_root(self) -> &'static str {
+impl Scope {
+    /// The prefix by which code in this scope names an item of the root.
+    pub(super) fn root_prefix(self) -> &'static str {
         match self {
             Self::Root => "",
-            Self::Inner => "super::",
+            Self::Submodule => "super::",
         }
     }
 }

@@ -8,18 +8,18 @@ mod markdown;
 
 use crate::model::{Branch, Command, Condition, Definition, Described, Doc, EnumValue, Feature, Member};
 
-use super::context::{Context, Place};
+use super::context::{Context, Scope};
 use markdown::Markdown;
 
 /// A type, the marker of a command, or an event.
-pub(super) fn definition(cx: &Context<'_>, def: &Definition, place: Place) -> String {
+pub(super) fn definition(cx: &Context<'_>, def: &Definition, scope: Scope) -> String {
     let mut paragraphs = Vec::new();
     if let Some(doc) = doc_of(cx, def) {
-        let markdown = Markdown::new(&cx.links, place);
+        let markdown = Markdown::new(&cx.links, scope);
         paragraphs.push(markdown.text(&doc.body));
         paragraphs.extend(doc.sections.iter().map(|(tag, text)| section(&markdown, tag, text)));
     }
-    paragraphs.push(features(cx, &def.features, &described(cx, def), place));
+    paragraphs.push(features(cx, &def.features, &described(cx, def), scope));
     paragraphs.push(facts(cx, def));
     paragraphs.retain(|paragraph| !paragraph.is_empty());
     paragraphs.join("\n\n")
@@ -28,9 +28,9 @@ pub(super) fn definition(cx: &Context<'_>, def: &Definition, place: Place) -> St
 /// A client's method: what the command is for; the rest stands at its marker.
 pub(super) fn method(cx: &Context<'_>, command: &Command, marker: &str) -> String {
     let name = &command.def.name;
-    let place = if marker.starts_with("super::") { Place::Inner } else { Place::Root };
+    let scope = if marker.starts_with("super::") { Scope::Submodule } else { Scope::Root };
     let body = doc_of(cx, &command.def).map(|doc| doc.body.split("\n\n").next().unwrap_or_default());
-    let first = body.map(|body| Markdown::new(&cx.links, place).text(body)).unwrap_or_default();
+    let first = body.map(|body| Markdown::new(&cx.links, scope).text(body)).unwrap_or_default();
     let separator = if first.is_empty() { "" } else { "\n\n" };
     format!("{first}{separator}[`{name}`]({marker})")
 }
@@ -48,18 +48,18 @@ pub(super) fn described<'a>(cx: &Context<'_>, def: &'a Definition) -> Described<
 }
 
 /// A field. `described` is what the definition that the member is written in says.
-pub(super) fn member(cx: &Context<'_>, member: &Member, described: &Described<'_>, place: Place) -> String {
-    part(cx, &member.name, described, &member.condition, &member.features, place)
+pub(super) fn member(cx: &Context<'_>, member: &Member, described: &Described<'_>, scope: Scope) -> String {
+    part(cx, &member.name, described, &member.condition, &member.features, scope)
 }
 
 /// A variant of an enum.
 pub(super) fn value(cx: &Context<'_>, value: &EnumValue, described: &Described<'_>) -> String {
-    part(cx, &value.name, described, &value.condition, &value.features, Place::Root)
+    part(cx, &value.name, described, &value.condition, &value.features, Scope::Root)
 }
 
 /// A variant of an alternate.
 pub(super) fn branch(cx: &Context<'_>, branch: &Branch, described: &Described<'_>) -> String {
-    part(cx, &branch.name, described, &branch.condition, &[], Place::Root)
+    part(cx, &branch.name, described, &branch.condition, &[], Scope::Root)
 }
 
 /// Member, value or branch: its name, what the documentation says of it, features, condition.
@@ -69,14 +69,14 @@ fn part(
     described: &Described<'_>,
     condition: &Condition,
     of_features: &[Feature],
-    place: Place,
+    scope: Scope,
 ) -> String {
     let text = described.members.get(name).copied().unwrap_or_default();
     let mut docs = match text.is_empty() {
         true => format!("`{name}`"),
-        false => Markdown::new(&cx.links, place).labelled(&format!("`{name}`: "), text),
+        false => Markdown::new(&cx.links, scope).labelled(&format!("`{name}`: "), text),
     };
-    for paragraph in [features(cx, of_features, described, place), only_if(condition)] {
+    for paragraph in [features(cx, of_features, described, scope), only_if(condition)] {
         if !paragraph.is_empty() {
             docs += &format!("\n\n{paragraph}");
         }
@@ -96,7 +96,7 @@ fn section(markdown: &Markdown<'_>, tag: &str, text: &str) -> String {
 }
 
 /// What the documentation says of each feature, or its name.
-fn features(cx: &Context<'_>, features: &[Feature], described: &Described<'_>, place: Place) -> String {
+fn features(cx: &Context<'_>, features: &[Feature], described: &Described<'_>, scope: Scope) -> String {
     let feature = |feature: &Feature| {
         let label = match feature.name.as_str() {
             "deprecated" => "**Deprecated**".to_owned(),
@@ -105,7 +105,7 @@ fn features(cx: &Context<'_>, features: &[Feature], described: &Described<'_>, p
         };
         let text = described.features.get(&*feature.name).filter(|text| !text.is_empty());
         let text = text
-            .map_or(format!("{label}."), |text| Markdown::new(&cx.links, place).labelled(&format!("{label}: "), text));
+            .map_or(format!("{label}."), |text| Markdown::new(&cx.links, scope).labelled(&format!("{label}: "), text));
         // What is more than a paragraph may end with a fence or a list.
         let separator = if text.contains("\n\n") { "\n\n" } else { " " };
         match only_if(&feature.condition) {

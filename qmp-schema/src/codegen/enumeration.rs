@@ -2,7 +2,7 @@
 
 use crate::model::{Described, Enum, EnumValue, TypeId};
 
-use super::context::{Context, Place};
+use super::context::{Context, Scope};
 use super::names::of_values;
 use super::output::{Code, line};
 use super::types::STRING;
@@ -19,7 +19,7 @@ pub(super) fn emit(cx: &Context<'_>, id: TypeId, kind: &Enum, code: &mut Code) {
         values: of_values(&kind.values).into_iter().zip(&kind.values).collect(),
         open: !cx.config.closed,
     };
-    code.doc(&docs::definition(cx, def, Place::Root));
+    code.doc(&docs::definition(cx, def, Scope::Root));
     enumeration.emit_type(&docs::described(cx, def), code);
     enumeration.emit_methods(code);
     tables::private(cx, code, |code| enumeration.emit_implementation(code));

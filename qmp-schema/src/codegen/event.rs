@@ -2,7 +2,7 @@
 
 use crate::model::Event;
 
-use super::context::{Context, Place};
+use super::context::{Context, Scope};
 use super::docs;
 use super::object::Record;
 use super::output::{Code, line};
@@ -58,17 +58,17 @@ pub(super) fn emit_any(cx: &Context<'_>, code: &mut Code) {
 
 fn emit_event(cx: &Context<'_>, event: &Event, code: &mut Code) {
     let name = cx.names.event(event).data.as_str();
-    let docs = docs::definition(cx, &event.def, Place::Inner);
+    let docs = docs::definition(cx, &event.def, Scope::Submodule);
     let runtime = cx.runtime();
     match event.arguments.filter(|id| cx.is_named(*id)) {
         Some(id) => {
-            let data = cx.value_type(id, Place::Inner);
+            let data = cx.value_type(id, Scope::Submodule);
             code.doc(&docs);
             line!(code, "#[derive(Clone, Debug, PartialEq)]");
             line!(code, "pub struct {name}(pub {data});");
             line!(code, "{runtime}::private::newtype!({name}, {data});");
         }
-        None => Record::new(cx, name, event.arguments, &event.def, Place::Inner, false).emit(cx, &docs, code),
+        None => Record::new(cx, name, event.arguments, &event.def, Scope::Submodule, false).emit(cx, &docs, code),
     }
     code.block(format!("impl {runtime}::Event for {name}"), |code| {
         line!(code, "const NAME: &'static str = \"{}\";", event.def.name);

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use crate::model::{Branch, Command, Definition, EnumValue, Event, Schema, TypeId, TypeKind};
 
-use super::naming::{camel, distinct, snake};
+use super::case::{camel, distinct, snake};
 use super::reach::reach;
 
 /// What the generated module has beside the schema's types.

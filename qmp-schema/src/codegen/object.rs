@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::model::{Definition, Described, Member, ObjectOrigin, TypeId};
 
-use super::context::{Context, Place};
+use super::context::{Context, Scope};
 use super::names::of_members;
 use super::output::{Code, line};
 use super::types::STRING;
@@ -45,7 +45,7 @@ impl<'a> Record<'a> {
         name: &'a str,
         object: Option<TypeId>,
         def: &'a Definition,
-        place: Place,
+        scope: Scope,
         extra: bool,
     ) -> Self {
         let members = object.map(|id| documented(cx, id, def)).unwrap_or_default();
@@ -54,13 +54,13 @@ impl<'a> Record<'a> {
         let names = of_members(members.iter().map(|(member, _)| member.name.as_str()), extra);
         let field = |(index, ((member, described), name)): (usize, ((&'a Member, Rc<_>), _))| {
             let ty = match object {
-                Some(id) if tag == Some(index) => format!("{}{}", place.to_root(), cx.names.branches(id)),
-                Some(id) => cx.member_type(id, member, place),
-                None => cx.value_type(member.ty, place),
+                Some(id) if tag == Some(index) => format!("{}{}", scope.root_prefix(), cx.names.branches(id)),
+                Some(id) => cx.member_type(id, member, scope),
+                None => cx.value_type(member.ty, scope),
             };
             let is_string = cx.is_string(member.ty);
             let converts = is_string || tag == Some(index) || cx.is_alternate(member.ty);
-            Field { member, name, ty, is_string, converts, docs: docs::member(cx, member, &described, place) }
+            Field { member, name, ty, is_string, converts, docs: docs::member(cx, member, &described, scope) }
         };
         let fields = members.into_iter().zip(names).enumerate().map(field).collect();
         let wire_name = object.map_or("q_empty", |id| &*cx.schema.ty(id).def.name);

@@ -2,25 +2,25 @@
 
 use crate::model::{Builtin, Member, TypeId, TypeKind};
 
-use super::context::{Context, Place};
+use super::context::{Context, Scope};
 
 /// A string. QEMU's schema has a type of its own called `String`, hence the path.
 pub(super) const STRING: &str = "::std::string::String";
 
 impl Context<'_> {
     /// The type of a value that is always there.
-    pub(super) fn value_type(&self, id: TypeId, place: Place) -> String {
+    pub(super) fn value_type(&self, id: TypeId, scope: Scope) -> String {
         match &self.schema.ty(id).kind {
             TypeKind::Builtin(builtin) => self.builtin(*builtin),
-            TypeKind::Array(element) => format!("::std::vec::Vec<{}>", self.value_type(*element, place)),
+            TypeKind::Array(element) => format!("::std::vec::Vec<{}>", self.value_type(*element, scope)),
             TypeKind::Object(_) if !self.is_named(id) => "()".to_owned(),
-            _ => format!("{}{}", place.to_root(), self.names.ty(id)),
+            _ => format!("{}{}", scope.root_prefix(), self.names.ty(id)),
         }
     }
 
     /// The type of a branch: boxed where it has to be.
     pub(super) fn branch_type(&self, owner: TypeId, name: &str, id: TypeId) -> String {
-        let ty = self.value_type(id, Place::Root);
+        let ty = self.value_type(id, Scope::Root);
         match self.recursion.is_boxed(owner, name) {
             true => format!("::std::boxed::Box<{ty}>"),
             false => ty,
@@ -28,8 +28,8 @@ impl Context<'_> {
     }
 
     /// The type of a member: optional, boxed. A required member that needs a box has no finite value, so it is an `Option`.
-    pub(super) fn member_type(&self, owner: TypeId, member: &Member, place: Place) -> String {
-        let ty = self.value_type(member.ty, place);
+    pub(super) fn member_type(&self, owner: TypeId, member: &Member, scope: Scope) -> String {
+        let ty = self.value_type(member.ty, scope);
         match (member.optional, self.recursion.is_boxed(owner, &member.name)) {
             (false, false) => ty,
             (true, false) => format!("::std::option::Option<{ty}>"),

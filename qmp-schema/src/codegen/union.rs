@@ -97,7 +97,7 @@ impl<'a> Union<'a> {
         let branches = || self.variants.iter().filter_map(|variant| Some((variant, variant.branch.as_ref()?)));
         for (variant, (id, ty)) in branches() {
             if branches().filter(|(_, (other, _))| other == id).count() == 1 {
-                conversion(self.name, &variant.name, &self.cx.value_type(*id, super::context::Place::Root), ty, code);
+                conversion(self.name, &variant.name, &self.cx.value_type(*id, super::context::Scope::Root), ty, code);
             }
         }
     }

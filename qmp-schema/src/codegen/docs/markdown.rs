@@ -3,19 +3,19 @@
 
 use std::collections::HashMap;
 
-use super::super::context::Place;
+use super::super::context::Scope;
 use super::inline;
 use crate::markup::{Block, blocks, literal};
 
 /// How text is converted in one place.
 pub(super) struct Markdown<'a> {
     links: &'a HashMap<&'a str, &'a str>,
-    place: Place,
+    scope: Scope,
 }
 
 impl<'a> Markdown<'a> {
-    pub(super) fn new(links: &'a HashMap<&'a str, &'a str>, place: Place) -> Self {
-        Self { links, place }
+    pub(super) fn new(links: &'a HashMap<&'a str, &'a str>, scope: Scope) -> Self {
+        Self { links, scope }
     }
 
     /// Text with all its markup.
@@ -107,7 +107,9 @@ impl<'a> Markdown<'a> {
     }
 
     fn inline(&self, text: &str) -> String {
-        inline::convert(text, &|name: &str| self.links.get(name).map(|rust| format!("{}{rust}", self.place.to_root())))
+        inline::convert(text, &|name: &str| {
+            self.links.get(name).map(|rust| format!("{}{rust}", self.scope.root_prefix()))
+        })
     }
 }
 
