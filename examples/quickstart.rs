@@ -1,45 +1,58 @@
-//! Schema, handlers, server and typed client in one program, and what the two ends say to each other:
+//! The schema, handlers, server and typed client of the README in one program, and what the two ends send:
 //!
 //!     cargo run --example quickstart
 
-use std::error::Error;
 use std::os::unix::net::UnixListener;
 use std::sync::Mutex;
 use std::thread;
 
-use qmp::events::DeviceTrayMoved;
-use qmp_types::{Context, Result};
+use qmp::{RunState, StatusInfo, events};
+use qmp_types::{Context, Error, Result};
 
-/// The schema, in Rust: its types, commands and events, a server and a client.
+/// The schema in Rust: its types, commands and events, a server and a client.
 mod qmp {
     qmp_types::schema!("schema/quickstart.json");
 }
 
-/// The machine: a CD-ROM drive, and the disc that is in it.
+/// The virtual machine: a processor and a CD-ROM drive whose tray the guest has locked.
 struct Vm {
-    disc: Mutex<Option<&'static str>>,
+    status: Mutex<RunState>,
 }
 
 #[qmp_types::handlers(crate::qmp)]
 impl Vm {
-    /// The handler of `eject`: what it takes and returns is checked against the schema when it is compiled.
     #[qmp_command]
-    fn eject(&self, id: String, cx: &Context) -> Result<()> {
-        if id != "ide1-cd0" {
-            return Err(qmp_types::Error::device_not_found(id));
+    fn query_status(&self) -> StatusInfo {
+        let status = self.status.lock().unwrap().clone();
+        StatusInfo::new(status == RunState::Running, status)
+    }
+
+    #[qmp_command]
+    fn stop(&self, cx: &Context) {
+        *self.status.lock().unwrap() = RunState::Paused;
+        cx.emit(events::Stop {});
+    }
+
+    /// Takes the schema's arguments by name and type; the compiler checks both.
+    #[qmp_command]
+    fn eject(&self, device: String, force: Option<bool>, cx: &Context) -> Result<()> {
+        if device != "ide1-cd0" {
+            return Err(Error::device_not_found(device));
         }
-        *self.disc.lock().unwrap() = None;
-        cx.emit(DeviceTrayMoved::new("ide1-cd0", id, true));
+        if force != Some(true) {
+            return Err(Error::generic("The guest has locked the tray; use 'force' to open it"));
+        }
+        cx.emit(events::DeviceTrayMoved::new(device, true));
         Ok(())
     }
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<()> {
     let dir = tempfile::tempdir()?;
     let (socket, tapped) = (dir.path().join("vm.sock"), dir.path().join("tap.sock"));
 
-    // The server. `query-version` and the like are built in.
-    let server = qmp::server(Vm { disc: Mutex::new(Some("linux.iso")) });
+    // The server. Greeting, negotiation and introspection are built in.
+    let server = qmp::server(Vm { status: Mutex::new(RunState::Running) });
     let listener = UnixListener::bind(&socket)?;
     thread::spawn(move || server.serve(listener));
 
@@ -47,12 +60,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     examples::tap::tap(&tapped, &socket, |line| println!("{line}"))?;
     let vm = qmp::blocking::Client::connect_unix(&tapped)?;
 
-    let version = vm.query_version()?;
-    println!("   -> the server's version is {}.{}", version.qemu.major, version.qemu.minor);
+    vm.stop()?;
+    println!("   -> the machine is {}", vm.query_status()?.status);
 
-    let moved = vm.expect::<DeviceTrayMoved>(|event| event.tray_open);
-    vm.eject("ide1-cd0")?;
-    println!("   -> the tray of {} is open", moved.wait()?.id);
+    // Armed before the command: the event cannot be missed.
+    let moved = vm.expect::<events::DeviceTrayMoved>(|event| event.tray_open);
+    vm.eject(qmp::EjectArgs { force: Some(true), ..qmp::EjectArgs::new("ide1-cd0") })?;
+    println!("   -> the tray of {} is open", moved.wait()?.device);
 
     let error = vm.eject("ide2-cd0").unwrap_err();
     println!("   -> refused: {error}");

@@ -106,7 +106,9 @@ impl Workspace {
             format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n[profile.release]\nstrip = true\n");
         put(&self.root.join("Cargo.toml"), &manifest);
         // The versions that this program is built with.
-        put(&self.root.join("Cargo.lock"), include_str!("../../Cargo.lock"));
+        let lock = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock");
+        let lock = fs::read_to_string(lock).unwrap_or_else(|error| panic!("{lock}: {error}"));
+        put(&self.root.join("Cargo.lock"), &lock);
     }
 
     fn package(&self, kind: &str, bindings: &str, files: &[(&str, String)]) {

@@ -2,6 +2,7 @@
 //!
 //! The path of the data: [`load`] reads files and follows includes; every file is cut into tokens, parsed into
 //! syntax, and lowered into the [`model`]; the checks prove it; introspection and (feature `codegen`) the generator read it.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
 mod check;

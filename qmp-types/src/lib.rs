@@ -1,4 +1,5 @@
 //! The runtime of typed QMP: what generated code and the people who use it name.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
 #[cfg(unix)]

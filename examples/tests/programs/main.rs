@@ -4,4 +4,5 @@ mod by_hand;
 mod examples;
 mod qemu;
 mod qmp_shell;
+mod readme;
 mod support;
