@@ -1,7 +1,7 @@
 //! What an author writes by hand, beyond what `runtime.rs` has: a server for any number of clients, the machine behind it,
 //! and an asynchronous client.
 
-use std::os::unix::net::UnixListener;
+use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::thread;
 
@@ -68,7 +68,12 @@ pub struct Loop {
 
 impl Loop {
     pub async fn connect(path: &Path) -> Result<Self, Error> {
-        let stream = tokio::net::UnixStream::connect(path).await?;
+        Self::over(UnixStream::connect(path)?).await
+    }
+
+    pub async fn over(stream: UnixStream) -> Result<Self, Error> {
+        stream.set_nonblocking(true)?;
+        let stream = tokio::net::UnixStream::from_std(stream)?;
         let mut client = Self { stream, lines: Lines::default(), out: Vec::new(), next_id: 0 };
         client.receive(|_greeting| Ok(Some(()))).await?;
         client.call::<Empty>("qmp_capabilities").await?;

@@ -14,6 +14,7 @@ mod bindings;
 mod by_hand;
 mod client;
 mod codec;
+mod counts;
 mod crates;
 mod derive;
 mod generated;
@@ -40,6 +41,7 @@ const GROUPS: &[Group] = &[
     ("generator", generator::run),
     ("tool", tool::run),
     ("codec", codec::run),
+    ("counts", counts::run),
     ("server", server::run),
     ("client", client::run),
     ("replies", replies::run),
@@ -50,6 +52,9 @@ const GROUPS: &[Group] = &[
 
 fn main() -> ExitCode {
     if let Some(status) = rustc::as_wrapper() {
+        return status;
+    }
+    if let Some(status) = counts::as_workload() {
         return status;
     }
     let wanted: Vec<String> = std::env::args().skip(1).collect();

@@ -23,6 +23,8 @@ pub enum Unit {
     Nanoseconds,
     Megabytes,
     MegabytesPerSecond,
+    /// A number of things, possibly an average.
+    Count,
 }
 
 /// What `ours / theirs` should be.
@@ -52,7 +54,8 @@ impl Report {
     /// Prints a row.
     pub fn row(&mut self, row: &Row) {
         let Row { what, unit, against, target, .. } = row;
-        let ratio = row.ours / row.theirs;
+        // None against none is as good.
+        let ratio = if row.ours == row.theirs { 1.0 } else { row.ours / row.theirs };
         let (bound, met) = match *target {
             Target::AtMost(bound) => (format!("≤ {bound}"), Some(ratio <= bound)),
             Target::AtLeast(bound) => (format!("≥ {bound}"), Some(ratio >= bound)),
@@ -77,6 +80,8 @@ impl Report {
 impl Unit {
     fn show(self, value: f64) -> String {
         let (digits, unit) = match self {
+            Self::Count if value < 100.0 => return format!("{value:.1}"),
+            Self::Count => return format!("{value:.0}"),
             Self::Seconds => (2, "s"),
             Self::Milliseconds => (1, "ms"),
             Self::Microseconds => (2, "us"),

@@ -28,7 +28,7 @@ pub fn run(report: &mut Report) {
 }
 
 /// A machine that runs.
-struct Machine;
+pub struct Machine;
 
 #[qmp_types::handlers(crate::generated::ours)]
 impl Machine {
@@ -68,14 +68,14 @@ fn connect(path: &Path) -> UnixStream {
 }
 
 /// The end that asks.
-struct Load {
+pub struct Load {
     stream: UnixStream,
     lines: Lines,
 }
 
 impl Load {
     /// Takes the greeting and negotiates.
-    fn new(stream: UnixStream) -> Self {
+    pub fn new(stream: UnixStream) -> Self {
         let mut load = Self { stream, lines: Lines::default() };
         load.answers(1).and_then(|()| load.ask(b"{\"execute\": \"qmp_capabilities\"}\n", 1)).expect("the server talks");
         load
@@ -87,7 +87,8 @@ impl Load {
         nanoseconds(|| self.ask(&requests, in_flight).expect("the server talks")) / in_flight as f64
     }
 
-    fn ask(&mut self, requests: &[u8], answers: usize) -> io::Result<()> {
+    /// Sends requests and waits for as many answers.
+    pub fn ask(&mut self, requests: &[u8], answers: usize) -> io::Result<()> {
         self.stream.write_all(requests)?;
         self.answers(answers)
     }
