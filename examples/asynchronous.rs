@@ -15,7 +15,7 @@ async fn main() -> Result<()> {
     let (ours, theirs) = Stream::pair()?;
     let server = qmp::server(Machine::default()).tokio();
     let server = tokio::spawn(server.serve_stream(theirs));
-    let vm = Client::over(ours).await?;
+    let vm = Client::from_stream(ours).await?;
 
     // Calls may be on their way together.
     let (status, cpus, drives) = tokio::try_join!(vm.query_status(), vm.query_cpus_fast(), vm.query_block())?;

@@ -35,7 +35,7 @@ pub(crate) fn ask(socket: &Path) -> Result<Answer, Failure> {
     let client = progress::during(&greeting, || Client::connect_unix_with(socket, &options));
     let client = client.map_err(|error| no_greeting(socket, &error))?;
     let reply = format!("waiting up to {} s for the schema of `{}`", REPLY.as_secs(), socket.display());
-    let schema = progress::during(&reply, || client.timeout(REPLY).execute_raw("query-qmp-schema", &json!({})));
+    let schema = progress::during(&reply, || client.timeout(REPLY).call_raw("query-qmp-schema", &json!({})));
     let schema = schema.map_err(|error| no_answer(socket, &error))?;
     Ok(Answer { version: client.greeting().map(|greeting| greeting.version.clone()), schema: schema.to_string() })
 }

@@ -1,35 +1,19 @@
-//! The client's part of the protocol, without IO, for the blocking and the asynchronous client alike.
+//! Clients: what sends commands to a server, and receives its replies and events.
 //!
-//! A [`Core`] is the state of a connection: what is to be sent, what was received, which calls are in flight, who listens
-//! to events. Whoever [waits](Wait) drives the socket, for himself and for all others: there is no task or thread behind a
-//! client, and a call on an idle connection is one `send` and one `recv`.
+//! [`core`] is the dialogue with a server, without IO. Around it are the twins, [`blocking`] and [`tokio`]: a caller that
+//! waits drives the socket on behalf of all waiters, so there is no task or thread behind a client, and a call on an idle
+//! connection is one `send` and one `recv`.
 
-mod attempts;
-mod calls;
+pub(crate) mod blocking;
+mod connect_retry;
 mod core;
-mod envelope;
 mod event;
 mod expectation;
 mod greeting;
-mod handshake;
-mod incoming;
-mod listeners;
 mod options;
-mod outgoing;
-mod scan;
-mod wait;
+#[cfg(feature = "tokio")]
+pub(crate) mod tokio;
 
-pub(crate) use self::core::Core;
-#[cfg(feature = "tokio")]
-pub(crate) use self::core::Started;
-pub(crate) use attempts::Attempts;
-pub use event::{AnyEvent, OtherEvent, Timed};
-pub(crate) use expectation::Expectation;
-pub use greeting::Greeting;
-pub(crate) use handshake::Step;
-pub(crate) use listeners::{Key, Listeners};
-pub use options::ClientOptions;
-#[cfg(feature = "tokio")]
-pub(crate) use outgoing::Piece;
-pub(crate) use outgoing::Request;
-pub(crate) use wait::{ForEvent, ForGreeting, ForReply, Interest, Wait};
+pub use self::event::{AnyEvent, OtherEvent, Timestamped};
+pub use self::greeting::Greeting;
+pub use self::options::ClientOptions;

@@ -2,43 +2,45 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
-#[cfg(unix)]
-pub mod blocking;
-#[cfg(unix)]
+#[cfg(not(unix))]
+compile_error!("qmp-types supports Unix only: QMP needs Unix sockets and file descriptors");
+
 mod client;
 pub mod codec;
 mod command;
 #[cfg(feature = "compat")]
 pub mod compat;
-mod context;
 mod error;
-mod events;
-mod handle;
 mod include_schema;
 #[doc(hidden)]
 pub mod private;
 pub mod record;
 mod server;
-mod session;
 mod sync;
 mod timestamp;
-#[cfg(feature = "tokio")]
-pub mod tokio;
-#[cfg(unix)]
 pub mod transport;
+mod version;
 
-#[cfg(unix)]
-pub use client::{AnyEvent, ClientOptions, Greeting, OtherEvent, Timed};
+/// The blocking client.
+pub mod blocking {
+    pub use crate::client::blocking::{Client, EventStream, ExpectedEvent};
+}
+
+/// The asynchronous client and server, on tokio: same names, same meaning as the blocking ones (feature `tokio`).
+#[cfg(feature = "tokio")]
+pub mod tokio {
+    pub use crate::client::tokio::{Call, Client, EventStream, ExpectedEvent};
+    pub use crate::server::tokio::Server;
+}
+
+pub use client::{AnyEvent, ClientOptions, Greeting, OtherEvent, Timestamped};
 pub use codec::Limits;
 pub use command::{Command, CommandSpec, Event};
-pub use context::Context;
 pub use error::{Error, ErrorClass, Result};
-pub use events::Events;
-pub use handle::{Handle, Outcome};
 #[cfg(feature = "macros")]
 pub use qmp_macros::{handlers, qmp_command, schema};
 pub use record::{Int, Null, UnknownBranch, UnknownValue};
 pub use serde_json::{Map, Value};
-pub use server::{Server, ServerHandle};
-pub use session::Version;
+pub use server::{Context, EventEmitter, Handle, Outcome, Server, ServerHandle};
 pub use timestamp::Timestamp;
+pub use version::Version;

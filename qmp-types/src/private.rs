@@ -1,7 +1,6 @@
 //! What generated code names and nobody else needs. May change with every release: the generator and this crate have to
 //! be of the same version.
 
-#[cfg(unix)]
 mod client;
 mod generated;
 mod handlers;
@@ -21,15 +20,14 @@ pub use self::handlers::{
 pub use self::record::{debug, no_member, parse, read};
 #[cfg(feature = "serde")]
 pub use self::serde_support::{deserialize, serialize};
-pub use crate::handle::Entry;
 pub use crate::record::{
     Alternate, Blank, Branches, Enumeration, Field, Kind, List, Member, Name, Names, ReadError, Reader, Record, Table,
     Writer,
 };
-pub use crate::session::ServerSchema;
+pub use crate::server::Entry;
+pub use crate::server::ServerSchema;
 pub use crate::{
     __alternate as alternate, __branches as branches, __debug as debug, __enumeration as enumeration,
     __generated as generated, __newtype as newtype, __record as record, __serde_impls as serde_impls,
 };
-#[cfg(unix)]
 pub use crate::{__blocking_client as blocking_client, __if_tokio as if_tokio, __tokio_client as tokio_client};

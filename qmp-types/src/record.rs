@@ -19,7 +19,6 @@ pub use error::ReadError;
 pub use int::Int;
 pub use names::{Name, Names};
 pub use reader::{Mode, Reader};
-#[cfg(unix)]
 pub(crate) use scan::before_end;
 pub use table::{Member, Table};
 pub use unknown::{Null, UnknownBranch, UnknownValue};

@@ -31,7 +31,7 @@ fn main() -> Result<()> {
 fn shout(text: &str, times: u8) -> Result<Vec<String>> {
     let (ours, theirs) = Stream::pair()?;
     let server = thread::spawn(move || qmp::server(Canyon).serve_stream(theirs));
-    let client = qmp::blocking::Client::over(ours)?;
+    let client = qmp::blocking::Client::from_stream(ours)?;
     let echo = client.echo(EchoArgs { times: Some(times), ..EchoArgs::new(text) })?;
     drop(client);
     server.join().expect("a server does not panic")?;

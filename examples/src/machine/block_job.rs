@@ -3,7 +3,7 @@
 use std::thread;
 use std::time::Duration;
 
-use qmp_types::{Context, Error, Events, Result};
+use qmp_types::{Context, Error, EventEmitter, Result};
 
 use super::Machine;
 use super::block::Block;
@@ -53,7 +53,7 @@ impl Machine {
 }
 
 impl Machine {
-    fn run_job(&self, id: &str, events: &Events) {
+    fn run_job(&self, id: &str, events: &EventEmitter) {
         loop {
             thread::sleep(Duration::from_secs(1) / STEPS_PER_SECOND as u32);
             if let Some(completed) = self.lock().block.advance_job(id) {

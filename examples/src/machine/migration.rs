@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::thread;
 use std::time::Duration;
 
-use qmp_types::{Context, Error, Events, Result};
+use qmp_types::{Context, Error, EventEmitter, Result};
 
 use self::progress::Parameters;
 pub(super) use self::progress::Progress;
@@ -70,7 +70,7 @@ impl Machine {
 
 impl Machine {
     /// Sends all memory, or what can be sent until somebody cancels. Runs on a thread of its own.
-    fn send_memory(&self, target: &Target, events: &Events) -> io::Result<()> {
+    fn send_memory(&self, target: &Target, events: &EventEmitter) -> io::Result<()> {
         let mut stream = target.open()?;
         self.0.migration.activate(events);
         let total = self.lock().memory.size();
@@ -92,7 +92,7 @@ impl Machine {
     }
 
     /// From a completed migration on, the machine lives at the other end.
-    fn end_migration(&self, outcome: io::Result<()>, events: &Events) {
+    fn end_migration(&self, outcome: io::Result<()>, events: &EventEmitter) {
         self.0.migration.end(outcome, events, |status| {
             if *status == MigrationStatus::Completed && self.lock().leave_running(RunState::Postmigrate) {
                 events.emit(events::Stop {});

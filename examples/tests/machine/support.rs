@@ -11,7 +11,7 @@ use examples::qmp::blocking::Client;
 use examples::{Config, Machine, qmp};
 use qmp_schema::model::Schema;
 use qmp_schema::{LoadOptions, load};
-use qmp_types::blocking::Expected;
+use qmp_types::blocking::ExpectedEvent;
 use qmp_types::{Error, Event};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -75,7 +75,7 @@ pub(crate) fn schema() -> Schema {
 
 /// The event that was expected.
 #[track_caller]
-pub(crate) fn happened<E: Event>(expected: Expected<E>) -> E {
+pub(crate) fn happened<E: Event>(expected: ExpectedEvent<E>) -> E {
     expected.timeout(PATIENCE).wait().unwrap().event
 }
 

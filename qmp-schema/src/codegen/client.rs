@@ -15,9 +15,9 @@ pub(super) const METHODS: &[&str] = &[
     "connect_unix_with",
     "events",
     "expect",
+    "from_stream",
+    "from_stream_with",
     "next_event",
-    "over",
-    "over_with",
     "schema_changes",
     "timeout",
 ];

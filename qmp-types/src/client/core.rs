@@ -1,16 +1,30 @@
-//! The client without IO: requests in, bytes out; bytes in, replies and events out.
+//! The client's side of one connection, without IO: requests in, bytes out; bytes in, replies and events out.
+
+mod calls;
+mod framer;
+mod handshake;
+mod receive_buffer;
+mod send_buffer;
+mod server_message;
+mod subscriptions;
+mod waiter;
+
+pub(crate) use self::handshake::HandshakeCommand;
+#[cfg(feature = "tokio")]
+pub(crate) use self::send_buffer::Piece;
+pub(crate) use self::send_buffer::Request;
+pub(crate) use self::subscriptions::{RawEvent, SubscriptionId, Subscriptions};
+pub(crate) use self::waiter::{Awaited, EventWaiter, GreetingWaiter, ReplyWaiter, Waiter};
 
 use std::fmt;
 use std::io;
 use std::os::fd::OwnedFd;
 
-use super::calls::{Calls, Stored};
-use super::envelope::{Answer, Envelope, Id};
-use super::incoming::Incoming;
-use super::listeners::Listeners;
-use super::outgoing::{Outgoing, Request};
-use super::wait::{Interest, Wait};
-use super::{ClientOptions, Greeting};
+use self::calls::{Calls, StoredReply};
+use self::receive_buffer::ReceiveBuffer;
+use self::send_buffer::SendBuffer;
+use self::server_message::{Id, Reply, ServerMessage};
+use crate::{ClientOptions, Greeting};
 use crate::{Error, Result};
 
 /// The state of a connection.
@@ -19,21 +33,21 @@ use crate::{Error, Result};
 /// [`incoming`](Self::incoming), and tell by [`received`](Self::received) what came. Nothing here waits.
 #[derive(Debug)]
 pub(crate) struct Core {
-    pub(crate) outgoing: Outgoing,
-    pub(crate) incoming: Incoming,
+    pub(crate) outgoing: SendBuffer,
+    pub(crate) incoming: ReceiveBuffer,
     calls: Calls,
-    listeners: Listeners,
+    subscriptions: Subscriptions,
     greeting: Option<Greeting>,
-    failure: Option<Failure>,
+    failure: Option<ConnectionFailure>,
     /// The peer takes nothing any more. What it has sent before is still to be read.
-    deaf: bool,
+    send_closed: bool,
     /// Whether out-of-band execution was asked for.
     oob: bool,
 }
 
 /// A command that was added to what is to be sent.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Started {
+pub(crate) struct SentCall {
     pub(crate) id: u64,
     /// The command that is answered right after it, where it is not answered itself.
     pub(crate) probe: Option<u64>,
@@ -41,7 +55,7 @@ pub(crate) struct Started {
 
 /// Why nothing more will come. Every waiter is told, so it is kept in pieces that make an error again and again.
 #[derive(Debug)]
-enum Failure {
+enum ConnectionFailure {
     Closed,
     Io(io::ErrorKind, String),
     Protocol(String),
@@ -51,15 +65,15 @@ impl Core {
     /// A connection on which nothing was sent or received yet.
     pub(crate) fn new(options: &ClientOptions) -> Self {
         // What an earlier client of a guest agent has left unanswered must not look like an answer to us.
-        let last_id = if options.guest_agent { super::handshake::random() } else { 0 };
+        let last_id = if options.guest_agent { handshake::random() } else { 0 };
         Self {
-            outgoing: Outgoing::default(),
-            incoming: Incoming::default(),
+            outgoing: SendBuffer::default(),
+            incoming: ReceiveBuffer::default(),
             calls: Calls::after(last_id),
-            listeners: Listeners::new(),
+            subscriptions: Subscriptions::new(),
             greeting: None,
             failure: None,
-            deaf: false,
+            send_closed: false,
             oob: options.oob,
         }
     }
@@ -67,7 +81,7 @@ impl Core {
     /// Adds a command to what is to be sent. A descriptor goes along such that no other command can take it.
     ///
     /// Where no reply comes on success, another command is sent to be answered after it.
-    pub(crate) fn begin(&mut self, request: &Request<'_>, fd: Option<OwnedFd>) -> Result<Started> {
+    pub(crate) fn begin(&mut self, request: &Request<'_>, fd: Option<OwnedFd>) -> Result<SentCall> {
         self.alive(&format_args!("`{}` was sent", request.name))?;
         if request.oob && !self.oob {
             return Err(Error::protocol(format!(
@@ -87,13 +101,13 @@ impl Core {
             self.outgoing.request(&request, probe);
             probe
         });
-        Ok(Started { id, probe })
+        Ok(SentCall { id, probe })
     }
 
     /// Makes sure that a guest agent reads from here on, and we from its answer on.
     pub(crate) fn resync(&mut self) {
-        self.outgoing.bytes(&[super::incoming::RESYNC]);
-        self.incoming.hunt();
+        self.outgoing.bytes(&[receive_buffer::RESYNC]);
+        self.incoming.resync();
     }
 
     /// # Errors
@@ -108,16 +122,16 @@ impl Core {
     }
 
     /// Whether the peer takes nothing any more.
-    pub(crate) fn is_deaf(&self) -> bool {
-        self.deaf
+    pub(crate) fn is_send_closed(&self) -> bool {
+        self.send_closed
     }
 
     /// Takes in what a read came to: some bytes, the end, or an error. An answer to the `reader` goes straight to it.
     ///
     /// The bytes are those that [`incoming`](Self::incoming) was given the space for.
-    pub(crate) fn received(&mut self, result: io::Result<usize>, reader: &mut dyn Wait) {
+    pub(crate) fn received(&mut self, result: io::Result<usize>, reader: &mut dyn Waiter) {
         match result {
-            Ok(0) => self.fail(Failure::Closed),
+            Ok(0) => self.fail(ConnectionFailure::Closed),
             Ok(count) => {
                 self.incoming.received(count);
                 self.sort(reader);
@@ -128,7 +142,7 @@ impl Core {
 
     /// Sending failed. What the peer has sent before it left is still to be read; then comes the end.
     pub(crate) fn send_failed(&mut self, error: &io::Error) {
-        self.deaf = true;
+        self.send_closed = true;
         self.outgoing.clear();
         if !is_end(error.kind()) {
             self.io_failed(error);
@@ -137,23 +151,23 @@ impl Core {
 
     fn io_failed(&mut self, error: &io::Error) {
         self.fail(match error.kind() {
-            kind if is_end(kind) => Failure::Closed,
-            kind => Failure::Io(kind, error.to_string()),
+            kind if is_end(kind) => ConnectionFailure::Closed,
+            kind => ConnectionFailure::Io(kind, error.to_string()),
         });
     }
 
     /// Whether there is something for who waits for this.
-    pub(crate) fn has(&self, interest: Interest) -> bool {
+    pub(crate) fn has(&self, awaited: Awaited) -> bool {
         self.is_over()
-            || match interest {
-                Interest::Greeting => self.greeting.is_some(),
-                Interest::Reply(id) => self.calls.is_answered(id),
-                Interest::Event(key) => self.listeners.has_event(key),
+            || match awaited {
+                Awaited::Greeting => self.greeting.is_some(),
+                Awaited::Reply(id) => self.calls.is_answered(id),
+                Awaited::Event(key) => self.subscriptions.has_event(key),
             }
     }
 
     /// The error for a waiter, if nothing more will come.
-    pub(crate) fn failure(&self, waiter: &dyn Wait) -> Option<Result<()>> {
+    pub(crate) fn failure(&self, waiter: &dyn Waiter) -> Option<Result<()>> {
         self.failure.as_ref().map(|failure| Err(failure.error(&waiter.what())))
     }
 
@@ -163,17 +177,17 @@ impl Core {
     }
 
     /// Who listens to events.
-    pub(crate) fn listeners(&mut self) -> &mut Listeners {
-        &mut self.listeners
+    pub(crate) fn subscriptions(&mut self) -> &mut Subscriptions {
+        &mut self.subscriptions
     }
 
     /// Takes the answer to a call, if somebody else has read it.
-    pub(crate) fn take_answer(&mut self, id: u64) -> Option<Stored> {
+    pub(crate) fn take_answer(&mut self, id: u64) -> Option<StoredReply> {
         self.calls.take(id)
     }
 
     /// Nobody waits for the reply any more: it is dropped when it comes.
-    pub(crate) fn abandon(&mut self, call: Started) {
+    pub(crate) fn abandon(&mut self, call: SentCall) {
         self.calls.abandon(call.id);
         call.probe.inspect(|probe| self.calls.abandon(*probe));
     }
@@ -184,23 +198,23 @@ impl Core {
     }
 
     /// Gives every complete message to whom it concerns.
-    fn sort(&mut self, reader: &mut dyn Wait) {
+    fn sort(&mut self, reader: &mut dyn Waiter) {
         loop {
-            let envelope = match self.incoming.next() {
-                Ok(Some(message)) => Envelope::of(message),
+            let message = match self.incoming.next() {
+                Ok(Some(message)) => ServerMessage::of(message),
                 Ok(None) => return,
                 Err(error) => Err(error),
             };
-            match envelope {
-                Ok(Envelope::Reply(id, answer)) => route(&mut self.calls, id, answer, reader),
-                Ok(Envelope::Event(notice)) => self.listeners.tell(notice),
-                Ok(Envelope::Greeting(greeting)) => self.greeting = Some(greeting),
-                Err(error) => return self.fail(Failure::Protocol(error.to_string())),
+            match message {
+                Ok(ServerMessage::Reply(id, answer)) => route(&mut self.calls, id, answer, reader),
+                Ok(ServerMessage::Event(event)) => self.subscriptions.tell(event),
+                Ok(ServerMessage::Greeting(greeting)) => self.greeting = Some(greeting),
+                Err(error) => return self.fail(ConnectionFailure::Protocol(error.to_string())),
             }
         }
     }
 
-    fn fail(&mut self, failure: Failure) {
+    fn fail(&mut self, failure: ConnectionFailure) {
         tracing::debug!(?failure, "the connection is over");
         self.failure.get_or_insert(failure);
         self.outgoing.clear();
@@ -211,14 +225,14 @@ impl Core {
 ///
 /// A server that cannot parse a request cannot tell its id. Commands are answered in order, so the reply without an id is
 /// taken to be the oldest call's: better than to let that one wait for ever.
-fn route(calls: &mut Calls, id: Id, answer: Answer<'_>, reader: &mut dyn Wait) {
+fn route(calls: &mut Calls, id: Id, answer: Reply<'_>, reader: &mut dyn Waiter) {
     let (id, answer) = match id {
         Id::Call(id) => (Some(id), answer),
         Id::Foreign => (None, answer),
         Id::Missing => (calls.oldest(), answer.and(Err(Error::protocol("the server's reply lacks the id")))),
     };
     match id {
-        Some(id) if reader.interest() == Interest::Reply(id) => {
+        Some(id) if reader.awaited() == Awaited::Reply(id) => {
             calls.end(id);
             reader.settle(answer);
         }
@@ -232,7 +246,7 @@ fn is_end(kind: io::ErrorKind) -> bool {
     matches!(kind, BrokenPipe | ConnectionReset | UnexpectedEof)
 }
 
-impl Failure {
+impl ConnectionFailure {
     fn error(&self, wanted: &dyn fmt::Display) -> Error {
         match self {
             Self::Closed => Error::closed_before(wanted.to_string()),

@@ -1,8 +1,8 @@
-//! Events as a client receives them.
+//! EventStream as a client receives them.
 
 use std::ops::Deref;
 
-use super::listeners::Notice;
+use super::core::RawEvent;
 use crate::record::{Mode, ReadError, Reader};
 use crate::{Error, Result, Timestamp, Value};
 
@@ -37,38 +37,38 @@ impl OtherEvent {
 
 /// An event and when it happened. Derefs to the event.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Timed<E> {
+pub struct Timestamped<E> {
     /// When it happened, by the server's clock.
     pub timestamp: Timestamp,
     /// What happened.
     pub event: E,
 }
 
-impl<E> Timed<E> {
-    /// Makes the event what a notice says, whatever it is.
-    pub(crate) fn any(notice: &Notice) -> Result<Self>
+impl<E> Timestamped<E> {
+    /// Makes the event what a event says, whatever it is.
+    pub(crate) fn any(raw: &RawEvent) -> Result<Self>
     where
         E: AnyEvent,
     {
-        Self::with(notice, |reader| E::read(&notice.name, reader))
+        Self::with(raw, |reader| E::read(&raw.name, reader))
     }
 
-    /// Makes the event what a notice says that is known to be such an event.
-    pub(crate) fn one(notice: &Notice) -> Result<Self>
+    /// Makes the event what a event says that is known to be such an event.
+    pub(crate) fn one(raw: &RawEvent) -> Result<Self>
     where
         E: crate::Event,
     {
-        Self::with(notice, crate::private::read)
+        Self::with(raw, crate::private::read)
     }
 
-    fn with(notice: &Notice, read: impl FnOnce(&mut Reader<'_>) -> Result<E, ReadError>) -> Result<Self> {
-        let mut reader = Reader::new(notice.data.as_deref().unwrap_or("{}"), Mode::Lenient);
-        let event = read(&mut reader).map_err(|error| Error::protocol(format!("event {}: {error}", notice.name)))?;
-        Ok(Self { timestamp: notice.timestamp, event })
+    fn with(raw: &RawEvent, read: impl FnOnce(&mut Reader<'_>) -> Result<E, ReadError>) -> Result<Self> {
+        let mut reader = Reader::new(raw.data.as_deref().unwrap_or("{}"), Mode::Lenient);
+        let event = read(&mut reader).map_err(|error| Error::protocol(format!("event {}: {error}", raw.name)))?;
+        Ok(Self { timestamp: raw.timestamp, event })
     }
 }
 
-impl<E> Deref for Timed<E> {
+impl<E> Deref for Timestamped<E> {
     type Target = E;
 
     fn deref(&self) -> &E {

@@ -45,7 +45,7 @@ impl ClientOptions {
         Self { greeting_timeout: limit, ..self }
     }
 
-    /// Enables out-of-band execution (`exec_oob`); a server that does not offer it is an error.
+    /// Enables out-of-band execution (`call_oob`); a server that does not offer it is an error.
     #[must_use]
     pub fn enable_oob(self) -> Self {
         Self { oob: true, ..self }

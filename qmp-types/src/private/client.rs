@@ -64,16 +64,16 @@ macro_rules! __client {
             ///
             /// # Errors
             /// If the server does not greet, or does not speak QMP.
-            pub $($async)* fn over(stream: impl $($stream)*) -> $crate::Result<Self> {
-                $crate::$twin::Client::over(stream)$($await)*.map(Self)
+            pub $($async)* fn from_stream(stream: impl $($stream)*) -> $crate::Result<Self> {
+                $crate::$twin::Client::from_stream(stream)$($await)*.map(Self)
             }
 
-            /// [`over`](Self::over) with these options.
+            /// [`from_stream`](Self::from_stream) with these options.
             ///
             /// # Errors
-            /// As `over`, or if an option cannot be had.
-            pub $($async)* fn over_with(stream: impl $($stream)*, options: &$crate::ClientOptions) -> $crate::Result<Self> {
-                $crate::$twin::Client::over_with(stream, options)$($await)*.map(Self)
+            /// As `from_stream`, or if an option cannot be had.
+            pub $($async)* fn from_stream_with(stream: impl $($stream)*, options: &$crate::ClientOptions) -> $crate::Result<Self> {
+                $crate::$twin::Client::from_stream_with(stream, options)$($await)*.map(Self)
             }
 
             /// The same connection, on which every call, and every wait for an event, is given up after this time. The error
@@ -86,7 +86,7 @@ macro_rules! __client {
             /// Subscribes to all events, from this moment on. Each subscription has a queue of its own, of 1,024 events: when
             /// it is full, the oldest event is lost and counted.
             #[must_use]
-            pub fn events(&self) -> $crate::$twin::Events<$event> {
+            pub fn events(&self) -> $crate::$twin::EventStream<$event> {
                 self.0.events()
             }
 
@@ -95,7 +95,7 @@ macro_rules! __client {
             ///
             /// # Errors
             /// If the time is over, the connection ends, or the event does not fit the schema; it is passed over then.
-            pub $($async)* fn next_event(&self) -> $crate::Result<$crate::Timed<$event>> {
+            pub $($async)* fn next_event(&self) -> $crate::Result<$crate::Timestamped<$event>> {
                 self.0.next_event()$($await)*
             }
         }
@@ -112,7 +112,7 @@ macro_rules! __client {
                 /// As for any call; if the server cannot be asked (a guest agent), or answers what is no schema.
                 pub $($async)* fn schema_changes(&self) -> $crate::Result<::std::vec::Vec<$crate::compat::Change>> {
                     let arguments = $crate::Value::Object($crate::Map::new());
-                    let servers = self.0.execute_raw("query-qmp-schema", &arguments)$($await)*?;
+                    let servers = self.0.call_raw("query-qmp-schema", &arguments)$($await)*?;
                     $crate::compat::met_by_client($introspection, &servers)
                 }
             }

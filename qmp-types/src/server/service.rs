@@ -6,13 +6,10 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{self, Poll};
 
-use crate::handle::{Entry, Running};
 use crate::record::{Mode, Reader, Writer};
-use crate::session::Request;
+use crate::server::handler::{Entry, Running};
+use crate::server::session::Execution;
 use crate::{CommandSpec, Context, Error};
-
-/// What a command comes to: its value was appended, or there is an error.
-pub(crate) type Outcome = Result<(), Error>;
 
 /// The handlers of all commands, by the row of the command table.
 pub(crate) trait Service: Send + Sync {
@@ -48,7 +45,7 @@ impl dyn Service {
     /// Starts a command. A panic costs this command only, here and in what is still to be done.
     pub(crate) fn start<'a>(
         &'a self,
-        request: &Request<'_>,
+        request: &Execution<'_>,
         depth: usize,
         context: &'a Context,
         out: &mut Writer,

@@ -79,11 +79,11 @@ const SELECTED: &[&str] = &[
 #[test]
 fn a_client_learns_what_is_different() {
     with_server(|stream| {
-        let vm = old::blocking::Client::over(stream).expect("the handshake");
+        let vm = old::blocking::Client::from_stream(stream).expect("the handshake");
         assert_eq!(told(&vm.schema_changes().expect("the server tells")), CHANGES);
     });
     with_server(|stream| {
-        let vm = selected::blocking::Client::over(stream).expect("the handshake");
+        let vm = selected::blocking::Client::from_stream(stream).expect("the handshake");
         let changes = vm.schema_changes().expect("the server tells");
         assert_eq!(told(&changes), SELECTED);
     });
@@ -94,7 +94,7 @@ fn a_client_learns_what_is_different() {
 fn so_does_an_asynchronous_one() {
     with_server(|stream| {
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-        let changes = runtime.block_on(async { old::Client::over(stream).await?.schema_changes().await });
+        let changes = runtime.block_on(async { old::Client::from_stream(stream).await?.schema_changes().await });
         assert_eq!(told(&changes.expect("the server tells")), CHANGES);
     });
 }

@@ -17,7 +17,7 @@ const SHORT: Duration = Duration::from_millis(30);
 const STOPPED: &str = r#"{"timestamp": {"seconds": 12, "microseconds": 34}, "event": "STOP"}"#;
 
 async fn connect((stream, peer): (UnixStream, JoinHandle<()>)) -> (Client, JoinHandle<()>) {
-    (Client::over(stream).await.unwrap(), peer)
+    (Client::from_stream(stream).await.unwrap(), peer)
 }
 
 /// A client whose server follows the script after the handshake.
@@ -46,7 +46,7 @@ async fn a_call() {
     assert_eq!(status, StatusInfo { singlestep: Some(false), ..StatusInfo::new(true, RunState::Running) });
     let arguments = BlockResizeArgs { node_name: Some("disk".into()), ..BlockResizeArgs::new(5) };
     assert_eq!(client.block_resize(arguments).await.unwrap_err().desc(), Some("too small"));
-    assert_eq!(send(client.execute_raw("x-new", &json!({"a": 1}))).await.unwrap(), json!([1]));
+    assert_eq!(send(client.call_raw("x-new", &json!({"a": 1}))).await.unwrap(), json!([1]));
     drop(client);
     peer.join().unwrap();
 }
@@ -60,7 +60,7 @@ async fn events_anywhere() {
         peer.send(STOPPED);
         peer.send(r#"{"return": {}, "id": 1}"#);
     });
-    let client = Client::over(stream).await.unwrap();
+    let client = Client::from_stream(stream).await.unwrap();
     assert!(
         matches!(send(client.next_event()).await.unwrap().event, Event::Other(other) if other.name == "BEFORE_GREETING")
     );
@@ -126,7 +126,7 @@ async fn many_tasks() {
             tokio::spawn(async move {
                 for round in 0..50 {
                     let arguments = json!({ "task": task, "round": round });
-                    assert_eq!(client.execute_raw("echo", &arguments).await.unwrap(), arguments);
+                    assert_eq!(client.call_raw("echo", &arguments).await.unwrap(), arguments);
                 }
             })
         })
@@ -141,9 +141,9 @@ async fn in_flight_together() {
     let client = client(echo_in_reverse(3, 1)).await;
     let arguments = [json!({"a": 1}), json!({"a": 2}), json!({"a": 3})];
     let (one, two, three) = tokio::join!(
-        client.execute_raw("echo", &arguments[0]),
-        client.execute_raw("echo", &arguments[1]),
-        client.execute_raw("echo", &arguments[2]),
+        client.call_raw("echo", &arguments[0]),
+        client.call_raw("echo", &arguments[1]),
+        client.call_raw("echo", &arguments[2]),
     );
     assert_eq!([one.unwrap(), two.unwrap(), three.unwrap()], arguments);
 }
@@ -163,7 +163,7 @@ async fn dropped_and_late() {
     timeout(SHORT, client.stop()).await.unwrap_err();
     let error = client.timeout(SHORT).stop().await.unwrap_err();
     assert_eq!(error.to_string(), "timed out waiting for the reply to `stop`: none within 30ms");
-    assert_eq!(client.execute_raw("x", &json!({})).await.unwrap(), json!({"late": false}));
+    assert_eq!(client.call_raw("x", &json!({})).await.unwrap(), json!({"late": false}));
 }
 
 /// A future that was polled, is not dropped, and never polled again must not keep the others from their replies.
@@ -211,7 +211,7 @@ async fn the_end_while_several_wait() {
 #[tokio::test]
 async fn no_greeting() {
     let (stream, _peer) = Peer::follow(Peer::expect_end);
-    let error = Client::over_with(stream, &ClientOptions::new().greeting_timeout(SHORT)).await.unwrap_err();
+    let error = Client::from_stream_with(stream, &ClientOptions::new().greeting_timeout(SHORT)).await.unwrap_err();
     let text = "timed out waiting for the greeting: no greeting within 30ms: another client may be connected";
     assert_eq!(error.to_string(), text);
     let error = Client::connect_unix_with("/nowhere", &ClientOptions::new().connect_timeout(SHORT)).await.unwrap_err();
@@ -228,7 +228,7 @@ async fn large_both_ways() {
     })
     .await;
     let arguments = json!({ "text": "x".repeat(5 << 20) });
-    assert_eq!(client.execute_raw("echo", &arguments).await.unwrap(), arguments);
+    assert_eq!(client.call_raw("echo", &arguments).await.unwrap(), arguments);
 }
 
 #[tokio::test]
@@ -240,7 +240,7 @@ async fn out_of_band() {
         peer.expect(r#"{"exec-oob": "stop", "id": 2}"#);
         peer.send(r#"{"return": {}, "id": 2}"#);
     });
-    let client = Client::over_with(stream, &ClientOptions::new().enable_oob()).await.unwrap();
-    client.exec_oob::<commands::Stop>(()).await.unwrap();
+    let client = Client::from_stream_with(stream, &ClientOptions::new().enable_oob()).await.unwrap();
+    client.call_oob::<commands::Stop>(()).await.unwrap();
     peer.join().unwrap();
 }

@@ -15,7 +15,7 @@ const STOPPED: &str = r#"{"timestamp": {"seconds": 12, "microseconds": 34}, "eve
 const STATUS: &str = r#"{"return": {"status": "running", "singlestep": false, "running": true}, "id": 2}"#;
 
 fn connect((stream, peer): (UnixStream, JoinHandle<()>)) -> (Client, JoinHandle<()>) {
-    (Client::over(stream).unwrap(), peer)
+    (Client::from_stream(stream).unwrap(), peer)
 }
 
 #[test]
@@ -45,7 +45,7 @@ fn raw_and_refused() {
         peer.expect(r#"{"execute": "device_del", "arguments": {"id": "nic0"}, "id": 3}"#);
         peer.send(r#"{"id": 3, "error": {"class": "DeviceNotFound", "desc": "Device 'nic0' not found"}}"#);
     }));
-    assert_eq!(client.execute_raw("x-new", &json!({"a": 1})).unwrap(), json!([1, "two"]));
+    assert_eq!(client.call_raw("x-new", &json!({"a": 1})).unwrap(), json!([1, "two"]));
     let error = client.device_del("nic0").unwrap_err();
     assert!(error.is_device_not_found());
     assert_eq!(error.desc(), Some("Device 'nic0' not found"));
@@ -129,7 +129,7 @@ fn replies_find_their_callers_in_any_order() {
             let client = &client;
             scope.spawn(move || {
                 let arguments = json!({ "caller": caller });
-                assert_eq!(client.execute_raw("echo", &arguments).unwrap(), arguments);
+                assert_eq!(client.call_raw("echo", &arguments).unwrap(), arguments);
             });
         }
     });
@@ -165,7 +165,7 @@ fn a_reply_of_many_megabytes() {
         peer.line();
         peer.send(r#"{"return": {}, "id": 3}"#);
     }));
-    assert_eq!(client.execute_raw("long", &json!({})).unwrap().as_str(), Some(&*expected));
+    assert_eq!(client.call_raw("long", &json!({})).unwrap().as_str(), Some(&*expected));
     client.stop().unwrap();
     peer.join().unwrap();
 }
@@ -180,7 +180,7 @@ fn a_request_of_many_megabytes_while_the_peer_talks() {
     }));
     let arguments = json!({ "text": "x".repeat(5 << 20) });
     let expected = arguments.to_string().len() + 50;
-    let length = client.execute_raw("long", &arguments).unwrap().as_u64().unwrap();
+    let length = client.call_raw("long", &arguments).unwrap().as_u64().unwrap();
     assert!(length.abs_diff(expected as u64) < 50, "{length}");
     peer.join().unwrap();
 }
@@ -199,7 +199,7 @@ fn a_large_request_beside_a_slow_call() {
     std::thread::scope(|scope| {
         scope.spawn(|| client.stop().unwrap());
         std::thread::sleep(Duration::from_millis(20));
-        scope.spawn(|| client.execute_raw("long", &json!({ "text": "x".repeat(5 << 20) })).unwrap());
+        scope.spawn(|| client.call_raw("long", &json!({ "text": "x".repeat(5 << 20) })).unwrap());
     });
     peer.join().unwrap();
 }
@@ -227,7 +227,7 @@ fn many_threads_with_little_patience() {
                 for call in 0..CALLS {
                     let patience = Duration::from_millis(if caller % 2 == 0 { 1 } else { 10_000 });
                     let arguments = json!({ "caller": caller, "call": call });
-                    match client.timeout(patience).execute_raw("echo", &arguments) {
+                    match client.timeout(patience).call_raw("echo", &arguments) {
                         Ok(returned) => assert_eq!(returned, arguments),
                         Err(error) => assert!(error.is_timeout() && caller % 2 == 0, "{error}"),
                     }
@@ -246,10 +246,10 @@ fn out_of_band() {
         peer.expect(r#"{"exec-oob": "stop", "id": 2}"#);
         peer.send(r#"{"return": {}, "id": 2}"#);
     });
-    let client = Client::over_with(stream, &ClientOptions::new().enable_oob()).unwrap();
-    client.exec_oob::<commands::Stop>(()).unwrap();
+    let client = Client::from_stream_with(stream, &ClientOptions::new().enable_oob()).unwrap();
+    client.call_oob::<commands::Stop>(()).unwrap();
     peer.join().unwrap();
 
     let (client, _peer) = connect(Peer::negotiated(|peer| peer.expect_end()));
-    assert!(client.exec_oob::<commands::Stop>(()).unwrap_err().is_protocol());
+    assert!(client.call_oob::<commands::Stop>(()).unwrap_err().is_protocol());
 }

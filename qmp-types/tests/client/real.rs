@@ -63,19 +63,19 @@ fn qemu_from_greeting_to_quit() {
     assert_eq!(vm.query_status().unwrap().status, RunState::Unknown("prelaunch".into()));
 
     let stopped = vm.expect::<events::Stop>(|_| true);
-    vm.execute_raw("cont", &json!({})).unwrap();
+    vm.call_raw("cont", &json!({})).unwrap();
     assert_eq!(vm.query_status().unwrap().status, RunState::Running);
     vm.stop().unwrap();
     assert!(stopped.timeout(LIMIT).wait().unwrap().timestamp.system_time().is_some());
     assert_eq!(vm.query_status().unwrap().status, RunState::Paused);
     assert!(vm.device_del("no-such-device").unwrap_err().is_device_not_found());
-    assert!(vm.execute_raw("no-such-command", &json!({})).unwrap_err().is_command_not_found());
+    assert!(vm.call_raw("no-such-command", &json!({})).unwrap_err().is_command_not_found());
 
-    let schema = vm.execute_raw("query-qmp-schema", &json!({})).unwrap();
+    let schema = vm.call_raw("query-qmp-schema", &json!({})).unwrap();
     assert!(schema.as_array().unwrap().len() > 500);
 
     let mut events = vm.events();
-    vm.execute_raw("quit", &json!({})).unwrap();
+    vm.call_raw("quit", &json!({})).unwrap();
     assert!(matches!(events.next().unwrap().unwrap().event, Event::Other(other) if other.name == "SHUTDOWN"));
     assert!(events.next().is_none());
     assert!(vm.stop().unwrap_err().is_closed());
@@ -85,11 +85,11 @@ fn qemu_from_greeting_to_quit() {
 fn qemu_takes_descriptors() {
     let Some(qemu) = Program::qemu("-qmp unix:@/socket,server=on,wait=off") else { return };
     let vm = qemu.client();
-    let getfd = |name: &str| vm.execute_raw("getfd", &json!({ "fdname": name }));
+    let getfd = |name: &str| vm.call_raw("getfd", &json!({ "fdname": name }));
     assert!(getfd("none").is_err());
     vm.send_fd(File::open("/dev/null").unwrap()).unwrap();
     getfd("null").unwrap();
-    vm.execute_raw("closefd", &json!({ "fdname": "null" })).unwrap();
+    vm.call_raw("closefd", &json!({ "fdname": "null" })).unwrap();
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn storage_daemon() {
         BlockdevOptions { node_name: Some("disk0".into()), ..BlockdevOptions::new(BlockdevOptionsDriver::NullCo) };
     client.blockdev_add(node.clone()).unwrap();
     assert!(client.blockdev_add(node).unwrap_err().desc().unwrap().contains("disk0"));
-    let nodes = client.execute_raw("query-named-block-nodes", &json!({})).unwrap();
+    let nodes = client.call_raw("query-named-block-nodes", &json!({})).unwrap();
     assert_eq!(nodes[0]["node-name"], "disk0");
     #[cfg(feature = "compat")]
     let changes = client.schema_changes().unwrap();
@@ -136,13 +136,13 @@ fn guest_agent() {
     for _ in 0..2 {
         let client = Client::connect_guest_agent(agent.socket()).unwrap().timeout(LIMIT);
         assert!(client.greeting().is_none());
-        assert_eq!(client.execute_raw("guest-ping", &json!({})).unwrap(), json!({}));
-        assert!(matches!(client.execute_raw("guest-info", &json!({})).unwrap(), Value::Object(_)));
-        assert!(client.execute_raw("no-such-command", &json!({})).unwrap_err().is_command_not_found());
+        assert_eq!(client.call_raw("guest-ping", &json!({})).unwrap(), json!({}));
+        assert!(matches!(client.call_raw("guest-info", &json!({})).unwrap(), Value::Object(_)));
+        assert!(client.call_raw("no-such-command", &json!({})).unwrap_err().is_command_not_found());
         // It has no introspection to compare with.
         #[cfg(feature = "compat")]
         assert!(client.schema_changes().unwrap_err().is_command_not_found());
-        let synchronized = client.execute_raw("guest-sync-delimited", &json!({ "id": 5 })).unwrap();
+        let synchronized = client.call_raw("guest-sync-delimited", &json!({ "id": 5 })).unwrap();
         assert_eq!(synchronized, 5);
     }
 }
@@ -155,18 +155,18 @@ async fn qemu_asynchronously() {
     let Some(qemu) = Program::qemu("-qmp unix:@/socket,server=on,wait=off") else { return };
     let vm = Client::connect_unix(qemu.socket()).await.unwrap().timeout(LIMIT);
     let stopped = vm.expect::<events::Stop>(|_| true);
-    vm.execute_raw("cont", &json!({})).await.unwrap();
+    vm.call_raw("cont", &json!({})).await.unwrap();
     let (status, stop, schema) = {
         let none = json!({});
-        tokio::join!(vm.query_status(), vm.stop(), vm.execute_raw("query-qmp-schema", &none))
+        tokio::join!(vm.query_status(), vm.stop(), vm.call_raw("query-qmp-schema", &none))
     };
     assert_eq!(status.unwrap().status, RunState::Running);
     stop.unwrap();
     assert!(schema.unwrap().as_array().unwrap().len() > 500);
     stopped.await.unwrap();
     vm.send_fd(File::open("/dev/null").unwrap()).unwrap();
-    vm.execute_raw("getfd", &json!({ "fdname": "null" })).await.unwrap();
-    vm.execute_raw("quit", &json!({})).await.unwrap();
+    vm.call_raw("getfd", &json!({ "fdname": "null" })).await.unwrap();
+    vm.call_raw("quit", &json!({})).await.unwrap();
     assert!(vm.stop().await.unwrap_err().is_closed());
 }
 
@@ -178,5 +178,5 @@ async fn guest_agent_asynchronously() {
     let arguments = "-m unix-listen -p @/socket -t @ -f @/pid";
     let Some(agent) = Program::start("qemu-ga", arguments) else { return };
     let client = Client::connect_guest_agent(agent.socket()).await.unwrap();
-    assert_eq!(client.execute_raw("guest-ping", &json!({})).await.unwrap(), json!({}));
+    assert_eq!(client.call_raw("guest-ping", &json!({})).await.unwrap(), json!({}));
 }

@@ -41,7 +41,7 @@ fn silence_is_success() {
         peer.expect(r#"{"execute": "guest-shutdown", "id": 6}"#);
         peer.line();
     });
-    let client = Client::over(stream).unwrap();
+    let client = Client::from_stream(stream).unwrap();
     client.call::<Shutdown>(()).unwrap();
     assert_eq!(client.call::<Shutdown>(()).unwrap_err().desc(), Some("not now"));
     // The peer goes, as a guest does that is shut down.
@@ -83,6 +83,6 @@ fn a_descriptor_comes_with_its_command() {
     });
     let mut file = tempfile::tempfile().unwrap();
     file.write_all(b"sent").unwrap();
-    Client::over(ours).unwrap().call_with_fd::<commands::Stop>((), &file).unwrap();
+    Client::from_stream(ours).unwrap().call_with_fd::<commands::Stop>((), &file).unwrap();
     peer.join().unwrap();
 }

@@ -3,12 +3,12 @@
 use std::thread;
 
 use qmp_types::transport::Stream;
-use qmp_types::{Context, Events, Handle, Outcome};
+use qmp_types::{Context, EventEmitter, Handle, Outcome};
 
 use crate::sample::{Event, RunState, StatusInfo, blocking, commands, events, server};
 
 struct Machine {
-    events: std::sync::OnceLock<Events>,
+    events: std::sync::OnceLock<EventEmitter>,
 }
 
 impl Machine {
@@ -37,7 +37,7 @@ fn blocking_client_and_server() {
     server.state().events.get_or_init(|| server.events());
     thread::scope(|scope| {
         let serving = scope.spawn(|| server.serve_stream(theirs));
-        let vm = blocking::Client::over(ours).unwrap();
+        let vm = blocking::Client::from_stream(ours).unwrap();
         thread::scope(|scope| {
             for _ in 0..4 {
                 let vm = vm.clone();
@@ -61,7 +61,7 @@ async fn asynchronous_client_and_server() -> qmp_types::Result<()> {
     let server = server(Machine::new());
     server.state().events.get_or_init(|| server.events());
     let serving = tokio::spawn(server.tokio().serve_stream(theirs));
-    let vm = crate::sample::Client::over(ours).await?;
+    let vm = crate::sample::Client::from_stream(ours).await?;
     let stopped = vm.expect::<events::Stop>(|_| true);
     let (status, stop) = tokio::join!(vm.query_status(), vm.stop());
     assert!(status?.running);

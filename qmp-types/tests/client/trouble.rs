@@ -14,13 +14,13 @@ const SHORT: Duration = Duration::from_millis(30);
 
 /// A client whose server follows the script after the handshake.
 fn client(script: impl FnOnce(&mut Peer) + Send + 'static) -> Client {
-    Client::over(Peer::negotiated(script).0).unwrap()
+    Client::from_stream(Peer::negotiated(script).0).unwrap()
 }
 
 #[test]
 fn no_greeting() {
     let (stream, _peer) = Peer::follow(Peer::expect_end);
-    let error = Client::over_with(stream, &ClientOptions::new().greeting_timeout(SHORT)).unwrap_err();
+    let error = Client::from_stream_with(stream, &ClientOptions::new().greeting_timeout(SHORT)).unwrap_err();
     assert!(error.is_timeout());
     let text = "timed out waiting for the greeting: no greeting within 30ms: another client may be connected";
     assert_eq!(error.to_string(), text);
@@ -30,7 +30,7 @@ fn no_greeting() {
 fn a_greeting_and_nothing_more() {
     let (stream, peer) = Peer::follow(|peer| peer.send(GREETING));
     peer.join().unwrap();
-    let error = Client::over(stream).unwrap_err();
+    let error = Client::from_stream(stream).unwrap_err();
     assert_eq!(error.to_string(), "the peer closed the connection before the reply to `qmp_capabilities`");
     assert!(error.is_closed());
 }
@@ -38,7 +38,7 @@ fn a_greeting_and_nothing_more() {
 #[test]
 fn not_qmp() {
     let (stream, _peer) = Peer::follow(|peer| peer.send("HTTP/1.1 400 Bad Request"));
-    let error = Client::over(stream).unwrap_err();
+    let error = Client::from_stream(stream).unwrap_err();
     assert!(error.is_protocol());
     assert_eq!(error.to_string(), r#"the peer does not speak QMP, it sent "HTTP/1.1 400 Bad Request\r\n""#);
 }
@@ -106,7 +106,7 @@ fn a_late_reply_is_dropped() {
     let error = client.timeout(SHORT).stop().unwrap_err();
     assert!(error.is_timeout());
     assert_eq!(error.to_string(), "timed out waiting for the reply to `stop`: none within 30ms");
-    assert_eq!(client.execute_raw("x", &json!({})).unwrap(), json!({"late": false}));
+    assert_eq!(client.call_raw("x", &json!({})).unwrap(), json!({"late": false}));
 }
 
 #[test]

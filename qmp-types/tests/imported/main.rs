@@ -40,7 +40,7 @@ fn a_client_speaks_with_a_server_it_knows_by_introspection_only() {
             r#"{"return": [{"id": "a", "offset": -1, "size": 18446744073709551615}], "id": 3}"#,
         ],
     );
-    let vm = qmp::blocking::Client::over(ours).expect("the handshake");
+    let vm = qmp::blocking::Client::from_stream(ours).expect("the handshake");
     let either = qmp::PutWhatValue::new(qmp::PutWhatOne::new(vec![Int::from(u64::MAX), Int::from(-1)]));
     vm.put(qmp::PutArgs::new(either)).expect("the server takes it");
     let things = vm.query_things().expect("a list");

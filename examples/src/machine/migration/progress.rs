@@ -3,7 +3,7 @@
 use std::io;
 use std::time::{Duration, Instant};
 
-use qmp_types::Events;
+use qmp_types::EventEmitter;
 use tokio::sync::watch;
 
 use crate::qmp::{MigrateSetParameters, MigrationInfo, MigrationStats, MigrationStatus, StrOrNull, events};
@@ -46,7 +46,7 @@ impl Default for Progress {
 
 impl Progress {
     /// Begins a migration; `false` if there is one under way.
-    pub(super) fn begin(&self, events: &Events) -> bool {
+    pub(super) fn begin(&self, events: &EventEmitter) -> bool {
         self.advance(events, |migration| {
             use MigrationStatus::{Active, Cancelling, Setup};
             if matches!(migration.status, Setup | Active | Cancelling) {
@@ -59,14 +59,14 @@ impl Progress {
     }
 
     /// The other end is there. (Unless somebody cancelled meanwhile.)
-    pub(super) fn activate(&self, events: &Events) {
+    pub(super) fn activate(&self, events: &EventEmitter) {
         self.advance(events, |migration| {
             (migration.status == MigrationStatus::Setup).then_some(MigrationStatus::Active)
         });
     }
 
     /// Gives the migration up, if there is one, and waits until that is done.
-    pub(super) async fn cancel(&self, events: &Events) {
+    pub(super) async fn cancel(&self, events: &EventEmitter) {
         self.advance(events, |migration| {
             use MigrationStatus::{Active, Cancelling, Setup};
             matches!(migration.status, Setup | Active).then_some(Cancelling)
@@ -77,7 +77,7 @@ impl Progress {
     }
 
     /// Ends the migration, one way or the other; `before` is told which before anybody else is.
-    pub(super) fn end(&self, outcome: io::Result<()>, events: &Events, before: impl FnOnce(&MigrationStatus)) {
+    pub(super) fn end(&self, outcome: io::Result<()>, events: &EventEmitter, before: impl FnOnce(&MigrationStatus)) {
         self.advance(events, |migration| {
             let status = match outcome {
                 _ if migration.status == MigrationStatus::Cancelling => MigrationStatus::Cancelled,
@@ -137,7 +137,7 @@ impl Progress {
     }
 
     /// Goes to the status that `next` gives, if any, and says so, in one step: nobody sees the one without the other.
-    fn advance(&self, events: &Events, next: impl FnOnce(&mut Migration) -> Option<MigrationStatus>) -> bool {
+    fn advance(&self, events: &EventEmitter, next: impl FnOnce(&mut Migration) -> Option<MigrationStatus>) -> bool {
         self.0.send_if_modified(|migration| {
             let Some(status) = next(migration) else { return false };
             migration.status = status.clone();

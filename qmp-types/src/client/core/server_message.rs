@@ -1,0 +1,125 @@
+//! What a message is: greeting, reply or event.
+
+use serde_json::Value;
+
+use super::receive_buffer::Message;
+use super::subscriptions::RawEvent;
+use crate::Greeting;
+use crate::record::{Mode, Reader};
+use crate::{Error, ErrorClass, Timestamp};
+
+/// A message of the server's.
+#[derive(Debug)]
+pub(crate) enum ServerMessage<'a> {
+    Greeting(Greeting),
+    Reply(Id, Reply<'a>),
+    Event(RawEvent),
+}
+
+/// Whose reply it is.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Id {
+    /// One of ours, or made like ours.
+    Call(u64),
+    /// One that we never use.
+    Foreign,
+    /// The server could not tell.
+    Missing,
+}
+
+/// A reply: the text of the return value, or why there is none.
+pub(crate) type Reply<'a> = Result<&'a [u8], Error>;
+
+/// The outermost members that mean something, each as its value's text.
+#[derive(Default)]
+struct Members<'a> {
+    greeting: Option<&'a [u8]>,
+    success: Option<&'a [u8]>,
+    error: Option<&'a [u8]>,
+    id: Option<&'a [u8]>,
+    event: Option<&'a [u8]>,
+    timestamp: Option<&'a [u8]>,
+    data: Option<&'a [u8]>,
+}
+
+impl<'a> ServerMessage<'a> {
+    /// Sorts a message. Members that QMP does not have are passed over.
+    ///
+    /// # Errors
+    /// If it is neither greeting, reply nor event.
+    pub(crate) fn of(message: Message<'a>) -> Result<Self, Error> {
+        let members = Members::of(message);
+        if let Some(value) = members.success {
+            Ok(Self::Reply(id(members.id), Ok(value)))
+        } else if let Some(error) = members.error {
+            Ok(Self::Reply(id(members.id), Err(refusal(error))))
+        } else if let Some(name) = members.event {
+            event(name, members.timestamp, members.data).map(Self::Event)
+        } else if let Some(greeting) = members.greeting {
+            Ok(Self::Greeting(Greeting::read(&any(greeting)?)))
+        } else {
+            Err(invalid(message.text))
+        }
+    }
+}
+
+impl<'a> Members<'a> {
+    fn of(message: Message<'a>) -> Self {
+        let mut found = Self::default();
+        for member in message.members {
+            let slot = match message.text[member.name.clone()].trim_ascii() {
+                b"\"return\"" => &mut found.success,
+                b"\"id\"" => &mut found.id,
+                b"\"error\"" => &mut found.error,
+                b"\"event\"" => &mut found.event,
+                b"\"timestamp\"" => &mut found.timestamp,
+                b"\"data\"" => &mut found.data,
+                b"\"QMP\"" => &mut found.greeting,
+                _ => continue,
+            };
+            *slot = Some(message.text[member.value.clone()].trim_ascii());
+        }
+        found
+    }
+}
+
+fn id(text: Option<&[u8]>) -> Id {
+    match text {
+        None => Id::Missing,
+        Some(text) => str::from_utf8(text).ok().and_then(|text| text.parse().ok()).map_or(Id::Foreign, Id::Call),
+    }
+}
+
+/// What the server refuses with. A broken error is one, too, for the caller it is meant for.
+fn refusal(text: &[u8]) -> Error {
+    let error = any(text).unwrap_or_default();
+    let member = |name| error.get(name).and_then(Value::as_str);
+    match (member("class"), member("desc")) {
+        (Some(class), Some(desc)) => Error::new(ErrorClass::from(class), desc),
+        _ => invalid(text),
+    }
+}
+
+fn event(name: &[u8], timestamp: Option<&[u8]>, data: Option<&[u8]>) -> Result<RawEvent, Error> {
+    let name = any(name)?.as_str().ok_or_else(|| invalid(name))?.to_owned();
+    let timestamp = timestamp.and_then(|text| any(text).ok()).map_or(Timestamp::UNKNOWN, |value| time(&value));
+    let data = data.map(|text| String::from_utf8_lossy(text).into_owned());
+    Ok(RawEvent { name, timestamp, data })
+}
+
+fn time(value: &Value) -> Timestamp {
+    let member = |name| value.get(name).and_then(Value::as_i64).unwrap_or(-1);
+    Timestamp { seconds: member("seconds"), microseconds: member("microseconds") }
+}
+
+fn any(text: &[u8]) -> Result<Value, Error> {
+    let mut value = Value::Null;
+    let json = str::from_utf8(text).map_err(|_| invalid(text))?;
+    Reader::new(json, Mode::Lenient).value(&mut value).map_err(|_| invalid(text))?;
+    Ok(value)
+}
+
+#[cold]
+fn invalid(text: &[u8]) -> Error {
+    super::receive_buffer::not_qmp(text)
+}

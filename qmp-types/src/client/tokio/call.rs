@@ -1,0 +1,118 @@
+//! A call as a future.
+
+use std::fmt;
+use std::io;
+use std::mem;
+use std::os::fd::OwnedFd;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use super::connection::{TimeLimit, TokioConnection};
+use crate::client::core::{ReplyWaiter, Request, SentCall};
+use crate::record::{Blank, Field};
+use crate::{Command, Result};
+
+/// A command on its way: comes to what the command returns.
+///
+/// It is sent when it is first polled, and costs no task of its own. Dropped after that, it may have been executed all the
+/// same.
+#[must_use = "a call is not sent before it is awaited"]
+pub struct Call<C: Command> {
+    call: UntypedCall<'static>,
+    arguments: C::Arguments,
+    value: C::Return,
+}
+
+/// A call without its types.
+pub(super) struct UntypedCall<'n> {
+    connection: Arc<TokioConnection>,
+    name: &'n str,
+    pub(super) oob: bool,
+    pub(super) silent: bool,
+    pub(super) fd: Option<io::Result<OwnedFd>>,
+    time_limit: TimeLimit,
+    state: CallState,
+}
+
+#[derive(Debug)]
+enum CallState {
+    Unsent,
+    Sent(SentCall),
+    Over,
+}
+
+impl<C: Command> Call<C> {
+    pub(super) fn new(call: UntypedCall<'static>, arguments: C::Arguments) -> Self {
+        Self { call, arguments, value: C::Return::blank() }
+    }
+}
+
+// Nothing is pinned: the members are used by reference only.
+impl<C: Command> Unpin for Call<C> {}
+
+impl<C: Command> Future for Call<C> {
+    type Output = Result<C::Return>;
+
+    /// # Panics
+    /// When polled again after it was ready.
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let call = self.get_mut();
+        ready!(call.call.poll(cx, &call.arguments, &mut call.value))?;
+        Poll::Ready(Ok(mem::replace(&mut call.value, C::Return::blank())))
+    }
+}
+
+impl<'n> UntypedCall<'n> {
+    pub(super) fn new(connection: Arc<TokioConnection>, name: &'n str, time_limit: TimeLimit) -> Self {
+        Self { connection, name, oob: false, silent: false, fd: None, time_limit, state: CallState::Unsent }
+    }
+
+    /// Sends the command with these arguments, once, and waits until `value` is what it returns.
+    pub(super) fn poll(
+        &mut self,
+        cx: &mut Context<'_>,
+        arguments: &dyn Field,
+        value: &mut dyn Field,
+    ) -> Poll<Result<()>> {
+        let started = match self.state {
+            CallState::Sent(started) => started,
+            CallState::Unsent => match self.begin(arguments) {
+                Ok(started) => started,
+                Err(error) => {
+                    self.state = CallState::Over;
+                    return Poll::Ready(Err(error));
+                }
+            },
+            CallState::Over => panic!("`{}` was polled after it was ready", self.name),
+        };
+        self.state = CallState::Sent(started);
+        let mut reply = ReplyWaiter::new(started, self.name, value);
+        let result = ready!(self.connection.poll(cx, &mut reply, &mut self.time_limit));
+        self.state = CallState::Over;
+        Poll::Ready(result)
+    }
+
+    fn begin(&mut self, arguments: &dyn Field) -> Result<SentCall> {
+        let request = Request { oob: self.oob, name: self.name, arguments, silent: self.silent };
+        self.connection.begin(&request, self.fd.take().transpose()?)
+    }
+}
+
+impl Drop for UntypedCall<'_> {
+    fn drop(&mut self) {
+        if let CallState::Sent(started) = self.state {
+            self.connection.abandon(started);
+        }
+    }
+}
+
+impl<C: Command> fmt::Debug for Call<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("command", &self.call.name)
+            .field("timeout", &self.call.time_limit.limit)
+            .field("state", &self.call.state)
+            .finish_non_exhaustive()
+    }
+}
