@@ -30,7 +30,7 @@ use recursion::Nesting;
 /// Checks names, and whatever else needs no other definition to be looked at.
 pub(crate) fn check_syntax(syntax: &Syntax, options: &LoadOptions, diagnostics: &mut Diagnostics) {
     names::check(syntax, diagnostics);
-    documentation::check(syntax, options.docs, diagnostics);
+    documentation::check(syntax, options.docs.rules(), diagnostics);
     for definition in &syntax.definitions {
         feature::check(definition, diagnostics);
     }

@@ -1,22 +1,22 @@
-//! Documentation blocks: cut into body, described members and features, and tagged sections.
+//! Documentation blocks: cut into body, described members and features, and sections.
 
 mod complete;
 mod line;
 mod style;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
-use crate::options::Docs;
+use crate::dialect::{Begin, Dialect, End, Features, Headings};
 use crate::parse::DocBlock;
 use crate::source::Span;
 use crate::syntax::{Doc, Name};
 use line::Line;
 
 /// Cuts a block of the file `text` into its parts.
-pub(crate) fn parse(block: &DocBlock, text: &str, docs: Docs, diagnostics: &mut Diagnostics) -> Doc {
+pub(crate) fn parse(block: &DocBlock, text: &str, dialect: &Dialect, diagnostics: &mut Diagnostics) -> Doc {
     let lines: Vec<Line<'_>> = block.lines.iter().map(|&span| Line::new(span, text)).collect();
-    let mut parser = Parser::new(block.span, docs, diagnostics);
+    let mut parser = Parser::new(block.span, dialect, diagnostics);
     parser.refuse_ill_begun(&lines);
-    if docs == Docs::Qemu10_2 {
+    if dialect.checks_style {
         style::check(&lines, parser.diagnostics);
     }
     match lines.split_first() {
@@ -39,58 +39,62 @@ enum Part {
     Untagged,
 }
 
-/// How far the current part's text has come.
+/// The layout of the current part so far.
 struct Layout {
-    /// Blank lines since the last line of text.
-    blank: usize,
-    /// What the part's lines are indented by: that of the first line after the one with the name or tag.
+    /// The line ends since its last text: two of them are a blank line.
+    line_ends: usize,
+    /// The indentation of its text: that of the first line after the one with the name or tag.
     indent: Option<usize>,
-    /// Lines since the one that set the indentation, blank ones too.
+    /// The lines since the one that set the indentation, blank ones too.
     lines: usize,
-    /// Whether an unindented line after a blank one does not belong to the part any more.
+    /// Whether an unindented line after a blank one no longer belongs to it.
     ends_at_paragraph: bool,
 }
 
+impl Layout {
+    fn is_after_blank_line(&self) -> bool {
+        self.line_ends > 1
+    }
+}
+
 struct Parser<'a> {
-    docs: Docs,
+    dialect: &'a Dialect,
     diagnostics: &'a mut Diagnostics,
     doc: Doc,
     part: Part,
     layout: Layout,
-    /// Where `Features:` stands: from there on `@name:` describes a feature.
+    /// The line `Features:`. After it `@name:` describes a feature.
     features: Option<Span>,
 }
 
 impl<'a> Parser<'a> {
-    fn new(span: Span, docs: Docs, diagnostics: &'a mut Diagnostics) -> Self {
+    fn new(span: Span, dialect: &'a Dialect, diagnostics: &'a mut Diagnostics) -> Self {
         let (symbol, body, members, features, sections, misplaced) = Default::default();
         let doc = Doc { span, symbol, body, members, features, sections, misplaced };
-        // The first line of the body begins a paragraph, whether a blank one is before it or not.
-        let layout = Layout { blank: 1, indent: Some(0), lines: 0, ends_at_paragraph: false };
-        Self { docs, diagnostics, doc, part: Part::Body, layout, features: None }
+        let layout = Layout { line_ends: 0, indent: Some(0), lines: 0, ends_at_paragraph: false };
+        Self { dialect, diagnostics, doc, part: Part::Body, layout, features: None }
     }
 
-    /// After the `#` of a line comes a space.
+    /// Reports lines without a space after the `#`.
     fn refuse_ill_begun(&mut self, lines: &[Line<'_>]) {
         for line in lines.iter().filter(|line| line.is_ill_begun) {
             self.refuse(Rule::DocLine, line.span, &[]);
         }
     }
 
-    /// Text between the definitions: all of it is body.
+    /// Reads text between the definitions: all of it is body.
     fn free_form(&mut self, lines: &[Line<'_>]) {
         let text = lines.iter().map(|line| line.text).collect::<Vec<_>>().join("\n");
         self.doc.body = text.trim_matches('\n').to_owned();
-        // Until 9.0 a line that began so was refused only if it began with a single word.
         let is_word = |name: &Name| !name.text.is_empty() && !name.text.contains(char::is_whitespace);
-        let is_refused = |name: &Name| self.docs.is_since_9() || is_word(name);
-        // All others have the same cause: the first line lacks a name.
-        let named = lines.iter().filter_map(|line| line.described(self.docs)).find(|(name, _)| is_refused(name));
+        let is_refused = |name: &Name| self.dialect.refuses_spaced_names || is_word(name);
+        // Further names have the same cause: the first line lacks one.
+        let named = lines.iter().filter_map(|line| line.described(self.dialect)).find(|(name, _)| is_refused(name));
         if let Some((name, _)) = named {
             self.refuse(Rule::DocFreeFormName, name.span, &[&name.text]);
         }
-        for line in lines.iter().skip(1) {
-            if line.is_heading() && self.docs == Docs::Qemu10_0 {
+        if self.dialect.headings == Headings::FirstLine {
+            for line in lines.iter().skip(1).filter(|line| line.is_heading()) {
                 self.refuse(Rule::DocHeading, line.span, &["must be the first line of its comment"]);
             }
         }
@@ -98,56 +102,63 @@ impl<'a> Parser<'a> {
 
     fn definition(&mut self, first: Line<'_>, rest: &[Line<'_>]) {
         let mut symbol = first.symbol();
-        // Until 9.0 white space at the end of a line counted.
-        let is_padded = first.is_padded && self.docs == Docs::Qemu8_2;
+        let is_padded = first.is_padded && self.dialect.counts_padding;
         if symbol.text.is_empty() || !first.text.ends_with(':') || is_padded {
             let error = self.refuse(Rule::DocSymbol, first.span, &[]);
             if is_padded {
                 error.notes.push("white space at the end of the line".into());
             }
-            // Whose documentation it is cannot be told.
+            // Without a name the block cannot be compared with its definition.
             symbol.text.clear();
         }
         self.doc.symbol = Some(symbol);
         for line in rest {
             match line.text {
-                "" => self.layout.blank += 1,
+                "" => self.layout.line_ends += 1,
                 _ => self.line(line),
             }
             self.layout.lines += usize::from(self.layout.indent.is_some());
         }
         self.refuse_empty_features();
         if self.doc.symbol.as_ref().is_some_and(|symbol| !symbol.text.is_empty()) {
-            complete::check(&self.doc, self.docs, self.diagnostics);
+            complete::check(&self.doc, self.dialect, self.diagnostics);
         }
     }
 
     fn line(&mut self, line: &Line<'_>) {
         self.refuse_sudden_dedent(line);
-        // Since 9.0 a part begins where a paragraph does, or right after a description.
-        let begins = self.layout.blank > 0 || self.is_described();
-        if begins || !self.docs.is_since_9() {
-            if let Some((name, rest)) = line.described(self.docs) {
+        let is_paragraph = self.begins_paragraph();
+        if is_paragraph || self.dialect.parts_begin == Begin::AnyLine {
+            if let Some((name, rest)) = line.described(self.dialect) {
                 return self.describe(name, rest);
             }
-            if let Some((tag, rest)) = line.tag(self.docs)
+            if let Some((tag, rest)) = line.tag(self.dialect)
                 && (tag.text != "Features" || self.may_begin_features())
             {
                 return self.section(tag, rest);
             }
         }
-        if line.is_heading() && matches!(self.docs, Docs::Qemu8_2 | Docs::Qemu10_0) {
+        let is_refused_heading = match self.dialect.headings {
+            Headings::Anywhere => false,
+            Headings::FreeForm => line.is_heading(),
+            Headings::FirstLine => line.is_heading() && is_paragraph,
+        };
+        if is_refused_heading {
             self.refuse(Rule::DocHeading, line.span, &["cannot stand in the documentation of a definition"]);
-            // What follows it begins anew.
-            self.layout.blank = 1;
+            // The next line begins a paragraph.
+            self.layout.line_ends = 2;
             return;
         }
         self.text(line);
     }
 
-    /// In 8.2 `Features:` is mere text after a section.
     fn may_begin_features(&self) -> bool {
-        self.docs != Docs::Qemu8_2 || (self.features.is_none() && matches!(self.part, Part::Body | Part::Member))
+        match (self.dialect.features, self.part) {
+            (Features::Section | Features::DescribedSection, _) => true,
+            (Features::Switch, Part::Body) => self.features.is_none(),
+            (Features::Switch, Part::Member) => self.features.is_none() && self.layout.is_after_blank_line(),
+            (Features::Switch, _) => false,
+        }
     }
 
     fn text(&mut self, line: &Line<'_>) {
@@ -158,32 +169,40 @@ impl<'a> Parser<'a> {
             self.start(Part::Untagged);
         }
         let expected = *self.layout.indent.get_or_insert(indent);
-        if indent < expected && self.docs == Docs::Qemu8_2 {
+        let allows_dedent = !matches!(self.dialect.parts_end, End::Paragraph { allows_dedent: false, .. });
+        if indent < expected && !allows_dedent {
             self.refuse(Rule::DocDedent, line.span, &[&expected.to_string()]);
         }
         self.append(line.without(indent.min(expected)));
     }
 
-    /// Whether a line that is indented so far does not belong to the current part any more.
+    /// Whether a line of this indentation no longer belongs to the current part.
     fn leaves_part(&self, indent: usize) -> bool {
-        let Layout { blank, indent: expected, ends_at_paragraph, .. } = self.layout;
-        match self.docs.is_since_9() {
-            true => self.is_described() && (indent == 0 || expected.is_some_and(|expected| indent < expected)),
-            false => ends_at_paragraph && indent == 0 && blank > 0,
+        let Layout { indent: expected, ends_at_paragraph, .. } = self.layout;
+        match self.dialect.parts_end {
+            End::Dedent => self.is_described() && (indent == 0 || expected.is_some_and(|expected| indent < expected)),
+            End::Paragraph { .. } => ends_at_paragraph && indent == 0 && self.layout.is_after_blank_line(),
         }
     }
 
-    /// Since 9.0 a line that is indented less ends the part. But the one right after the line that set the indentation
-    /// may only begin a description.
+    /// Where a dedent ends a part, the line right after the one that set the indentation may have less only if it begins a
+    /// description.
     fn refuse_sudden_dedent(&mut self, line: &Line<'_>) {
         let Layout { indent, lines, .. } = self.layout;
-        let expected = indent.filter(|_| self.docs.is_since_9() && self.is_described() && lines == 1).unwrap_or(0);
-        if line.indentation() < expected && line.described(self.docs).is_none() {
+        let is_checked = self.dialect.parts_end == End::Dedent && self.is_described() && lines == 1;
+        let expected = indent.filter(|_| is_checked).unwrap_or(0);
+        if line.indentation() < expected && line.described(self.dialect).is_none() {
             self.refuse(Rule::DocDedent, line.span, &[&expected.to_string()]);
         }
     }
 
-    /// Whether the part is one that a name or a tag began.
+    /// Whether the next line begins a paragraph, or is right behind a description or a section.
+    fn begins_paragraph(&self) -> bool {
+        let is_first = self.part == Part::Body && self.doc.body.is_empty();
+        is_first || self.layout.is_after_blank_line() || self.is_described()
+    }
+
+    /// Whether a name or a tag began the part.
     fn is_described(&self) -> bool {
         !matches!(self.part, Part::Body | Part::Untagged)
     }
@@ -208,37 +227,44 @@ impl<'a> Parser<'a> {
     fn section(&mut self, tag: Name, rest: &str) {
         self.refuse_empty_features();
         if tag.text == "Features" {
-            if self.features.replace(tag.span).is_some() {
-                self.refuse(Rule::DocTwice, tag.span, &["`Features`"]);
-            }
-            return self.start(Part::Feature);
+            return self.begin_features(&tag);
         }
         self.doc.sections.push((tag, String::new()));
         self.start(Part::Tagged);
         self.append(rest);
     }
 
+    fn begin_features(&mut self, tag: &Name) {
+        if self.features.replace(tag.span).is_some() {
+            self.refuse(Rule::DocTwice, tag.span, &["`Features`"]);
+        }
+        match self.dialect.features {
+            Features::Switch => self.layout.ends_at_paragraph = true,
+            Features::Section | Features::DescribedSection => self.start(Part::Feature),
+        }
+    }
+
     fn start(&mut self, part: Part) {
         self.part = part;
+        let ends_sections = matches!(self.dialect.parts_end, End::Paragraph { ends_sections: true, .. });
         self.layout = Layout {
-            blank: 0,
+            line_ends: 1,
             indent: if part == Part::Untagged { Some(0) } else { None },
             lines: 0,
             ends_at_paragraph: match part {
                 Part::Member | Part::Feature => true,
-                Part::Tagged => self.docs == Docs::Lenient && !self.is_free_section(),
+                Part::Tagged => ends_sections && !self.is_note_or_example(),
                 Part::Body | Part::Untagged => false,
             },
         };
     }
 
-    /// Until 9.0 a section went on to the next tag, and notes and examples were often written unindented.
-    fn is_free_section(&self) -> bool {
+    fn is_note_or_example(&self) -> bool {
         let tag = self.doc.sections.last().map_or("", |(tag, _)| &tag.text);
         tag.starts_with("Note") || tag.starts_with("Example")
     }
 
-    /// Adds a line to the current part's text. Blank lines at its begin and end are left out.
+    /// Adds a line to the current part's text, without blank lines at its beginning and end.
     fn append(&mut self, line: &str) {
         let text = match self.part {
             Part::Body => Some(&mut self.doc.body),
@@ -248,16 +274,16 @@ impl<'a> Parser<'a> {
         };
         if let Some(text) = text.filter(|_| !line.is_empty()) {
             if !text.is_empty() {
-                text.extend(std::iter::repeat_n('\n', self.layout.blank + 1));
+                text.extend(std::iter::repeat_n('\n', self.layout.line_ends));
             }
             text.push_str(line);
-            self.layout.blank = 0;
+            self.layout.line_ends = 1;
         }
     }
 
-    /// Since 9.0 `Features:` is followed by the description of one.
+    /// Reports `Features:` without a description.
     fn refuse_empty_features(&mut self) {
-        if self.docs.is_since_9()
+        if self.dialect.features == Features::DescribedSection
             && let Some(span) = self.features
             && self.doc.features.is_empty()
             && self.part == Part::Feature
@@ -267,6 +293,6 @@ impl<'a> Parser<'a> {
     }
 
     fn refuse(&mut self, rule: Rule, span: Span, arguments: &[&str]) -> &mut Diagnostic {
-        self.diagnostics.push(self.docs.severity(), rule, span, arguments)
+        self.diagnostics.push(self.dialect.severity, rule, span, arguments)
     }
 }

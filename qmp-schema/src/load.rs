@@ -108,7 +108,7 @@ impl<'a> Loader<'a> {
             match item {
                 Item::Doc(block) => {
                     let before = self.diagnostics.count();
-                    let next = doc::parse(&block, text, self.options.docs, self.diagnostics);
+                    let next = doc::parse(&block, text, self.options.docs.rules(), self.diagnostics);
                     let is_sound = self.diagnostics.count() == before;
                     self.syntax.free_form.extend(next.free_form());
                     self.refuse_lone(doc.replace((next, is_sound)));
@@ -211,7 +211,7 @@ impl<'a> Loader<'a> {
         if let Some((Doc { symbol: Some(symbol), span, .. }, true)) = doc
             && !symbol.text.is_empty()
         {
-            let severity = self.options.docs.severity();
+            let severity = self.options.docs.rules().severity;
             self.diagnostics.push(severity, Rule::DocWithoutDefinition, span, &[&symbol.text]);
         }
     }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::mem;
 
 use crate::diagnostic::{Diagnostics, Rule};
-use crate::options::{Docs, LoadOptions};
+use crate::options::LoadOptions;
 use crate::syntax::{Pragmas, Replaced};
 use crate::value::{Object, Value, ValueKind};
 
@@ -28,7 +28,9 @@ pub(crate) fn set(pragmas: &mut Pragmas, object: Object, options: &LoadOptions, 
             "command-name-exceptions" => &mut pragmas.command_name_exceptions,
             "command-returns-exceptions" => &mut pragmas.command_returns_exceptions,
             "member-name-exceptions" => &mut pragmas.member_name_exceptions,
-            "documentation-exceptions" if options.docs != Docs::Qemu8_2 => &mut pragmas.documentation_exceptions,
+            "documentation-exceptions" if options.docs.rules().has_documentation_exceptions => {
+                &mut pragmas.documentation_exceptions
+            }
             unknown => {
                 let note = meant(unknown, diagnostics);
                 diagnostics.error(Rule::UnknownPragma, key.span, &[unknown]).note(note);

@@ -3,14 +3,14 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::dialect::Dialect;
 use crate::model::Feature;
-use crate::options::Docs;
 use crate::source::Span;
 use crate::syntax::{Definition, Doc, Kind, Syntax};
 
 /// Checks the documentation of every definition.
-pub(super) fn check(syntax: &Syntax, docs: Docs, diagnostics: &mut Diagnostics) {
-    let mut checker = Checker { syntax, docs, diagnostics };
+pub(super) fn check(syntax: &Syntax, dialect: &Dialect, diagnostics: &mut Diagnostics) {
+    let mut checker = Checker { syntax, dialect, diagnostics };
     for (definition, doc) in syntax.definitions.iter().zip(&syntax.docs) {
         match doc {
             Some(doc) => checker.block(definition, doc),
@@ -21,17 +21,14 @@ pub(super) fn check(syntax: &Syntax, docs: Docs, diagnostics: &mut Diagnostics) 
             None => {}
         }
     }
-    if docs.is_since_9() {
-        checker.refuse_too_many_features();
+    if let Some(max) = dialect.max_features {
+        checker.refuse_more_features(max);
     }
 }
 
-/// How many different features a schema may have in all since 10.0, `deprecated` and `unstable` included.
-const MAX_FEATURES: usize = 64;
-
 struct Checker<'a> {
     syntax: &'a Syntax,
-    docs: Docs,
+    dialect: &'a Dialect,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -66,7 +63,7 @@ impl Checker<'_> {
             }
         }
         let excepted = self.syntax.pragmas.documentation_exceptions.contains(&definition.name.text);
-        if self.docs.is_since_9() && !excepted && self.syntax.complete {
+        if self.dialect.requires_all_members && !excepted && self.syntax.complete {
             let among_features = doc.features.iter().filter(|(name, _)| names.is_misplaced_member(&name.text));
             let described = doc.members.iter().chain(among_features).map(|(name, _)| &*name.text);
             let described: HashSet<&str> = described.chain(doc.misplaced.iter().map(|name| &**name)).collect();
@@ -98,7 +95,7 @@ impl Checker<'_> {
         for (tag, _) in &doc.sections {
             match (&*tag.text, &definition.kind) {
                 ("Returns", Kind::Command(command))
-                    if command.returns.is_none() && definition.complete && self.docs.is_since_9() =>
+                    if command.returns.is_none() && definition.complete && self.dialect.checks_returns =>
                 {
                     self.refuse(Rule::DocNothingReturned, tag.span, &[&definition.name.text]);
                 }
@@ -109,17 +106,17 @@ impl Checker<'_> {
         }
     }
 
-    fn refuse_too_many_features(&mut self) {
+    fn refuse_more_features(&mut self, max: usize) {
         let mut seen = HashSet::from(["deprecated", "unstable"]);
         for feature in self.syntax.definitions.iter().flat_map(features) {
-            if seen.insert(&feature.name) && seen.len() == MAX_FEATURES + 1 {
-                self.refuse(Rule::TooManyFeatures, feature.span, &[]);
+            if seen.insert(&feature.name) && seen.len() == max + 1 {
+                self.refuse(Rule::TooManyFeatures, feature.span, &[&max.to_string(), &(max + 1).to_string()]);
             }
         }
     }
 
     fn refuse(&mut self, rule: Rule, span: Span, arguments: &[&str]) -> &mut Diagnostic {
-        self.diagnostics.push(self.docs.severity(), rule, span, arguments)
+        self.diagnostics.push(self.dialect.severity, rule, span, arguments)
     }
 }
 

@@ -261,7 +261,7 @@ catalogue! {
     DocSentence "doc-sentence":
         "one space between sentences", "two are expected", "";
     TooManyFeatures "too-many-features":
-        "the schema has more than 64 different features", "the 65th", "";
+        "the schema has more than {0} different features", "number {1}", "";
 
     // Introspection as a schema
     Introspection "introspection":

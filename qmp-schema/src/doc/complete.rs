@@ -3,13 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
-use crate::options::Docs;
+use crate::dialect::Dialect;
 use crate::source::Span;
 use crate::syntax::{Doc, Name};
 
 /// Checks a block that has been cut into its parts.
-pub(super) fn check(doc: &Doc, docs: Docs, diagnostics: &mut Diagnostics) {
-    let mut checker = Checker { docs, diagnostics };
+pub(super) fn check(doc: &Doc, dialect: &Dialect, diagnostics: &mut Diagnostics) {
+    let mut checker = Checker { dialect, diagnostics };
     checker.described("member", &doc.members);
     checker.described("feature", &doc.features);
     let is_single = |tag: &&Name| matches!(&*tag.text, "Returns" | "Since" | "Errors");
@@ -20,7 +20,7 @@ pub(super) fn check(doc: &Doc, docs: Docs, diagnostics: &mut Diagnostics) {
 }
 
 struct Checker<'a> {
-    docs: Docs,
+    dialect: &'a Dialect,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -38,7 +38,7 @@ impl Checker<'_> {
 
     fn section(&mut self, tag: &Name, text: &str) {
         let is_old = matches!(&*tag.text, "Note" | "Notes" | "Example" | "Examples");
-        if is_old && self.docs.is_since_9() {
+        if is_old && !self.dialect.has_note_sections {
             self.refuse(Rule::DocOldTag, tag.span, &[&tag.text]);
         } else if text.is_empty() {
             self.refuse(Rule::DocNoText, tag.span, &[&tag.text]);
@@ -62,6 +62,6 @@ impl Checker<'_> {
     }
 
     fn refuse(&mut self, rule: Rule, span: Span, arguments: &[&str]) -> &mut Diagnostic {
-        self.diagnostics.push(self.docs.severity(), rule, span, arguments)
+        self.diagnostics.push(self.dialect.severity, rule, span, arguments)
     }
 }

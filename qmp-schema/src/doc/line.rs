@@ -1,6 +1,6 @@
 //! The lines of a documentation block.
 
-use crate::options::Docs;
+use crate::dialect::Dialect;
 use crate::source::Span;
 use crate::syntax::Name;
 
@@ -43,26 +43,26 @@ impl<'a> Line<'a> {
     }
 
     /// `@NAME: text`. QEMU 7.2 also wrote `@NAME : text`.
-    pub(super) fn described(&self, docs: Docs) -> Option<(Name, &'a str)> {
+    pub(super) fn described(&self, dialect: &Dialect) -> Option<(Name, &'a str)> {
         let (name, rest) = self.text.strip_prefix('@')?.split_once(':')?;
-        let name = if docs == Docs::Lenient { name.trim_end() } else { name };
+        let name = if dialect.allows_space_before_colon { name.trim_end() } else { name };
         Some((self.name(1, 1 + name.len()), rest.trim_start()))
     }
 
     /// `TAG: text`, or `Features:` alone. From 9.1 on a second colon makes it plain text, as reStructuredText has it.
-    pub(super) fn tag(&self, docs: Docs) -> Option<(Name, &'a str)> {
+    pub(super) fn tag(&self, dialect: &Dialect) -> Option<(Name, &'a str)> {
         let (tag, rest) = self.text.split_once(':')?;
         let is_tag = match tag {
             "Features" => rest.is_empty(),
-            "Errors" => docs != Docs::Qemu8_2,
+            "Errors" => dialect.has_errors_section,
             "Returns" | "Since" | "Note" | "Notes" | "Example" | "Examples" | "TODO" => true,
             _ => false,
         };
-        let is_plain = rest.starts_with(':') && docs != Docs::Qemu8_2;
+        let is_plain = rest.starts_with(':') && dialect.double_colon_is_text;
         (is_tag && !is_plain).then(|| (self.name(0, tag.len()), rest.trim_start()))
     }
 
-    /// A heading as the dialects before 10.2 have it.
+    /// Whether it is a heading, `= Title`.
     pub(super) fn is_heading(&self) -> bool {
         self.text.starts_with('=')
     }
