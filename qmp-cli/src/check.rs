@@ -1,4 +1,4 @@
-//! `qmp check`: everything that is wrong with schemas.
+//! `qmp check`: reports all errors in schemas.
 
 use std::path::PathBuf;
 
@@ -12,26 +12,26 @@ use crate::failure::Failure;
 use crate::source::Source;
 use crate::{Verdict, output};
 
-/// Check schemas and all that they include
+/// Check schemas and the files that they include
 ///
-/// Reports every mistake with its place, the rule and the way out, on standard error; as JSON, on standard output.
+/// Reports every error with its place and a suggestion, on standard error. JSON goes to standard output.
 #[derive(Args)]
 #[command(after_help = "\
-Exit status: 0 no errors (there may be warnings); 1 errors, a file that cannot
-be read included; 2 wrong usage: a dump or a socket instead of a schema.
+Exit status: 0 no errors (warnings are allowed); 1 errors, including files that
+cannot be read; 2 wrong usage, such as a dump or a socket instead of a schema.
 
 Examples:
   qmp check qapi/vm.json
-  qmp check --docs qemu-10.0 qapi/vm.json   hold comments to QEMU 10.0's rules
+  qmp check --docs qemu-10.0 qapi/vm.json   apply QEMU 10.0's rules to comments
   qmp check --format json qapi/vm.json | jq '.[].message'")]
 pub(crate) struct Check {
-    /// The schemas; `-` is standard input
+    /// The schemas; `-` for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// The rules that documentation comments must keep
+    /// The rules for documentation comments
     #[arg(long, value_name = "DIALECT", default_value = Docs::Lenient.name(), value_parser = dialects())]
     docs: Docs,
-    /// How to report
+    /// The output format
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
@@ -63,14 +63,14 @@ impl Check {
         }
         match self.format {
             Format::Json => output::print(&json(&found))?,
-            Format::Text => tally(&found),
+            Format::Text => print_totals(&found),
         }
         let has_errors = found.iter().any(|(_, report)| report.has_errors());
         Ok(if has_errors { Verdict::Found } else { Verdict::Fine })
     }
 }
 
-/// One list of what was found in all files. What could not be read has no place, but a file.
+/// Collects the diagnostics of all files in one list. The diagnostic of an unreadable file has no place; it gets the file's name.
 fn json(found: &[(String, Report)]) -> String {
     let mut objects = Vec::new();
     for (name, report) in found {
@@ -84,15 +84,15 @@ fn json(found: &[(String, Report)]) -> String {
     format!("{:#}\n", Value::from(objects))
 }
 
-/// Counts what was found, if it is more than can be seen at a glance.
-fn tally(found: &[(String, Report)]) {
+/// Prints the number of errors and warnings if there are several.
+fn print_totals(found: &[(String, Report)]) {
     let all = || found.iter().flat_map(|(_, report)| report.diagnostics());
     let count = |severity| all().filter(|diagnostic| diagnostic.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    let several = |count, what| match count {
+    let several = |count, noun| match count {
         0 => None,
-        1 => Some(format!("1 {what}")),
-        count => Some(format!("{count} {what}s")),
+        1 => Some(format!("1 {noun}")),
+        count => Some(format!("{count} {noun}s")),
     };
     if errors + warnings > 1 {
         let counts: Vec<String> =

@@ -1,4 +1,4 @@
-//! `qmp completions`: what shells need to complete the command line.
+//! `qmp completions`: prints shell completions.
 
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
@@ -6,7 +6,7 @@ use clap_complete::Shell;
 use crate::failure::Failure;
 use crate::{Verdict, output};
 
-/// Print the completions for a shell
+/// Print a completion script for a shell
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -14,7 +14,7 @@ Examples:
   qmp completions zsh > ~/.zfunc/_qmp
   qmp completions fish > ~/.config/fish/completions/qmp.fish")]
 pub(crate) struct Completions {
-    /// Which shell
+    /// The shell
     #[arg(value_enum)]
     shell: Shell,
 }

@@ -56,7 +56,7 @@ impl Doc {
         let origin = origin::origin(&loaded.schema, &self.source, version.as_ref());
         let manual = Manual { schema: &loaded.schema, title: &self.title, origin: &origin };
         progress::during("writing the manual", || folder::write(&self.output, &manual.files()))?;
-        output::tell(&format!("wrote {}", self.output.join("index.html").display()));
+        output::inform(&format!("wrote {}", self.output.join("index.html").display()));
         Ok(Verdict::Fine)
     }
 }

@@ -1,33 +1,33 @@
-//! Why a command could not do its work.
+//! The error type of the commands.
 
 use std::path::Path;
 
 use qmp_schema::Report;
 
-/// Why a command could not do its work.
+/// Why a command failed.
 pub(crate) enum Failure {
-    /// The schema is refused, for these reasons.
+    /// The schema is invalid.
     Schema(Report),
-    /// Anything else: why, and the way out, which may be empty. Each is a sentence without a full stop.
-    Other { reason: String, help: String },
+    /// Anything else, with advice on what to do. All texts are without a full stop at the end.
+    Other { reason: String, help: Vec<String> },
 }
 
 impl Failure {
     pub(crate) fn new(reason: impl Into<String>) -> Self {
-        Self::Other { reason: reason.into(), help: String::new() }
+        Self::Other { reason: reason.into(), help: Vec::new() }
     }
 
-    /// `cannot VERB PATH: REASON`.
+    /// Creates a failure of the form "cannot VERB PATH: REASON".
     pub(crate) fn cannot(verb: &str, path: &Path, reason: impl ToString) -> Self {
         Self::new(format!("cannot {verb} `{}`: {}", path.display(), reason.to_string()))
     }
 
-    /// With the way out.
-    pub(crate) fn help(self, help: impl Into<String>) -> Self {
-        match self {
-            Self::Other { reason, .. } => Self::Other { reason, help: help.into() },
-            Self::Schema(report) => Self::Schema(report),
+    /// Adds advice on what to do.
+    pub(crate) fn help(mut self, advice: impl Into<String>) -> Self {
+        if let Self::Other { help, .. } = &mut self {
+            help.push(advice.into());
         }
+        self
     }
 }
 

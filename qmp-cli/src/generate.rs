@@ -1,18 +1,18 @@
-//! `qmp generate`: the Rust that a build script writes.
+//! `qmp generate`: writes the Rust that a build script would generate.
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use qmp_schema::{Config, LoadOptions};
 
-use crate::configuration::Configuration;
+use crate::conditions::ConditionOptions;
 use crate::failure::Failure;
 use crate::source::Source;
 use crate::{Verdict, output, progress};
 
-/// Generate Rust, as `qmp_schema::compile` does in a build script
+/// Generate Rust bindings, as `qmp_schema::compile` does in a build script
 ///
-/// The text is for `include!` in a module of a crate that depends on `qmp-types`.
+/// Include the output with `include!` in a module of a crate that depends on `qmp-types`.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -20,38 +20,38 @@ Examples:
   qmp generate dump.json --commands 'query-*' --commands stop --events ''
   qmp introspect /run/vm.sock | qmp generate - --side client -o src/qmp.rs")]
 pub(crate) struct Generate {
-    /// A schema, a dump, `-` for standard input, or the socket of a server
+    /// A schema, a dump, `-` for standard input, or the socket of a running server
     #[arg(value_name = "FILE|SOCKET")]
     source: PathBuf,
-    /// Where to write; standard output without
+    /// The file to write. Default: standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Which end of a connection
+    /// The side of the connection to generate code for
     #[arg(long, value_enum, default_value_t = Side::Both)]
     side: Side,
-    /// Only commands that this pattern (`query-*`, `?`) matches; may be given again, '' is none
+    /// Generate only commands that match (`query-*`, `?`); repeatable; '' matches none
     #[arg(long, value_name = "PATTERN")]
     commands: Vec<String>,
-    /// Only events that this pattern matches; may be given again, '' is none
+    /// Generate only events that match; repeatable; '' matches none
     #[arg(long, value_name = "PATTERN")]
     events: Vec<String>,
     #[command(flatten)]
-    configuration: Configuration,
+    conditions: ConditionOptions,
     /// Leave out the documentation of the schema
     #[arg(long)]
     no_docs: bool,
-    /// Enums, unions and alternates without a variant for what a newer peer may send
+    /// Omit the variants for unknown values from enums, unions and alternates
     #[arg(long)]
     closed: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Side {
-    /// Types and clients
+    /// Types and the client
     Client,
-    /// Types and what a server has to handle
+    /// Types and the traits that a server implements
     Server,
-    /// All of it
+    /// Everything
     Both,
 }
 
@@ -59,7 +59,7 @@ impl Generate {
     pub(crate) fn run(&self) -> Result<Verdict, Failure> {
         let source = Source::new(&self.source);
         let schema = source.open(&LoadOptions::default())?.schema;
-        self.configuration.warn_of_unused(&schema.condition_names(), &source);
+        self.conditions.warn_of_unused(&[(&schema, source.name())]);
         let expansion = progress::during("generating", || self.config().expand_schema(schema))?;
         let files = expansion.files.iter().map(PathBuf::as_path);
         output::print_to(self.output.as_deref(), &expansion.source(), files.chain([source.path()]))?;
@@ -79,14 +79,14 @@ impl Generate {
         if !self.events.is_empty() {
             config = config.events(patterns(&self.events));
         }
-        match self.configuration.defined() {
+        match self.conditions.defined() {
             Some(names) => config.conditions(names),
             None => config,
         }
     }
 }
 
-/// The empty pattern selects nothing, and says so on purpose.
+/// Drops the empty pattern, which stands for an explicit empty selection.
 fn patterns(given: &[String]) -> impl Iterator<Item = &String> {
     given.iter().filter(|pattern| !pattern.is_empty())
 }

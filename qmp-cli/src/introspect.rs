@@ -1,21 +1,20 @@
-//! `qmp introspect`: what `query-qmp-schema` answers.
+//! `qmp introspect`: prints the reply to `query-qmp-schema`.
 
 use std::path::PathBuf;
 
 use clap::Args;
-use qmp_schema::model::Conditions;
 use qmp_schema::{LoadOptions, TypeNames, is_introspection};
 
-use crate::configuration::Configuration;
+use crate::conditions::ConditionOptions;
 use crate::failure::Failure;
 use crate::pretty::pretty;
 use crate::source::{Source, reading};
 use crate::{Verdict, output, progress};
 
-/// Print what `query-qmp-schema` answers for a schema, or what a server answers
+/// Print the introspection data of a schema or a running server
 ///
-/// The list is JSON on standard output. Whatever has an `if` is there, unless --cfg or --no-cfg say what is defined. What a
-/// server answers, now or earlier (a dump), is checked and printed as it is, in the same style.
+/// The output is the list that `query-qmp-schema` returns, as JSON. Items with an `if` are included, unless --cfg or --no-cfg
+/// say which names are defined. The list of a server or a dump is validated and printed in the same format.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -24,12 +23,12 @@ Examples:
   qmp introspect --unmasked --pretty qapi/vm.json
   qmp introspect /run/vm.sock > dump.json")]
 pub(crate) struct Introspect {
-    /// A schema, a dump, `-` for standard input, or the socket of a server
+    /// A schema, a dump, `-` for standard input, or the socket of a running server
     #[arg(value_name = "FILE|SOCKET")]
     source: PathBuf,
     #[command(flatten)]
-    configuration: Configuration,
-    /// Show the names of types, which a server hides
+    conditions: ConditionOptions,
+    /// Keep the names of types, which servers hide
     #[arg(long)]
     unmasked: bool,
     /// Indent the JSON
@@ -49,30 +48,35 @@ impl Introspect {
     fn list(&self, source: &Source) -> Result<String, Failure> {
         let is_server = matches!(source, Source::Socket(_));
         if is_server {
-            // Before it is asked.
-            self.refuse_choices(source)?;
+            // Before the query, which may take seconds.
+            self.reject_options(source)?;
         }
         let (name, text) = (source.name(), source.text()?.schema);
         if is_server || is_introspection(&text) {
-            self.refuse_choices(source)?;
+            self.reject_options(source)?;
             return Ok(progress::during(&reading(&name), || qmp_schema::tidy_introspection(&name, &text))?);
         }
         let open = || qmp_schema::open_text(&name, &text, &LoadOptions::default());
         let schema = progress::during(&reading(&name), open)?.schema;
-        self.configuration.warn_of_unused(&schema.condition_names(), source);
-        let conditions = self.configuration.defined().map_or(Conditions::Everything, Conditions::defined);
+        self.conditions.warn_of_unused(&[(&schema, name)]);
         let names = if self.unmasked { TypeNames::Plain } else { TypeNames::Masked };
-        Ok(qmp_schema::introspect(&schema, &conditions, names))
+        Ok(qmp_schema::introspect(&schema, &self.conditions.conditions(), names))
     }
 
-    /// What a server told cannot be told otherwise.
-    fn refuse_choices(&self, source: &Source) -> Result<(), Failure> {
-        if !self.unmasked && self.configuration.defined().is_none() {
-            return Ok(());
-        }
-        let name = source.name();
-        let reason = "a server tells neither names of types nor conditions";
-        Err(Failure::new(format!("cannot unmask or configure `{name}`: {reason}"))
-            .help(format!("`qmp schema {}` makes up names", source.argument())))
+    /// Rejects the options that introspection data cannot honour.
+    fn reject_options(&self, source: &Source) -> Result<(), Failure> {
+        let option = match self.conditions.defined() {
+            Some([]) => "--no-cfg",
+            Some(_) => "--cfg",
+            None if self.unmasked => "--unmasked",
+            None => return Ok(()),
+        };
+        let reason = format!("`{option}` needs a schema, but `{}` is introspection data", source.name());
+        let failure = Failure::new(reason);
+        Err(match option {
+            "--unmasked" => failure
+                .help(format!("servers hide the names of types; `qmp schema {}` generates names", source.argument())),
+            _ => failure.help("servers do not show conditions, only what was built in"),
+        })
     }
 }

@@ -1,18 +1,19 @@
 //! `qmp`: checks, compares, documents and generates from QAPI schemas, dumps of `query-qmp-schema` and running servers.
 
-mod ask;
 mod check;
 mod completions;
-mod configuration;
+mod conditions;
 mod diff;
 mod doc;
 mod failure;
 mod generate;
 mod introspect;
 mod output;
+mod plain_text;
 mod pretty;
 mod progress;
 mod schema;
+mod server;
 mod source;
 
 use std::process::ExitCode;
@@ -24,24 +25,24 @@ use failure::Failure;
 // Lines of less than 80 characters: a terminal would break the columns.
 const AFTER_HELP: &str = "\
 Exit status:
-  0  done; for `check`: no errors; for `diff`: nothing breaks
-  1  `check` found errors (a file that cannot be read is one), `diff` something
-     that breaks
-  2  wrong usage, or the work could not be done: a schema that is refused, a
-     server that does not answer, a file that cannot be written
+  0  success; for `check`: no errors; for `diff`: nothing breaks
+  1  `check` found errors (or a file that cannot be read), `diff` found
+     breaking changes
+  2  failure: wrong usage, an invalid schema, a server that does not answer, a
+     file that cannot be written
 
 Examples:
-  qmp check qapi/vm.json                   all mistakes, and the way out
-  qmp introspect --pretty qapi/vm.json     what a server of it will answer
-  qmp introspect /run/vm.sock > dump.json  what a running server answers
-  qmp diff qapi/vm.json /run/vm.sock       what breaks clients at that server
+  qmp check qapi/vm.json                   all errors, with suggestions
+  qmp introspect --pretty qapi/vm.json     the introspection data of a schema
+  qmp introspect /run/vm.sock > dump.json  the same of a running server
+  qmp diff qapi/vm.json /run/vm.sock       what breaks clients of that server
   qmp doc qapi/vm.json -o manual           a reference manual, as HTML
   qmp generate dump.json --side client -o qmp.rs";
 
-/// QAPI schemas, from every side: files, dumps and running servers.
+/// A tool for QAPI schemas and running QMP servers
 ///
-/// FILE is a schema in the QAPI language, a dump (what `query-qmp-schema` returned: the list, the reply or all that the server
-/// sent), or `-` for standard input. SOCKET is the Unix socket of a running QMP server.
+/// FILE is a schema in the QAPI language, a dump (the list that `query-qmp-schema` returned, the whole reply, or a recorded
+/// session), or `-` for standard input. SOCKET is the Unix socket of a running QMP server.
 #[derive(Parser)]
 #[command(name = "qmp", version, after_help = AFTER_HELP, max_term_width = 110)]
 struct Cli {
@@ -60,11 +61,11 @@ enum Command {
     Completions(completions::Completions),
 }
 
-/// What a command that did its work has to say.
+/// The result of a command that succeeded.
 enum Verdict {
-    /// All is well.
+    /// No problems.
     Fine,
-    /// It found what it looks for: errors, breaking changes.
+    /// The command found problems: errors, breaking changes.
     Found,
 }
 
@@ -73,7 +74,7 @@ fn main() -> ExitCode {
         Ok(Verdict::Fine) => ExitCode::SUCCESS,
         Ok(Verdict::Found) => ExitCode::from(1),
         Err(failure) => {
-            output::complain(&failure);
+            output::fail(&failure);
             ExitCode::from(2)
         }
     }

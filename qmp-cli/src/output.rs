@@ -1,4 +1,4 @@
-//! The two standard streams. A reader that has gone is no error: `qmp introspect vm.json | head` ends quietly.
+//! Standard output and standard error. A closed pipe is not an error: `qmp introspect vm.json | head` ends quietly.
 
 use std::fs::{self, Metadata};
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -20,76 +20,73 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
     }
 }
 
-/// Writes a result to the file, or to standard output if none is named. The files that the result was made of stay as they
-/// are.
+/// Writes a result to the file, or to standard output if there is none. Refuses to overwrite the inputs of the result.
 pub(crate) fn print_to<'a>(
     file: Option<&Path>,
     text: &str,
-    made_of: impl IntoIterator<Item = &'a Path>,
+    inputs: impl IntoIterator<Item = &'a Path>,
 ) -> Result<(), Failure> {
     let Some(path) = file else { return print(text) };
-    if let Some(input) = made_of.into_iter().find(|input| is_same_file(path, input)) {
-        let reason = format!("the result is made of `{}`", input.display());
-        return Err(Failure::cannot("overwrite", path, reason).help("name another file to write to"));
+    if let Some(input) = inputs.into_iter().find(|input| is_same_file(path, input)) {
+        let reason = format!("it is the input `{}`", input.display());
+        return Err(Failure::cannot("write", path, reason).help("name another output file"));
     }
     fs::write(path, text).map_err(|error| Failure::cannot("write", path, error))
 }
 
-/// Whether two paths lead to one file. A terminal or a pipe may well be both ends.
+/// Whether two paths lead to the same regular file. A terminal or a pipe may be both input and output.
 fn is_same_file(a: &Path, b: &Path) -> bool {
     let identity = |metadata: Metadata| (metadata.dev(), metadata.ino());
     let file = |path: &Path| fs::metadata(path).ok().filter(Metadata::is_file).map(identity);
     file(a).is_some_and(|a| Some(a) == file(b))
 }
 
-/// Writes what was found to standard error, in colour on a terminal.
+/// Writes diagnostics to standard error, in colour on a terminal.
 pub(crate) fn report(report: &Report) {
     if !report.is_empty() {
         say(&report.render(is_coloured(&io::stderr())));
     }
 }
 
-/// Says on standard error why there is no result.
-pub(crate) fn complain(failure: &Failure) {
+/// Writes the reason of a failure to standard error.
+pub(crate) fn fail(failure: &Failure) {
     match failure {
-        Failure::Schema(refused) => report(refused),
+        Failure::Schema(diagnostics) => report(diagnostics),
         Failure::Other { reason, help } => {
             say(&format!("{}: {reason}", painted("error", "1;31", &io::stderr())));
-            if !help.is_empty() {
-                say(&format!(" = help: {help}"));
-            }
+            help.iter().for_each(|help| say(&format!(" = help: {help}")));
         }
     }
 }
 
-/// Says on standard error what the user may not have meant.
+/// Writes a warning to standard error.
 pub(crate) fn warn(text: &str) {
     say(&format!("{}: {text}", painted("warning", "1;33", &io::stderr())));
 }
 
-/// Tells somebody who sits before a terminal what was done.
-pub(crate) fn tell(text: &str) {
+/// Writes a line to standard error if that is a terminal.
+pub(crate) fn inform(text: &str) {
     if io::stderr().is_terminal() {
         say(text);
     }
 }
 
-/// Writes a line to standard error. Nobody is left to tell if this fails.
+/// Writes a line to standard error. A failure to write is ignored, because there is no other place to report it.
 pub(crate) fn say(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
-/// A word in a colour of the terminal, if the stream is one.
+/// Paints a word in a colour if the stream is a terminal.
 pub(crate) fn painted(word: &str, colour: &str, stream: &impl IsTerminal) -> String {
     if is_coloured(stream) { format!("\x1b[{colour}m{word}\x1b[0m") } else { word.to_owned() }
 }
 
-/// By <https://no-color.org>: any text in `NO_COLOR` turns colours off.
+/// Whether to use colours. By <https://no-color.org>, a non-empty `NO_COLOR` turns them off.
 fn is_coloured(stream: &impl IsTerminal) -> bool {
     is_capable(stream) && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
-/// Whether the stream is a terminal that understands more than text.
+/// Whether the stream is a terminal that interprets escape sequences.
 pub(crate) fn is_capable(stream: &impl IsTerminal) -> bool {
     stream.is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }

@@ -1,6 +1,6 @@
-//! JSON for people: the same text, indented. The order of members stays, which a parsed value would lose.
+//! Indents JSON text. Members keep their order, which a parsed `serde_json::Value` would lose.
 
-/// Breaks and indents the text of a JSON value.
+/// Breaks a JSON value into indented lines.
 pub(crate) fn pretty(json: &str) -> String {
     let mut text = String::with_capacity(json.len() * 2);
     let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);

@@ -1,4 +1,4 @@
-//! A line on the terminal that says what is waited for, if it takes long.
+//! A progress line on the terminal.
 
 use std::io::{self, Write};
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -7,23 +7,23 @@ use std::time::Duration;
 
 use crate::output::is_capable;
 
-/// This long nobody wonders.
-const PATIENCE: Duration = Duration::from_millis(500);
+/// The line appears only after this time, so that short work leaves the terminal alone.
+const DELAY: Duration = Duration::from_millis(500);
 
-/// The line has to be one, to be taken away again.
-const WIDTH: usize = 78;
+/// The longest line: only a single line can be erased.
+const MAX_WIDTH: usize = 78;
 
-/// Does the work. If it takes long, a line on the terminal says so until it is done; if standard error is no terminal, nothing
-/// does.
-pub(crate) fn during<T>(what: &str, work: impl FnOnce() -> T) -> T {
+/// Does the work and returns its result. If it takes long and standard error is a terminal, a line there says what the program
+/// is doing until the work is done.
+pub(crate) fn during<T>(activity: &str, work: impl FnOnce() -> T) -> T {
     if !is_capable(&io::stderr()) {
         return work();
     }
     thread::scope(|scope| {
         let (done, is_done) = mpsc::channel::<()>();
         scope.spawn(move || {
-            if is_done.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
-                show(&what.chars().take(WIDTH).collect::<String>());
+            if is_done.recv_timeout(DELAY) == Err(RecvTimeoutError::Timeout) {
+                show(&activity.chars().take(MAX_WIDTH).collect::<String>());
                 let _ = is_done.recv();
                 show("\r\x1b[K");
             }

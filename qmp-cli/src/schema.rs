@@ -1,29 +1,29 @@
-//! `qmp schema`: what a server tells of itself, in the QAPI language.
+//! `qmp schema`: converts introspection data to a schema in the QAPI language.
 
 use std::path::PathBuf;
 
 use clap::Args;
 use qmp_schema::is_introspection;
 
-use crate::ask::words;
 use crate::failure::Failure;
+use crate::server::version_text;
 use crate::source::Source;
 use crate::{Verdict, output};
 
-/// Write a running server's schema as a QAPI file
+/// Write the schema of a running server as a QAPI file
 ///
-/// A server does not tell the names of its types, the width of its integers, documentation or conditions. Types are named by
-/// where they are used: what `query-block` returns is a `BlockInfo`; comments tell the uses. `qmp check` accepts the file.
+/// Servers hide the names of types and show neither the width of integers nor documentation nor conditions. Types are named
+/// after their first use: `query-block` returns a `BlockInfo`. Comments list the uses. `qmp check` accepts the file.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
   qmp schema /run/vm.sock -o vm.json
-  qmp schema dump.json                 the same for an earlier answer")]
+  qmp schema dump.json                 the same for a saved reply")]
 pub(crate) struct Schema {
     /// The socket of a server, a dump, or `-` for a dump on standard input
     #[arg(value_name = "SOCKET|DUMP")]
     source: PathBuf,
-    /// Where to write; standard output without
+    /// The file to write. Default: standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -34,13 +34,14 @@ impl Schema {
         let (name, answer) = (source.name(), source.text()?);
         if answer.schema.trim_start().starts_with(['#', '{']) && !is_introspection(&answer.schema) {
             let argument = source.argument();
-            return Err(Failure::new(format!("`{name}` is not what `query-qmp-schema` returned")).help(format!(
+            let reason = format!("expected a reply to `query-qmp-schema`, found other text in `{name}`");
+            return Err(Failure::new(reason).help(format!(
                 "if it is a schema in the QAPI language, `qmp check {argument}` checks it, \
-                 and `qmp introspect {argument}` tells what a server of it answers"
+                 and `qmp introspect {argument}` prints its introspection data"
             )));
         }
         let text = qmp_schema::qapi_from_introspection(&name, &answer.schema)?;
-        let origin = answer.version.map(|version| format!("# Server: version {}\n#\n", words(&version)));
+        let origin = answer.version.map(|version| format!("# Server: version {}\n#\n", version_text(&version)));
         let text = origin.unwrap_or_default() + &text;
         output::print_to(self.output.as_deref(), &text, [source.path()])?;
         Ok(Verdict::Fine)

@@ -1,4 +1,4 @@
-//! Where a schema comes from: a file, a dump, standard input, or a running server.
+//! The source of a schema: a file, a dump, standard input or a running server.
 
 use std::fs::File;
 use std::io;
@@ -7,26 +7,26 @@ use std::path::{Path, PathBuf};
 use qmp_schema::{LoadOptions, Loaded, Report};
 use qmp_types::Version;
 
-use crate::ask::{Answer, ask};
 use crate::failure::Failure;
 use crate::progress;
+use crate::server::{Answer, query};
 
-/// What messages call standard input.
+/// The name of standard input in messages.
 pub(crate) const STDIN: &str = "<stdin>";
 
-/// What the user named on the command line.
+/// A source named on the command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Source {
     /// Standard input, `-`.
     Stdin,
     /// The socket of a running server.
     Socket(PathBuf),
-    /// A file, or what cannot be read as one.
+    /// Anything else: a file, or a path that turns out to be unreadable.
     File(PathBuf),
 }
 
 impl Source {
-    /// Tells sockets from files by looking.
+    /// Determines the kind of source by looking at the file system.
     pub(crate) fn new(path: &Path) -> Self {
         match path.to_str() {
             Some("-") => Self::Stdin,
@@ -35,7 +35,7 @@ impl Source {
         }
     }
 
-    /// Several, of which one may be standard input.
+    /// Creates several sources, of which at most one may be standard input.
     pub(crate) fn several<'a>(paths: impl IntoIterator<Item = &'a PathBuf>) -> Result<Vec<Self>, Failure> {
         let sources: Vec<Self> = paths.into_iter().map(|path| Self::new(path)).collect();
         match sources.iter().filter(|source| **source == Self::Stdin).count() {
@@ -44,7 +44,7 @@ impl Source {
         }
     }
 
-    /// How messages call it.
+    /// The name in messages.
     pub(crate) fn name(&self) -> String {
         match self {
             Self::Stdin => STDIN.to_owned(),
@@ -52,7 +52,7 @@ impl Source {
         }
     }
 
-    /// How the user named it.
+    /// The argument on the command line.
     pub(crate) fn argument(&self) -> String {
         match self {
             Self::Stdin => "-".to_owned(),
@@ -60,7 +60,7 @@ impl Source {
         }
     }
 
-    /// Where it is among the files.
+    /// The path in the file system.
     pub(crate) fn path(&self) -> &Path {
         match self {
             Self::Stdin => Path::new("/dev/stdin"),
@@ -68,17 +68,17 @@ impl Source {
         }
     }
 
-    /// A schema in the QAPI language or a dump; a server is asked for one.
+    /// Reads a schema in the QAPI language or a dump, or queries a server.
     pub(crate) fn open(&self, options: &LoadOptions) -> Result<Loaded, Failure> {
         self.open_with_version(options).map(|(loaded, _)| loaded)
     }
 
-    /// The same, and the version of the server that was asked.
+    /// Like [`open`](Self::open), and returns the version of the server.
     pub(crate) fn open_with_version(&self, options: &LoadOptions) -> Result<(Loaded, Option<Version>), Failure> {
         let name = self.name();
         match self {
             Self::Socket(path) => {
-                let answer = ask(path)?;
+                let answer = query(path)?;
                 Ok((qmp_schema::import(&name, &answer.schema)?, answer.version))
             }
             Self::Stdin => Ok((qmp_schema::open_text(&name, &stdin()?, options)?, None)),
@@ -86,12 +86,12 @@ impl Source {
         }
     }
 
-    /// The text that a file has, or the answer of a server.
+    /// Reads the text of a file, or queries a server.
     pub(crate) fn text(&self) -> Result<Answer, Failure> {
         let from_text = |schema| Answer { version: None, schema };
         match self {
             Self::Stdin => Ok(from_text(stdin()?)),
-            Self::Socket(path) => ask(path),
+            Self::Socket(path) => query(path),
             Self::File(path) => {
                 let file = File::open(path).map_err(|error| Failure::cannot("read", path, error))?;
                 Ok(from_text(qmp_schema::read_text(path, file)?))
@@ -99,43 +99,43 @@ impl Source {
         }
     }
 
-    /// A schema in the QAPI language and nothing else.
+    /// Loads a schema in the QAPI language; rejects dumps and sockets.
     pub(crate) fn load(&self, options: &LoadOptions) -> Result<Result<Loaded, Report>, Failure> {
         let name = self.name();
         match self {
             Self::Socket(path) => Err(Failure::cannot("check", path, "it is the socket of a server")
-                .help(format!("`qmp schema {name} -o FILE` writes the schema that the server tells"))),
+                .help(format!("`qmp schema {name} -o FILE` writes the schema of the server to a file"))),
             Self::Stdin => match stdin() {
                 Ok(text) => {
-                    self.refuse_dump(&text)?;
+                    self.reject_dump(&text)?;
                     Ok(qmp_schema::load_text(&name, &text, options))
                 }
                 Err(report) => Ok(Err(report)),
             },
             Self::File(path) => {
-                // What is no regular file can be read only once.
+                // Only a regular file can be read twice.
                 if path.is_file()
                     && let Ok(answer) = self.text()
                 {
-                    self.refuse_dump(&answer.schema)?;
+                    self.reject_dump(&answer.schema)?;
                 }
                 Ok(progress::during(&reading(&name), || qmp_schema::load(path, options)))
             }
         }
     }
 
-    fn refuse_dump(&self, text: &str) -> Result<(), Failure> {
+    fn reject_dump(&self, text: &str) -> Result<(), Failure> {
         if !qmp_schema::is_introspection(text) {
             return Ok(());
         }
         let argument = self.argument();
-        let reason = format!("`{}` is a dump of `query-qmp-schema`, not a schema in the QAPI language", self.name());
-        let help = format!("`qmp introspect {argument}` checks it, `qmp schema {argument}` makes a schema of it");
+        let reason = format!("expected a schema, found a dump of `query-qmp-schema` in `{}`", self.name());
+        let help = format!("`qmp introspect {argument}` validates it, `qmp schema {argument}` converts it to a schema");
         Err(Failure::new(reason).help(help))
     }
 }
 
-/// What takes its time with a large schema.
+/// The activity to show while a schema is read.
 pub(crate) fn reading(name: &str) -> String {
     format!("reading `{name}`")
 }

@@ -4,9 +4,9 @@ use qmp_schema::model::{Doc, Schema};
 use serde_json::json;
 
 use super::book::Item;
-use super::inline;
 use super::links::Links;
 use super::parts::parts;
+use crate::plain_text::on_one_line;
 
 /// Abbreviations whose full stop does not end a sentence.
 const ABBREVIATIONS: [&str; 5] = ["i.e.", "e.g.", "etc.", "vs.", "cf."];
@@ -28,7 +28,7 @@ pub(super) fn index(schema: &Schema, links: &Links<'_>) -> String {
 /// The first sentence of what a definition is for.
 fn summary(doc: Option<&Doc>) -> String {
     let paragraph = doc.and_then(|doc| doc.body.split("\n\n").next()).unwrap_or_default();
-    let text = inline::plain(paragraph);
+    let text = on_one_line(paragraph);
     let is_end = |end: &usize| !ABBREVIATIONS.iter().any(|abbreviation| text[..*end].ends_with(abbreviation));
     let end = text.match_indices(". ").map(|(at, _)| at + 1).find(is_end);
     text[..end.unwrap_or(text.len())].to_owned()

@@ -14,16 +14,6 @@ pub(super) fn convert(text: &str, links: &Links<'_>) -> String {
     pieces(text).map(html).collect()
 }
 
-/// The text of a paragraph without its markup, on one line.
-pub(super) fn plain(text: &str) -> String {
-    let plain = |piece| match piece {
-        Piece::Plain(text) => text,
-        Piece::Markup(markup) => markup.text(),
-    };
-    let text: String = pieces(text).map(plain).collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 fn html(markup: Markup<'_>, links: &Links<'_>) -> String {
     match markup {
         Markup::Literal(text) | Markup::Name(text) => links.named(text),

@@ -6,7 +6,7 @@ use qmp_schema::model::Schema;
 use qmp_types::Version;
 
 use super::html::{code, escape};
-use crate::ask::words;
+use crate::server::version_text;
 
 /// Which server it was, and what servers do not tell; nothing for a schema that somebody wrote.
 pub(super) fn origin(schema: &Schema, path: &Path, version: Option<&Version>) -> String {
@@ -15,7 +15,7 @@ pub(super) fn origin(schema: &Schema, path: &Path, version: Option<&Version>) ->
     }
     let server = version.map(|version| {
         let path = code(&path.display().to_string());
-        format!("<p>This is what the server at {path} offers, version {}.</p>\n", escape(&words(version)))
+        format!("<p>This is what the server at {path} offers, version {}.</p>\n", escape(&version_text(version)))
     });
     format!(
         "{}<p>A server tells neither documentation, nor conditions, nor how wide integers are, nor, as a rule, what types are \

@@ -11,6 +11,7 @@ use super::inline;
 use super::links::Links;
 use super::mark;
 use super::page::Page;
+use crate::plain_text::on_one_line;
 
 /// A manual to be made.
 pub(super) struct Manual<'a> {
@@ -62,7 +63,7 @@ impl Manual<'_> {
     }
 
     fn module(&self, module: &Module<'_>, sections: &Sections<'_>, links: &Links<'_>) -> String {
-        let name = module.heading.map_or(module.name.clone(), |heading| inline::plain(heading.title));
+        let name = module.heading.map_or(module.name.clone(), |heading| on_one_line(heading.title));
         let page = Page {
             file: &module.page,
             title: &format!("{name} - {}", self.title),
@@ -102,7 +103,7 @@ fn groups(links: &Links<'_>, module: &Module<'_>, tag: &str) -> String {
 /// Links to all modules.
 fn contents(links: &Links<'_>) -> String {
     let module = |module: &Module<'_>| {
-        let name = module.heading.map_or_else(|| code(&module.name), |heading| escape(&inline::plain(heading.title)));
+        let name = module.heading.map_or_else(|| code(&module.name), |heading| escape(&on_one_line(heading.title)));
         format!("<li><a href=\"{}\">{name}</a></li>\n", escape(&module.page))
     };
     format!("<ul class=\"names\">\n{}</ul>\n", links.modules().iter().map(module).collect::<String>())

@@ -162,7 +162,7 @@ fn what_is_no_schema_file() {
     .assert_eq(&folder.transcript("check - vm.json -"));
     expect![[r#"
         stderr: error: cannot check `socket`: it is the socket of a server
-        stderr:  = help: `qmp schema socket -o FILE` writes the schema that the server tells
+        stderr:  = help: `qmp schema socket -o FILE` writes the schema of the server to a file
         status: 2
     "#]]
     .assert_eq(&folder.transcript("check socket"));
@@ -201,15 +201,15 @@ fn a_dump_is_no_schema_in_the_language() {
     let folder = Folder::with(&[("vm.json", VM), ("empty.json", "[]")]);
     let dump = folder.stdout("introspect vm.json");
     expect![[r#"
-        stderr: error: `<stdin>` is a dump of `query-qmp-schema`, not a schema in the QAPI language
-        stderr:  = help: `qmp introspect -` checks it, `qmp schema -` makes a schema of it
+        stderr: error: expected a schema, found a dump of `query-qmp-schema` in `<stdin>`
+        stderr:  = help: `qmp introspect -` validates it, `qmp schema -` converts it to a schema
         status: 2
     "#]]
     .assert_eq(&folder.transcript_of("check -", dump.as_bytes()));
     fs::write(folder.path("reply.json"), format!("{{\"return\": {dump}}}")).expect("a file");
     expect![[r#"
-        stderr: error: `reply.json` is a dump of `query-qmp-schema`, not a schema in the QAPI language
-        stderr:  = help: `qmp introspect reply.json` checks it, `qmp schema reply.json` makes a schema of it
+        stderr: error: expected a schema, found a dump of `query-qmp-schema` in `reply.json`
+        stderr:  = help: `qmp introspect reply.json` validates it, `qmp schema reply.json` converts it to a schema
         status: 2
     "#]]
     .assert_eq(&folder.transcript("check vm.json reply.json"));

@@ -8,22 +8,22 @@ use crate::support::Folder;
 fn help_tells_of_everything() {
     let folder = Folder::with(&[]);
     expect![[r#"
-        QAPI schemas, from every side: files, dumps and running servers.
+        A tool for QAPI schemas and running QMP servers
 
-        FILE is a schema in the QAPI language, a dump (what `query-qmp-schema` returned: the list, the reply
-        or all that the server sent), or `-` for standard input. SOCKET is the Unix socket of a running QMP
+        FILE is a schema in the QAPI language, a dump (the list that `query-qmp-schema` returned, the whole
+        reply, or a recorded session), or `-` for standard input. SOCKET is the Unix socket of a running QMP
         server.
 
         Usage: qmp <COMMAND>
 
         Commands:
-          check        Check schemas and all that they include
-          introspect   Print what `query-qmp-schema` answers for a schema, or what a server answers
-          generate     Generate Rust, as `qmp_schema::compile` does in a build script
-          diff         Tell what changed between two schemas, and what that breaks
-          schema       Write a running server's schema as a QAPI file
+          check        Check schemas and the files that they include
+          introspect   Print the introspection data of a schema or a running server
+          generate     Generate Rust bindings, as `qmp_schema::compile` does in a build script
+          diff         Compare two schemas and report what breaks
+          schema       Write the schema of a running server as a QAPI file
           doc          Write a reference manual as HTML
-          completions  Print the completions for a shell
+          completions  Print a completion script for a shell
           help         Print this message or the help of the given subcommand(s)
 
         Options:
@@ -34,17 +34,17 @@ fn help_tells_of_everything() {
                   Print version
 
         Exit status:
-          0  done; for `check`: no errors; for `diff`: nothing breaks
-          1  `check` found errors (a file that cannot be read is one), `diff` something
-             that breaks
-          2  wrong usage, or the work could not be done: a schema that is refused, a
-             server that does not answer, a file that cannot be written
+          0  success; for `check`: no errors; for `diff`: nothing breaks
+          1  `check` found errors (or a file that cannot be read), `diff` found
+             breaking changes
+          2  failure: wrong usage, an invalid schema, a server that does not answer, a
+             file that cannot be written
 
         Examples:
-          qmp check qapi/vm.json                   all mistakes, and the way out
-          qmp introspect --pretty qapi/vm.json     what a server of it will answer
-          qmp introspect /run/vm.sock > dump.json  what a running server answers
-          qmp diff qapi/vm.json /run/vm.sock       what breaks clients at that server
+          qmp check qapi/vm.json                   all errors, with suggestions
+          qmp introspect --pretty qapi/vm.json     the introspection data of a schema
+          qmp introspect /run/vm.sock > dump.json  the same of a running server
+          qmp diff qapi/vm.json /run/vm.sock       what breaks clients of that server
           qmp doc qapi/vm.json -o manual           a reference manual, as HTML
           qmp generate dump.json --side client -o qmp.rs
     "#]]

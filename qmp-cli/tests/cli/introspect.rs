@@ -56,17 +56,28 @@ fn a_dump_goes_in_and_comes_out() {
 fn a_dump_is_neither_unmasked_nor_configured() {
     let folder = Folder::with(&[("vm.json", VM)]);
     fs::write(folder.path("dump.json"), folder.stdout("introspect vm.json")).expect("a file");
-    let refused = expect![[r#"
-        stderr: error: cannot unmask or configure `dump.json`: a server tells neither names of types nor conditions
-        stderr:  = help: `qmp schema dump.json` makes up names
-        status: 2
-    "#]];
-    for option in ["--unmasked", "--cfg CAN_STOP", "--no-cfg"] {
-        refused.assert_eq(&folder.transcript(&format!("introspect {option} dump.json")));
-    }
+    let refused = |option: &str| folder.transcript(&format!("introspect {option} dump.json"));
     expect![[r#"
-        stderr: error: cannot unmask or configure `<stdin>`: a server tells neither names of types nor conditions
-        stderr:  = help: `qmp schema -` makes up names
+        stderr: error: `--unmasked` needs a schema, but `dump.json` is introspection data
+        stderr:  = help: servers hide the names of types; `qmp schema dump.json` generates names
+        status: 2
+    "#]]
+    .assert_eq(&refused("--unmasked"));
+    expect![[r#"
+        stderr: error: `--cfg` needs a schema, but `dump.json` is introspection data
+        stderr:  = help: servers do not show conditions, only what was built in
+        status: 2
+    "#]]
+    .assert_eq(&refused("--cfg CAN_STOP"));
+    expect![[r#"
+        stderr: error: `--no-cfg` needs a schema, but `dump.json` is introspection data
+        stderr:  = help: servers do not show conditions, only what was built in
+        status: 2
+    "#]]
+    .assert_eq(&refused("--no-cfg"));
+    expect![[r#"
+        stderr: error: `--unmasked` needs a schema, but `<stdin>` is introspection data
+        stderr:  = help: servers hide the names of types; `qmp schema -` generates names
         status: 2
     "#]]
     .assert_eq(&folder.transcript_of("introspect --unmasked -", b"[]"));
@@ -157,15 +168,15 @@ fn what_cannot_be_introspected() {
     .assert_eq(&folder.transcript("introspect absent.sock"));
     folder.serve("vm.sock", "1".to_owned());
     expect![[r#"
-        stderr: error: cannot unmask or configure `vm.sock`: a server tells neither names of types nor conditions
-        stderr:  = help: `qmp schema vm.sock` makes up names
+        stderr: error: `--no-cfg` needs a schema, but `vm.sock` is introspection data
+        stderr:  = help: servers do not show conditions, only what was built in
         status: 2
     "#]]
     .assert_eq(&folder.transcript("introspect --no-cfg vm.sock"));
     drop(UnixListener::bind(folder.path("dead.sock")).expect("a socket"));
     expect![[r#"
-        stderr: error: nobody listens at `dead.sock`
-        stderr:  = help: whoever made the socket has ended: start it again, or name the socket of a server that runs
+        stderr: error: cannot connect to `dead.sock`: connection refused
+        stderr:  = help: no server is listening: start it again, or name the socket of a running server
         status: 2
     "#]]
     .assert_eq(&folder.transcript("introspect dead.sock"));

@@ -47,14 +47,14 @@ fn a_dump_becomes_a_schema_file() {
 fn what_is_no_dump() {
     let folder = Folder::with(&[("vm.json", VM)]);
     expect![[r#"
-        stderr: error: `vm.json` is not what `query-qmp-schema` returned
-        stderr:  = help: if it is a schema in the QAPI language, `qmp check vm.json` checks it, and `qmp introspect vm.json` tells what a server of it answers
+        stderr: error: expected a reply to `query-qmp-schema`, found other text in `vm.json`
+        stderr:  = help: if it is a schema in the QAPI language, `qmp check vm.json` checks it, and `qmp introspect vm.json` prints its introspection data
         status: 2
     "#]]
     .assert_eq(&folder.transcript("schema vm.json"));
     expect![[r#"
-        stderr: error: `<stdin>` is not what `query-qmp-schema` returned
-        stderr:  = help: if it is a schema in the QAPI language, `qmp check -` checks it, and `qmp introspect -` tells what a server of it answers
+        stderr: error: expected a reply to `query-qmp-schema`, found other text in `<stdin>`
+        stderr:  = help: if it is a schema in the QAPI language, `qmp check -` checks it, and `qmp introspect -` prints its introspection data
         status: 2
     "#]]
     .assert_eq(&folder.transcript_of("schema -", b"{ \"event\": \"E\" }"));
@@ -88,7 +88,7 @@ fn the_real_qemu_is_compatible_with_its_schema() {
     let Some(_qemu) = folder.qemu("qmp.sock") else { return };
     folder.stdout("schema qmp.sock -o told.json");
     expect![[r#"
-        0 breaking, 0 to note, 0 fine
+        0 breaking, 0 note, 0 fine
         status: 0
     "#]]
     .assert_eq(&folder.transcript("diff told.json qmp.sock"));

@@ -42,12 +42,16 @@ fn words_have_colours_if_they_are_wanted() {
     let folder = Folder::with(&[("old.json", VM), ("new.json", newer), ("bad.json", "{ 'event': 'e' }")]);
     let coloured = seen(&folder, "diff old.json new.json", &[]);
     expect![[r#"
-        ESC[1;31mbreakingESC[0m  query-status return: required member `status` removed
-        ESC[1;31mbreakingESC[0m  stop: command removed, deprecated before
-        ESC[33mnoteESC[0m      query-status return: optional member `size` removed
-        ESC[32mfineESC[0m      STOPPED data: optional member `why` added
-        ESC[32mfineESC[0m      NEW: event added
-        2 breaking, 1 to note, 2 fine
+        ESC[1mquery-statusESC[0m
+          ESC[1;31mbreakingESC[0m  return: required member `status` removed
+          ESC[33mnoteESC[0m      return: optional member `size` removed
+        ESC[1mstopESC[0m
+          ESC[1;31mbreakingESC[0m  command removed, was deprecated
+        ESC[1mSTOPPEDESC[0m
+          ESC[32mfineESC[0m      data: optional member `why` added
+        ESC[1mNEWESC[0m
+          ESC[32mfineESC[0m      event added
+        2 breaking, 1 note, 2 fine
     "#]]
     .assert_eq(&coloured.replace('\x1b', "ESC").replace('\r', ""));
     assert!(seen(&folder, "check bad.json", &[]).contains('\x1b'));
@@ -71,14 +75,17 @@ fn who_waits_is_told_what_for() {
     let waiting = waiting.stdout(Stdio::piped()).spawn().expect("script runs");
     // Whoever sees no terminal sees the error alone.
     expect![[r#"
-        stderr: error: no greeting from `vm.sock` within 5 s
-        stderr:  = help: QEMU serves one client at a time, and another one may be connected; a guest agent sends no greeting, and has no introspection
+        stderr: error: `vm.sock` sent no greeting within 5 s
+        stderr:  = help: QEMU serves one client at a time; another client may be connected
+        stderr:  = help: a guest agent has neither a greeting nor introspection
         status: 2
-    "#]].assert_eq(&folder.transcript("introspect vm.sock"));
+    "#]]
+    .assert_eq(&folder.transcript("introspect vm.sock"));
     let seen = String::from_utf8(waiting.wait_with_output().expect("it ends").stdout).expect("UTF-8");
     expect![[r#"
-        waiting up to 5 s for `vm.sock` to greetCRESC[KESC[1;31merrorESC[0m: no greeting from `vm.sock` within 5 sCR
-         = help: QEMU serves one client at a time, and another one may be connected; a guest agent sends no greeting, and has no introspectionCR
+        waiting for the greeting of `vm.sock` (at most 5 s)CRESC[KESC[1;31merrorESC[0m: `vm.sock` sent no greeting within 5 sCR
+         = help: QEMU serves one client at a time; another client may be connectedCR
+         = help: a guest agent has neither a greeting nor introspectionCR
     "#]].assert_eq(&seen.replace('\x1b', "ESC").replace('\r', "CR"));
 }
 

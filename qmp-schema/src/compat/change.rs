@@ -1,48 +1,53 @@
-//! What can change, and whom it hurts.
+//! A difference between two schemas, and its impact on clients and servers.
 
 use std::fmt;
 
 use serde_json::{Value, json};
 
-use super::kind::{ChangeKind, is_warning};
-use crate::model::Feature;
+use super::change_kind::ChangeKind;
 
 /// One difference between two schemas.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Change {
-    /// The command or event, the first of all that it concerns.
+    /// The command or event that changed; the first one if several share the type that changed.
     pub entity: String,
-    /// The place in it: `arguments.size`, `return[].inserted`, `data`, `arguments[driver=qcow2|qed]` (a branch that two cases
-    /// share); empty for the command or event itself.
+    /// The place within the command or event: `arguments.size`, `return[].inserted`, `data`,
+    /// `arguments[driver=qcow2|qed]` (a branch that two cases share). Empty for the command or event itself.
     pub place: String,
-    /// The other commands and events that it concerns, because they reach the same type in the same role (arguments, or what
-    /// servers send): up to 100 of them.
+    /// The other commands and events that the change affects, because they reach the same type in the same role (as
+    /// arguments, or as data that servers send). At most 100.
     pub also: Vec<String>,
-    /// Whether it concerns more than the 100 that `also` tells.
+    /// Whether the change affects more commands and events than `also` lists.
     pub also_more: bool,
-    /// What is different.
+    /// The difference.
     pub kind: ChangeKind,
-    /// What had been said of the thing that was removed: `deprecated`, `unstable`.
+    /// The features of the removed item that announced the removal: `deprecated`, `unstable`.
     pub before: Vec<String>,
-    /// What it means to a client built for the old schema that talks to a server of the new one.
+    /// The `if` of the item that one schema lacks, if it is unknown whether the server of that schema was built with the
+    /// item: `CONFIG_TPM`, `CONFIG_A and not CONFIG_B`. The impact of such a change is at most [`Impact::Note`].
+    pub condition: Option<String>,
+    /// The documentation's explanation of a `deprecated` or `unstable` feature that was added, or that the removed item had.
+    /// It is in the markup of [`Doc`](crate::model::Doc).
+    pub reason: Option<String>,
+    /// The impact on a client that was built for the old schema and talks to a server of the new one.
     pub client: Impact,
-    /// What it means to a server built for the old schema that talks to a client of the new one.
+    /// The impact on a server that was built for the old schema and talks to a client of the new one.
     pub server: Impact,
 }
 
-/// What a change means to one side.
+/// The impact of a change on one side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Impact {
-    /// Nothing.
+    /// None.
     Fine,
-    /// Goes well, but is worth knowing: a value that the side has no name for, a deprecation, a feature that it may look for.
+    /// Nothing fails, but the side should know: an unknown value, a deprecation, a feature that it may test for.
     Note,
-    /// What the side relies on is refused, missing or of another type.
+    /// The side relies on something that is now rejected, missing or of another type.
     Breaking,
 }
 
-/// Who writes a value, and how it is read. A server refuses what its schema does not name; a client takes it as it comes.
+/// The direction that a value travels. Servers reject what their schema does not name; clients ignore it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Role {
     /// Written by the client, read strictly by the server.
@@ -54,27 +59,61 @@ pub(super) enum Role {
 impl Change {
     pub(super) fn new(entity: String, place: String, role: Role, kind: ChangeKind) -> Self {
         let (client, server) = kind.impacts(role);
-        Self { entity, place, also: Vec::new(), also_more: false, kind, before: Vec::new(), client, server }
-    }
-
-    /// The change for what is removed and had these features.
-    pub(super) fn after(self, features: &[Feature]) -> Self {
-        let warnings = features.iter().map(|feature| feature.name.clone()).filter(|name| is_warning(name));
-        Self { before: warnings.collect(), ..self }
-    }
-
-    /// What is different, in a few words.
-    #[must_use]
-    pub fn text(&self) -> String {
-        match self.before.is_empty() {
-            true => self.kind.to_string(),
-            false => format!("{}, {} before", self.kind, self.before.join(" and ")),
+        Self {
+            entity,
+            place,
+            also: Vec::new(),
+            also_more: false,
+            kind,
+            before: Vec::new(),
+            condition: None,
+            reason: None,
+            client,
+            server,
         }
     }
 
-    /// For programs: an object with `entity`, `place`, `also` and `before` (lists), `change`, `text`, `client` and `server`
-    /// (`fine`, `note`, `breaking`). Where they apply, it has `also-more` (true: there are more than `also` tells), `name` (of
-    /// the member, value or feature), `optional` (whether the member is or was), `old` and `new` (types).
+    /// Marks the change as one that the configuration of a server may explain.
+    pub(super) fn depends_on(&mut self, condition: String) {
+        self.condition = Some(condition);
+        self.client = self.client.min(Impact::Note);
+        self.server = self.server.min(Impact::Note);
+    }
+
+    /// Describes the difference in a few words.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = self.kind.to_string();
+        if let Some(condition) = &self.condition {
+            let or_absent = if self.kind.is_removal() { " or not built in" } else { "" };
+            text += &format!("{or_absent} (if {condition})");
+        }
+        if !self.before.is_empty() {
+            text += &format!(", was {}", self.before.join(" and "));
+        }
+        text
+    }
+
+    /// Lists the other commands and events that the change affects: `also in a, b and 5 more`. Empty if there are none.
+    #[must_use]
+    pub fn also_text(&self) -> String {
+        match &*self.also {
+            [] => String::new(),
+            [one] => format!("also in {one}"),
+            [one, two] => format!("also in {one} and {two}"),
+            [one, two, three] => format!("also in {one}, {two} and {three}"),
+            [one, two, rest @ ..] => {
+                let over = if self.also_more { "over " } else { "" };
+                format!("also in {one}, {two} and {over}{} more", rest.len())
+            }
+        }
+    }
+
+    /// Returns the change as a JSON object for programs.
+    ///
+    /// It always has `entity`, `place`, `also` and `before` (lists), `change`, `text`, `client` and `server` (`fine`, `note`
+    /// or `breaking`). Where they apply, it also has `also-more` (true: `also` is not complete), `condition`, `reason`, `name`
+    /// (of the member, value or feature), `optional` (whether the member is or was), `old` and `new` (types).
     #[must_use]
     pub fn to_json(&self) -> Value {
         let mut object = json!({
@@ -90,6 +129,11 @@ impl Change {
         if self.also_more {
             object["also-more"] = json!(true);
         }
+        for (key, text) in [("condition", &self.condition), ("reason", &self.reason)] {
+            if let Some(text) = text {
+                object[key] = json!(text);
+            }
+        }
         for (key, value) in self.kind.details() {
             object[key] = value;
         }
@@ -98,7 +142,7 @@ impl Change {
 }
 
 impl Impact {
-    /// `fine`, `note` or `breaking`.
+    /// Returns `fine`, `note` or `breaking`.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -109,20 +153,14 @@ impl Impact {
     }
 }
 
-/// `ENTITY PLACE: what is different (also in OTHER and OTHER)`.
+/// Writes `ENTITY PLACE: TEXT (also in OTHER and OTHER)`.
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let space = if self.place.is_empty() { "" } else { " " };
         write!(f, "{}{space}{}: {}", self.entity, self.place, self.text())?;
-        match &*self.also {
-            [] => Ok(()),
-            [one] => write!(f, " (also in {one})"),
-            [one, two] => write!(f, " (also in {one} and {two})"),
-            [one, two, three] => write!(f, " (also in {one}, {two} and {three})"),
-            [one, two, rest @ ..] => {
-                let over = if self.also_more { "over " } else { "" };
-                write!(f, " (also in {one}, {two} and {over}{} more)", rest.len())
-            }
+        match &*self.also_text() {
+            "" => Ok(()),
+            also => write!(f, " ({also})"),
         }
     }
 }

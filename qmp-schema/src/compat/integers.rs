@@ -1,4 +1,4 @@
-//! Integers on the wire: which of them a type lets pass.
+//! Integers on the wire: the values that each type accepts.
 
 use std::ops::RangeInclusive;
 
@@ -10,16 +10,16 @@ pub(super) fn is_integer(kind: &TypeKind) -> bool {
     written(kind).is_some()
 }
 
-/// Whether one of two integers is of a width that introspection does not tell.
-pub(super) fn is_untold(a: &TypeKind, b: &TypeKind) -> bool {
-    let is_untold = |kind: &TypeKind| matches!(kind, TypeKind::Builtin(Builtin::Integer));
-    is_integer(a) && is_integer(b) && (is_untold(a) || is_untold(b))
+/// Whether both types are integers and the width of one is unknown, because introspection does not show it.
+pub(super) fn has_unknown_width(a: &TypeKind, b: &TypeKind) -> bool {
+    let is_unknown = |kind: &TypeKind| matches!(kind, TypeKind::Builtin(Builtin::Integer));
+    is_integer(a) && is_integer(b) && (is_unknown(a) || is_unknown(b))
 }
 
-/// What becomes of the integers of one type where the other is expected; none if one of the two is no integer.
+/// The impact of integers of the type `old` where the type `new` is expected; none if one of the two is not an integer.
 ///
-/// Arguments break if one is refused that was accepted, which are more than the type has; of what servers send, only what the
-/// type has counts.
+/// Arguments break if a value that was accepted is now rejected; a server may accept more values than its type has. For
+/// what servers send, only the values of the type count.
 pub(super) fn accepts(old: &TypeKind, new: &TypeKind, role: Role) -> Option<Impact> {
     let range = match role {
         Role::Arguments => accepted,
@@ -30,7 +30,7 @@ pub(super) fn accepts(old: &TypeKind, new: &TypeKind, role: Role) -> Option<Impa
     Some(if fits { Impact::Fine } else { Impact::Breaking })
 }
 
-/// What a server accepts for the type: of the widest unsigned ones also what is negative, taken modulo 2^64.
+/// The values that a server accepts for the type. The widest unsigned types also accept negative values, modulo 2^64.
 fn accepted(kind: &TypeKind) -> Option<RangeInclusive<i128>> {
     match kind {
         TypeKind::Builtin(Builtin::Uint64 | Builtin::Size) => Some(i64::MIN.into()..=u64::MAX.into()),
@@ -38,7 +38,7 @@ fn accepted(kind: &TypeKind) -> Option<RangeInclusive<i128>> {
     }
 }
 
-/// The integers of the type.
+/// The values of the type.
 fn written(kind: &TypeKind) -> Option<RangeInclusive<i128>> {
     let TypeKind::Builtin(builtin) = kind else { return None };
     Some(match builtin {

@@ -1,25 +1,26 @@
-//! Members of two objects, the branches of unions included: a member may move from all values to some, or back.
+//! Compares two objects: their members, and the branches of unions. A member may move from all values to some, or back.
 
-use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use super::Comparison;
 use super::change::Role;
-use super::kind::ChangeKind;
-use super::pairs::pairs;
-use super::values::Pair;
-use crate::model::{Member, Schema, TypeId, TypeKind, Variants};
+use super::change_kind::ChangeKind;
+use super::matching::match_by_name;
+use super::members::{DocumentedMember, Members, collect};
+use super::one_sided::{OneSided, Side};
+use super::types::TypePair;
+use crate::model::{Branch, Schema, TypeId, TypeKind, Variants};
 
-/// A place is not named more precisely than this: types may be nested without a bound.
+/// The length at which a place stops growing: types may be nested without a bound.
 const LONGEST_PLACE: usize = 400;
-/// More cases that are alike are not named.
+/// The length at which a list of cases is cut.
 const LONGEST_CASES: usize = 100;
 
 impl<'a> Comparison<'a> {
-    pub(super) fn objects(&mut self, Pair { role, old, new }: Pair, place: &str) {
-        let (old, new) = (Members::of(self.old, old), Members::of(self.new, new));
+    pub(super) fn objects(&mut self, TypePair { role, old, new }: TypePair, place: &str) {
+        let (old, new) = (Members::of(self.old, old, self.docs.0), Members::of(self.new, new, self.docs.1));
         let mut moved = Moved::default();
-        for (old_member, new_member) in pairs_of(&old.common, &new.common) {
+        for (old_member, new_member) in matched(&old.common, &new.common) {
             match (old_member, new_member) {
                 (Some(member), None) if new.is_in_branch(&member.name) => moved.old.push(member),
                 (None, Some(member)) if old.is_in_branch(&member.name) => moved.new.push(member),
@@ -33,123 +34,99 @@ impl<'a> Comparison<'a> {
             // A case without a branch has no members of its own.
             let branches = (old_branch.or(self.old.empty_object()), new_branch.or(self.new.empty_object()));
             if let (Some(old), Some(new)) = branches {
-                self.branches(Pair { role, old, new }, place, &moved);
+                self.branches(TypePair { role, old, new }, place, &moved);
             }
         }
     }
 
-    /// A server can be built without a branch, but with the value that stands for it: then the value is refused.
+    /// Reports the cases whose value both schemas have, but whose branch only one has: without a branch, the value is
+    /// rejected.
     fn lost_branches(&mut self, role: Role, place: &str, old: &Members<'a>, new: &Members<'a>) {
         let (Some(old_variants), Some(new_variants)) = (old.variants, new.variants) else { return };
         let place = extended(place, &format!(".{}", old_variants.tag));
-        for case in lost(old, new, values(self.new, new_variants)) {
-            self.push(role, &place, ChangeKind::ValueRemoved(case.to_owned()));
+        for branch in lost(old, new, &values(self.new, new_variants)) {
+            let part = OneSided::branch(Side::Old, &branch.condition);
+            self.push_one_sided(role, &place, ChangeKind::ValueRemoved(branch.name.clone()), part);
         }
-        for case in lost(new, old, values(self.old, old_variants)) {
-            self.push(role, &place, ChangeKind::ValueAdded(case.to_owned()));
+        for branch in lost(new, old, &values(self.old, old_variants)) {
+            let part = OneSided::branch(Side::New, &branch.condition);
+            self.push_one_sided(role, &place, ChangeKind::ValueAdded(branch.name.clone()), part);
         }
     }
 
-    /// Branches are types like others, unless a member moved into one or out of it.
-    fn branches(&mut self, pair: Pair, place: String, moved: &Moved<'a>) {
+    /// Compares two branches. They are types like others, unless a member moved into one or out of it.
+    fn branches(&mut self, pair: TypePair, place: String, moved: &Moved<'a>) {
         if !is_among(&moved.old, self.new, pair.new) && !is_among(&moved.new, self.old, pair.old) {
-            moved.old.iter().for_each(|member| self.member(pair.role, &place, Some(member), None));
-            moved.new.iter().for_each(|member| self.member(pair.role, &place, None, Some(member)));
+            moved.old.iter().for_each(|&member| self.member(pair.role, &place, Some(member), None));
+            moved.new.iter().for_each(|&member| self.member(pair.role, &place, None, Some(member)));
             return self.later(pair, place);
         }
-        // A branch that is a union itself is compared as one; what was moved is looked for in its common members only.
+        // A branch that is itself a union is compared as one. Moved members are only looked for in its common members.
         let is_union = |schema: &Schema, id| schema.object(id).is_some_and(|object| object.variants.is_some());
         if is_union(self.old, pair.old) || is_union(self.new, pair.new) {
             return self.later(pair, place);
         }
         self.type_features(pair, &place);
-        let old = [self.old.members(pair.old), moved.old.clone()].concat();
-        let new = [self.new.members(pair.new), moved.new.clone()].concat();
-        for (old, new) in pairs_of(&old, &new) {
+        let with = |schema: &'a Schema, id, moved: &[DocumentedMember<'a>]| {
+            let mut members = Vec::new();
+            collect(schema, id, None, &mut members);
+            members.extend(moved);
+            members
+        };
+        let old = with(self.old, pair.old, &moved.old);
+        let new = with(self.new, pair.new, &moved.new);
+        for (old, new) in matched(&old, &new) {
             self.member(pair.role, &place, old, new);
         }
     }
 
-    fn member(&mut self, role: Role, place: &str, old: Option<&Member>, new: Option<&Member>) {
-        let added = |member: &Member| ChangeKind::MemberAdded { name: member.name.clone(), optional: member.optional };
-        let removed =
-            |member: &Member| ChangeKind::MemberRemoved { name: member.name.clone(), optional: member.optional };
+    fn member(
+        &mut self,
+        role: Role,
+        place: &str,
+        old: Option<DocumentedMember<'a>>,
+        new: Option<DocumentedMember<'a>>,
+    ) {
         match (old, new) {
             (Some(old), Some(new)) => {
                 let place = extended(place, &format!(".{}", old.name));
                 match (old.optional, new.optional) {
-                    (true, false) => self.push(role, &place, ChangeKind::NowRequired),
-                    (false, true) => self.push(role, &place, ChangeKind::NowOptional),
+                    (true, false) => self.push(role, &place, ChangeKind::NowRequired(old.name.clone())),
+                    (false, true) => self.push(role, &place, ChangeKind::NowOptional(old.name.clone())),
                     _ => {}
                 }
-                self.features(role, &place, &old.features, &new.features);
-                self.types(Pair { role, old: old.ty, new: new.ty }, place);
+                self.features(role, &place, OneSided::member(Side::Old, old), OneSided::member(Side::New, new));
+                self.types(TypePair { role, old: old.ty, new: new.ty }, place);
             }
-            (Some(old), None) => self.push_removed(role, place, removed(old), &old.features),
-            (None, Some(new)) => self.push(role, place, added(new)),
+            (Some(old), None) => {
+                let kind = ChangeKind::MemberRemoved { name: old.name.clone(), optional: old.optional };
+                self.push_one_sided(role, place, kind, OneSided::member(Side::Old, old));
+            }
+            (None, Some(new)) => {
+                let kind = ChangeKind::MemberAdded { name: new.name.clone(), optional: new.optional };
+                self.push_one_sided(role, place, kind, OneSided::member(Side::New, new));
+            }
             (None, None) => {}
         }
     }
 }
 
-/// The members that all values of an object have, and its branches.
-struct Members<'a> {
-    schema: &'a Schema,
-    common: Vec<&'a Member>,
-    variants: Option<&'a Variants>,
-    /// The type of each branch.
-    branches: HashMap<&'a str, TypeId>,
-    /// The names of all members of all branches, once somebody asks: many unions may share large branches.
-    in_branches: OnceCell<HashSet<&'a str>>,
-}
-
-/// Members that all values have in one schema, but only some in the other.
+/// The members that all values have in one schema, but only some in the other.
 #[derive(Default)]
 struct Moved<'a> {
-    old: Vec<&'a Member>,
-    new: Vec<&'a Member>,
+    old: Vec<DocumentedMember<'a>>,
+    new: Vec<DocumentedMember<'a>>,
 }
 
-impl<'a> Members<'a> {
-    fn of(schema: &'a Schema, id: TypeId) -> Self {
-        let variants = schema.object(id).and_then(|object| object.variants.as_ref());
-        let all = variants.into_iter().flat_map(|variants| &variants.branches);
-        let branches = all.map(|branch| (branch.name.as_str(), branch.ty)).collect();
-        Self { schema, common: schema.members(id), variants, branches, in_branches: OnceCell::new() }
-    }
+/// The types of a case's branch in the two schemas.
+type BranchTypes = (Option<TypeId>, Option<TypeId>);
 
-    fn is_in_branch(&self, name: &str) -> bool {
-        let names = || {
-            let types: HashSet<TypeId> = self.branches.values().copied().collect();
-            let members = types.into_iter().flat_map(|ty| self.schema.members(ty));
-            members.map(|member| member.name.as_str()).collect()
-        };
-        self.in_branches.get_or_init(names).contains(name)
-    }
-
-    fn cases(&self) -> impl Iterator<Item = &'a str> {
-        self.variants.into_iter().flat_map(|variants| &variants.branches).map(|branch| branch.name.as_str())
-    }
-}
-
-/// The cases that both schemas know, be it as an object without branches. (The discriminator's values tell of the others.)
-fn cases<'a>(old: &Members<'a>, new: &Members<'a>) -> Vec<&'a str> {
-    match (old.variants, new.variants) {
-        (Some(_), Some(_)) => old.cases().filter(|case| new.branches.contains_key(case)).collect(),
-        (Some(_), None) => old.cases().collect(),
-        (None, _) => new.cases().collect(),
-    }
-}
-
-/// The branches of each case in the two schemas.
-type Branches = (Option<TypeId>, Option<TypeId>);
-
-/// The cases that have the same branches: these differ alike for all of them.
-fn cases_by_branch<'a>(old: &Members<'a>, new: &Members<'a>) -> Vec<(Branches, Vec<&'a str>)> {
-    let mut groups: Vec<(Branches, Vec<&str>)> = Vec::new();
-    let mut known: HashMap<Branches, usize> = HashMap::new();
+/// Groups the cases that have the same branches: they differ alike.
+fn cases_by_branch<'a>(old: &Members<'a>, new: &Members<'a>) -> Vec<(BranchTypes, Vec<&'a str>)> {
+    let mut groups: Vec<(BranchTypes, Vec<&str>)> = Vec::new();
+    let mut known: HashMap<BranchTypes, usize> = HashMap::new();
     for case in cases(old, new) {
-        let branches = (old.branches.get(case).copied(), new.branches.get(case).copied());
+        let branches = (old.branch_type(case), new.branch_type(case));
         let group = *known.entry(branches).or_insert(groups.len());
         match groups.get_mut(group) {
             Some((_, cases)) => cases.push(case),
@@ -159,7 +136,18 @@ fn cases_by_branch<'a>(old: &Members<'a>, new: &Members<'a>) -> Vec<(Branches, V
     groups
 }
 
-/// `case|case`, as many as fit.
+/// Returns the cases that both schemas know; an object without branches knows all. (The other cases are reported as values of
+/// the discriminator.)
+fn cases<'a>(old: &Members<'a>, new: &Members<'a>) -> Vec<&'a str> {
+    let names = |members: &Members<'a>| members.cases().map(|branch| branch.name.as_str());
+    match (old.variants, new.variants) {
+        (Some(_), Some(_)) => names(old).filter(|case| new.branches.contains_key(case)).collect(),
+        (Some(_), None) => names(old).collect(),
+        (None, _) => names(new).collect(),
+    }
+}
+
+/// Joins cases as `case|case`, as many as fit.
 fn joined(cases: &[&str]) -> String {
     let mut text = cases.first().copied().unwrap_or_default().to_owned();
     for case in cases.iter().skip(1) {
@@ -173,11 +161,13 @@ fn joined(cases: &[&str]) -> String {
     text
 }
 
-/// The cases that the one has and the other lacks, although it has the value.
-fn lost<'a>(one: &Members<'a>, other: &Members<'a>, values: HashSet<&str>) -> Vec<&'a str> {
-    one.cases().filter(|case| !other.branches.contains_key(case) && values.contains(case)).collect()
+/// Returns the branches that `one` has and `other` lacks, although `other` has the value.
+fn lost<'a>(one: &Members<'a>, other: &Members<'a>, values: &HashSet<&str>) -> Vec<&'a Branch> {
+    let is_lost = |branch: &&Branch| !other.branches.contains_key(&*branch.name) && values.contains(&*branch.name);
+    one.cases().filter(is_lost).collect()
 }
 
+/// The values of the discriminator.
 fn values<'a>(schema: &'a Schema, variants: &Variants) -> HashSet<&'a str> {
     match &schema.ty(variants.tag_type).kind {
         TypeKind::Enum(tag) => tag.values.iter().map(|value| value.name.as_str()).collect(),
@@ -185,15 +175,20 @@ fn values<'a>(schema: &'a Schema, variants: &Variants) -> HashSet<&'a str> {
     }
 }
 
-/// Whether the type has a member of the name of one of these.
-fn is_among(moved: &[&Member], schema: &Schema, ty: TypeId) -> bool {
+/// Whether the type has a member of the same name as one of these.
+fn is_among(moved: &[DocumentedMember<'_>], schema: &Schema, ty: TypeId) -> bool {
     let names: HashSet<&str> = moved.iter().map(|member| member.name.as_str()).collect();
     !names.is_empty() && schema.members(ty).iter().any(|member| names.contains(&*member.name))
 }
 
-fn pairs_of<'a>(old: &[&'a Member], new: &[&'a Member]) -> Vec<(Option<&'a Member>, Option<&'a Member>)> {
-    let copied = |(old, new): (Option<&&'a Member>, Option<&&'a Member>)| (old.copied(), new.copied());
-    pairs(old, new, |member| *member).into_iter().map(copied).collect()
+/// The members of each name.
+fn matched<'a>(
+    old: &[DocumentedMember<'a>],
+    new: &[DocumentedMember<'a>],
+) -> Vec<(Option<DocumentedMember<'a>>, Option<DocumentedMember<'a>>)> {
+    let copied =
+        |(old, new): (Option<&DocumentedMember<'a>>, Option<&DocumentedMember<'a>>)| (old.copied(), new.copied());
+    match_by_name(old, new, |member| member).into_iter().map(copied).collect()
 }
 
 fn extended(place: &str, by: &str) -> String {

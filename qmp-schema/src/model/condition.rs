@@ -1,6 +1,7 @@
 //! `if`: conditions, and the configurations that decide them.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 /// The `if` of a schema element.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -34,6 +35,37 @@ impl Condition {
     pub fn is_name(text: &str) -> bool {
         text.starts_with(|c: char| c.is_ascii_uppercase())
             && text.bytes().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == b'_')
+    }
+}
+
+/// Writes the condition as text: `CONFIG_A and (CONFIG_B or not CONFIG_C)`, or `always`.
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, false)
+    }
+}
+
+impl Condition {
+    fn write(&self, f: &mut fmt::Formatter<'_>, nested: bool) -> fmt::Result {
+        let mut joined = |operands: &[Self], operator: &str| {
+            let parentheses = nested && operands.len() > 1;
+            f.write_str(if parentheses { "(" } else { "" })?;
+            for (index, operand) in operands.iter().enumerate() {
+                f.write_str(if index > 0 { operator } else { "" })?;
+                operand.write(f, true)?;
+            }
+            f.write_str(if parentheses { ")" } else { "" })
+        };
+        match self {
+            Self::Always => f.write_str("always"),
+            Self::Name(name) => f.write_str(name),
+            Self::All(all) => joined(all, " and "),
+            Self::Any(any) => joined(any, " or "),
+            Self::Not(not) => {
+                f.write_str("not ")?;
+                not.write(f, true)
+            }
+        }
     }
 }
 

@@ -14,12 +14,12 @@ fn types_change() {
         "{ 'enum': 'Val', 'data': [ 'a' ] } { 'alternate': 'Alt', 'data': { 'v': 'Val', 'n': 'null' } }
          { 'command': 'do', 'data': { 'number': 'number', 'text': 'str', 'either': 'Alt', 'less': 'Val', 'thing': 'bool', 'l': [ 'any' ] } }",
         expect![[r#"
-            fine breaking do arguments.number: was int, is number
-            fine breaking do arguments.text: was an enum, is str
-            fine breaking do arguments.either: can also be null
-            breaking fine do arguments.less: cannot be null any more
-            breaking breaking do arguments.thing: was str, is bool
-            fine breaking do arguments.l[]: was str, is any
+            fine breaking do arguments.number: type changed from int to number
+            fine breaking do arguments.text: type changed from an enum to str
+            fine breaking do arguments.either: can now be null
+            breaking fine do arguments.less: can no longer be null
+            breaking breaking do arguments.thing: type changed from str to bool
+            fine breaking do arguments.l[]: type changed from str to any
         "#]],
     );
 }
@@ -30,28 +30,28 @@ fn some_integer_may_be_refused() {
         "{ 'command': 'do', 'data': { 'a': 'int', 'b': 'int8', 'c': 'size', 'd': 'int', 'e': 'uint32', 'f': 'int8', 'g': 'uint8', 'h': 'int' } }",
         "{ 'command': 'do', 'data': { 'a': 'int8', 'b': 'int', 'c': 'uint64', 'd': 'size', 'e': 'int32', 'f': 'uint64', 'g': 'int16', 'h': 'number' } }",
         expect![[r#"
-            breaking fine do arguments.a: was int, is int8
-            fine breaking do arguments.b: was int8, is int
-            fine fine do arguments.c: was size, is uint64
-            fine breaking do arguments.d: was int, is size
-            breaking breaking do arguments.e: was uint32, is int32
-            fine breaking do arguments.f: was int8, is uint64
-            fine breaking do arguments.g: was uint8, is int16
-            fine breaking do arguments.h: was int, is number
+            breaking fine do arguments.a: type changed from int to int8
+            fine breaking do arguments.b: type changed from int8 to int
+            fine fine do arguments.c: type changed from size to uint64
+            fine breaking do arguments.d: type changed from int to size
+            breaking breaking do arguments.e: type changed from uint32 to int32
+            fine breaking do arguments.f: type changed from int8 to uint64
+            fine breaking do arguments.g: type changed from uint8 to int16
+            fine breaking do arguments.h: type changed from int to number
         "#]],
     );
     check(
         "{ 'event': 'E', 'data': { 'a': 'int', 'b': 'int8', 'c': 'size', 'd': 'int', 'e': 'uint32', 'f': 'int8', 'g': 'uint8', 'h': 'int' } }",
         "{ 'event': 'E', 'data': { 'a': 'int8', 'b': 'int', 'c': 'uint64', 'd': 'size', 'e': 'int32', 'f': 'uint64', 'g': 'int16', 'h': 'number' } }",
         expect![[r#"
-            fine breaking E data.a: was int, is int8
-            breaking fine E data.b: was int8, is int
-            fine fine E data.c: was size, is uint64
-            breaking breaking E data.d: was int, is size
-            breaking breaking E data.e: was uint32, is int32
-            breaking breaking E data.f: was int8, is uint64
-            breaking fine E data.g: was uint8, is int16
-            breaking fine E data.h: was int, is number
+            fine breaking E data.a: type changed from int to int8
+            breaking fine E data.b: type changed from int8 to int
+            fine fine E data.c: type changed from size to uint64
+            breaking breaking E data.d: type changed from int to size
+            breaking breaking E data.e: type changed from uint32 to int32
+            breaking breaking E data.f: type changed from int8 to uint64
+            breaking fine E data.g: type changed from uint8 to int16
+            breaking fine E data.h: type changed from int to number
         "#]],
     );
 }
@@ -64,9 +64,9 @@ fn returned_types_change() {
         "{ 'enum': 'Val', 'data': [ 'a' ] } { 'struct': 'Ret', 'data': { 'text': 'str', 'value': 'Val', 'number': 'number' } }
          { 'command': 'query-a', 'returns': 'Ret' }",
         expect![[r#"
-            note fine query-a return.text: was an enum, is str
-            fine note query-a return.value: was str, is an enum
-            breaking fine query-a return.number: was int, is number
+            note fine query-a return.text: type changed from an enum to str
+            fine note query-a return.value: type changed from str to an enum
+            breaking fine query-a return.number: type changed from int to number
         "#]],
     );
 }
@@ -85,12 +85,12 @@ fn any_value_takes_all_and_who_knows_one_kind_only_cannot_read_two() {
         &schema("Two", "Two", "Val"),
         &schema("Three", "any", "Two"),
         expect![[r#"
-            fine breaking do arguments.any: was an alternate, is any
-            fine breaking do arguments.only: can also be null
-            fine breaking do arguments.either: can also be a list
-            breaking fine E data.any: was an alternate, is any
-            breaking fine E data.only: can also be null
-            note fine E data.either: can also be a list
+            fine breaking do arguments.any: type changed from an alternate to any
+            fine breaking do arguments.only: can now be null
+            fine breaking do arguments.either: can now be a list
+            breaking fine E data.any: type changed from an alternate to any
+            breaking fine E data.only: can now be null
+            note fine E data.either: can now be a list
         "#]],
     );
 }
@@ -128,10 +128,10 @@ fn cases_with_the_same_branch_are_told_together() {
         &schema("str"),
         &schema("bool"),
         expect![[r#"
-        breaking breaking E data[k=y|x].a: was str, is bool
-        breaking breaking E data[k=z].z: was str, is bool
-        breaking breaking E data[k=case-0|case-1|case-2|case-3|case-4|case-5|case-6|case-7|case-8|case-9|case-10|case-11|case-12|case-13|...].m: was str, is bool
-    "#]],
+            breaking breaking E data[k=y|x].a: type changed from str to bool
+            breaking breaking E data[k=z].z: type changed from str to bool
+            breaking breaking E data[k=case-0|case-1|case-2|case-3|case-4|case-5|case-6|case-7|case-8|case-9|case-10|case-11|case-12|case-13|...].m: type changed from str to bool
+        "#]],
     );
 }
 
@@ -160,7 +160,7 @@ fn nothing_is_the_object_without_members() {
          { 'command': 'query-a', 'returns': [ 'int' ] } { 'command': 'query-b', 'returns': 'Uni' } { 'command': 'c' }
          { 'struct': 'Empty', 'data': {} } { 'event': 'E', 'data': 'Empty' }",
         expect![[r#"
-            breaking breaking query-a return: was an object, is a list
+            breaking breaking query-a return: type changed from an object to a list
             fine breaking query-b return: required member `k` added
             fine breaking query-b return[k=p]: required member `z` added
             breaking fine c arguments: optional member `x` removed

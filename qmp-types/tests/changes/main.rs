@@ -59,10 +59,10 @@ fn told(changes: &[Change]) -> Vec<String> {
 }
 
 const CHANGES: &[&str] = &[
-    "note: query-mode: deprecated now",
-    "breaking: query-mode return.since: optional now",
+    "note: query-mode: now deprecated",
+    "breaking: query-mode return.since: now optional",
     "note: query-mode return.mode: value `faster` added (also in STARTED)",
-    "breaking: start arguments.mode: required now",
+    "breaking: start arguments.mode: now required",
     "fine: start arguments: optional member `delay` added",
     "fine: start arguments.mode: value `faster` added",
     "breaking: stop: command removed",
@@ -70,8 +70,8 @@ const CHANGES: &[&str] = &[
 
 /// What is different in a type is told only for what the client uses.
 const SELECTED: &[&str] = &[
-    "note: query-mode: deprecated now",
-    "breaking: query-mode return.since: optional now",
+    "note: query-mode: now deprecated",
+    "breaking: query-mode return.since: now optional",
     "note: query-mode return.mode: value `faster` added",
     "breaking: stop: command removed",
 ];

@@ -1,4 +1,4 @@
-//! The ways in which schemas differ, and what each means.
+//! The kinds of differences between two schemas, and the impact of each.
 
 use std::fmt;
 
@@ -6,105 +6,115 @@ use serde_json::{Value, json};
 
 use super::change::{Impact, Role};
 
-/// The ways in which schemas differ. Types are described by the JSON kind of their values.
+/// The kinds of differences between two schemas. Types are described by the JSON kind of their values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ChangeKind {
-    /// There is a new command.
+    /// Only the new schema has the command.
     CommandAdded,
-    /// There is no such command any more.
+    /// Only the old schema has the command.
     CommandRemoved,
-    /// There is a new event.
+    /// Only the new schema has the event.
     EventAdded,
-    /// There is no such event any more.
+    /// Only the old schema has the event.
     EventRemoved,
-    /// The command may be executed out of band now (`allow-oob`).
+    /// The command can now be executed out of band (`allow-oob`).
     OutOfBandAdded,
-    /// The command may not be executed out of band any more.
+    /// The command can no longer be executed out of band.
     OutOfBandRemoved,
-    /// The command may be executed before the machine is initialised now (`allow-preconfig`).
+    /// The command can now be executed before the machine is initialised (`allow-preconfig`).
     PreconfigAdded,
-    /// The command may not be executed before the machine is initialised any more.
+    /// The command can no longer be executed before the machine is initialised.
     PreconfigRemoved,
-    /// The command is answered on success now (`success-response`).
+    /// The command now has a reply on success (`success-response`).
     ResponseAdded,
-    /// The command is not answered on success any more.
+    /// The command no longer has a reply on success.
     ResponseRemoved,
-    /// An object has a new member.
+    /// The command now accepts arguments that the schema does not name (`gen: false`).
+    FreeArgumentsAdded,
+    /// The command no longer accepts arguments that the schema does not name.
+    FreeArgumentsRemoved,
+    /// An object gained a member.
     MemberAdded {
-        /// What it is called.
+        /// The name of the member.
         name: String,
-        /// Whether it may be absent.
+        /// Whether the member may be absent.
         optional: bool,
     },
-    /// An object has lost a member.
+    /// An object lost a member.
     MemberRemoved {
-        /// What it was called.
+        /// The name of the member.
         name: String,
-        /// Whether it might be absent.
+        /// Whether the member could be absent.
         optional: bool,
     },
-    /// A member that was optional has to be there.
-    NowRequired,
-    /// A member that had to be there is optional.
-    NowOptional,
-    /// An enum has a new value, or a union a branch for a value that was refused: of this name.
+    /// The optional member of this name became required.
+    NowRequired(String),
+    /// The required member of this name became optional.
+    NowOptional(String),
+    /// An enum gained the value of this name, or a union gained the branch for a value that was rejected.
     ValueAdded(String),
-    /// An enum has lost a value, or a union the branch for it: of this name.
+    /// An enum lost the value of this name, or a union lost the branch for it.
     ValueRemoved(String),
-    /// An alternate has a new branch, or what was of one type is an alternate now.
+    /// An alternate gained a branch, or a type became an alternate.
     BranchAdded {
-        /// What a value may be now: `a string`, `null`.
+        /// The JSON kind of the branch: `a string`, `null`.
         kind: &'static str,
-        /// Whether the type was an alternate before.
+        /// Whether the old type is an alternate.
         alternate: bool,
     },
-    /// An alternate has lost a branch, or is none any more.
+    /// An alternate lost a branch, or is no longer an alternate.
     BranchRemoved {
-        /// What a value may not be any more.
+        /// The JSON kind of the branch.
         kind: &'static str,
-        /// Whether the type is an alternate still.
+        /// Whether the new type is an alternate.
         alternate: bool,
     },
-    /// Values are of another type.
+    /// The type changed.
     TypeChanged {
         /// The type in the old schema: `int`, `an enum`.
         old: String,
         /// The type in the new schema.
         new: String,
-        /// What becomes of the old one's values where the new one is expected.
+        /// The impact of values of the old type where the new one is expected.
         forward: Impact,
-        /// What becomes of the new one's values where the old one is expected.
+        /// The impact of values of the new type where the old one is expected.
         back: Impact,
     },
-    /// A command, an event, a member or a value has a new feature, of this name.
+    /// A command, event, member or value gained the feature of this name.
     FeatureAdded(String),
-    /// A command, an event, a member or a value has lost a feature, of this name.
+    /// A command, event, member or value lost the feature of this name.
     FeatureRemoved(String),
-    /// The type that stands at the place has a new feature, of this name.
+    /// The type at the place gained the feature of this name.
     TypeFeatureAdded(String),
-    /// The type that stands at the place has lost a feature, of this name.
+    /// The type at the place lost the feature of this name.
     TypeFeatureRemoved(String),
 }
 
 impl ChangeKind {
-    /// What it means to a client of the old schema and to a server of the old schema. The two mirror each other: a server
-    /// that meets a newer client is the older server that this client meets.
+    /// Returns the impact on a client and on a server of the old schema. The two mirror each other: for the server, the
+    /// change is the one from the new schema to the old one.
     pub(super) fn impacts(&self, role: Role) -> (Impact, Impact) {
         (self.to_client(role), self.mirrored().to_client(role))
     }
 
     fn to_client(&self, role: Role) -> Impact {
         match self {
-            Self::CommandAdded | Self::EventAdded | Self::OutOfBandAdded | Self::PreconfigAdded => Impact::Fine,
-            Self::CommandRemoved | Self::EventRemoved | Self::OutOfBandRemoved | Self::PreconfigRemoved => {
-                Impact::Breaking
-            }
-            // He waits for what never comes, or takes what comes for the answer to something else.
+            Self::CommandAdded
+            | Self::EventAdded
+            | Self::OutOfBandAdded
+            | Self::PreconfigAdded
+            | Self::FreeArgumentsAdded => Impact::Fine,
+            Self::CommandRemoved
+            | Self::EventRemoved
+            | Self::OutOfBandRemoved
+            | Self::PreconfigRemoved
+            | Self::FreeArgumentsRemoved => Impact::Breaking,
+            // The client waits for a reply that never comes, or takes it for the reply to another command.
             Self::ResponseAdded | Self::ResponseRemoved => Impact::Breaking,
             Self::FeatureAdded(name) if is_warning(name) => Impact::Note,
             Self::FeatureRemoved(name) if is_warning(name) => Impact::Fine,
-            // Whoever looks for it before he relies on it does without.
+            // A client that tests for the feature before it relies on it still works.
             Self::FeatureRemoved(_) | Self::TypeFeatureRemoved(_) => Impact::Note,
             _ => match role {
                 Role::Arguments => self.to_reader(true),
@@ -113,15 +123,15 @@ impl ChangeKind {
         }
     }
 
-    /// What happens to a value that is written by the old schema and read by the new one.
+    /// The impact on a value that is written by the old schema and read by the new one.
     fn to_reader(&self, strict: bool) -> Impact {
         match self {
             Self::MemberRemoved { .. } if strict => Impact::Breaking,
-            Self::MemberAdded { optional: false, .. } | Self::NowRequired => Impact::Breaking,
+            Self::MemberAdded { optional: false, .. } | Self::NowRequired(_) => Impact::Breaking,
             Self::ValueRemoved(_) | Self::BranchRemoved { .. } if strict => Impact::Breaking,
-            // Only of an alternate a client knows that there may be others.
+            // A client expects unknown branches of an alternate, but not of other types.
             Self::BranchRemoved { alternate: false, .. } => Impact::Breaking,
-            // A client has to do without what is optional, but may have been glad of it.
+            // The reader works without the optional member, but may have used it.
             Self::MemberAdded { .. } if !strict => Impact::Note,
             Self::ValueRemoved(_) | Self::BranchRemoved { .. } => Impact::Note,
             Self::TypeChanged { forward, .. } => *forward,
@@ -129,7 +139,7 @@ impl ChangeKind {
         }
     }
 
-    /// The change from the new schema to the old one.
+    /// Returns the change in the other direction, from the new schema to the old one.
     fn mirrored(&self) -> Self {
         match self.clone() {
             Self::CommandAdded => Self::CommandRemoved,
@@ -142,10 +152,12 @@ impl ChangeKind {
             Self::PreconfigRemoved => Self::PreconfigAdded,
             Self::ResponseAdded => Self::ResponseRemoved,
             Self::ResponseRemoved => Self::ResponseAdded,
+            Self::FreeArgumentsAdded => Self::FreeArgumentsRemoved,
+            Self::FreeArgumentsRemoved => Self::FreeArgumentsAdded,
             Self::MemberAdded { name, optional } => Self::MemberRemoved { name, optional },
             Self::MemberRemoved { name, optional } => Self::MemberAdded { name, optional },
-            Self::NowRequired => Self::NowOptional,
-            Self::NowOptional => Self::NowRequired,
+            Self::NowRequired(name) => Self::NowOptional(name),
+            Self::NowOptional(name) => Self::NowRequired(name),
             Self::ValueAdded(name) => Self::ValueRemoved(name),
             Self::ValueRemoved(name) => Self::ValueAdded(name),
             Self::BranchAdded { kind, alternate } => Self::BranchRemoved { kind, alternate },
@@ -160,14 +172,14 @@ impl ChangeKind {
         }
     }
 
-    /// What the JSON form has beside the text: `name` of a member, value or feature, `optional`, the `old` and the `new` type.
+    /// The members of the JSON form that only some kinds have: `name`, `optional`, `old`, `new`.
     pub(super) fn details(&self) -> Vec<(&'static str, Value)> {
         match self {
             Self::MemberAdded { name, optional } | Self::MemberRemoved { name, optional } => {
                 vec![("name", json!(name)), ("optional", json!(optional))]
             }
-            Self::NowRequired => vec![("optional", json!(false))],
-            Self::NowOptional => vec![("optional", json!(true))],
+            Self::NowRequired(name) => vec![("name", json!(name)), ("optional", json!(false))],
+            Self::NowOptional(name) => vec![("name", json!(name)), ("optional", json!(true))],
             Self::ValueAdded(name)
             | Self::ValueRemoved(name)
             | Self::FeatureAdded(name)
@@ -186,11 +198,18 @@ impl ChangeKind {
             | Self::PreconfigAdded
             | Self::PreconfigRemoved
             | Self::ResponseAdded
-            | Self::ResponseRemoved => Vec::new(),
+            | Self::ResponseRemoved
+            | Self::FreeArgumentsAdded
+            | Self::FreeArgumentsRemoved => Vec::new(),
         }
     }
 
-    /// The name of the kind in the JSON form.
+    /// Whether the old schema has a command, event, member or value that the new one lacks.
+    pub(super) fn is_removal(&self) -> bool {
+        matches!(self, Self::CommandRemoved | Self::EventRemoved | Self::MemberRemoved { .. } | Self::ValueRemoved(_))
+    }
+
+    /// Returns the name of the kind in the JSON form: `command-added`.
     #[must_use]
     pub fn id(&self) -> &'static str {
         match self {
@@ -204,10 +223,12 @@ impl ChangeKind {
             Self::PreconfigRemoved => "preconfig-removed",
             Self::ResponseAdded => "response-added",
             Self::ResponseRemoved => "response-removed",
+            Self::FreeArgumentsAdded => "free-arguments-added",
+            Self::FreeArgumentsRemoved => "free-arguments-removed",
             Self::MemberAdded { .. } => "member-added",
             Self::MemberRemoved { .. } => "member-removed",
-            Self::NowRequired => "now-required",
-            Self::NowOptional => "now-optional",
+            Self::NowRequired(_) => "now-required",
+            Self::NowOptional(_) => "now-optional",
             Self::ValueAdded(_) => "value-added",
             Self::ValueRemoved(_) => "value-removed",
             Self::BranchAdded { .. } => "branch-added",
@@ -223,29 +244,31 @@ impl ChangeKind {
 
 impl fmt::Display for ChangeKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sort = |optional: &bool| if *optional { "optional" } else { "required" };
+        let presence = |optional: &bool| if *optional { "optional" } else { "required" };
         match self {
             Self::CommandAdded => f.write_str("command added"),
             Self::CommandRemoved => f.write_str("command removed"),
             Self::EventAdded => f.write_str("event added"),
             Self::EventRemoved => f.write_str("event removed"),
-            Self::OutOfBandAdded => f.write_str("can be executed out of band"),
-            Self::OutOfBandRemoved => f.write_str("cannot be executed out of band any more"),
-            Self::PreconfigAdded => f.write_str("can be executed before the machine is initialised"),
-            Self::PreconfigRemoved => f.write_str("cannot be executed before the machine is initialised any more"),
-            Self::ResponseAdded => f.write_str("is answered on success now"),
-            Self::ResponseRemoved => f.write_str("is not answered on success any more"),
-            Self::MemberAdded { name, optional } => write!(f, "{} member `{name}` added", sort(optional)),
-            Self::MemberRemoved { name, optional } => write!(f, "{} member `{name}` removed", sort(optional)),
-            Self::NowRequired => f.write_str("required now"),
-            Self::NowOptional => f.write_str("optional now"),
+            Self::OutOfBandAdded => f.write_str("can now be executed out of band"),
+            Self::OutOfBandRemoved => f.write_str("can no longer be executed out of band"),
+            Self::PreconfigAdded => f.write_str("can now be executed before the machine is initialised"),
+            Self::PreconfigRemoved => f.write_str("can no longer be executed before the machine is initialised"),
+            Self::ResponseAdded => f.write_str("now has a reply on success"),
+            Self::ResponseRemoved => f.write_str("no longer has a reply on success"),
+            Self::FreeArgumentsAdded => f.write_str("now accepts arguments that the schema does not name"),
+            Self::FreeArgumentsRemoved => f.write_str("no longer accepts arguments that the schema does not name"),
+            Self::MemberAdded { name, optional } => write!(f, "{} member `{name}` added", presence(optional)),
+            Self::MemberRemoved { name, optional } => write!(f, "{} member `{name}` removed", presence(optional)),
+            Self::NowRequired(_) => f.write_str("now required"),
+            Self::NowOptional(_) => f.write_str("now optional"),
             Self::ValueAdded(name) => write!(f, "value `{name}` added"),
             Self::ValueRemoved(name) => write!(f, "value `{name}` removed"),
-            Self::BranchAdded { kind, .. } => write!(f, "can also be {kind}"),
-            Self::BranchRemoved { kind, .. } => write!(f, "cannot be {kind} any more"),
-            Self::TypeChanged { old, new, .. } => write!(f, "was {old}, is {new}"),
-            Self::FeatureAdded(name) if is_warning(name) => write!(f, "{name} now"),
-            Self::FeatureRemoved(name) if is_warning(name) => write!(f, "not {name} any more"),
+            Self::BranchAdded { kind, .. } => write!(f, "can now be {kind}"),
+            Self::BranchRemoved { kind, .. } => write!(f, "can no longer be {kind}"),
+            Self::TypeChanged { old, new, .. } => write!(f, "type changed from {old} to {new}"),
+            Self::FeatureAdded(name) if is_warning(name) => write!(f, "now {name}"),
+            Self::FeatureRemoved(name) if is_warning(name) => write!(f, "no longer {name}"),
             Self::FeatureAdded(name) => write!(f, "feature `{name}` added"),
             Self::FeatureRemoved(name) => write!(f, "feature `{name}` removed"),
             Self::TypeFeatureAdded(name) => write!(f, "feature `{name}` of the type added"),
@@ -254,7 +277,7 @@ impl fmt::Display for ChangeKind {
     }
 }
 
-/// Whether it is one of the features that mean something of their own: better not rely on what has it.
+/// Whether the feature advises against using the item that has it.
 pub(super) fn is_warning(feature: &str) -> bool {
     matches!(feature, "deprecated" | "unstable")
 }

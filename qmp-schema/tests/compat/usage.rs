@@ -31,17 +31,17 @@ fn a_type_that_was_exchanged_is_told_wherever_it_was() {
         &schema("str", "str"),
         &schema("bool", "Alt"),
         expect![[r#"
-        breaking breaking a arguments.one: was str, is bool
-        breaking breaking a arguments.list[]: was str, is bool
-        fine breaking a arguments.either: can also be null
-        fine breaking a arguments.or: can also be null
-        breaking breaking b arguments.one: was str, is bool
-        fine breaking b arguments.either: can also be null
-        breaking breaking c arguments.x: was str, is bool
-        breaking breaking c arguments.y: was str, is bool
-        breaking breaking c return.x: was str, is bool
-        breaking breaking c return.y: was str, is bool
-    "#]],
+            breaking breaking a arguments.one: type changed from str to bool
+            breaking breaking a arguments.list[]: type changed from str to bool
+            fine breaking a arguments.either: can now be null
+            fine breaking a arguments.or: can now be null
+            breaking breaking b arguments.one: type changed from str to bool
+            fine breaking b arguments.either: can now be null
+            breaking breaking c arguments.x: type changed from str to bool
+            breaking breaking c arguments.y: type changed from str to bool
+            breaking breaking c return.x: type changed from str to bool
+            breaking breaking c return.y: type changed from str to bool
+        "#]],
     );
 }
 
@@ -81,9 +81,15 @@ fn of_very_many_users_some_are_told() {
     };
     let change = |users| compare(&load(&schema(users, "str")), &load(&schema(users, "bool"))).remove(0);
     assert_eq!(change(101).also.len(), 100);
-    assert_eq!(change(101).to_string(), "c-0 arguments.m.deep.x: was str, is bool (also in c-1, c-2 and 98 more)");
+    assert_eq!(
+        change(101).to_string(),
+        "c-0 arguments.m.deep.x: type changed from str to bool (also in c-1, c-2 and 98 more)"
+    );
     assert_eq!(change(102).also.len(), 100);
-    assert_eq!(change(102).to_string(), "c-0 arguments.m.deep.x: was str, is bool (also in c-1, c-2 and over 98 more)");
+    assert_eq!(
+        change(102).to_string(),
+        "c-0 arguments.m.deep.x: type changed from str to bool (also in c-1, c-2 and over 98 more)"
+    );
     assert_eq!(change(102).to_json()["also-more"], true);
 }
 
