@@ -68,10 +68,10 @@ pub struct Loop {
 
 impl Loop {
     pub async fn connect(path: &Path) -> Result<Self, Error> {
-        Self::over(UnixStream::connect(path)?).await
+        Self::from_stream(UnixStream::connect(path)?).await
     }
 
-    pub async fn over(stream: UnixStream) -> Result<Self, Error> {
+    pub async fn from_stream(stream: UnixStream) -> Result<Self, Error> {
         stream.set_nonblocking(true)?;
         let stream = tokio::net::UnixStream::from_std(stream)?;
         let mut client = Self { stream, lines: Lines::default(), out: Vec::new(), next_id: 0 };

@@ -47,7 +47,7 @@ const WORKLOADS: &[Workload] = &[
         serve(socket(), |request, out| derived::dispatch(&Running, request, out)).expect("the client leaves in peace");
     }),
     ("client-blocking", |count| {
-        let vm = ours::blocking::Client::over(socket()).expect("the server talks");
+        let vm = ours::blocking::Client::from_stream(socket()).expect("the server talks");
         repeat(count, || vm.query_status().expect("the server answers"));
     }),
     ("client-blocking-by-hand", |count| {
@@ -56,7 +56,7 @@ const WORKLOADS: &[Workload] = &[
     }),
     ("client-tokio", |count| {
         block_on(async {
-            let vm = ours::Client::over(socket()).await.expect("the server talks");
+            let vm = ours::Client::from_stream(socket()).await.expect("the server talks");
             for _ in 0..count {
                 black_box(vm.query_status().await.expect("the server answers"));
             }
@@ -64,7 +64,7 @@ const WORKLOADS: &[Workload] = &[
     }),
     ("client-tokio-by-hand", |count| {
         block_on(async {
-            let mut vm = Loop::over(socket()).await.expect("the server talks");
+            let mut vm = Loop::from_stream(socket()).await.expect("the server talks");
             for _ in 0..count {
                 black_box(vm.call::<derived::StatusInfo>("query-status").await.expect("the server answers"));
             }

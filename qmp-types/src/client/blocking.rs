@@ -16,7 +16,7 @@ mod connection;
 mod events;
 
 use std::fmt;
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, OwnedFd};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,7 +29,7 @@ use crate::client::connect_retry::ConnectRetry;
 use crate::client::core::{EventWaiter, Request, Subscriptions};
 use crate::client::expectation::Expectation;
 use crate::client::{ClientOptions, Greeting, Timestamped};
-use crate::record::Blank;
+use crate::record::{Blank, Field};
 use crate::transport::Stream;
 use crate::{AnyEvent, Command, Event, Result};
 
@@ -108,35 +108,35 @@ impl Client {
 
     /// Executes a command. Generated methods call this.
     pub fn call<C: Command>(&self, arguments: C::Arguments) -> Result<C::Return> {
-        let mut value = C::Return::blank();
-        let request =
-            Request { oob: false, name: C::SPEC.name, arguments: &arguments, silent: !C::SPEC.success_response };
-        self.connection.call(&request, None, &mut value, self.limit)?;
-        Ok(value)
+        self.request(Request::of::<C>(), &arguments, None, C::Return::blank())
     }
 
     /// Executes a command out of band: it overtakes those that wait. The schema has to allow it for the command, and the
     /// connection must have been made with [`ClientOptions::enable_oob`].
     pub fn call_oob<C: Command>(&self, arguments: C::Arguments) -> Result<C::Return> {
-        let mut value = C::Return::blank();
-        let request = Request { oob: true, name: C::SPEC.name, arguments: &arguments, silent: false };
-        self.connection.call(&request, None, &mut value, self.limit)?;
-        Ok(value)
+        self.request(Request::of::<C>().out_of_band(), &arguments, None, C::Return::blank())
     }
 
     /// Executes a command that takes a file descriptor, such as `getfd` or `add-fd`. Needs a Unix socket.
     pub fn call_with_fd<C: Command>(&self, arguments: C::Arguments, fd: impl AsFd) -> Result<C::Return> {
-        let mut value = C::Return::blank();
-        let request = Request { oob: false, name: C::SPEC.name, arguments: &arguments, silent: false };
         let fd = fd.as_fd().try_clone_to_owned()?;
-        self.connection.call(&request, Some(fd), &mut value, self.limit)?;
-        Ok(value)
+        self.request(Request::of::<C>(), &arguments, Some(fd), C::Return::blank())
     }
 
     /// Executes a command that the schema need not have. `arguments` is an object.
     pub fn call_raw(&self, name: &str, arguments: &Value) -> Result<Value> {
-        let mut value = Value::Null;
-        self.connection.call(&Request { oob: false, name, arguments, silent: false }, None, &mut value, self.limit)?;
+        self.request(Request::named(name), arguments, None, Value::Null)
+    }
+
+    /// Sends a request, perhaps with a descriptor, and fills the blank value with what it returns.
+    fn request<T: Field>(
+        &self,
+        request: Request<'_>,
+        arguments: &dyn Field,
+        fd: Option<OwnedFd>,
+        mut value: T,
+    ) -> Result<T> {
+        self.connection.call(request, arguments, fd, &mut value, self.limit)?;
         Ok(value)
     }
 

@@ -24,8 +24,8 @@ use self::calls::{Calls, StoredReply};
 use self::receive_buffer::ReceiveBuffer;
 use self::send_buffer::SendBuffer;
 use self::server_message::{Id, Reply, ServerMessage};
-use crate::{ClientOptions, Greeting};
-use crate::{Error, Result};
+use crate::record::Field;
+use crate::{ClientOptions, Error, Greeting, Result};
 
 /// The state of a connection.
 ///
@@ -81,7 +81,12 @@ impl Core {
     /// Adds a command to what is to be sent. A descriptor goes along such that no other command can take it.
     ///
     /// Where no reply comes on success, another command is sent to be answered after it.
-    pub(crate) fn begin(&mut self, request: &Request<'_>, fd: Option<OwnedFd>) -> Result<SentCall> {
+    pub(crate) fn begin(
+        &mut self,
+        request: Request<'_>,
+        arguments: &dyn Field,
+        fd: Option<OwnedFd>,
+    ) -> Result<SentCall> {
         self.alive(&format_args!("`{}` was sent", request.name))?;
         if request.oob && !self.oob {
             return Err(Error::protocol(format!(
@@ -93,12 +98,11 @@ impl Core {
             self.outgoing.fd(fd);
         }
         let id = self.calls.begin();
-        self.outgoing.request(request, id);
+        self.outgoing.request(request, arguments, id);
         let probe = request.silent.then(|| {
             let probe = self.calls.begin();
             // A server refuses to negotiate twice, a guest agent does not know how: an answer, and nothing done.
-            let request = Request { oob: false, name: "qmp_capabilities", arguments: &(), silent: false };
-            self.outgoing.request(&request, probe);
+            self.outgoing.request(Request::named("qmp_capabilities"), &(), probe);
             probe
         });
         Ok(SentCall { id, probe })

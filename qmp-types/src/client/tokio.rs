@@ -22,7 +22,7 @@ use self::call::UntypedCall;
 use self::connection::{TimeLimit, TokioConnection};
 pub use self::events::{EventStream, ExpectedEvent};
 use crate::client::connect_retry::ConnectRetry;
-use crate::client::core::{EventWaiter, Subscriptions};
+use crate::client::core::{EventWaiter, Request, Subscriptions};
 use crate::client::expectation::Expectation;
 use crate::client::{ClientOptions, Greeting, Timestamped};
 use crate::transport::Stream;
@@ -120,30 +120,26 @@ impl Client {
 
     /// Executes a command. Generated methods call this.
     pub fn call<C: Command>(&self, arguments: C::Arguments) -> Call<C> {
-        let mut call = self.untyped_call(C::SPEC.name);
-        call.silent = !C::SPEC.success_response;
-        Call::new(call, arguments)
+        Call::new(self.untyped_call(Request::of::<C>()), arguments)
     }
 
     /// Executes a command out of band: it overtakes those that wait. The schema has to allow it for the command, and the
     /// connection must have been made with [`ClientOptions::enable_oob`].
     pub fn call_oob<C: Command>(&self, arguments: C::Arguments) -> Call<C> {
-        let mut call = self.untyped_call(C::SPEC.name);
-        call.oob = true;
-        Call::new(call, arguments)
+        Call::new(self.untyped_call(Request::of::<C>().out_of_band()), arguments)
     }
 
     /// Executes a command that takes a file descriptor, such as `getfd` or `add-fd`. The descriptor is duplicated at once.
     /// Needs a Unix socket.
     pub fn call_with_fd<C: Command>(&self, arguments: C::Arguments, fd: impl AsFd) -> Call<C> {
-        let mut call = self.untyped_call(C::SPEC.name);
+        let mut call = self.untyped_call(Request::of::<C>());
         call.fd = Some(fd.as_fd().try_clone_to_owned());
         Call::new(call, arguments)
     }
 
     /// Executes a command that the schema need not have. `arguments` is an object.
     pub async fn call_raw(&self, name: &str, arguments: &Value) -> Result<Value> {
-        let mut call = self.untyped_call(name);
+        let mut call = self.untyped_call(Request::named(name));
         let mut value = Value::Null;
         poll_fn(|cx| call.poll(cx, arguments, &mut value)).await?;
         Ok(value)
@@ -184,8 +180,8 @@ impl Client {
         Timestamped::any(event.event())
     }
 
-    fn untyped_call<'n>(&self, name: &'n str) -> UntypedCall<'n> {
-        UntypedCall::new(Arc::clone(&self.connection), name, TimeLimit::new(self.limit))
+    fn untyped_call<'n>(&self, request: Request<'n>) -> UntypedCall<'n> {
+        UntypedCall::new(Arc::clone(&self.connection), request, TimeLimit::new(self.limit))
     }
 }
 

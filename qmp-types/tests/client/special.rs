@@ -5,10 +5,11 @@ use std::io::{IoSliceMut, Read, Seek, Write};
 use std::mem::MaybeUninit;
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
-use std::thread;
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use qmp_types::private::NotOne;
-use qmp_types::{Command, CommandSpec};
+use qmp_types::{ClientOptions, Command, CommandSpec};
 use rustix::net::{RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags};
 
 use crate::sample::blocking::Client;
@@ -48,6 +49,45 @@ fn silence_is_success() {
     client.call::<Shutdown>(()).unwrap();
     peer.join().unwrap();
     assert!(client.call::<Shutdown>(()).unwrap_err().is_closed());
+}
+
+/// A peer of the client that enables out-of-band execution and then sends [`Shutdown`] out of band, and with a descriptor.
+fn silent_peer() -> (UnixStream, JoinHandle<()>) {
+    Peer::follow(|peer| {
+        peer.send(GREETING);
+        peer.expect(r#"{"execute": "qmp_capabilities", "arguments": {"enable": ["oob"]}, "id": 1}"#);
+        peer.send(r#"{"return": {}, "id": 1}"#);
+        for (id, request) in
+            [(2, r#"{"exec-oob": "guest-shutdown", "id": 2}"#), (4, r#" {"execute": "guest-shutdown", "id": 4}"#)]
+        {
+            peer.expect(request);
+            peer.line();
+            let id = id + 1;
+            peer.send(&format!(r#"{{"error": {{"class": "CommandNotFound", "desc": "negotiated"}}, "id": {id}}}"#));
+        }
+    })
+}
+
+const PATIENCE: Duration = Duration::from_secs(5);
+
+#[test]
+fn silence_is_success_out_of_band_and_with_a_descriptor() {
+    let (stream, peer) = silent_peer();
+    let client = Client::from_stream_with(stream, &ClientOptions::new().enable_oob()).unwrap().timeout(PATIENCE);
+    client.call_oob::<Shutdown>(()).unwrap();
+    client.call_with_fd::<Shutdown>((), tempfile::tempfile().unwrap()).unwrap();
+    peer.join().unwrap();
+}
+
+#[cfg(feature = "tokio")]
+#[tokio::test]
+async fn silence_is_success_for_the_asynchronous_client_too() {
+    let (stream, peer) = silent_peer();
+    let client = crate::sample::Client::from_stream_with(stream, &ClientOptions::new().enable_oob()).await.unwrap();
+    let client = client.timeout(PATIENCE);
+    client.call_oob::<Shutdown>(()).await.unwrap();
+    client.call_with_fd::<Shutdown>((), tempfile::tempfile().unwrap()).await.unwrap();
+    peer.join().unwrap();
 }
 
 /// One message of the socket's, and the descriptors that came with it.

@@ -55,8 +55,7 @@ impl BlockingConnection {
             HandshakeCommand::negotiate(options, connection.greeting.get_or_init(|| greeting))?
         };
         let mut returned = Value::Null;
-        let request = Request { oob: false, name: step.command, arguments: &step.arguments, silent: false };
-        connection.call(&request, None, &mut returned, limit)?;
+        connection.call(Request::named(step.command), &step.arguments, None, &mut returned, limit)?;
         step.check(&returned)?;
         Ok(connection)
     }
@@ -68,13 +67,14 @@ impl BlockingConnection {
     /// Sends a command, perhaps with a descriptor, and waits for what it returns.
     pub(super) fn call(
         &self,
-        request: &Request<'_>,
+        request: Request<'_>,
+        arguments: &dyn Field,
         fd: Option<OwnedFd>,
         value: &mut dyn Field,
         limit: Option<Duration>,
     ) -> Result<()> {
         let mut state = self.lock();
-        let started = state.core.begin(request, fd)?;
+        let started = state.core.begin(request, arguments, fd)?;
         self.wait_in(state, &mut ReplyWaiter::new(started, request.name, value), limit)
     }
 

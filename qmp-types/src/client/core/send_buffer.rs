@@ -3,17 +3,34 @@
 use std::collections::VecDeque;
 use std::os::fd::OwnedFd;
 
+use crate::Command;
 use crate::record::{Field, Writer};
 
-/// A command to be sent.
-#[derive(Clone, Copy)]
-pub(crate) struct Request<'a> {
-    /// Overtakes the commands before it.
+/// A command to send, without its arguments.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Request<'n> {
+    pub(crate) name: &'n str,
+    /// Executed out of band: overtakes the commands before it.
     pub(crate) oob: bool,
-    pub(crate) name: &'a str,
-    pub(crate) arguments: &'a dyn Field,
-    /// `success-response: false`: there is no reply unless it fails.
+    /// `success-response: false`: the server replies only if the command fails.
     pub(crate) silent: bool,
+}
+
+impl<'n> Request<'n> {
+    /// A command of the schema.
+    pub(crate) fn of<C: Command>() -> Self {
+        Self { silent: !C::SPEC.success_response, ..Self::named(C::SPEC.name) }
+    }
+
+    /// A command that the schema need not have; the server replies to it.
+    pub(crate) fn named(name: &'n str) -> Self {
+        Self { name, oob: false, silent: false }
+    }
+
+    /// The same command, executed out of band.
+    pub(crate) fn out_of_band(self) -> Self {
+        Self { oob: true, ..self }
+    }
 }
 
 /// Bytes that wait to be sent. Whoever waits for something sends them, so a request is never cut short by the end of its
@@ -37,13 +54,13 @@ pub(crate) struct Piece<'a> {
 
 impl SendBuffer {
     /// Adds a command.
-    pub(crate) fn request(&mut self, request: &Request<'_>, id: u64) {
+    pub(crate) fn request(&mut self, request: Request<'_>, arguments: &dyn Field, id: u64) {
         const ARGUMENTS: &str = ", \"arguments\": ";
         self.writer.literal(if request.oob { "{\"exec-oob\": " } else { "{\"execute\": " });
         self.writer.string(request.name);
         let before = self.writer.bytes_mut().len();
         self.writer.literal(ARGUMENTS);
-        request.arguments.write(&mut self.writer);
+        arguments.write(&mut self.writer);
         if &self.writer.bytes_mut()[before + ARGUMENTS.len()..] == b"{}" {
             self.writer.bytes_mut().truncate(before);
         }

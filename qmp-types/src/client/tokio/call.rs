@@ -27,9 +27,7 @@ pub struct Call<C: Command> {
 /// A call without its types.
 pub(super) struct UntypedCall<'n> {
     connection: Arc<TokioConnection>,
-    name: &'n str,
-    pub(super) oob: bool,
-    pub(super) silent: bool,
+    request: Request<'n>,
     pub(super) fd: Option<io::Result<OwnedFd>>,
     time_limit: TimeLimit,
     state: CallState,
@@ -64,8 +62,8 @@ impl<C: Command> Future for Call<C> {
 }
 
 impl<'n> UntypedCall<'n> {
-    pub(super) fn new(connection: Arc<TokioConnection>, name: &'n str, time_limit: TimeLimit) -> Self {
-        Self { connection, name, oob: false, silent: false, fd: None, time_limit, state: CallState::Unsent }
+    pub(super) fn new(connection: Arc<TokioConnection>, request: Request<'n>, time_limit: TimeLimit) -> Self {
+        Self { connection, request, fd: None, time_limit, state: CallState::Unsent }
     }
 
     /// Sends the command with these arguments, once, and waits until `value` is what it returns.
@@ -84,18 +82,17 @@ impl<'n> UntypedCall<'n> {
                     return Poll::Ready(Err(error));
                 }
             },
-            CallState::Over => panic!("`{}` was polled after it was ready", self.name),
+            CallState::Over => panic!("`{}` was polled after it was ready", self.request.name),
         };
         self.state = CallState::Sent(started);
-        let mut reply = ReplyWaiter::new(started, self.name, value);
+        let mut reply = ReplyWaiter::new(started, self.request.name, value);
         let result = ready!(self.connection.poll(cx, &mut reply, &mut self.time_limit));
         self.state = CallState::Over;
         Poll::Ready(result)
     }
 
     fn begin(&mut self, arguments: &dyn Field) -> Result<SentCall> {
-        let request = Request { oob: self.oob, name: self.name, arguments, silent: self.silent };
-        self.connection.begin(&request, self.fd.take().transpose()?)
+        self.connection.begin(self.request, arguments, self.fd.take().transpose()?)
     }
 }
 
@@ -110,7 +107,7 @@ impl Drop for UntypedCall<'_> {
 impl<C: Command> fmt::Debug for Call<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
-            .field("command", &self.call.name)
+            .field("command", &self.call.request.name)
             .field("timeout", &self.call.time_limit.limit)
             .field("state", &self.call.state)
             .finish_non_exhaustive()

@@ -16,6 +16,7 @@ use super::socket::Socket;
 use super::wakers::TaskWakers;
 use crate::client::core::{Core, GreetingWaiter, HandshakeCommand, Request, SentCall, SubscriptionId, Waiter};
 use crate::client::{ClientOptions, Greeting};
+use crate::record::Field;
 use crate::sync::lock;
 use crate::transport::Stream;
 use crate::{Error, Result};
@@ -57,7 +58,7 @@ impl TokioConnection {
             let greeting = lock(&connection.core).greeting().cloned().ok_or_else(Error::closed)?;
             HandshakeCommand::negotiate(options, connection.greeting.get_or_init(|| greeting))?
         };
-        let mut call = UntypedCall::new(Arc::clone(&connection), step.command, TimeLimit::new(limit));
+        let mut call = UntypedCall::new(Arc::clone(&connection), Request::named(step.command), TimeLimit::new(limit));
         let mut returned = Value::Null;
         poll_fn(|cx| call.poll(cx, &step.arguments, &mut returned)).await?;
         step.check(&returned)?;
@@ -69,8 +70,8 @@ impl TokioConnection {
     }
 
     /// Adds a command to what is to be sent: by the next [`poll`](Self::poll).
-    pub(super) fn begin(&self, request: &Request<'_>, fd: Option<OwnedFd>) -> Result<SentCall> {
-        lock(&self.core).begin(request, fd)
+    pub(super) fn begin(&self, request: Request<'_>, arguments: &dyn Field, fd: Option<OwnedFd>) -> Result<SentCall> {
+        lock(&self.core).begin(request, arguments, fd)
     }
 
     /// Nobody waits for the reply any more.
