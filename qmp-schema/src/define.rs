@@ -1,5 +1,6 @@
 //! Expressions to definitions: which keys there are and what values they take.
 
+mod c_expression;
 mod condition;
 mod fields;
 mod members;

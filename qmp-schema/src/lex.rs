@@ -130,6 +130,7 @@ impl<'a> Lexer<'a> {
         match &rest[..end] {
             word if word.eq_ignore_ascii_case("true") => drop(error.note("did you mean `true`?")),
             word if word.eq_ignore_ascii_case("false") => drop(error.note("did you mean `false`?")),
+            word if word.starts_with("//") || word.starts_with("/*") => drop(error.note("a comment begins with `#`")),
             word if word.starts_with('"') => drop(error.note("strings stand in single quotes: 'text'")),
             word if is_word(word) => drop(error.note(format!("strings stand in single quotes: '{word}'"))),
             word if word.starts_with('\u{FEFF}') => drop(error.note("save the file without a byte order mark")),

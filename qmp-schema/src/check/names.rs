@@ -98,7 +98,7 @@ impl Speller<'_> {
     fn members(&mut self, members: &[Member], case: Case) {
         for member in members {
             let (name, span) = (&*member.name.text, member.name.span);
-            if let Some(stem) = self.stem("a member", name, span) {
+            if let Some(stem) = self.member_stem(name, span) {
                 if is_reserved_member(name) {
                     self.diagnostics.error(Rule::ReservedMember, span, &[name]);
                 } else {
@@ -190,6 +190,18 @@ impl Speller<'_> {
                 None
             }
         }
+    }
+
+    /// The stem of a member's name. `name?` is how other languages mark an optional member.
+    fn member_stem<'n>(&mut self, name: &'n str, span: Span) -> Option<&'n str> {
+        let stem = self.stem("a member", name, span);
+        if stem.is_none()
+            && let Some(optional) = name.strip_suffix('?').or_else(|| name.strip_prefix('?'))
+            && matches!(spell(optional), Spelling::Stem(_))
+        {
+            self.diagnostics.latest().note(format!("an optional member is written '*{optional}'"));
+        }
+        stem
     }
 
     fn misspelt(&mut self, what: &str, name: &str, span: Span, wrong: &Spelling<'_>) {

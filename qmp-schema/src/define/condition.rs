@@ -1,6 +1,7 @@
 //! `if` and `features`.
 
 use super::Definer;
+use super::c_expression::translate;
 use super::fields::Fields;
 use crate::diagnostic::Rule;
 use crate::model::{Condition, Feature};
@@ -34,6 +35,8 @@ impl Definer<'_> {
             ValueKind::Str(name) if Condition::is_name(&name) => Some(Condition::Name(name)),
             ValueKind::Str(name) => {
                 self.refuse(Rule::ConditionName, value.span, &[&name]);
+                let proposal = translate(&name).map(|condition| format!("write it as {condition}"));
+                self.diagnostics.latest().notes.extend(proposal);
                 None
             }
             ValueKind::Object(mut object) => match &mut *object.members {

@@ -15,9 +15,13 @@ pub(super) fn is_capture(text: &str) -> bool {
         Some(members) => members.trim_start().strip_prefix('"').is_some_and(|key| is_message(text, key)),
         None => {
             let inner = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '[' | '{'));
-            text.starts_with('[') && inner.starts_with(['"', ']'])
+            text.starts_with('[') && inner.starts_with('"') || is_empty_list(text)
         }
     }
+}
+
+fn is_empty_list(text: &str) -> bool {
+    text.strip_prefix('[').is_some_and(|inner| inner.trim() == "]")
 }
 
 /// Whether the object that the text begins with is a message: programs may have sorted its keys. Of a damaged one the first

@@ -56,6 +56,9 @@ impl Lowerer<'_> {
         let element = name.text.strip_suffix("List").filter(|element| self.plan.resolve(element).is_some());
         let note = match (element, elsewhere(&name.text)) {
             (Some(element), _) => Some(format!("an array is written [ '{element}' ]")),
+            _ if name.text.starts_with('*') || name.text.ends_with('?') => {
+                Some("the name of an optional member begins with `*`: '*member': 'Type'".to_owned())
+            }
             (_, Some(builtin)) => Some(format!("did you mean `{builtin}`?")),
             _ => self.diagnostics.did_you_mean(&name.text, types),
         };

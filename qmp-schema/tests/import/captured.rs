@@ -60,9 +60,19 @@ fn captures_are_told_from_schemas() {
         r#"{ "id": "x" }"#,
         "{ \"event",
     ];
-    for schema in
-        quoted.into_iter().chain(["", "# text", "{ 'event': 'E' }", "[ { 'event': 'E' } ]", "[", "{", "\"a\"", "{}"])
-    {
+    for schema in quoted.into_iter().chain([
+        "",
+        "# text",
+        "{ 'event': 'E' }",
+        "[ { 'event': 'E' } ]",
+        "[",
+        "{",
+        "\"a\"",
+        "{}",
+        "[[ ]\n}'string'",
+        "[ ] [",
+        "[{ ]",
+    ]) {
         assert!(!is_introspection(schema), "{schema}");
     }
 }
