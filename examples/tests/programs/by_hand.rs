@@ -3,7 +3,9 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
 
-use crate::support::{Dialogue, Server, installed};
+use test_support::program;
+
+use crate::support::{Dialogue, Server};
 
 /// A dialogue that ends with `quit`.
 fn talk(mut hand: Dialogue, server: Server) {
@@ -23,7 +25,7 @@ fn talk(mut hand: Dialogue, server: Server) {
 
 #[test]
 fn by_socat() {
-    let Some(mut socat) = installed("socat") else { return };
+    let Some(mut socat) = program("socat") else { return };
     let server = Server::start();
     let address = format!("UNIX-CONNECT:{}", server.path().display());
     talk(Dialogue::start(socat.args(["-", &address])), server);
@@ -31,7 +33,7 @@ fn by_socat() {
 
 #[test]
 fn by_telnet() {
-    let (Some(mut socat), Some(mut telnet)) = (installed("socat"), installed("telnet")) else { return };
+    let (Some(mut socat), Some(mut telnet)) = (program("socat"), program("telnet")) else { return };
     let server = Server::start();
     let target = format!("UNIX-CONNECT:{}", server.path().display());
     let bridge = socat.args(["-d", "-d", "TCP-LISTEN:0,bind=127.0.0.1,fork", &target]).stderr(Stdio::piped());

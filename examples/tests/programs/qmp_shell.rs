@@ -2,12 +2,14 @@
 
 use std::process::Stdio;
 
-use crate::support::{Dialogue, Server, installed};
+use test_support::program;
+
+use crate::support::{Dialogue, Server};
 
 #[test]
 fn a_session_with_completion() {
     // It completes names only at a terminal, which `script` makes for it.
-    let (Some(shell), Some(mut script)) = (installed("qmp-shell"), installed("script")) else { return };
+    let (Some(shell), Some(mut script)) = (program("qmp-shell"), program("script")) else { return };
     let server = Server::start();
     let command = format!("{} {}", shell.get_program().display(), server.path().display());
     // When the server closes the connection, as QEMU does after `quit`, the shell ends with a Python traceback.

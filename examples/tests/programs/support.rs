@@ -1,14 +1,11 @@
-//! Running programs: the examples, and what is installed.
+//! Running programs: the examples, and dialogues with other people's.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
-
-/// No test waits longer.
-const PATIENCE: Duration = Duration::from_secs(20);
+use test_support::{TIME_LIMIT, within};
 
 /// An example program, as cargo has built it beside this test.
 pub(crate) fn example(name: &str) -> Command {
@@ -16,17 +13,6 @@ pub(crate) fn example(name: &str) -> Command {
     let program = test.ancestors().nth(2).unwrap().join("examples").join(name);
     assert!(program.exists(), "{} is missing: cargo build -p examples --examples", program.display());
     Command::new(program)
-}
-
-/// A program on the path, or in the project's Python environment. Says so if there is none.
-pub(crate) fn installed(name: &str) -> Option<Command> {
-    let venv = Path::new(env!("CARGO_MANIFEST_DIR")).join("../.cache/venv/bin");
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let found = std::env::split_paths(&path).chain([venv]).map(|dir| dir.join(name)).find(|program| program.is_file());
-    if found.is_none() {
-        println!("skipped: {name} is not installed");
-    }
-    found.map(Command::new)
 }
 
 /// The example server, at a socket of its own. Dropped, it is killed.
@@ -40,7 +26,7 @@ impl Server {
         let dir = tempfile::tempdir().unwrap();
         let process = example("server").arg(dir.path().join("vm.sock")).stdout(Stdio::null()).spawn().unwrap();
         let server = Self { process, dir };
-        assert!(within(PATIENCE, || server.path().exists().then_some(())).is_some(), "nobody listens");
+        assert!(within(TIME_LIMIT, || server.path().exists().then_some(())).is_some(), "nobody listens");
         server
     }
 
@@ -50,7 +36,7 @@ impl Server {
 
     /// Waits for the server to end by itself.
     pub(crate) fn wait(mut self) {
-        let status = within(PATIENCE, || self.process.try_wait().unwrap());
+        let status = within(TIME_LIMIT, || self.process.try_wait().unwrap());
         assert!(status.is_some_and(|status| status.success()), "{status:?}");
     }
 }
@@ -98,17 +84,5 @@ impl Dialogue {
         self.from.read_to_string(&mut rest).unwrap();
         self.process.wait().unwrap();
         rest
-    }
-}
-
-/// Asks again and again, for so long, until there is an answer.
-pub(crate) fn within<T>(patience: Duration, mut ask: impl FnMut() -> Option<T>) -> Option<T> {
-    let end = Instant::now() + patience;
-    loop {
-        let answer = ask();
-        if answer.is_some() || Instant::now() > end {
-            return answer;
-        }
-        std::thread::sleep(Duration::from_millis(10));
     }
 }

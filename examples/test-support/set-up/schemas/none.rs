@@ -1,0 +1,1 @@
+//! Empty: the packages that this one names are downloaded, never compiled.
