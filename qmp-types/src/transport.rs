@@ -1,9 +1,12 @@
-//! Sockets: bytes and file descriptors in and out. The only place that makes system calls on connections.
+//! Sockets, which carry bytes and file descriptors. All system calls on connections are made here.
+//!
+//! Servers and clients take anything that converts [`Into`] a [`Stream`]: a connected `UnixStream` or `TcpStream`, or an
+//! `OwnedFd` from elsewhere.
 
 mod bind;
 mod connect;
 mod stream;
 
-pub(crate) use bind::{Bound, Listener};
-pub(crate) use stream::{Interest, Ready};
+pub(crate) use bind::{BoundSocket, InterruptibleListener};
+pub(crate) use stream::{Interest, Readiness};
 pub use stream::{Peer, Stream};

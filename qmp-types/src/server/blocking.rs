@@ -15,17 +15,23 @@ use super::session::{Protocol, ServerSchema};
 use super::{Entry, EventEmitter, ServerHandle};
 use crate::Result;
 use crate::codec::Limits;
-use crate::transport::{Bound, Listener, Stream};
+use crate::transport::{BoundSocket, InterruptibleListener, Stream};
 
-/// A QMP server over a state of type `S`, whose handlers execute the commands. Generated code makes it:
-/// `qmp::server(vm)`.
+/// A QMP server: a state of type `S`, whose handlers execute the commands.
 ///
-/// Greeting, negotiation and `query-version`, `query-commands`, `query-qmp-schema` are built in. Each connection has a
-/// thread of its own, on which its commands run one after the other; several clients are served at once and all of them
-/// are sent the events.
+/// Generated code creates it: `qmp::server(vm)`. The compiler rejects that if a command of the schema has no handler.
+///
+/// Greeting, capabilities negotiation and the commands `query-version`, `query-commands` and `query-qmp-schema` are built
+/// in. A server serves any number of clients at the same time: each connection has a thread of its own, on which its
+/// commands run one after the other, and every client receives the events.
+///
+/// To use it, configure it ([`version`](Self::version), [`package`](Self::package), [`limits`](Self::limits)), keep a
+/// [`handle`](Self::handle) or the [`events`](Self::events) for other threads, then serve: on a path with
+/// [`serve_unix`](Self::serve_unix), a listener with [`serve`](Self::serve), one connection with
+/// [`serve_stream`](Self::serve_stream), or asynchronously after [`tokio`](Self::tokio).
 ///
 /// ```no_run
-/// # fn demo<S: Send + Sync + 'static>(server: qmp_types::Server<S>) -> qmp_types::Result<()> {
+/// # fn example<S: Send + Sync + 'static>(server: qmp_types::Server<S>) -> qmp_types::Result<()> {
 /// server.version(9, 2, 0).serve_unix("/run/vm.sock")?;
 /// # Ok(())
 /// # }
@@ -36,7 +42,7 @@ pub struct Server<S> {
 }
 
 impl<S: Send + Sync + 'static> Server<S> {
-    /// A server of these handlers; for generated code.
+    /// Creates a server with these handlers. For generated code.
     #[doc(hidden)]
     pub fn new(state: S, entries: &'static [Entry<S>], schema: &ServerSchema) -> Self {
         let state = Arc::new(state);
@@ -47,22 +53,23 @@ impl<S: Send + Sync + 'static> Server<S> {
 }
 
 impl<S> Server<S> {
-    /// The version that the greeting and `query-version` tell: clients take it for QEMU's, and decide by it what to use.
-    /// Unless told, it is that of this crate.
+    /// Sets the version in the greeting and in the reply to `query-version`. Default: that of this crate.
+    ///
+    /// Clients take it for QEMU's version, and decide by it which commands and arguments to use.
     #[must_use]
     pub fn version(mut self, major: u32, minor: u32, micro: u32) -> Self {
         self.protocol().version.qemu = (major, minor, micro);
         self
     }
 
-    /// The free text beside the version; empty unless told.
+    /// Sets the free text beside the version. Default: empty.
     #[must_use]
     pub fn package(mut self, package: impl Into<String>) -> Self {
         self.protocol().version.package = package.into();
         self
     }
 
-    /// How large requests may be, and how much may wait for a client that does not read.
+    /// Sets how large requests may be, and how many bytes may wait for a client that does not read.
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.protocol().limits = limits;
@@ -73,54 +80,56 @@ impl<S> Server<S> {
         Arc::make_mut(&mut self.erased.protocol)
     }
 
-    /// The state that the handlers work on.
+    /// Returns the state that the handlers work on.
     #[must_use]
     pub fn state(&self) -> &Arc<S> {
         &self.state
     }
 
-    /// The emitter of events.
+    /// Returns the emitter of events.
     #[must_use]
     pub fn events(&self) -> EventEmitter {
-        EventEmitter::new(Arc::clone(&self.erased.connections))
+        EventEmitter::new(&self.erased.connections)
     }
 
-    /// What stops the server from outside.
+    /// Returns a handle that stops the server.
     #[must_use]
     pub fn handle(&self) -> ServerHandle {
         ServerHandle::new(&self.erased.connections)
     }
 
-    /// Listens at a path until a handler or a [handle](Self::handle) stops the server.
+    /// Listens on a Unix socket at `path`, and serves clients until a handler or a [handle](Self::handle) stops the server.
     ///
-    /// The socket is open to this user only. It appears, or replaces that of a dead server, in one step, and is removed
-    /// at the end.
+    /// Only the current user may connect (mode 0600). The socket file appears in one step, in place of the file of a server that
+    /// has died, and is removed at the end.
     ///
     /// # Errors
-    /// `AddrInUse` if a server is listening there, `AlreadyExists` if the path is no socket, `InvalidFilename` if it is too
-    /// long for one; else what the system says.
+    /// - `AddrInUse` if a server is listening at the path.
+    /// - `AlreadyExists` if the path exists and is not a socket.
+    /// - `InvalidFilename` if the path is too long for a socket (about 100 bytes).
+    /// - Any other error of the system.
     pub fn serve_unix(&self, path: impl AsRef<Path>) -> Result<()> {
-        let bound = Bound::new(path.as_ref())?;
+        let bound = BoundSocket::new(path.as_ref())?;
         accept(&self.erased, &bound.listener)
     }
 
-    /// Serves whoever connects, until the server is stopped. The listener becomes non-blocking.
+    /// Serves clients of a listening socket until the server is stopped. The listener becomes non-blocking.
     ///
     /// # Errors
-    /// If the system refuses to accept connections at all; want of descriptors or memory only makes clients wait.
+    /// If the system does not accept connections at all. Running out of descriptors or memory only delays clients.
     pub fn serve(&self, listener: UnixListener) -> Result<()> {
         accept(&self.erased, &listener)
     }
 
-    /// Serves one connected client on the current thread, until it leaves or the server is stopped.
+    /// Serves one connected client on the current thread, until it disconnects or the server is stopped.
     ///
     /// # Errors
-    /// If the connection fails; that the client just goes is none.
+    /// If the connection fails. A client that disconnects is not an error.
     pub fn serve_stream(&self, stream: impl Into<Stream>) -> Result<()> {
         connection_result(connection::serve(&self.erased, stream.into()))
     }
 
-    /// The same server, asynchronous.
+    /// Turns the server into an asynchronous one, which also offers out-of-band execution.
     #[cfg(feature = "tokio")]
     #[must_use]
     pub fn tokio(mut self) -> crate::tokio::Server<S> {
@@ -129,12 +138,12 @@ impl<S> Server<S> {
     }
 }
 
-/// Accepts connections until the server is stopped, and waits a while for them to end.
+/// Accepts connections until the server is stopped, then gives them the grace period to end.
 fn accept(server: &ErasedServer, socket: &UnixListener) -> Result<()> {
     socket.set_nonblocking(true)?;
     let (stop, wake) = Stream::pair()?;
-    let _guard = server.connections.listen(move || wake.shutdown_both());
-    let listener = Listener { socket, stop: &stop };
+    let _guard = server.connections.register_listener(move || wake.shutdown_both());
+    let listener = InterruptibleListener { socket, stop: &stop };
     loop {
         match listener.accept() {
             Ok(Some(stream)) => spawn(server, stream),

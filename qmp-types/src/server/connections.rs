@@ -1,8 +1,8 @@
-//! All connections of a server: who is sent events, and who has to go when the server is stopped.
+//! All connections and listeners of a server: where events are sent to, and what ends when the server stops.
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::shared_connection::SharedConnection;
@@ -10,100 +10,101 @@ use crate::sync::lock;
 
 /// The connections and listeners of a server.
 #[derive(Default)]
-pub(crate) struct Connections {
+pub(super) struct Connections {
     stopped: AtomicBool,
-    members: Mutex<Members>,
-    left: Condvar,
+    registry: Mutex<Registry>,
+    connection_removed: Condvar,
 }
 
 #[derive(Default)]
-struct Members {
-    links: Vec<Arc<SharedConnection>>,
-    /// Who accepts connections, each by what makes it stop.
+struct Registry {
+    connections: Vec<Arc<SharedConnection>>,
+    /// For each listener, the closure that makes it stop.
     listeners: Vec<(usize, Box<dyn Fn() + Send>)>,
     next_listener: usize,
 }
 
-/// A connection's place in the connections; it leaves, and is closed, when this is dropped.
-pub(crate) struct ConnectionGuard {
-    pub(crate) link: Arc<SharedConnection>,
+/// A connection that its server knows. When dropped, it is closed and removed from the server.
+pub(super) struct RegisteredConnection {
+    pub(super) connection: Arc<SharedConnection>,
+    pub(super) server: Arc<Connections>,
 }
 
-/// A listener's place in the connections.
-pub(crate) struct ListenerGuard<'a> {
-    connections: &'a Connections,
+/// Removes a listener from its server when dropped.
+pub(super) struct ListenerGuard<'a> {
+    server: &'a Connections,
     number: usize,
 }
 
 impl Connections {
-    /// Adds a connection. One that comes when the server is stopped ends by itself, for it reads nothing.
-    pub(crate) fn join(&self, link: Arc<SharedConnection>) -> ConnectionGuard {
-        let mut members = lock(&self.members);
-        members.links.push(Arc::clone(&link));
+    /// Adds a connection. On a stopped server, the connection reads the end of its input at once.
+    pub(super) fn register(self: &Arc<Self>, connection: Arc<SharedConnection>) -> Arc<RegisteredConnection> {
+        let mut registry = lock(&self.registry);
+        registry.connections.push(Arc::clone(&connection));
         if self.is_stopped() {
-            link.stream().shutdown_read();
+            connection.stream().shutdown_read();
         }
-        ConnectionGuard { link }
+        Arc::new(RegisteredConnection { connection, server: Arc::clone(self) })
     }
 
-    /// Adds a listener, with what makes it stop.
-    pub(crate) fn listen(&self, stop: impl Fn() + Send + 'static) -> ListenerGuard<'_> {
-        let mut members = lock(&self.members);
+    /// Adds a listener, with the closure that makes it stop accepting connections.
+    pub(super) fn register_listener(&self, stop: impl Fn() + Send + 'static) -> ListenerGuard<'_> {
+        let mut registry = lock(&self.registry);
         if self.is_stopped() {
             stop();
         }
-        let number = members.next_listener;
-        members.next_listener += 1;
-        members.listeners.push((number, Box::new(stop)));
-        ListenerGuard { connections: self, number }
+        let number = registry.next_listener;
+        registry.next_listener += 1;
+        registry.listeners.push((number, Box::new(stop)));
+        ListenerGuard { server: self, number }
     }
 
-    /// Sends an event to all clients that have negotiated. The same order for all of them.
-    pub(crate) fn broadcast(&self, event: &[u8]) {
-        for link in &lock(&self.members).links {
-            link.event(event);
+    /// Sends an event to all clients that have negotiated, in the same order to each of them.
+    pub(super) fn broadcast(&self, event: &[u8]) {
+        for connection in &lock(&self.registry).connections {
+            connection.send_event(event);
         }
     }
 
-    /// Nobody is accepted any more, nothing more is read; what runs may end and answer.
-    pub(crate) fn stop(&self) {
-        let members = lock(&self.members);
+    /// Stops listeners from accepting and connections from reading; running commands may finish and be answered.
+    pub(super) fn stop(&self) {
+        let registry = lock(&self.registry);
         self.stopped.store(true, Ordering::Release);
-        for (_, stop) in &members.listeners {
+        for (_, stop) in &registry.listeners {
             stop();
         }
-        for link in &members.links {
-            link.stream().shutdown_read();
+        for connection in &registry.connections {
+            connection.stream().shutdown_read();
         }
     }
 
-    pub(crate) fn is_stopped(&self) -> bool {
+    pub(super) fn is_stopped(&self) -> bool {
         self.stopped.load(Ordering::Acquire)
     }
 
-    /// Waits until all connections have left; those that have not by then are cut.
-    pub(crate) fn wait_until_empty(&self, grace: Duration) {
-        let members = lock(&self.members);
-        let waited = self.left.wait_timeout_while(members, grace, |members| !members.links.is_empty());
-        let (members, _) = waited.unwrap_or_else(std::sync::PoisonError::into_inner);
-        for link in &members.links {
-            link.close();
+    /// Waits until all connections have ended, and closes those that have not after `grace`.
+    pub(super) fn wait_until_empty(&self, grace: Duration) {
+        let registry = lock(&self.registry);
+        let waited =
+            self.connection_removed.wait_timeout_while(registry, grace, |registry| !registry.connections.is_empty());
+        let (registry, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        for connection in &registry.connections {
+            connection.close();
         }
     }
 }
 
-impl Drop for ConnectionGuard {
+impl Drop for RegisteredConnection {
     fn drop(&mut self) {
-        self.link.close();
-        let connections = self.link.connections();
-        lock(&connections.members).links.retain(|link| !Arc::ptr_eq(link, &self.link));
-        connections.left.notify_all();
+        self.connection.close();
+        lock(&self.server.registry).connections.retain(|other| !Arc::ptr_eq(other, &self.connection));
+        self.server.connection_removed.notify_all();
     }
 }
 
 impl Drop for ListenerGuard<'_> {
     fn drop(&mut self) {
-        lock(&self.connections.members).listeners.retain(|(number, _)| *number != self.number);
+        lock(&self.server.registry).listeners.retain(|(number, _)| *number != self.number);
     }
 }
 

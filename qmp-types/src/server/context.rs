@@ -1,71 +1,75 @@
-//! What a handler may know about where its command came from, and do beside returning.
+//! The per-command context passed to handlers.
 
 use std::fmt;
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
 
-use crate::server::shared_connection::SharedConnection;
+use super::EventEmitter;
+use super::connections::RegisteredConnection;
 use crate::transport::Peer;
-use crate::{CommandSpec, Event, EventEmitter};
+use crate::{CommandSpec, Event};
 
-/// The surroundings of a command: its connection, the events, the server. Handlers get it by reference.
+/// The per-command context passed to handlers: the client's connection, the server and its events.
+///
+/// A handler that has a parameter `cx: &Context` receives it.
 pub struct Context {
-    link: Arc<SharedConnection>,
+    connection: Arc<RegisteredConnection>,
     command: &'static CommandSpec,
     oob: bool,
 }
 
 impl Context {
-    pub(crate) fn new(link: &Arc<SharedConnection>, command: &'static CommandSpec, oob: bool) -> Self {
-        Self { link: Arc::clone(link), command, oob }
+    pub(super) fn new(connection: &Arc<RegisteredConnection>, command: &'static CommandSpec, oob: bool) -> Self {
+        Self { connection: Arc::clone(connection), command, oob }
     }
 
-    /// Emits an event to all clients. It precedes the command's reply.
+    /// Emits an event to all clients. Clients receive it before the reply to this command.
     pub fn emit<E: Event>(&self, event: E) {
         self.events().emit(event);
     }
 
-    /// The emitter of events, to keep and to use from elsewhere.
+    /// Returns the emitter of events, for use after the handler has returned.
     #[must_use]
     pub fn events(&self) -> EventEmitter {
-        EventEmitter::new(Arc::clone(self.link.connections()))
+        EventEmitter::new(&self.connection.server)
     }
 
-    /// The process at the other end, where the system knows it: Unix sockets on Linux.
+    /// Returns the client's process, if the system knows it: on Unix sockets on Linux.
     #[must_use]
     pub fn peer(&self) -> Option<Peer> {
-        self.link.stream().peer()
+        self.connection.connection.stream().peer()
     }
 
-    /// Takes the file descriptor that the client has sent.
+    /// Takes the file descriptor that the client has sent for this command.
     ///
-    /// Descriptors come with any bytes and wait for the next command that takes one. It is given the first; the others
-    /// that came with it are closed, as are those that still wait when more come or when the client leaves.
+    /// Descriptors arrive with any bytes of the stream, and are kept until a command takes one. It receives the first
+    /// descriptor of the last message that carried any; the others are closed. Descriptors that no command has taken are
+    /// closed when more arrive, and when the client disconnects.
     #[must_use]
     pub fn take_fd(&self) -> Option<OwnedFd> {
-        self.link.take_fds().into_iter().next()
+        self.connection.connection.take_fds().into_iter().next()
     }
 
-    /// Whether the command is executed out of band: it must not wait for anything.
+    /// Returns whether the command is executed out of band. Such a command must not block.
     #[must_use]
     pub fn is_oob(&self) -> bool {
         self.oob
     }
 
-    /// Whether nobody waits for the result any more: the client is gone, or the server is being stopped. A command that
-    /// takes long may look here from time to time and give up. Costs a system call.
+    /// Returns whether the result is no longer needed: the client has disconnected, or the server is being stopped. A
+    /// long-running command may check this from time to time and give up. Each check costs a system call.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
-        self.link.connections().is_stopped() || self.link.stream().is_hung_up()
+        self.connection.server.is_stopped() || self.connection.connection.stream().is_hung_up()
     }
 
-    /// Stops the server. The reply to this command is still sent, commands already running on other connections have a
-    /// second to end; then all connections are closed, and `serve` returns.
+    /// Stops the server. This command is still answered, and commands that run on other connections have one second to
+    /// finish; then all connections are closed, and `serve` returns.
     pub fn shutdown(&self) {
-        self.link.connections().stop();
+        self.connection.server.stop();
     }
 
-    /// Name and rules of the command.
+    /// Returns the command's name and properties.
     #[must_use]
     pub fn command(&self) -> &'static CommandSpec {
         self.command

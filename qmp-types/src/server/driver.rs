@@ -1,82 +1,92 @@
-//! A connection: reads, executes, answers.
+//! Drives a session over a connection: receives requests, executes commands, sends replies.
 //!
-//! A read takes in as many requests as are there; their replies go out together. So an undisturbed exchange costs one
-//! receive and one send, however many requests are in flight. Written once, as a future; over a blocking socket it waits
-//! inside the system calls and is never pending but for a handler.
+//! One read takes all requests that have arrived, and their replies are sent together. An exchange without contention thus
+//! costs one receive and one send, however many requests are in flight. The driver is a future. Over a blocking socket it
+//! waits inside system calls, and is pending only while an asynchronous handler is.
 
 use std::io;
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::Context;
+use super::connections::RegisteredConnection;
 use super::erased::{ErasedServer, SHUTDOWN_GRACE};
+use super::handler::StartedCommand;
+use super::session::{Action, Execution, Session, reply};
 use super::shared_connection::SharedConnection;
+use crate::Error;
 use crate::codec::{Decoder, Frame};
 use crate::record::Writer;
-use crate::server::handler::Running;
-use crate::server::session::{Action, Execution, Session, reply};
-use crate::transport::{Interest, Ready};
-use crate::{Context, Error};
+use crate::transport::{Interest, Readiness};
 
-/// So many bytes are sent without waiting for the end of the batch.
+/// Replies of this many bytes are sent before the rest of the batch is executed.
 const BATCH: usize = 64 << 10;
 
-/// When the commands of a batch take longer than this, the next one runs only if the client is still there.
+/// After commands that took this long, the next command is executed only if the client is still connected.
 const RECHECK_AFTER: Duration = Duration::from_millis(1);
 
-/// How a connection waits.
-pub(crate) trait Io: Send + Sync {
-    fn link(&self) -> &Arc<SharedConnection>;
+/// How a driver waits: in system calls, or as a task of a runtime.
+pub(super) trait Io: Send + Sync {
+    fn registered(&self) -> &Arc<RegisteredConnection>;
 
-    /// Waits for bytes and takes what is there; 0 is the end.
+    fn connection(&self) -> &Arc<SharedConnection> {
+        &self.registered().connection
+    }
+
+    /// Waits for bytes and receives those that have arrived, with their descriptors. Returns 0 at the end of the stream.
     fn receive(&self, buffer: &mut [u8], fds: &mut Vec<OwnedFd>) -> impl Future<Output = io::Result<usize>> + Send;
 
-    /// Waits until one of the wanted things is possible, or the deadline has passed.
-    fn wait(&self, interest: Interest, deadline: Option<Instant>) -> impl Future<Output = io::Result<Ready>> + Send;
+    /// Waits until the socket is ready for one of the interests, or until the deadline.
+    fn wait(&self, interest: Interest, deadline: Option<Instant>)
+    -> impl Future<Output = io::Result<Readiness>> + Send;
 
-    /// Runs what takes long.
+    /// Runs a handler that may take long.
     fn run_blocking(&self, run: Box<dyn FnOnce() -> Result<Vec<u8>, Error> + Send + '_>) -> Result<Vec<u8>, Error>;
 }
 
-/// A connection, from the greeting to the end.
-pub(crate) struct SessionDriver<'c, I> {
-    pub(crate) server: &'c ErasedServer,
-    pub(crate) io: &'c I,
-    pub(crate) decoder: Decoder,
-    pub(crate) lane: Lane,
-    /// When the client was last known to be there.
+/// The driver of one connection, from the greeting to the end.
+pub(super) struct SessionDriver<'c, I> {
+    pub(super) server: &'c ErasedServer,
+    pub(super) io: &'c I,
+    pub(super) decoder: Decoder,
+    pub(super) lane: Lane,
+    /// When the client was last known to be connected.
     checked: Instant,
 }
 
-/// What executes requests, one at a time.
+/// Executes requests one at a time. With out-of-band execution, a connection has a second lane.
 #[derive(Default)]
-pub(crate) struct Lane {
-    pub(crate) session: Session,
+pub(super) struct Lane {
+    pub(super) session: Session,
     out: Writer,
 }
 
-/// Why [`SessionDriver::run`] came back.
+/// Why [`SessionDriver::run`] has returned.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Exit {
-    /// The client leaves, or the server is being stopped.
+pub(super) enum Exit {
+    /// The client has closed its end, or the server is being stopped.
     Closing,
-    /// The client has switched on execution out of band.
+    /// The client has enabled out-of-band execution.
     OobEnabled,
 }
 
 impl<'c, I: Io> SessionDriver<'c, I> {
-    pub(crate) fn new(server: &'c ErasedServer, io: &'c I) -> Self {
+    pub(super) fn new(server: &'c ErasedServer, io: &'c I) -> Self {
         let decoder = Decoder::new(server.protocol.limits);
         Self { server, io, decoder, lane: Lane::default(), checked: Instant::now() }
     }
 
-    /// Greets, and serves one request after the other. An error means that the client is gone.
-    pub(crate) async fn run(&mut self) -> io::Result<Exit> {
+    /// Sends the greeting, then executes one request after the other.
+    ///
+    /// # Errors
+    /// If the connection has failed.
+    pub(super) async fn run(&mut self) -> io::Result<Exit> {
         let mut greeting = Writer::new();
         self.server.protocol.greet(&mut greeting);
-        self.io.link().reply(greeting.bytes_mut());
+        self.io.connection().push_reply(greeting.bytes_mut());
         loop {
-            self.answer_all().await?;
+            self.execute_received().await?;
             if self.lane.session.is_oob() {
                 return Ok(Exit::OobEnabled);
             }
@@ -86,45 +96,46 @@ impl<'c, I: Io> SessionDriver<'c, I> {
         }
     }
 
-    /// Answers what is left when nothing more will come.
-    pub(crate) async fn leave(&mut self) -> io::Result<()> {
-        if let (Some(rest), false) = (self.decoder.finish(), self.server.connections.is_stopped()) {
-            self.lane.answer(self.server, self.io, rest).await;
+    /// Executes the last request, which only the end of the stream has completed, and sends all replies.
+    pub(super) async fn finish(&mut self) -> io::Result<()> {
+        if let (Some(last), false) = (self.decoder.finish(), self.server.connections.is_stopped()) {
+            self.lane.execute(self.server, self.io, last).await;
         }
         drain(self.io, 0).await
     }
 
-    /// Executes what was received, unless that has to be done otherwise from here on.
-    async fn answer_all(&mut self) -> io::Result<()> {
+    /// Executes the requests in the decoder, until one enables out-of-band execution or stops the server.
+    async fn execute_received(&mut self) -> io::Result<()> {
         while let Some(frame) = self.decoder.next() {
-            let waiting = self.lane.answer(self.server, self.io, frame).await;
+            let waiting = self.lane.execute(self.server, self.io, frame).await;
             if self.server.connections.is_stopped() || self.lane.session.is_oob() {
                 break;
             }
-            if waiting >= BATCH && self.io.link().flush()? >= self.io.link().limit() {
-                drain(self.io, self.io.link().limit() / 2).await?;
+            let connection = self.io.connection();
+            if waiting >= BATCH && connection.flush()? >= connection.output_limit() {
+                drain(self.io, connection.output_limit() / 2).await?;
             }
-            check_connected(self.io.link(), &mut self.checked)?;
+            check_connected(connection, &mut self.checked)?;
         }
         Ok(())
     }
 
-    /// Sends what is ready and waits for more; `false` at the end of the stream.
+    /// Sends replies and receives requests. Returns `false` at the end of the stream.
     async fn receive(&mut self) -> io::Result<bool> {
-        let link = self.io.link();
+        let connection = self.io.connection();
         loop {
-            let waiting = link.flush()?;
-            if waiting >= link.limit() {
-                drain(self.io, link.limit() / 2).await?;
+            let waiting = connection.flush()?;
+            if waiting >= connection.output_limit() {
+                drain(self.io, connection.output_limit() / 2).await?;
             } else if waiting == 0 || self.io.wait(Interest::Both, None).await?.read {
-                // The client may write before it reads, as long as it does not let too much pile up.
+                // A client may send more requests before it reads replies, as long as few bytes wait.
                 break;
             }
         }
         let mut fds = Vec::new();
         let count = self.io.receive(self.decoder.space(), &mut fds).await?;
         if !fds.is_empty() {
-            link.replace_fds(fds);
+            connection.replace_fds(fds);
         }
         self.decoder.received(count);
         self.checked = Instant::now();
@@ -133,71 +144,71 @@ impl<'c, I: Io> SessionDriver<'c, I> {
 }
 
 impl Lane {
-    /// A lane beside this one, in the same state.
+    /// Creates a second lane, whose session is in the same state.
     #[cfg(feature = "tokio")]
-    pub(crate) fn beside(&self) -> Self {
-        Self { session: self.session.beside(), out: Writer::new() }
+    pub(super) fn fork(&self) -> Self {
+        Self { session: self.session.fork(), out: Writer::new() }
     }
 
-    /// Executes one request; how many bytes wait to be sent.
-    pub(crate) async fn answer(&mut self, server: &ErasedServer, io: &impl Io, frame: Frame<'_>) -> usize {
+    /// Executes one request, and returns the number of bytes that wait to be sent.
+    pub(super) async fn execute(&mut self, server: &ErasedServer, io: &impl Io, frame: Frame<'_>) -> usize {
         let negotiated = self.session.is_negotiated();
         self.out.bytes_mut().clear();
-        match self.session.step(&server.protocol, frame, &mut self.out) {
+        match self.session.handle_frame(&server.protocol, frame, &mut self.out) {
             Action::Send if self.session.is_negotiated() != negotiated => {
-                return io.link().admit(self.out.bytes_mut());
+                return io.connection().push_reply_before_events(self.out.bytes_mut());
             }
             Action::Send => {}
-            Action::Execute(request) => {
+            Action::Execute(execution) => {
                 let start = reply::begin(&mut self.out);
-                let context = Context::new(io.link(), request.spec, request.oob);
-                let outcome = execute(server, io, &request, &context, &mut self.out).await;
-                reply::conclude(&mut self.out, start, request.spec, request.id, outcome);
+                let context = Context::new(io.registered(), execution.spec, execution.oob);
+                let result = run_handler(server, io, &execution, &context, &mut self.out).await;
+                reply::conclude(&mut self.out, start, execution.spec, execution.id, result);
             }
         }
-        io.link().reply(self.out.bytes_mut())
+        io.connection().push_reply(self.out.bytes_mut())
     }
 }
 
-/// Runs a command to its end.
-async fn execute(
+/// Runs a command's handler to completion, and appends the return value.
+async fn run_handler(
     server: &ErasedServer,
     io: &impl Io,
-    request: &Execution<'_>,
+    execution: &Execution<'_>,
     context: &Context,
     out: &mut Writer,
 ) -> Result<(), Error> {
-    let running = server.service.start(request, server.protocol.limits.depth, context, out);
-    if !matches!(running, Running::Done(_)) {
-        // This may take long: earlier replies need not wait for it.
-        io.link().flush_or_request();
+    let started = server.service.execute(execution, server.protocol.limits.depth, context, out);
+    if !matches!(started, StartedCommand::Done(_)) {
+        // The command may take long: send the replies of the batch so far.
+        io.connection().flush_or_start_flusher();
     }
-    let value = match running {
-        Running::Done(outcome) => return outcome,
-        Running::Pending(future) => future.await?,
-        Running::Blocking(run) => io.run_blocking(run)?,
+    let value = match started {
+        StartedCommand::Done(result) => return result,
+        StartedCommand::Future(future) => future.await?,
+        StartedCommand::Blocking(run) => io.run_blocking(run)?,
     };
     out.bytes_mut().extend(value);
     Ok(())
 }
 
-/// Sends until no more than `rest` bytes wait. Once the server is being stopped, a client that takes nothing for a while
-/// is given up.
-pub(crate) async fn drain(io: &impl Io, rest: usize) -> io::Result<()> {
-    while io.link().flush()? > rest {
+/// Sends until at most `remaining` bytes wait. Once the server is being stopped, a client that reads nothing during the
+/// grace period is disconnected.
+pub(super) async fn drain(io: &impl Io, remaining: usize) -> io::Result<()> {
+    while io.connection().flush()? > remaining {
         let ready = io.wait(Interest::Write, Some(Instant::now() + SHUTDOWN_GRACE)).await?;
-        if !ready.write && io.link().connections().is_stopped() {
+        if !ready.write && io.registered().server.is_stopped() {
             return Err(io::ErrorKind::TimedOut.into());
         }
     }
     Ok(())
 }
 
-/// Fails if the client has hung up while a command took its time: then later ones never run.
-pub(crate) fn check_connected(link: &SharedConnection, checked: &mut Instant) -> io::Result<()> {
+/// Fails if the client has disconnected during a long-running command, so that its further commands are not executed.
+pub(super) fn check_connected(connection: &SharedConnection, checked: &mut Instant) -> io::Result<()> {
     if checked.elapsed() < RECHECK_AFTER {
         return Ok(());
     }
     *checked = Instant::now();
-    if link.stream().is_hung_up() { Err(io::ErrorKind::ConnectionReset.into()) } else { Ok(()) }
+    if connection.stream().is_hung_up() { Err(io::ErrorKind::ConnectionReset.into()) } else { Ok(()) }
 }

@@ -1,28 +1,38 @@
-//! EventEmitter, on their way out.
+//! Sending events to the clients of a server.
 
 use std::fmt;
 use std::sync::Arc;
 
+use super::connections::Connections;
 use crate::record::Writer;
-use crate::server::connections::Connections;
 use crate::{Event, Timestamp};
 
-/// Emits events to all clients of a server that have negotiated. Cheap to clone; outlives the server.
+/// Emits events to all clients of a server that have completed capabilities negotiation.
 ///
-/// Emitting never waits: what a client does not read at once is kept for it, up to
-/// [`Limits::output_bytes`](crate::Limits::output_bytes). A client that lets more pile up is disconnected, because a
-/// stream of events with holes is worse than none: who connects anew asks for the state anew.
+/// Cheap to clone, and usable from any thread or task, also after the server has stopped (then without effect). A handler
+/// gets it from [`Context::events`](crate::Context::events), other code from [`Server::events`](crate::Server::events).
+///
+/// Emitting never blocks. What a client does not read at once is buffered, up to
+/// [`Limits::output_bytes`](crate::Limits::output_bytes); a client that lets more pile up is disconnected. It is not sent
+/// an incomplete stream of events instead, because it could not tell: a client that reconnects queries the state anew.
+///
+/// ```no_run
+/// # fn example(server: qmp_types::Server<()>, stopped: impl qmp_types::Event) {
+/// let events = server.events();
+/// std::thread::spawn(move || events.emit(stopped));    // with generated code: `emit(qmp::events::Stop {})`
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct EventEmitter {
     connections: Arc<Connections>,
 }
 
 impl EventEmitter {
-    pub(crate) fn new(connections: Arc<Connections>) -> Self {
-        Self { connections }
+    pub(super) fn new(connections: &Arc<Connections>) -> Self {
+        Self { connections: Arc::clone(connections) }
     }
 
-    /// Sends the event, with the time of this moment.
+    /// Sends the event, with the current time as its timestamp.
     pub fn emit<E: Event>(&self, event: E) {
         let mut data = Writer::new();
         event.write(&mut data);
@@ -30,7 +40,7 @@ impl EventEmitter {
     }
 }
 
-/// The event as it stands on the wire; without data where the data is empty.
+/// Returns the event as it is sent; `data` is omitted if it is empty.
 fn message(name: &str, data: &[u8]) -> Vec<u8> {
     let mut out = Writer::new();
     let now = Timestamp::now();

@@ -1,53 +1,71 @@
-//! Handlers: what a server author writes, erased into a table of function pointers.
+//! Handlers: the trait that a server's state implements per command, and the table of function pointers made from it.
 
 use std::fmt;
 use std::pin::Pin;
 
+use super::Context;
 use crate::command::{Command, CommandSpec};
+use crate::error::Error;
 use crate::record::{Blank, Field, Reader, Writer};
-use crate::{Context, Error};
 
-/// Handles one command. `#[qmp_command]` writes the implementation; writing it by hand is fine too.
+/// Handles the command `C`.
+///
+/// `#[qmp_command]` writes the implementation. One by hand may be generic, for example over states:
+///
+/// ```
+/// use qmp_types::{Command, Context, Error, Handle, Outcome};
+///
+/// struct Unplugged;
+///
+/// // Refuses every command that takes no arguments.
+/// impl<C: Command<Arguments = ()>> Handle<C> for Unplugged {
+///     fn handle<'a>(&'a self, (): (), context: &'a Context) -> Outcome<'a, C> {
+///         Outcome::ready(Err(Error::generic(format!("{}: the machine is unplugged", context.command().name))))
+///     }
+/// }
+/// ```
 pub trait Handle<C: Command> {
     /// Executes the command.
     fn handle<'a>(&'a self, arguments: C::Arguments, context: &'a Context) -> Outcome<'a, C>;
 }
 
-/// What a handler comes to: a result, or work still to be done.
+/// What [`Handle::handle`] returns: the command's result, or the work that leads to it.
 pub struct Outcome<'a, C: Command>(Inner<'a, C>);
 
 enum Inner<'a, C: Command> {
     Ready(Result<C::Return, Error>),
-    Running(Running<'a>),
+    Started(StartedCommand<'a>),
 }
 
-/// A command on its way: what [`Entry::run`] gives.
-pub enum Running<'a> {
-    /// Done: the return value was appended to the writer, or there is an error.
+/// A command whose handler was called.
+pub enum StartedCommand<'a> {
+    /// The return value was appended to the writer, or the command failed.
     Done(Result<(), Error>),
-    /// Asynchronous: comes to the text of the return value.
-    Pending(Pin<Box<dyn Future<Output = Result<Vec<u8>, Error>> + Send + 'a>>),
-    /// Synchronous, and announced to take long: call it where blocking does no harm.
+    /// The command is done when the future is, which yields the text of the return value.
+    Future(Pin<Box<dyn Future<Output = Result<Vec<u8>, Error>> + Send + 'a>>),
+    /// The command is done when the closure returns, which may take long. It returns the text of the return value.
     Blocking(Box<dyn FnOnce() -> Result<Vec<u8>, Error> + Send + 'a>),
 }
 
 impl<'a, C: Command> Outcome<'a, C> {
-    /// The command is done.
+    /// Creates the outcome of a command that is done.
     #[must_use]
     pub fn ready(result: Result<C::Return, Error>) -> Self {
         Self(Inner::Ready(result))
     }
 
-    /// The command is done when the future is.
+    /// Creates the outcome of a command that is done when the future is.
     #[must_use]
     pub fn future(future: impl Future<Output = Result<C::Return, Error>> + Send + 'a) -> Self {
-        Self(Inner::Running(Running::Pending(Box::pin(async move { future.await.map(|value| text(&value)) }))))
+        let future = async move { future.await.map(|value| text(&value)) };
+        Self(Inner::Started(StartedCommand::Future(Box::pin(future))))
     }
 
-    /// The command is done when the closure returns, which may take long.
+    /// Creates the outcome of a command that is done when the closure returns, which may take long.
     #[must_use]
     pub fn blocking(run: impl FnOnce() -> Result<C::Return, Error> + Send + 'a) -> Self {
-        Self(Inner::Running(Running::Blocking(Box::new(move || run().map(|value| text(&value))))))
+        let run = move || run().map(|value| text(&value));
+        Self(Inner::Started(StartedCommand::Blocking(Box::new(run))))
     }
 }
 
@@ -57,33 +75,53 @@ fn text(value: &dyn Field) -> Vec<u8> {
     writer.into_bytes()
 }
 
-/// One row of a command table: the rules of a command and the function that reads its arguments, calls the handler and
-/// writes what it returns.
+/// A row of a server's command table: a command's properties, and the function that reads its arguments, calls its handler
+/// and writes its return value.
 pub struct Entry<S> {
-    /// Name and rules.
+    /// The command's name and properties.
     pub spec: &'static CommandSpec,
-    run: for<'a> fn(&'a S, &mut Reader<'_>, &'a Context, &mut Writer) -> Running<'a>,
+    start: for<'a> fn(&'a S, &mut Reader<'_>, &'a Context, &mut Writer) -> StartedCommand<'a>,
 }
 
 impl<S> Entry<S> {
-    /// The row of command `C`.
+    /// Creates the row of the command `C`.
     #[must_use]
     pub const fn of<C: Command>() -> Self
     where
         S: Handle<C>,
     {
-        Self { spec: C::SPEC, run: run::<S, C> }
+        Self { spec: C::SPEC, start: start::<S, C> }
     }
 
-    /// Reads the arguments and starts the handler, which does not run if an argument is refused.
-    pub fn run<'a>(
+    /// Reads the arguments and calls the handler, or fails if an argument is wrong.
+    pub fn start<'a>(
         &self,
         state: &'a S,
         arguments: &mut Reader<'_>,
         context: &'a Context,
         out: &mut Writer,
-    ) -> Running<'a> {
-        (self.run)(state, arguments, context, out)
+    ) -> StartedCommand<'a> {
+        (self.start)(state, arguments, context, out)
+    }
+}
+
+fn start<'a, S: Handle<C>, C: Command>(
+    state: &'a S,
+    reader: &mut Reader<'_>,
+    context: &'a Context,
+    out: &mut Writer,
+) -> StartedCommand<'a> {
+    let mut arguments = C::Arguments::blank();
+    if let Err(error) = reader.value(&mut arguments) {
+        return StartedCommand::Done(Err(error.into()));
+    }
+    match state.handle(arguments, context).0 {
+        Inner::Ready(Ok(value)) => {
+            value.write(out);
+            StartedCommand::Done(Ok(()))
+        }
+        Inner::Ready(Err(error)) => StartedCommand::Done(Err(error)),
+        Inner::Started(started) => started,
     }
 }
 
@@ -93,41 +131,21 @@ impl<S> fmt::Debug for Entry<S> {
     }
 }
 
-fn run<'a, S: Handle<C>, C: Command>(
-    state: &'a S,
-    reader: &mut Reader<'_>,
-    context: &'a Context,
-    out: &mut Writer,
-) -> Running<'a> {
-    let mut arguments = C::Arguments::blank();
-    if let Err(error) = reader.value(&mut arguments) {
-        return Running::Done(Err(error.into()));
-    }
-    match state.handle(arguments, context).0 {
-        Inner::Ready(Ok(value)) => {
-            value.write(out);
-            Running::Done(Ok(()))
-        }
-        Inner::Ready(Err(error)) => Running::Done(Err(error)),
-        Inner::Running(running) => running,
-    }
-}
-
 impl<C: Command> fmt::Debug for Outcome<'_, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
             Inner::Ready(_) => "Outcome::Ready",
-            Inner::Running(_) => "Outcome::Running",
+            Inner::Started(_) => "Outcome::Started",
         })
     }
 }
 
-impl fmt::Debug for Running<'_> {
+impl fmt::Debug for StartedCommand<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Done(_) => "Running::Done",
-            Self::Pending(_) => "Running::Pending",
-            Self::Blocking(_) => "Running::Blocking",
+            Self::Done(_) => "StartedCommand::Done",
+            Self::Future(_) => "StartedCommand::Future",
+            Self::Blocking(_) => "StartedCommand::Blocking",
         })
     }
 }

@@ -1,61 +1,65 @@
-//! What is on its way to one client.
+//! The bytes on their way to one client.
 
 use std::io;
 
 use crate::transport::Stream;
 
-/// More memory than this is given back when everything has been sent.
-const KEEP: usize = 1 << 20;
+/// A buffer that grew larger than this is freed once everything has been sent.
+const KEPT_CAPACITY: usize = 1 << 20;
 
-/// Whole messages, waiting to be sent.
+/// Whole messages that wait to be sent.
 #[derive(Debug, Default)]
 pub(super) struct OutputBuffer {
     bytes: Vec<u8>,
     sent: usize,
-    /// At most this many of the waiting bytes are events.
-    events: usize,
-    /// The client has negotiated: it is sent events.
+    /// Upper bound of how many of the waiting bytes belong to events.
+    event_bytes: usize,
+    /// The client has negotiated, so it receives events.
     pub(super) wants_events: bool,
-    /// Somebody is waiting for the client to read on.
-    pub(super) flush_requested: bool,
-    /// Sending has failed, or is given up: everything is dropped.
+    /// The connection's flusher has been started and has not finished.
+    pub(super) flusher_active: bool,
+    /// Sending has failed or was given up: all further messages are dropped.
     closed: bool,
 }
 
 impl OutputBuffer {
-    /// How many bytes wait.
+    /// Returns the number of bytes that wait to be sent.
     pub(super) fn len(&self) -> usize {
         self.bytes.len() - self.sent
     }
 
-    /// Adds a reply. A large one is taken over, so that it is in memory once, and not kept when it has been sent.
-    pub(super) fn reply(&mut self, bytes: &mut Vec<u8>) {
-        if bytes.len() <= KEEP {
-            self.add(bytes);
+    /// Appends replies and empties `bytes`, if it is large by taking it over: a large reply is in memory once, and is
+    /// freed after it has been sent.
+    pub(super) fn push_reply(&mut self, bytes: &mut Vec<u8>) {
+        if bytes.len() <= KEPT_CAPACITY {
+            self.push(bytes);
         } else if self.bytes.is_empty() && !self.closed {
             self.bytes = std::mem::take(bytes);
         } else {
-            self.add(&std::mem::take(bytes));
+            self.push(&std::mem::take(bytes));
         }
     }
 
-    fn add(&mut self, bytes: &[u8]) {
+    fn push(&mut self, bytes: &[u8]) {
         if !self.closed {
             self.bytes.extend_from_slice(bytes);
         }
     }
 
-    /// Adds an event; `false` if too many wait already.
-    pub(super) fn event(&mut self, bytes: &[u8], limit: usize) -> bool {
-        let fits = self.events + bytes.len() <= limit;
+    /// Appends an event. Returns `false`, and appends nothing, if more than `limit` bytes of events would wait.
+    pub(super) fn push_event(&mut self, bytes: &[u8], limit: usize) -> bool {
+        let fits = self.event_bytes + bytes.len() <= limit;
         if fits {
-            self.add(bytes);
-            self.events += bytes.len();
+            self.push(bytes);
+            self.event_bytes += bytes.len();
         }
         fits
     }
 
-    /// Sends what the client takes without waiting; how much is left. Fails when nothing can be sent any more.
+    /// Sends what the socket accepts without blocking, and returns the number of bytes that still wait.
+    ///
+    /// # Errors
+    /// If the connection has failed or was closed.
     pub(super) fn flush(&mut self, stream: &Stream) -> io::Result<usize> {
         while self.len() > 0 {
             match stream.try_send(&self.bytes[self.sent..]) {
@@ -67,20 +71,20 @@ impl OutputBuffer {
                 }
             }
         }
-        // What is moved has been paid for by what was sent.
+        // At most as many bytes are moved as were sent, so moving them costs constant time per byte.
         if self.sent * 2 >= self.bytes.len() {
             self.bytes.drain(..self.sent);
             self.sent = 0;
         }
-        if self.bytes.is_empty() && self.bytes.capacity() > KEEP {
+        if self.bytes.is_empty() && self.bytes.capacity() > KEPT_CAPACITY {
             self.bytes = Vec::new();
         }
-        self.events = self.events.min(self.len());
+        self.event_bytes = self.event_bytes.min(self.len());
         if self.closed { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(self.len()) }
     }
 
-    /// Drops everything, now and from now on.
+    /// Drops all messages, those that wait and all further ones.
     pub(super) fn close(&mut self) {
-        *self = Self { closed: true, flush_requested: self.flush_requested, ..Self::default() };
+        *self = Self { closed: true, flusher_active: self.flusher_active, ..Self::default() };
     }
 }

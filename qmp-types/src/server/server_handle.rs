@@ -14,7 +14,7 @@ pub struct ServerHandle {
 
 impl ServerHandle {
     pub(super) fn new(connections: &Arc<Connections>) -> Self {
-        Self { events: EventEmitter::new(Arc::clone(connections)), connections: Arc::clone(connections) }
+        Self { events: EventEmitter::new(connections), connections: Arc::clone(connections) }
     }
 
     /// Stops the server for good: it accepts no more connections, gives running commands one second to finish and be

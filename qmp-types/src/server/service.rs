@@ -1,4 +1,4 @@
-//! The handlers of a server without the type of their state, so that connections are compiled once.
+//! A server's handlers without the type of their state.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -6,56 +6,57 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{self, Poll};
 
+use super::Context;
+use super::handler::{Entry, StartedCommand};
+use super::session::Execution;
 use crate::record::{Mode, Reader, Writer};
-use crate::server::handler::{Entry, Running};
-use crate::server::session::Execution;
-use crate::{CommandSpec, Context, Error};
+use crate::{CommandSpec, Error};
 
-/// The handlers of all commands, by the row of the command table.
-pub(crate) trait Service: Send + Sync {
-    /// Reads the arguments and starts the handler.
-    fn run<'a>(
+/// The handlers of all commands, by their index in the command table.
+pub(super) trait Service: Send + Sync {
+    /// Reads the arguments and calls the handler.
+    fn start<'a>(
         &'a self,
         index: usize,
         arguments: &mut Reader<'_>,
         context: &'a Context,
         out: &mut Writer,
-    ) -> Running<'a>;
+    ) -> StartedCommand<'a>;
 }
 
-/// A state and the table of its handlers.
+/// A state and the command table of its handlers.
 pub(super) struct Handlers<S: 'static> {
     pub(super) state: Arc<S>,
     pub(super) entries: &'static [Entry<S>],
 }
 
 impl<S: Send + Sync> Service for Handlers<S> {
-    fn run<'a>(
+    fn start<'a>(
         &'a self,
         index: usize,
         arguments: &mut Reader<'_>,
         context: &'a Context,
         out: &mut Writer,
-    ) -> Running<'a> {
-        self.entries[index].run(&self.state, arguments, context, out)
+    ) -> StartedCommand<'a> {
+        self.entries[index].start(&self.state, arguments, context, out)
     }
 }
 
 impl dyn Service {
-    /// Starts a command. A panic costs this command only, here and in what is still to be done.
-    pub(crate) fn start<'a>(
+    /// Starts a command. If its handler panics, now or later, that command fails and no other is affected.
+    pub(super) fn execute<'a>(
         &'a self,
-        request: &Execution<'_>,
+        execution: &Execution<'_>,
         depth: usize,
         context: &'a Context,
         out: &mut Writer,
-    ) -> Running<'a> {
-        let spec = request.spec;
-        let mut reader = Reader::new(&request.arguments, Mode::Strict).depth_limit(depth);
-        match catch_unwind(AssertUnwindSafe(|| self.run(request.index, &mut reader, context, out))) {
-            Err(panic) => Running::Done(Err(panicked(spec, &*panic))),
-            Ok(Running::Pending(future)) => Running::Pending(Box::pin(Guarded { future, spec })),
-            Ok(Running::Blocking(run)) => Running::Blocking(Box::new(move || {
+    ) -> StartedCommand<'a> {
+        let spec = execution.spec;
+        let mut reader = Reader::new(&execution.arguments, Mode::Strict).depth_limit(depth);
+        match catch_unwind(AssertUnwindSafe(|| self.start(execution.index, &mut reader, context, out))) {
+            Err(panic) => StartedCommand::Done(Err(panicked(spec, &*panic))),
+            Ok(StartedCommand::Future(future)) => StartedCommand::Future(Box::pin(CatchUnwind { future, spec })),
+            Ok(StartedCommand::Blocking(run)) => StartedCommand::Blocking(Box::new(move || {
                 catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| Err(panicked(spec, &*panic)))
             })),
             Ok(done) => done,
@@ -63,13 +64,13 @@ impl dyn Service {
     }
 }
 
-/// A handler's future, whose panic is an error.
-struct Guarded<'a> {
+/// A handler's future that turns a panic into an error.
+struct CatchUnwind<'a> {
     future: Pin<Box<dyn Future<Output = Result<Vec<u8>, Error>> + Send + 'a>>,
     spec: &'static CommandSpec,
 }
 
-impl Future for Guarded<'_> {
+impl Future for CatchUnwind<'_> {
     type Output = Result<Vec<u8>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Self::Output> {
@@ -78,7 +79,7 @@ impl Future for Guarded<'_> {
     }
 }
 
-/// The error for a handler that panicked. The client is told no more than that.
+/// Logs a handler's panic and returns the error for the client, which does not contain the panic's message.
 fn panicked(spec: &CommandSpec, panic: &(dyn Any + Send)) -> Error {
     let message = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     tracing::error!(command = spec.name, message, "a handler panicked");

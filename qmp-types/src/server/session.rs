@@ -1,17 +1,16 @@
-//! The server's side of one connection, without IO: frames in, replies and requests out.
+//! The server's side of the dialogue on one connection, without IO: requests in, replies out.
 //!
-//! A session checks everything that can be checked without the command itself, in QEMU's order and words, and answers
-//! what needs no handler. What is left is a [`Execution`], for the driver to run; the blocking server and the asynchronous
-//! one drive the same sessions.
+//! A session checks a request as far as that does not depend on the command, in QEMU's order and words, and executes the
+//! built-in commands itself. All others become an [`Execution`], which the driver hands to a handler.
 
 mod builtin;
 mod capabilities;
 mod envelope;
 mod error_limit;
 mod protocol;
-pub(crate) mod reply;
+pub(super) mod reply;
 
-pub(crate) use protocol::Protocol;
+pub(super) use protocol::Protocol;
 pub use protocol::ServerSchema;
 
 use std::borrow::Cow;
@@ -24,64 +23,64 @@ use crate::codec::{Frame, Parser, canonical, cut};
 use crate::record::Writer;
 use crate::{CommandSpec, Error};
 
-/// The state of one connection's dialogue.
+/// The state of the dialogue on one connection.
 #[derive(Debug, Default)]
-pub(crate) struct Session {
+pub(super) struct Session {
     parser: Parser,
     negotiated: bool,
-    /// Whether commands may be executed out of band.
+    /// The client has enabled out-of-band execution.
     oob: bool,
     errors: ErrorLimit,
 }
 
-/// What a frame comes to.
+/// What the driver has to do after a frame.
 #[derive(Debug)]
-pub(crate) enum Action<'f> {
-    /// The reply, if there is one, was appended.
+pub(super) enum Action<'f> {
+    /// Send the reply that was appended, if any.
     Send,
-    /// A handler has to run.
+    /// Execute a command and append the reply.
     Execute(Execution<'f>),
 }
 
-/// A command for a handler.
+/// A command that a handler has to execute.
 #[derive(Debug)]
-pub(crate) struct Execution<'f> {
-    /// The row of the command table.
-    pub(crate) index: usize,
-    pub(crate) spec: &'static CommandSpec,
-    /// JSON as everybody reads it.
-    pub(crate) arguments: Cow<'f, str>,
-    /// As it was sent.
-    pub(crate) id: Option<&'f [u8]>,
-    pub(crate) oob: bool,
+pub(super) struct Execution<'f> {
+    /// The command's index in the command table.
+    pub(super) index: usize,
+    pub(super) spec: &'static CommandSpec,
+    /// The arguments, in RFC 8259's JSON.
+    pub(super) arguments: Cow<'f, str>,
+    /// The request's id, as it was sent.
+    pub(super) id: Option<&'f [u8]>,
+    pub(super) oob: bool,
 }
 
 impl Session {
-    /// A session in the same state, to go on beside this one.
+    /// Creates another session in the same state, for the same connection.
     #[cfg(feature = "tokio")]
-    pub(crate) fn beside(&self) -> Self {
+    pub(super) fn fork(&self) -> Self {
         Self { negotiated: self.negotiated, oob: self.oob, ..Self::default() }
     }
 
-    /// Whether events may be sent: the client has negotiated.
-    pub(crate) fn is_negotiated(&self) -> bool {
+    /// Returns whether the client has completed capabilities negotiation, so that it receives events.
+    pub(super) fn is_negotiated(&self) -> bool {
         self.negotiated
     }
 
-    /// Whether the client has switched on execution out of band.
-    pub(crate) fn is_oob(&self) -> bool {
+    /// Returns whether the client has enabled out-of-band execution.
+    pub(super) fn is_oob(&self) -> bool {
         self.oob
     }
 
-    /// Whether the frame is to be executed out of band, overtaking others.
+    /// Returns whether the frame is a request to be executed out of band.
     #[cfg(feature = "tokio")]
-    pub(crate) fn is_urgent(&mut self, frame: &Frame<'_>) -> bool {
+    pub(super) fn is_oob_request(&mut self, frame: &Frame<'_>) -> bool {
         let Ok(message) = &frame.message else { return false };
-        self.oob && self.parser.parse(message).is_ok_and(|parsed| envelope::is_urgent(&parsed, message))
+        self.oob && self.parser.parse(message).is_ok_and(|parsed| envelope::is_oob_request(&parsed, message))
     }
 
-    /// Takes the next frame. Appends the reply if there is nothing to run.
-    pub(crate) fn step<'f>(&mut self, protocol: &Protocol, frame: Frame<'f>, out: &mut Writer) -> Action<'f> {
+    /// Handles the next frame, and appends the reply unless a handler has to run first.
+    pub(super) fn handle_frame<'f>(&mut self, protocol: &Protocol, frame: Frame<'f>, out: &mut Writer) -> Action<'f> {
         let parsed = frame.message.and_then(|message| Ok((message, self.parser.parse(message)?)));
         let (message, parsed) = match parsed {
             Ok(parsed) => parsed,
@@ -92,19 +91,19 @@ impl Session {
                 return Action::Send;
             }
         };
-        // Random bytes hold numbers here and there, but hardly an object.
+        // Garbage contains well-formed numbers by chance, but hardly an object.
         if message.trim_ascii_start().starts_with(b"{") {
             self.errors.reset();
         }
         let envelope = Envelope::read(&parsed, message, self.oob);
         let is_json = parsed.is_json;
-        match envelope.call.and_then(|call| self.dispatch(protocol, call, is_json)) {
-            Ok(Dispatched::Run { index, spec, call }) => Action::Execute(Execution {
+        match envelope.invocation.and_then(|invocation| self.dispatch(protocol, invocation, is_json)) {
+            Ok(Dispatched::Handler { index, spec, invocation }) => Action::Execute(Execution {
                 index,
                 spec,
-                arguments: arguments(&call, is_json),
+                arguments: arguments(&invocation, is_json),
                 id: envelope.id,
-                oob: call.oob,
+                oob: invocation.oob,
             }),
             Ok(Dispatched::Returned(value)) => {
                 reply::begin(out);
@@ -119,49 +118,51 @@ impl Session {
         }
     }
 
-    /// Finds out what to do with a call; does it, if it is a built-in command.
+    /// Finds the handler of a command, or executes it if it is built in.
     fn dispatch<'f>(
         &mut self,
         protocol: &Protocol,
-        call: Invocation<'f>,
+        invocation: Invocation<'f>,
         is_json: bool,
     ) -> Result<Dispatched<'f>, Error> {
-        if !self.negotiated && call.name != "qmp_capabilities" {
+        if !self.negotiated && invocation.name != "qmp_capabilities" {
             return Err(Error::command_not_found("Expecting capabilities negotiation with 'qmp_capabilities'"));
         }
-        let Some(target) = protocol.find(&call.name) else {
-            return Err(Error::command_not_found(format!("The command {} has not been found", cut(&call.name))));
+        let Some(target) = protocol.find(&invocation.name) else {
+            return Err(Error::command_not_found(format!("The command {} has not been found", cut(&invocation.name))));
         };
-        if call.oob && !target.allows_oob() {
-            return Err(Error::generic(format!("The command {} does not support OOB", call.name)));
+        if invocation.oob && !target.allows_oob() {
+            return Err(Error::generic(format!("The command {} does not support OOB", invocation.name)));
         }
         match *target {
-            Target::Handler { index, spec } => Ok(Dispatched::Run { index, spec, call }),
+            Target::Handler { index, spec } => Ok(Dispatched::Handler { index, spec, invocation }),
             Target::Negotiation => {
-                let wanted = capabilities::Wanted::read(&arguments(&call, is_json))?;
+                let capabilities = capabilities::Arguments::read(&arguments(&invocation, is_json))?;
                 if self.negotiated {
                     let desc = "Capabilities negotiation is already complete, command ignored";
                     return Err(Error::command_not_found(desc));
                 }
-                self.oob = wanted.enable(protocol.offers_oob)?;
+                self.oob = capabilities.enables_oob(protocol.offers_oob)?;
                 self.negotiated = true;
                 let mut value = Writer::new();
                 value.literal("{}");
                 Ok(Dispatched::Returned(value))
             }
-            Target::Builtin(builtin) => builtin.run(protocol, &arguments(&call, is_json)).map(Dispatched::Returned),
+            Target::Builtin(builtin) => {
+                protocol.query(builtin, &arguments(&invocation, is_json)).map(Dispatched::Returned)
+            }
         }
     }
 }
 
 enum Dispatched<'f> {
-    Run { index: usize, spec: &'static CommandSpec, call: Invocation<'f> },
+    Handler { index: usize, spec: &'static CommandSpec, invocation: Invocation<'f> },
     Returned(Writer),
 }
 
-/// The arguments as JSON that everybody reads.
-fn arguments<'f>(call: &Invocation<'f>, is_json: bool) -> Cow<'f, str> {
-    match call.arguments {
+/// Returns the arguments in RFC 8259's JSON.
+fn arguments<'f>(invocation: &Invocation<'f>, is_json: bool) -> Cow<'f, str> {
+    match invocation.arguments {
         None => Cow::Borrowed("{}"),
         Some(arguments) if is_json => String::from_utf8_lossy(arguments),
         Some(arguments) => {

@@ -1,7 +1,7 @@
 //! The asynchronous server.
 
+mod io;
 mod oob;
-mod socket;
 
 use std::fmt;
 use std::os::unix::net::UnixListener;
@@ -12,21 +12,32 @@ use tokio::net::UnixListener as Listener;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
-use socket::Socket;
+use io::TokioIo;
 
 use super::driver::{Exit, SessionDriver};
 use super::erased::{ErasedServer, SHUTDOWN_GRACE, accept_retry_delay, connection_result};
 use super::{EventEmitter, ServerHandle};
 use crate::Result;
-use crate::transport::{Bound, Stream};
+use crate::transport::{BoundSocket, Stream};
 
-/// A [`Server`](crate::Server) on a tokio runtime: `qmp::server(vm).tokio()`.
+/// A QMP server on a tokio runtime: `qmp::server(vm).tokio()`.
 ///
-/// Each connection is a task. Its commands run one after the other: synchronous handlers in place, those declared as
-/// blocking where they do not hold up other tasks (on a runtime with several threads). A client that asks for it may
-/// execute commands that allow it out of band, beside the one that runs.
+/// It is configured before [`Server::tokio`](crate::Server::tokio) is called. Each connection is a task, which executes the
+/// client's commands one after the other. A synchronous handler runs on the task; one that is declared `blocking` is moved
+/// out of the way of other tasks, if the runtime has several threads. A client that enables out-of-band execution may
+/// execute the commands that allow it while another one runs.
 ///
-/// The futures own what they need, so they can be spawned.
+/// The futures own everything they need, so they can be spawned:
+///
+/// ```no_run
+/// # async fn example<S: Send + Sync + 'static>(server: qmp_types::tokio::Server<S>) -> qmp_types::Result<()> {
+/// let handle = server.handle();
+/// let serving = tokio::spawn(server.serve_unix("/run/vm.sock"));
+/// tokio::time::sleep(std::time::Duration::from_secs(60)).await;
+/// handle.stop();
+/// serving.await.expect("the server does not panic")
+/// # }
+/// ```
 pub struct Server<S> {
     state: Arc<S>,
     erased: ErasedServer,
@@ -37,35 +48,34 @@ impl<S> Server<S> {
         Self { state, erased }
     }
 
-    /// The state that the handlers work on.
+    /// Returns the state that the handlers work on.
     #[must_use]
     pub fn state(&self) -> &Arc<S> {
         &self.state
     }
 
-    /// The emitter of events.
+    /// Returns the emitter of events.
     #[must_use]
     pub fn events(&self) -> EventEmitter {
-        EventEmitter::new(Arc::clone(&self.erased.connections))
+        EventEmitter::new(&self.erased.connections)
     }
 
-    /// What stops the server from outside.
+    /// Returns a handle that stops the server.
     #[must_use]
     pub fn handle(&self) -> ServerHandle {
         ServerHandle::new(&self.erased.connections)
     }
 
-    /// Listens at a path until a handler or a [handle](Self::handle) stops the server; see
-    /// [`Server::serve_unix`](crate::Server::serve_unix).
+    /// Listens on a Unix socket at `path`, and serves clients until a handler or a [handle](Self::handle) stops the server; see
+    /// [`Server::serve_unix`](crate::Server::serve_unix). The socket is bound when this is called.
     ///
     /// # Errors
-    /// `AddrInUse` if a server is listening there, `AlreadyExists` if the path is no socket, `InvalidFilename` if it is too
-    /// long for one; else what the system says.
+    /// As for [`Server::serve_unix`](crate::Server::serve_unix).
     ///
     /// # Panics
-    /// Outside a tokio runtime with IO and time enabled.
+    /// Outside of a tokio runtime with IO and time enabled.
     pub fn serve_unix<P: AsRef<Path>>(&self, path: P) -> impl Future<Output = Result<()>> + Send + use<S, P> {
-        let bound = Bound::new(path.as_ref());
+        let bound = BoundSocket::new(path.as_ref());
         let server = self.erased.clone();
         async move {
             let bound = bound?;
@@ -73,38 +83,38 @@ impl<S> Server<S> {
         }
     }
 
-    /// Serves whoever connects, until the server is stopped.
+    /// Serves clients of a listening socket until the server is stopped.
     ///
     /// # Errors
-    /// If the system refuses to accept connections at all; want of descriptors or memory only makes clients wait.
+    /// If the system does not accept connections at all. Running out of descriptors or memory only delays clients.
     ///
     /// # Panics
-    /// Outside a tokio runtime with IO and time enabled.
+    /// Outside of a tokio runtime with IO and time enabled.
     pub fn serve(&self, listener: UnixListener) -> impl Future<Output = Result<()>> + Send + use<S> {
         let server = self.erased.clone();
         async move { accept(&server, listener).await }
     }
 
-    /// Serves one connected client, until it leaves or the server is stopped.
+    /// Serves one connected client, until it disconnects or the server is stopped.
     ///
     /// # Errors
-    /// If the connection fails; that the client just goes is none.
+    /// If the connection fails. A client that disconnects is not an error.
     ///
     /// # Panics
-    /// Outside a tokio runtime with IO and time enabled.
+    /// Outside of a tokio runtime with IO and time enabled.
     pub fn serve_stream<T: Into<Stream>>(&self, stream: T) -> impl Future<Output = Result<()>> + Send + use<S, T> {
         let (server, stream) = (self.erased.clone(), stream.into());
         async move { connection_result(serve(&server, stream).await) }
     }
 }
 
-/// Accepts connections until the server is stopped. Dropped, it drops them.
+/// Accepts connections until the server is stopped. Dropping the future ends them.
 async fn accept(server: &ErasedServer, listener: UnixListener) -> Result<()> {
     listener.set_nonblocking(true)?;
     let listener = Listener::from_std(listener)?;
     let stop = Arc::new(Notify::new());
-    let waker = Arc::clone(&stop);
-    let _listening = server.connections.listen(move || waker.notify_one());
+    let notify = Arc::clone(&stop);
+    let _guard = server.connections.register_listener(move || notify.notify_one());
     let mut connections = JoinSet::new();
     loop {
         let accepted = tokio::select! {
@@ -114,7 +124,7 @@ async fn accept(server: &ErasedServer, listener: UnixListener) -> Result<()> {
             accepted = listener.accept() => accepted.and_then(|(stream, _)| stream.into_std()),
         };
         match accepted {
-            Ok(stream) => _ = connections.spawn(attend_to(server.clone(), stream.into())),
+            Ok(stream) => _ = connections.spawn(serve_and_log(server.clone(), stream.into())),
             Err(error) => tokio::time::sleep(accept_retry_delay(error)?).await,
         }
     }
@@ -123,26 +133,29 @@ async fn accept(server: &ErasedServer, listener: UnixListener) -> Result<()> {
     Ok(())
 }
 
-async fn attend_to(server: ErasedServer, stream: Stream) {
+async fn serve_and_log(server: ErasedServer, stream: Stream) {
     match serve(&server, stream).await {
         Err(error) => tracing::debug!(%error, "connection ended"),
         Ok(()) => tracing::debug!("connection ended"),
     }
 }
 
-/// Serves a connection until either end has enough. An error means that the client is gone.
+/// Serves a connection until the client disconnects or the server is stopped.
+///
+/// # Errors
+/// If the connection fails.
 async fn serve(server: &ErasedServer, stream: Stream) -> std::io::Result<()> {
-    let socket = Arc::new(Socket::new(server, stream)?);
+    let io = Arc::new(TokioIo::new(server, stream)?);
     let dialogue = async {
-        let mut connection = SessionDriver::new(server, &*socket);
-        match connection.run().await? {
-            Exit::Closing => connection.leave().await,
-            Exit::OobEnabled => oob::run(&mut connection, &socket).await,
+        let mut driver = SessionDriver::new(server, &*io);
+        match driver.run().await? {
+            Exit::Closing => driver.finish().await,
+            Exit::OobEnabled => oob::run(&mut driver, &io).await,
         }
     };
     tokio::select! {
         result = dialogue => result,
-        never = socket.flush_on_request() => match never {},
+        never = io.run_flusher() => match never {},
     }
 }
 

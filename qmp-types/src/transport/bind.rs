@@ -19,19 +19,19 @@ const FLAGS: SocketFlags = SocketFlags::CLOEXEC;
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
 const FLAGS: SocketFlags = SocketFlags::empty();
 
-/// How many names beside the wanted one are tried: others are in use only while somebody else binds, or died doing so.
-const MOST_NAMES: u32 = 256;
+/// How many temporary names are tried. One is in use only while another process binds, or after one died doing so.
+const MAX_ATTEMPTS: u32 = 256;
 
-/// A listening socket whose `accept` can be interrupted.
+/// A listening socket whose `accept` another thread can interrupt.
 #[derive(Debug)]
-pub(crate) struct Listener<'a> {
+pub(crate) struct InterruptibleListener<'a> {
     pub(crate) socket: &'a UnixListener,
-    /// Readable as soon as nobody is to be accepted any more.
+    /// Becomes readable when the listener has to stop.
     pub(crate) stop: &'a Stream,
 }
 
-impl Listener<'_> {
-    /// The next connection; `None` once stopped.
+impl InterruptibleListener<'_> {
+    /// Waits for the next connection. Returns `None` once the listener has to stop.
     pub(crate) fn accept(&self) -> io::Result<Option<Stream>> {
         let mut fds = [PollFd::new(self.stop, PollFlags::IN), PollFd::new(self.socket, PollFlags::IN)];
         poll_until(&mut fds, None)?;
@@ -42,24 +42,24 @@ impl Listener<'_> {
     }
 }
 
-/// A listening socket with a name in the file system, which goes when this is dropped.
+/// A listening socket and its file, which is removed when this is dropped.
 #[derive(Debug)]
-pub(crate) struct Bound {
+pub(crate) struct BoundSocket {
     pub(crate) listener: UnixListener,
     path: PathBuf,
-    /// Device and inode of our name: never remove somebody else's.
+    /// Device and inode of our file: a file that has replaced it is not removed.
     identity: (u64, u64),
 }
 
-impl Bound {
-    /// Binds `path`, open to this user only. The name appears, or replaces that of a dead server, in one step, when
-    /// connections are already accepted.
+impl BoundSocket {
+    /// Binds `path`, for this user only. The file appears in one step, in place of that of a dead server, when the socket
+    /// already accepts connections.
     ///
     /// # Errors
-    /// `AddrInUse` if a server lives there; `AlreadyExists` if the path is no socket; `InvalidFilename` if it is too long
-    /// for one; else what the system says.
+    /// `AddrInUse` if a server is listening there, `AlreadyExists` if the path is not a socket, `InvalidFilename` if it is
+    /// too long for one, or the system's error.
     pub(crate) fn new(path: &Path) -> io::Result<Self> {
-        refuse_unless_dead(path)?;
+        check_unused(path)?;
         let (listener, new) = listen_beside(path)?;
         let bound = identity(&new).and_then(|identity| {
             fs::rename(&new, path)?;
@@ -72,7 +72,7 @@ impl Bound {
     }
 }
 
-impl Drop for Bound {
+impl Drop for BoundSocket {
     fn drop(&mut self) {
         if identity(&self.path).is_ok_and(|found| found == self.identity) {
             remove(&self.path);
@@ -80,33 +80,34 @@ impl Drop for Bound {
     }
 }
 
-/// Looks whether the name can be a socket's, and who has it now.
-fn refuse_unless_dead(path: &Path) -> io::Result<()> {
+/// Fails if the path cannot be a socket's, or is in use.
+fn check_unused(path: &Path) -> io::Result<()> {
     let refuse = |kind, why: &str| Err(io::Error::new(kind, format!("{}: {why}", path.display())));
-    // Where the system takes a path without a NUL behind it, clients may not be able to say it.
+    // Some systems bind a path that has no room for a terminating NUL; not every client could connect to it.
     if SocketAddr::from_pathname(path).is_err() {
-        return refuse(io::ErrorKind::InvalidFilename, "too long for the path of a socket");
+        return refuse(io::ErrorKind::InvalidFilename, "the path is too long for a socket");
     }
     match fs::symlink_metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(error),
         Ok(found) if !found.file_type().is_socket() => {
-            return refuse(io::ErrorKind::AlreadyExists, "exists, and is not a socket");
+            return refuse(io::ErrorKind::AlreadyExists, "the path exists and is not a socket");
         }
         Ok(_) => {}
     }
     match UnixStream::connect(path) {
         Err(error) if matches!(error.kind(), io::ErrorKind::ConnectionRefused | io::ErrorKind::NotFound) => Ok(()),
         Err(error) => Err(error),
-        Ok(_) => refuse(io::ErrorKind::AddrInUse, "a server is listening there"),
+        Ok(_) => refuse(io::ErrorKind::AddrInUse, "a server is already listening on this path"),
     }
 }
 
-/// Listens at an unused name beside `path`. It is no longer than `path`, for the path of a socket has some 100 bytes at most.
+/// Listens on an unused path in the same folder. It is no longer than `path`, as a socket's path is limited to about 100
+/// bytes.
 fn listen_beside(path: &Path) -> io::Result<(UnixListener, PathBuf)> {
     let room = path.file_name().map_or(0, OsStr::len);
     let mut taken = Errno::ADDRINUSE.into();
-    for number in 0..MOST_NAMES {
+    for number in 0..MAX_ATTEMPTS {
         let hidden = format!(".{number:x}");
         let new = path.with_file_name(if hidden.len() <= room { &hidden } else { &hidden[1..] });
         match listen(&new) {
@@ -135,6 +136,6 @@ fn identity(path: &Path) -> io::Result<(u64, u64)> {
 
 fn remove(path: &Path) {
     if let Err(error) = fs::remove_file(path) {
-        tracing::warn!(path = %path.display(), %error, "cannot remove the socket");
+        tracing::warn!(path = %path.display(), %error, "cannot remove the socket file");
     }
 }

@@ -14,7 +14,7 @@ use rustix::net::{
     Shutdown,
 };
 
-/// How many file descriptors one message may carry: what QEMU takes.
+/// How many file descriptors one message may carry. QEMU's limit.
 const MAX_FDS: usize = 16;
 
 #[cfg(any(target_os = "linux", target_os = "android"))]
@@ -22,69 +22,78 @@ const RECV: RecvFlags = RecvFlags::CMSG_CLOEXEC;
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
 const RECV: RecvFlags = RecvFlags::empty();
 
-// Where there is no MSG_NOSIGNAL, the process has to ignore SIGPIPE, as Rust programs do from the start.
+// Without MSG_NOSIGNAL, the process has to ignore SIGPIPE, as Rust programs do by default.
 #[cfg(any(target_os = "linux", target_os = "android", target_os = "freebsd"))]
 const SEND: SendFlags = SendFlags::NOSIGNAL.union(SendFlags::DONTWAIT);
 #[cfg(not(any(target_os = "linux", target_os = "android", target_os = "freebsd")))]
 const SEND: SendFlags = SendFlags::DONTWAIT;
 
-/// A connected byte stream: a Unix socket, a TCP socket, or one end of a [`pair`](Stream::pair).
+/// A connected stream socket: a Unix socket, a TCP socket, or one end of a [`pair`](Stream::pair).
 ///
-/// Only Unix sockets (and pairs) carry file descriptors. Whether the descriptor is in non-blocking mode makes no
-/// difference, and it is left as it is; only the asynchronous server and client make it non-blocking.
+/// Only Unix sockets, such as those of a pair, carry file descriptors.
+///
+/// The socket may be in blocking or non-blocking mode. The mode is left as it is, except that the asynchronous server and
+/// client make the socket non-blocking.
+///
+/// ```
+/// use qmp_types::transport::Stream;
+///
+/// let (client_end, server_end) = Stream::pair()?;
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct Stream(OwnedFd);
 
-/// Who is at the other end of a Unix socket, as the kernel recorded it when the connection was made.
+/// The process at the other end of a Unix socket, as the kernel recorded it when the connection was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Peer {
-    /// The process; it may be gone, and its number reused.
+    /// The process id. The process may have ended since, and its id may have been reused.
     pub pid: i32,
-    /// The user.
+    /// The effective user id.
     pub uid: u32,
-    /// The group.
+    /// The effective group id.
     pub gid: u32,
 }
 
-/// What to wait for.
+/// The readiness that a caller waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Interest {
     Read,
     Write,
     Both,
-    /// Only that the peer is gone.
+    /// Only that the peer has closed the connection.
     HangUp,
 }
 
-/// What a stream is ready for; nothing if the time ran out.
+/// The readiness of a stream; none if the deadline has passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Ready {
+pub(crate) struct Readiness {
     pub(crate) read: bool,
     pub(crate) write: bool,
-    /// The peer is gone: it has closed, not just its sending side.
+    /// The peer has closed the connection, not only its sending side.
     pub(crate) hang_up: bool,
 }
 
 impl Stream {
-    /// Connects to a listening Unix socket.
+    /// Connects to a listening Unix socket, and waits until the server accepts the connection or has room in its queue.
     ///
     /// # Errors
-    /// What the system says: no such file, nobody listening, no permission.
+    /// The system's error: the file does not exist, no process is listening, permission is denied.
     pub fn connect(path: impl AsRef<Path>) -> io::Result<Self> {
         UnixStream::connect(path).map(Self::from)
     }
 
-    /// Two connected ends, without a name in the file system: for a server and a client in one process, and for tests.
+    /// Creates a pair of connected Unix sockets without a path: for a server and a client in one process, and for tests.
     ///
     /// # Errors
-    /// If the process has no descriptors left.
+    /// If the process has run out of file descriptors.
     pub fn pair() -> io::Result<(Self, Self)> {
         let (one, other) = UnixStream::pair()?;
         Ok((one.into(), other.into()))
     }
 
-    /// The process at the other end, where the system knows it: Unix sockets on Linux.
+    /// Returns the process at the other end, if the system knows it: on Unix sockets on Linux.
     #[must_use]
     pub fn peer(&self) -> Option<Peer> {
         #[cfg(any(target_os = "linux", target_os = "android"))]
@@ -97,7 +106,8 @@ impl Stream {
         None
     }
 
-    /// Waits for bytes and takes what is there, at most `buffer`; 0 is the end. Appends the descriptors that came along.
+    /// Waits for bytes and receives those that have arrived, at most `buffer`, with their descriptors. Returns 0 at the end
+    /// of the stream.
     pub(crate) fn recv(&self, buffer: &mut [u8], fds: &mut Vec<OwnedFd>) -> io::Result<usize> {
         loop {
             match self.recv_with(buffer, fds, RECV) {
@@ -107,7 +117,7 @@ impl Stream {
         }
     }
 
-    /// [`recv`](Self::recv) without waiting: `WouldBlock` if nothing is there.
+    /// [`recv`](Self::recv) that fails with `WouldBlock` instead of waiting.
     #[cfg(feature = "tokio")]
     pub(crate) fn try_recv(&self, buffer: &mut [u8], fds: &mut Vec<OwnedFd>) -> io::Result<usize> {
         self.recv_with(buffer, fds, RECV | RecvFlags::DONTWAIT)
@@ -130,24 +140,24 @@ impl Stream {
         Ok(received.bytes)
     }
 
-    /// Sends what the socket takes without waiting; `WouldBlock` if that is nothing. Never raises SIGPIPE.
+    /// Sends what the socket accepts without waiting, and fails with `WouldBlock` if that is nothing. Raises no SIGPIPE.
     pub(crate) fn try_send(&self, bytes: &[u8]) -> io::Result<usize> {
         Ok(rustix::io::retry_on_intr(|| rustix::net::send(&self.0, bytes, SEND))?)
     }
 
-    /// [`try_send`](Self::try_send) with descriptors, which travel with the first byte: all of them, or `WouldBlock`.
+    /// [`try_send`](Self::try_send) with descriptors, all of which accompany the first byte.
     pub(crate) fn try_send_with_fds(&self, bytes: &[u8], fds: &[BorrowedFd<'_>]) -> io::Result<usize> {
         let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(MAX_FDS))];
         let mut control = SendAncillaryBuffer::new(&mut space);
         if !control.push(SendAncillaryMessage::ScmRights(fds)) {
-            let text = format!("at most {MAX_FDS} file descriptors go with one message, not {}", fds.len());
+            let text = format!("expected at most {MAX_FDS} file descriptors in one message, found {}", fds.len());
             return Err(io::Error::new(io::ErrorKind::InvalidInput, text));
         }
         Ok(rustix::io::retry_on_intr(|| rustix::net::sendmsg(&self.0, &[IoSlice::new(bytes)], &mut control, SEND))?)
     }
 
-    /// Waits until one of the wanted things is possible, or the deadline has passed.
-    pub(crate) fn wait(&self, interest: Interest, deadline: Option<Instant>) -> io::Result<Ready> {
+    /// Waits until the socket is ready for one of the interests, or until the deadline.
+    pub(crate) fn wait(&self, interest: Interest, deadline: Option<Instant>) -> io::Result<Readiness> {
         let events = match interest {
             Interest::Read => PollFlags::IN,
             Interest::Write => PollFlags::OUT,
@@ -158,19 +168,19 @@ impl Stream {
         poll_until(&mut fds, deadline)?;
         let found = fds[0].revents();
         let hang_up = found.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL);
-        Ok(Ready {
+        Ok(Readiness {
             read: hang_up || found.contains(PollFlags::IN),
             write: hang_up || found.contains(PollFlags::OUT),
             hang_up,
         })
     }
 
-    /// Whether the peer is gone. A peer that has closed only its sending side is not.
+    /// Returns whether the peer has closed the connection. Closing only its sending side does not count.
     pub(crate) fn is_hung_up(&self) -> bool {
         self.wait(Interest::HangUp, Some(Instant::now())).is_ok_and(|ready| ready.hang_up)
     }
 
-    /// Ends reading: whoever waits in `recv` is given what is there, then the end.
+    /// Ends reading: `recv` returns the bytes that have arrived, then the end of the stream.
     pub(crate) fn shutdown_read(&self) {
         self.shutdown(Shutdown::Read);
     }
@@ -182,13 +192,13 @@ impl Stream {
 
     fn shutdown(&self, how: Shutdown) {
         if let Err(error) = rustix::net::shutdown(&self.0, how) {
-            // The peer was faster.
+            // The peer has closed the connection already.
             tracing::trace!(%error, "shutdown");
         }
     }
 }
 
-/// A received descriptor becomes what QEMU makes of it: blocking, and not inherited by children.
+/// Makes a received descriptor blocking and close-on-exec, as QEMU does.
 fn adopt(fd: &OwnedFd) -> io::Result<()> {
     #[cfg(not(any(target_os = "linux", target_os = "android")))]
     rustix::io::fcntl_setfd(fd, rustix::io::FdFlags::CLOEXEC)?;
@@ -199,7 +209,7 @@ fn adopt(fd: &OwnedFd) -> io::Result<()> {
     Ok(())
 }
 
-/// `poll` that outlives signals; returns at the deadline at the latest.
+/// `poll` that continues after signals, until the deadline.
 pub(super) fn poll_until(fds: &mut [PollFd<'_>], deadline: Option<Instant>) -> io::Result<()> {
     loop {
         let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
@@ -222,7 +232,7 @@ impl From<UnixStream> for Stream {
 
 impl From<TcpStream> for Stream {
     fn from(stream: TcpStream) -> Self {
-        // What is sent is complete: to wait for more would only delay it.
+        // Messages are sent whole, so waiting for more bytes would only delay them.
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "TCP_NODELAY");
         }
@@ -231,7 +241,7 @@ impl From<TcpStream> for Stream {
 }
 
 impl From<OwnedFd> for Stream {
-    /// The descriptor must be a connected stream socket.
+    /// Takes over a descriptor, which must be a connected stream socket.
     fn from(fd: OwnedFd) -> Self {
         Self(fd)
     }

@@ -1,4 +1,4 @@
-//! Runs a future to its end on the current thread.
+//! Runs a future to completion on the current thread.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ impl Wake for Unpark {
     }
 }
 
-/// Polls the future whenever it asks for it, and sleeps in between.
+/// Polls the future until it is ready; the thread sleeps while it is pending.
 pub(super) fn block_on<F: Future>(future: F) -> F::Output {
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
     let mut context = Context::from_waker(&waker);

@@ -1,4 +1,4 @@
-//! Connections of the blocking server: the thread waits in the system.
+//! A connection of the blocking server: its thread waits in system calls.
 
 use std::io;
 use std::os::fd::OwnedFd;
@@ -8,38 +8,41 @@ use std::time::Instant;
 
 use super::block_on::block_on;
 use crate::Error;
+use crate::server::connections::RegisteredConnection;
 use crate::server::driver::{Io, SessionDriver};
 use crate::server::erased::ErasedServer;
 use crate::server::shared_connection::SharedConnection;
-use crate::transport::{Interest, Ready, Stream};
+use crate::transport::{Interest, Readiness, Stream};
 
-/// Serves a connection until either end has enough. An error means that the client is gone.
+/// Serves a connection until the client disconnects or the server is stopped.
+///
+/// # Errors
+/// If the connection fails.
 pub(super) fn serve(server: &ErasedServer, stream: Stream) -> io::Result<()> {
-    let link = SharedConnection::new(stream, Arc::clone(&server.connections), server.protocol.limits.output, attend);
-    let guard = server.connections.join(link);
-    let io = Blocking { link: &guard.link };
+    let connection = SharedConnection::new(stream, server.protocol.limits.output, start_flusher);
+    let io = BlockingIo { registered: server.connections.register(connection) };
     block_on(async {
-        let mut connection = SessionDriver::new(server, &io);
-        connection.run().await?;
-        connection.leave().await
+        let mut driver = SessionDriver::new(server, &io);
+        driver.run().await?;
+        driver.finish().await
     })
 }
 
-struct Blocking<'l> {
-    link: &'l Arc<SharedConnection>,
+struct BlockingIo {
+    registered: Arc<RegisteredConnection>,
 }
 
-impl Io for Blocking<'_> {
-    fn link(&self) -> &Arc<SharedConnection> {
-        self.link
+impl Io for BlockingIo {
+    fn registered(&self) -> &Arc<RegisteredConnection> {
+        &self.registered
     }
 
     async fn receive(&self, buffer: &mut [u8], fds: &mut Vec<OwnedFd>) -> io::Result<usize> {
-        self.link.stream().recv(buffer, fds)
+        self.connection().stream().recv(buffer, fds)
     }
 
-    async fn wait(&self, interest: Interest, deadline: Option<Instant>) -> io::Result<Ready> {
-        self.link.stream().wait(interest, deadline)
+    async fn wait(&self, interest: Interest, deadline: Option<Instant>) -> io::Result<Readiness> {
+        self.connection().stream().wait(interest, deadline)
     }
 
     fn run_blocking(&self, run: Box<dyn FnOnce() -> Result<Vec<u8>, Error> + Send + '_>) -> Result<Vec<u8>, Error> {
@@ -47,19 +50,19 @@ impl Io for Blocking<'_> {
     }
 }
 
-/// Starts a thread that sends the rest when the client reads on: the connection's own may be waiting for requests, or in
-/// a handler.
-fn attend(link: &Arc<SharedConnection>) {
-    let flusher = Arc::clone(link);
+/// Starts a thread that sends the waiting bytes: the connection's own thread may be waiting for requests or running a
+/// handler.
+fn start_flusher(connection: &Arc<SharedConnection>) {
+    let flushed = Arc::clone(connection);
     let started = thread::Builder::new().name("qmp-flush".into()).spawn(move || {
-        while flusher.flush_remaining().is_ok_and(|left| left > 0) {
-            if flusher.stream().wait(Interest::Write, None).is_err() {
+        while flushed.flush_from_flusher().is_ok_and(|remaining| remaining > 0) {
+            if flushed.stream().wait(Interest::Write, None).is_err() {
                 return;
             }
         }
     });
     if let Err(error) = started {
         tracing::error!(%error, "cannot start a thread to send events, disconnecting the client");
-        link.close();
+        connection.close();
     }
 }

@@ -1,10 +1,6 @@
-//! Commands that every server has: what they return needs no handler.
+//! The queries that every server answers without a handler.
 
-use super::protocol::Protocol;
-use crate::Error;
-use crate::record::{Mode, Reader, Writer};
-
-/// The queries that the runtime answers.
+/// A built-in query.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Builtin {
     Version,
@@ -21,25 +17,5 @@ impl Builtin {
             Self::Commands => "query-commands",
             Self::QmpSchema => "query-qmp-schema",
         }
-    }
-
-    /// The return value.
-    pub(super) fn run(self, protocol: &Protocol, arguments: &str) -> Result<Writer, Error> {
-        Reader::new(arguments, Mode::Strict).value(&mut ())?;
-        let mut out = Writer::new();
-        match self {
-            Self::Version => protocol.version.write(&mut out),
-            Self::QmpSchema => out.literal(protocol.introspection),
-            Self::Commands => {
-                out.literal("[");
-                for (position, name) in protocol.names().into_iter().enumerate() {
-                    out.literal(if position == 0 { "{\"name\": " } else { ", {\"name\": " });
-                    out.string(name);
-                    out.literal("}");
-                }
-                out.literal("]");
-            }
-        }
-        Ok(out)
     }
 }

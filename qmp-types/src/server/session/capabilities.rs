@@ -1,24 +1,27 @@
-//! `qmp_capabilities`: what the client wants switched on.
+//! The arguments of `qmp_capabilities`: the capabilities that the client enables.
 
 use crate::Error;
 use crate::record::{Blank, Enumeration, Field, Member, Mode, Name, Names, Reader, Record, Table};
 
 /// The arguments of `qmp_capabilities`.
 #[derive(Debug)]
-pub(super) struct Wanted {
+pub(super) struct Arguments {
     enable: Option<Vec<Capability>>,
 }
 
-impl Wanted {
+impl Arguments {
     /// Reads the arguments.
     pub(super) fn read(arguments: &str) -> Result<Self, Error> {
-        let mut wanted = Self { enable: None };
-        Reader::new(arguments, Mode::Strict).value(&mut wanted)?;
-        Ok(wanted)
+        let mut read = Self { enable: None };
+        Reader::new(arguments, Mode::Strict).value(&mut read)?;
+        Ok(read)
     }
 
-    /// Whether the client wants to execute commands out of band; an error if it cannot.
-    pub(super) fn enable(&self, offers_oob: bool) -> Result<bool, Error> {
+    /// Returns whether the client enables out-of-band execution.
+    ///
+    /// # Errors
+    /// If the server does not offer it.
+    pub(super) fn enables_oob(&self, offers_oob: bool) -> Result<bool, Error> {
         let oob = self.enable.as_ref().is_some_and(|enable| !enable.is_empty());
         if oob && !offers_oob {
             return Err(Error::generic("Capability oob not available"));
@@ -27,7 +30,7 @@ impl Wanted {
     }
 }
 
-/// The capabilities there are: one.
+/// A capability. QMP has one.
 #[derive(Debug)]
 struct Capability;
 
@@ -36,7 +39,7 @@ static TABLE: Table =
 
 static NAMES: Names = Names { name: "QMPCapability", values: &[Name::new("oob")] };
 
-impl Record for Wanted {
+impl Record for Arguments {
     fn table(&self) -> &'static Table {
         &TABLE
     }
@@ -50,7 +53,7 @@ impl Record for Wanted {
     }
 }
 
-crate::private::record!(Wanted);
+crate::private::record!(Arguments);
 
 impl Enumeration for Capability {
     fn names(&self) -> &'static Names {

@@ -1,44 +1,44 @@
-//! The outermost object of a request.
+//! The envelope of a request: the outermost object, with the command's name, arguments and id.
 
 use std::borrow::Cow;
 
 use crate::Error;
 use crate::codec::{Parsed, Span, cut, decode_string};
 
-/// A request, taken apart.
+/// A request's envelope.
 pub(super) struct Envelope<'f> {
-    /// Even a bad request is answered with its id.
+    /// The id, which error replies to a bad request carry, too.
     pub(super) id: Option<&'f [u8]>,
-    pub(super) call: Result<Invocation<'f>, Error>,
+    pub(super) invocation: Result<Invocation<'f>, Error>,
 }
 
-/// What is to be called.
+/// The command that a request invokes.
 pub(super) struct Invocation<'f> {
     pub(super) name: Cow<'f, str>,
-    /// The text of an object.
+    /// The arguments: an object, as it was sent.
     pub(super) arguments: Option<&'f [u8]>,
     pub(super) oob: bool,
 }
 
-/// Whether it is an object with `exec-oob` and without `execute`.
+/// Returns whether a request is to be executed out of band: it has the member `exec-oob`, and no `execute`.
 #[cfg(feature = "tokio")]
-pub(super) fn is_urgent(parsed: &Parsed<'_>, message: &[u8]) -> bool {
+pub(super) fn is_oob_request(parsed: &Parsed<'_>, message: &[u8]) -> bool {
     let has = |name: &str| parsed.members.unwrap_or_default().iter().any(|(key, _)| is(message, key, name));
     has("exec-oob") && !has("execute")
 }
 
 impl<'f> Envelope<'f> {
-    /// Takes a message apart; the first mistake counts.
+    /// Reads the envelope of a message, as far as its first mistake.
     pub(super) fn read(parsed: &Parsed<'_>, message: &'f [u8], oob: bool) -> Self {
         let Some(members) = parsed.members else {
-            return Self { id: None, call: Err(Error::generic("QMP input must be a JSON object")) };
+            return Self { id: None, invocation: Err(Error::generic("QMP input must be a JSON object")) };
         };
         let id = members.iter().find(|(key, _)| is(message, key, "id")).map(|(_, value)| &message[value.clone()]);
-        Self { id, call: call(members, message, oob) }
+        Self { id, invocation: invocation(members, message, oob) }
     }
 }
 
-fn call<'f>(members: &[(Span, Span)], message: &'f [u8], oob_enabled: bool) -> Result<Invocation<'f>, Error> {
+fn invocation<'f>(members: &[(Span, Span)], message: &'f [u8], oob_enabled: bool) -> Result<Invocation<'f>, Error> {
     let mut execute = None;
     let mut arguments = None;
     for (key, value) in members {

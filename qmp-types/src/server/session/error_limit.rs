@@ -1,30 +1,30 @@
-//! How many errors garbage is worth.
+//! Rate limit for error replies to malformed input.
 
-/// A run of messages that make no sense is answered with at most this many errors...
+/// A run of malformed messages gets at most this many error replies...
 const ERRORS: u32 = 64;
-/// ...in this many bytes.
+/// ...in this many bytes of input.
 const WINDOW: u64 = 64 << 10;
 
-/// Limits the replies to garbage, so that a few bytes of it cannot be made into many.
+/// Limits error replies to malformed input, so that a client cannot turn a few bytes into many.
 #[derive(Debug, Default)]
 pub(super) struct ErrorLimit {
-    spent: u32,
-    /// Where in the stream the window ends.
-    end: u64,
+    errors: u32,
+    /// The position in the stream at which the window ends.
+    window_end: u64,
 }
 
 impl ErrorLimit {
-    /// Whether an error at this position of the stream is to be answered.
+    /// Counts an error at a position of the stream, and returns whether to reply to it.
     pub(super) fn allow(&mut self, position: u64) -> bool {
-        if self.spent == 0 || position >= self.end {
-            *self = Self { spent: 0, end: position + WINDOW };
+        if self.errors == 0 || position >= self.window_end {
+            *self = Self { errors: 0, window_end: position + WINDOW };
         }
-        self.spent += 1;
-        self.spent <= ERRORS
+        self.errors += 1;
+        self.errors <= ERRORS
     }
 
-    /// A message that makes sense ends the run.
+    /// Starts anew, after a well-formed message.
     pub(super) fn reset(&mut self) {
-        self.spent = 0;
+        self.errors = 0;
     }
 }

@@ -1,34 +1,34 @@
-//! What is the same for all sessions of a server: its version, its commands, its limits.
+//! What all sessions of a server share: its version, its commands and its limits.
 
 use std::collections::HashMap;
 
 use super::builtin::Builtin;
 use crate::codec::Limits;
-use crate::record::Writer;
-use crate::{CommandSpec, Version};
+use crate::record::{Mode, Reader, Writer};
+use crate::{CommandSpec, Error, Version};
 
-/// What generated code tells about its schema.
+/// The schema of a server, as generated code describes it.
 #[derive(Debug)]
 pub struct ServerSchema {
-    /// What `query-qmp-schema` returns, as JSON text.
+    /// The reply to `query-qmp-schema`, as JSON text.
     pub introspection: &'static str,
 }
 
-/// What a server is to its sessions.
+/// The properties of a server that its sessions need.
 #[derive(Debug, Clone)]
-pub(crate) struct Protocol {
-    pub(crate) version: Version,
-    pub(crate) limits: Limits,
-    /// Whether requests are read while a command runs.
-    pub(crate) offers_oob: bool,
-    pub(super) introspection: &'static str,
+pub(in crate::server) struct Protocol {
+    pub(in crate::server) version: Version,
+    pub(in crate::server) limits: Limits,
+    /// The server offers out-of-band execution: it reads requests while a command runs.
+    pub(in crate::server) offers_oob: bool,
+    introspection: &'static str,
     commands: HashMap<&'static str, Target>,
 }
 
-/// Who executes a command.
+/// What executes a command.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Target {
-    /// The handler in this row of the table.
+    /// A handler, by its index in the command table.
     Handler {
         index: usize,
         spec: &'static CommandSpec,
@@ -44,12 +44,12 @@ impl Target {
 }
 
 impl Protocol {
-    /// A protocol with these commands and the built-in ones; a handler of a built-in command's name takes its place.
-    pub(crate) fn new(handlers: impl Iterator<Item = &'static CommandSpec>, schema: &ServerSchema) -> Self {
+    /// Creates the protocol of a server with these handlers. A handler of a built-in command replaces it.
+    pub(in crate::server) fn new(handlers: impl Iterator<Item = &'static CommandSpec>, schema: &ServerSchema) -> Self {
         let mut commands: HashMap<_, _> =
             Builtin::ALL.iter().map(|builtin| (builtin.name(), Target::Builtin(*builtin))).collect();
         commands.extend(handlers.enumerate().map(|(index, spec)| (spec.name, Target::Handler { index, spec })));
-        // Without it there are no sessions.
+        // A handler cannot replace it: the session keeps the state of the negotiation.
         commands.insert("qmp_capabilities", Target::Negotiation);
         let number = |text: &str| text.parse().unwrap_or_default();
         let qemu = (
@@ -70,15 +70,38 @@ impl Protocol {
         self.commands.get(name)
     }
 
-    /// The names of all commands, sorted.
-    pub(super) fn names(&self) -> Vec<&'static str> {
+    /// Executes a built-in query.
+    ///
+    /// # Errors
+    /// If there are arguments: the queries take none.
+    pub(super) fn query(&self, query: Builtin, arguments: &str) -> Result<Writer, Error> {
+        Reader::new(arguments, Mode::Strict).value(&mut ())?;
+        let mut out = Writer::new();
+        match query {
+            Builtin::Version => self.version.write(&mut out),
+            Builtin::QmpSchema => out.literal(self.introspection),
+            Builtin::Commands => {
+                out.literal("[");
+                for (position, name) in self.names().into_iter().enumerate() {
+                    out.literal(if position == 0 { "{\"name\": " } else { ", {\"name\": " });
+                    out.string(name);
+                    out.literal("}");
+                }
+                out.literal("]");
+            }
+        }
+        Ok(out)
+    }
+
+    /// Returns the names of all commands, sorted.
+    fn names(&self) -> Vec<&'static str> {
         let mut names: Vec<_> = self.commands.keys().copied().collect();
         names.sort_unstable();
         names
     }
 
     /// Appends the greeting.
-    pub(crate) fn greet(&self, out: &mut Writer) {
+    pub(in crate::server) fn greet(&self, out: &mut Writer) {
         out.literal("{\"QMP\": {\"version\": ");
         self.version.write(out);
         out.literal(if self.offers_oob {

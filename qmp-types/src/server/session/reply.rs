@@ -1,18 +1,18 @@
-//! Replies as they stand on the wire.
+//! Replies as they are sent.
 
 use crate::codec::canonical;
 use crate::record::Writer;
 use crate::{CommandSpec, Error, ErrorClass};
 
-/// Begins a reply; the value is to be appended. Gives what [`conclude`] needs.
-pub(crate) fn begin(out: &mut Writer) -> usize {
+/// Begins a success reply, to which the caller appends the return value. Returns the position that [`conclude`] takes.
+pub(in crate::server) fn begin(out: &mut Writer) -> usize {
     let start = out.bytes_mut().len();
     out.literal("{\"return\": ");
     start
 }
 
-/// Ends the reply begun.
-pub(crate) fn finish(out: &mut Writer, id: Option<&[u8]>) {
+/// Ends a success reply after its return value.
+pub(in crate::server) fn finish(out: &mut Writer, id: Option<&[u8]>) {
     if let Some(id) = id {
         out.literal(", \"id\": ");
         canonical(id, out);
@@ -20,8 +20,8 @@ pub(crate) fn finish(out: &mut Writer, id: Option<&[u8]>) {
     out.literal("}\r\n");
 }
 
-/// Ends the reply begun at `start` as the command ended: its value has been appended, or takes the error's place.
-pub(crate) fn conclude(
+/// Ends the reply begun at `start`: after the return value, or as an error reply in its place.
+pub(in crate::server) fn conclude(
     out: &mut Writer,
     start: usize,
     spec: &CommandSpec,
@@ -38,8 +38,8 @@ pub(crate) fn conclude(
     }
 }
 
-/// Appends a reply with an error. What a handler failed with that is no QMP error is a `GenericError`.
-pub(crate) fn error(out: &mut Writer, id: Option<&[u8]>, error: &Error) {
+/// Appends an error reply. An error without a QMP class, such as an IO error of a handler, becomes a `GenericError`.
+pub(in crate::server) fn error(out: &mut Writer, id: Option<&[u8]>, error: &Error) {
     out.literal("{");
     if let Some(id) = id {
         out.literal("\"id\": ");

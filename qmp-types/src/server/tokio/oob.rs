@@ -1,7 +1,7 @@
-//! Execution out of band: requests are read while a command runs.
+//! Out-of-band execution: requests are read while an in-band command runs.
 //!
-//! What is to be executed out of band is executed where it is read. Everything else waits its turn in a queue; when that is
-//! full, nothing more is read (section 8 of the protocol).
+//! An out-of-band command is executed as soon as it has been read. All other requests wait in a queue for the in-band lane;
+//! while the queue is full, nothing more is read.
 
 use std::io;
 use std::os::fd::OwnedFd;
@@ -10,55 +10,54 @@ use std::time::Instant;
 
 use tokio::sync::mpsc::{self, Receiver};
 
-use super::socket::Socket;
+use super::io::TokioIo;
 use crate::codec::Frame;
 use crate::server::driver::{Io, Lane, SessionDriver, check_connected, drain};
 use crate::server::erased::ErasedServer;
 
-/// How many requests may wait, the running one not counted.
+/// How many requests may wait, besides the one that runs. QEMU's limit.
 const QUEUE: usize = 8;
 
-/// A frame that waits, with the descriptors that came along.
+/// A request that waits, with the descriptors that arrived with it.
 struct Queued {
     message: Result<Vec<u8>, String>,
     position: u64,
     fds: Vec<OwnedFd>,
 }
 
-/// Goes on with a connection whose client has switched on execution out of band.
-pub(super) async fn run(connection: &mut SessionDriver<'_, Socket>, socket: &Arc<Socket>) -> io::Result<()> {
+/// Continues a connection whose client has enabled out-of-band execution.
+pub(super) async fn run(driver: &mut SessionDriver<'_, TokioIo>, io: &Arc<TokioIo>) -> io::Result<()> {
     let (queue, queued) = mpsc::channel(QUEUE);
-    let in_band =
-        tokio::spawn(execute(connection.server.clone(), Arc::clone(socket), connection.lane.beside(), queued));
+    let in_band = tokio::spawn(run_in_band(driver.server.clone(), Arc::clone(io), driver.lane.fork(), queued));
     let mut fds = Vec::new();
     let mut more = true;
-    send(socket).await?;
+    send(io).await?;
     while more {
-        // There is no place in a queue whose connection is gone.
+        // Fails if the in-band lane has ended.
         let Ok(place) = queue.reserve().await else { break };
-        let frame = match connection.decoder.next() {
+        let frame = match driver.decoder.next() {
             Some(frame) => frame,
             None => {
                 let mut received = Vec::new();
-                let count = socket.receive(connection.decoder.space(), &mut received).await?;
+                let count = io.receive(driver.decoder.space(), &mut received).await?;
                 if !received.is_empty() {
                     fds = received;
                 }
-                connection.decoder.received(count);
+                driver.decoder.received(count);
                 more = count > 0;
                 if more {
                     continue;
                 }
-                let Some(rest) = connection.decoder.finish() else { break };
-                rest
+                let Some(last) = driver.decoder.finish() else { break };
+                last
             }
         };
-        if connection.lane.session.is_urgent(&frame) {
+        if driver.lane.session.is_oob_request(&frame) {
             if !fds.is_empty() {
-                socket.link().replace_fds(std::mem::take(&mut fds));
+                io.connection().replace_fds(std::mem::take(&mut fds));
             }
-            connection.lane.answer(connection.server, &**socket, frame).await;
-            send(socket).await?;
+            driver.lane.execute(driver.server, &**io, frame).await;
+            send(io).await?;
         } else {
             place.send(Queued {
                 message: frame.message.map(<[u8]>::to_vec),
@@ -69,36 +68,37 @@ pub(super) async fn run(connection: &mut SessionDriver<'_, Socket>, socket: &Arc
     }
     drop(queue);
     in_band.await.map_err(io::Error::other)??;
-    drain(&**socket, 0).await
+    drain(&**io, 0).await
 }
 
-/// Executes what waits, one after the other.
-async fn execute(
+/// Executes queued requests one after the other.
+async fn run_in_band(
     server: ErasedServer,
-    socket: Arc<Socket>,
+    io: Arc<TokioIo>,
     mut lane: Lane,
     mut queue: Receiver<Queued>,
 ) -> io::Result<()> {
     let mut checked = Instant::now();
     while let Some(queued) = queue.recv().await {
-        check_connected(socket.link(), &mut checked)?;
+        check_connected(io.connection(), &mut checked)?;
         if server.connections.is_stopped() {
             break;
         }
         if !queued.fds.is_empty() {
-            socket.link().replace_fds(queued.fds);
+            io.connection().replace_fds(queued.fds);
         }
         let message = queued.message.as_deref().map_err(String::clone);
-        lane.answer(&server, &*socket, Frame { message, position: queued.position }).await;
-        send(&socket).await?;
+        lane.execute(&server, &*io, Frame { message, position: queued.position }).await;
+        send(&io).await?;
     }
     Ok(())
 }
 
-/// Sends what the client takes; waits only if too much piles up.
-async fn send(socket: &Arc<Socket>) -> io::Result<()> {
-    if socket.link().flush_or_request() >= socket.link().limit() {
-        drain(&**socket, socket.link().limit() / 2).await?;
+/// Sends what the socket accepts, and waits only if too many bytes remain.
+async fn send(io: &Arc<TokioIo>) -> io::Result<()> {
+    let connection = io.connection();
+    if connection.flush_or_start_flusher() >= connection.output_limit() {
+        drain(&**io, connection.output_limit() / 2).await?;
     }
     Ok(())
 }
