@@ -83,7 +83,7 @@ fn a_path_of_any_length() {
     let path = folder.path().join("x".repeat(room + 1));
     let error = machine::server().serve_unix(&path).expect_err("too long");
     assert_eq!(error.io().map(std::io::Error::kind), Some(ErrorKind::InvalidFilename));
-    assert!(error.to_string().ends_with("too long for the path of a socket"), "{error}");
+    assert!(error.to_string().ends_with("the path is too long for a socket"), "{error}");
 }
 
 #[test]
