@@ -1,8 +1,10 @@
 //! The manual in a real browser: scripts run, the search finds, all from files.
 
+use test_support::schemas::{self, CompleteSchema};
+
 use crate::chromium::{dom, script};
-use crate::doc_site::html_files;
-use crate::support::{Folder, VM, shared};
+use crate::doc_site::{html_files, manual};
+use crate::support::{Folder, VM};
 
 /// The addresses that the search offers.
 fn found(dom: &str) -> Vec<&str> {
@@ -13,9 +15,8 @@ fn found(dom: &str) -> Vec<&str> {
 
 #[test]
 fn the_search_finds_by_name_and_by_text() {
-    let Some(schema) = shared("qemu-10.0/qapi/qapi-schema.json") else { return };
-    let folder = Folder::with(&[]);
-    folder.stdout(&format!("doc {schema} -o manual"));
+    let Some(schema) = schemas::named("qemu_9_1") else { return };
+    let folder = manual(&schema);
     for (query, first) in [
         ("block_resize", "block-core.html#block_resize"),
         ("Block-Resize", "block-core.html#block_resize"),
@@ -60,15 +61,24 @@ fn too_wide(folder: &Folder, pages: &[String]) -> Option<Vec<String>> {
     script(folder, &[], &(pages + measure))
 }
 
+fn pages_fit_the_screen(schemas: Vec<CompleteSchema>) {
+    for schema in schemas {
+        let folder = manual(&schema);
+        let pages: Vec<String> = html_files(&folder).into_keys().collect();
+        assert_eq!(too_wide(&folder, &pages).unwrap_or_default(), [""; 0], "{}", schema.name);
+    }
+}
+
 #[test]
 fn no_page_is_wider_than_the_screen() {
-    let schemas = ["qemu-10.0/qapi", "qemu-7.2/qapi", "qemu-10.0/qga", "qemu-7.2/qga"];
-    for schema in schemas.into_iter().filter_map(|schema| shared(&format!("{schema}/qapi-schema.json"))) {
-        let folder = Folder::with(&[]);
-        folder.stdout(&format!("doc {schema} -o manual"));
-        let pages: Vec<String> = html_files(&folder).into_keys().collect();
-        assert_eq!(too_wide(&folder, &pages).unwrap_or_default(), [""; 0], "{schema}");
-    }
+    let names = ["qemu_7_1", "guest_agent_7_1", "qemu_9_1", "guest_agent_9_1"];
+    pages_fit_the_screen(names.into_iter().filter_map(schemas::named).collect());
+}
+
+#[test]
+fn no_page_of_shared_schemas_is_wider_than_the_screen() {
+    let names = ["qemu_7_2", "guest_agent_7_2", "qemu_10_0", "guest_agent_10_0"];
+    pages_fit_the_screen(names.into_iter().filter_map(schemas::shared_named).collect());
 }
 
 #[test]

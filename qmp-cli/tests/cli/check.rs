@@ -3,8 +3,9 @@
 use std::fs;
 
 use expect_test::expect;
+use test_support::schemas::{self, CompleteSchema};
 
-use crate::support::{Folder, VM, shared, transcript};
+use crate::support::{Folder, VM, transcript};
 
 #[test]
 fn a_schema_that_is_right_says_nothing() {
@@ -226,10 +227,20 @@ fn many_are_counted() {
     assert_eq!(count("check fine.json error.json"), "stderr:   = help: for example `E`");
 }
 
+fn are_clean(schemas: Vec<CompleteSchema>) {
+    for schema in schemas {
+        let folder = Folder::with(&[]);
+        let transcript = folder.transcript(&format!("check {}", schema.path.display()));
+        assert!(transcript.ends_with("status: 0\n"), "{}: {transcript}", schema.name);
+    }
+}
+
 #[test]
 fn complete_schemas_are_clean() {
-    for schema in ["qemu-7.2/qapi/qapi-schema.json", "qemu-10.0/qapi/qapi-schema.json"].into_iter().filter_map(shared) {
-        let folder = Folder::with(&[]);
-        assert!(folder.transcript(&format!("check {schema}")).ends_with("status: 0\n"));
-    }
+    are_clean(schemas::published());
+}
+
+#[test]
+fn shared_schemas_are_clean() {
+    are_clean(schemas::shared());
 }

@@ -1,8 +1,8 @@
 //! Chromium without a screen.
 
 use std::fs;
-use std::path::Path;
-use std::process::Command;
+
+use test_support::program;
 
 use crate::support::Folder;
 
@@ -45,12 +45,7 @@ main().catch((error) => tell(`${error.stack}`)).then(() => {
 </script>"#;
 
 fn run(folder: &Folder, page: &str, flags: &[&str]) -> Option<String> {
-    let program = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].into_iter().find(|path| Path::new(path).exists());
-    let Some(program) = program else {
-        println!("skipped: the manual in a browser: chromium is not installed");
-        return None;
-    };
-    let mut command = Command::new(program);
+    let mut command = program("chromium")?;
     command.args(["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]);
     command.args(["--disable-component-update", "--disable-sync", "--disable-quic", "--dump-dom"]).args(flags);
     command.arg(format!("--user-data-dir={}", folder.path("profile").display()));

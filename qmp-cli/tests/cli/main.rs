@@ -14,6 +14,7 @@ mod generate;
 mod help;
 mod introspect;
 mod reached;
+mod real_servers;
 mod request;
 mod schema;
 mod support;

@@ -3,20 +3,11 @@
 use std::collections::HashSet;
 
 use expect_test::expect;
+use test_support::schemas::{self, CompleteSchema};
 
 use crate::doc_site::html_files;
-use crate::support::{Folder, shared};
+use crate::support::Folder;
 use crate::validator::Validator;
-
-/// The schemas that are complete.
-const SCHEMAS: [&str; 6] = [
-    "qemu-10.0/qapi/qapi-schema.json",
-    "qemu-10.0/qga/qapi-schema.json",
-    "qemu-10.0/storage-daemon/qapi/qapi-schema.json",
-    "qemu-7.2/qapi/qapi-schema.json",
-    "qemu-7.2/qga/qapi-schema.json",
-    "qemu-7.2/storage-daemon/qapi/qapi-schema.json",
-];
 
 /// The requests that the manual of a schema shows, as JSON.
 fn requests(folder: &Folder, schema: &str) -> Vec<String> {
@@ -48,9 +39,9 @@ fn unescaped(html: &str) -> String {
     html.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
-#[test]
-fn every_command_of_qemu_has_a_request_that_qemu_takes() {
-    for schema in SCHEMAS.into_iter().filter_map(shared) {
+fn every_command_has_a_valid_request(schemas: Vec<CompleteSchema>) {
+    for schema in schemas {
+        let schema = schema.path.display().to_string();
         let folder = Folder::with(&[]);
         let validator = Validator::new(&folder.stdout(&format!("introspect {schema}")));
         let mut commands: HashSet<&str> = validator.commands().collect();
@@ -63,6 +54,16 @@ fn every_command_of_qemu_has_a_request_that_qemu_takes() {
         }
         assert!(commands.is_empty(), "{commands:?}");
     }
+}
+
+#[test]
+fn every_command_of_qemu_has_a_request_that_qemu_takes() {
+    every_command_has_a_valid_request(schemas::published());
+}
+
+#[test]
+fn every_command_of_shared_schemas_has_a_request_that_qemu_takes() {
+    every_command_has_a_valid_request(schemas::shared());
 }
 
 #[test]

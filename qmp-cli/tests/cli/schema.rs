@@ -1,8 +1,7 @@
-//! `qmp schema`, and the real server.
+//! `qmp schema`.
 
 use expect_test::expect;
 
-use crate::reached::reached;
 use crate::support::{Folder, VM};
 
 #[test]
@@ -63,35 +62,4 @@ fn what_is_no_dump() {
         status: 2
     "#]]
     .assert_eq(&folder.transcript("schema absent.json"));
-}
-
-#[test]
-fn real_servers_tell_their_schemas() {
-    let folder = Folder::with(&[]);
-    let servers = [folder.qemu("qemu.sock"), folder.storage_daemon("daemon.sock")];
-    for (server, socket) in servers.into_iter().zip(["qemu.sock", "daemon.sock"]) {
-        let Some(_server) = server else { continue };
-        let live = folder.stdout(&format!("introspect {socket}"));
-        assert!(live.contains(r#""blockdev-add""#));
-        folder.stdout(&format!("schema {socket} -o told.json"));
-        folder.stdout("check told.json");
-        let (live, told) = (reached(&live), reached(&folder.stdout("introspect told.json")));
-        assert!(live.len() > 400, "{}", live.len());
-        live.iter().zip(&told).for_each(|(live, told)| assert_eq!(live, told));
-        assert_eq!(live.len(), told.len());
-    }
-}
-
-#[test]
-fn the_real_qemu_is_compatible_with_its_schema() {
-    let folder = Folder::with(&[]);
-    let Some(_qemu) = folder.qemu("qmp.sock") else { return };
-    folder.stdout("schema qmp.sock -o told.json");
-    expect![[r#"
-        0 breaking, 0 note, 0 fine
-        status: 0
-    "#]]
-    .assert_eq(&folder.transcript("diff told.json qmp.sock"));
-    folder.stdout("doc qmp.sock -o manual");
-    assert!(folder.read("manual/index.js").contains("block_resize"));
 }

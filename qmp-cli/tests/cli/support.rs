@@ -3,10 +3,9 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::net::UnixListener;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
 use std::thread;
-use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -99,43 +98,6 @@ impl Folder {
             }
         });
     }
-
-    /// A real QEMU without a machine, which listens on a socket in the folder; none if it is not installed.
-    pub(crate) fn qemu(&self, socket: &str) -> Option<Server> {
-        let monitor = format!("unix:{socket},server=on,wait=off");
-        self.start(socket, "qemu-system-x86_64", &["-M", "none", "-nodefaults", "-nographic", "-S", "-qmp", &monitor])
-    }
-
-    /// QEMU's storage daemon, likewise.
-    pub(crate) fn storage_daemon(&self, socket: &str) -> Option<Server> {
-        let chardev = format!("socket,id=c,path={socket},server=on,wait=off");
-        self.start(socket, "qemu-storage-daemon", &["--chardev", &chardev, "--monitor", "chardev=c"])
-    }
-
-    fn start(&self, socket: &str, program: &str, arguments: &[&str]) -> Option<Server> {
-        let mut command = Command::new(program);
-        let Ok(child) = command.args(arguments).current_dir(self.0.path()).stdin(Stdio::null()).spawn() else {
-            println!("skipped: asking the real {program}: not installed");
-            return None;
-        };
-        let server = Server(child);
-        let is_there = (0..200).any(|_| {
-            thread::sleep(Duration::from_millis(50));
-            self.path(socket).exists()
-        });
-        assert!(is_there, "{program} listens");
-        Some(server)
-    }
-}
-
-/// A running server.
-pub(crate) struct Server(Child);
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
 }
 
 /// What a run of the program said, and the status it ended with.
@@ -148,16 +110,4 @@ pub(crate) fn transcript(output: &Output) -> String {
     }
     let status = output.status.code().map_or("killed".to_owned(), |code| code.to_string());
     all + "status: " + &status + "\n"
-}
-
-/// One of QEMU's schemas out of `../shared`; none (and a line that says so) if it is not there.
-pub(crate) fn shared(schema: &str) -> Option<String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
-    let root = std::env::var_os("QMP_SHARED").map_or(root, PathBuf::from);
-    let path = root.join("schemas").join(schema);
-    if !path.exists() {
-        println!("skipped: {schema}: no {}", root.display());
-        return None;
-    }
-    Some(path.canonicalize().expect("a path").to_str().expect("UTF-8").to_owned())
 }

@@ -4,6 +4,7 @@ use std::os::unix::net::UnixListener;
 use std::process::{Command, Stdio};
 
 use expect_test::expect;
+use test_support::program;
 
 use crate::support::{Folder, VM};
 
@@ -13,21 +14,11 @@ fn seen(folder: &Folder, arguments: &str, environment: &[(&str, &str)]) -> Strin
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
-/// Whether there is a `script` that makes terminals.
-fn has_terminals() -> bool {
-    let version = Command::new("script").arg("--version").output();
-    let is_there = version.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).contains("util-linux"));
-    if !is_there {
-        println!("skipped: what a terminal gets to see: no `script` of util-linux");
-    }
-    is_there
-}
-
 /// The program behind a terminal that `script` (of util-linux) makes.
 fn on_a_terminal(folder: &Folder, arguments: &str, environment: &[(&str, &str)]) -> Command {
-    let mut command = Command::new("script");
-    let program = format!("{} {arguments}", env!("CARGO_BIN_EXE_qmp"));
-    command.args(["--quiet", "--return", "--command", &program, "/dev/null"]);
+    let mut command = program("script").expect("a terminal");
+    let qmp = format!("{} {arguments}", env!("CARGO_BIN_EXE_qmp"));
+    command.args(["--quiet", "--return", "--command", &qmp, "/dev/null"]);
     command.current_dir(folder.path("")).env("TERM", "xterm").env_remove("NO_COLOR").envs(environment.iter().copied());
     command.stdin(Stdio::null());
     command
@@ -35,7 +26,7 @@ fn on_a_terminal(folder: &Folder, arguments: &str, environment: &[(&str, &str)])
 
 #[test]
 fn words_have_colours_if_they_are_wanted() {
-    if !has_terminals() {
+    if program("script").is_none() {
         return;
     }
     let newer = "{ 'command': 'query-status' } { 'event': 'STOPPED', 'data': { 'at': 'int', '*why': 'str' } } { 'event': 'NEW' }";
@@ -66,7 +57,7 @@ fn words_have_colours_if_they_are_wanted() {
 
 #[test]
 fn who_waits_is_told_what_for() {
-    if !has_terminals() {
+    if program("script").is_none() {
         return;
     }
     let folder = Folder::with(&[]);
@@ -91,7 +82,7 @@ fn who_waits_is_told_what_for() {
 
 #[test]
 fn a_manual_says_where_it_begins() {
-    if !has_terminals() {
+    if program("script").is_none() {
         return;
     }
     let folder = Folder::with(&[("vm.json", VM)]);
