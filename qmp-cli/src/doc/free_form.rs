@@ -1,18 +1,18 @@
-//! Documentation between definitions: headings, and text below them.
+//! Documentation between definitions: headings and the text below them.
 
 use qmp_schema::markup::{Block, Heading, blocks};
 use qmp_schema::model::FreeForm;
 
-use super::book::{Item, Module};
 use super::definition::Sections;
 use super::inline;
 use super::links::Links;
 use super::markup;
+use super::outline::{Item, Module};
 
-/// The deepest heading between definitions: theirs and those within them are below it.
-const DEEPEST: usize = 4;
+/// The deepest level of a heading between definitions. Definitions need two more levels below it.
+const MAX_LEVEL: usize = 4;
 
-/// The page of a module, below its title.
+/// Converts the contents of a module, without the heading that is the title of its page.
 pub(super) fn chapter(module: &Module<'_>, sections: &Sections<'_>, links: &Links<'_>) -> String {
     let mut headings = Headings::below(module.heading);
     let mut title = module.heading;
@@ -23,7 +23,7 @@ pub(super) fn chapter(module: &Module<'_>, sections: &Sections<'_>, links: &Link
     module.items.iter().map(item).collect()
 }
 
-/// Text in front of all definitions. Headings at its end are of what is included below them.
+/// Converts the text in front of all definitions. Headings at its end belong to the files that are included below them.
 pub(super) fn introduction(texts: &[&FreeForm], links: &Links<'_>) -> String {
     let mut headings = Headings::below(None);
     let is_text = |text: &&FreeForm| blocks(&text.text).iter().any(|block| !matches!(block, Block::Heading(_)));
@@ -31,11 +31,11 @@ pub(super) fn introduction(texts: &[&FreeForm], links: &Links<'_>) -> String {
     texts[..end].iter().map(|text| headings.text(text, None, links)).collect()
 }
 
-/// How deep the text is in headings.
+/// The current level of headings.
 struct Headings {
-    /// The level of the heading that is the page's title, as the schema counts.
+    /// The level in the schema of the heading that is the page's title.
     title: usize,
-    /// The level of the last heading, as HTML counts.
+    /// The level in HTML of the last heading.
     level: usize,
 }
 
@@ -44,7 +44,7 @@ impl Headings {
         Self { title: title.map_or(0, |title| title.level), level: 1 }
     }
 
-    /// All of a text but the page's title, if that is where it begins.
+    /// Converts a text. If it begins with the title of the page, the title is left out.
     fn text(&mut self, text: &FreeForm, title: Option<Heading<'_>>, links: &Links<'_>) -> String {
         let blocks = blocks(&text.text);
         let block = |block: &Block<'_>| match block {
@@ -54,10 +54,10 @@ impl Headings {
         blocks.iter().skip(usize::from(title.is_some())).map(block).collect()
     }
 
-    /// No level is left out, whatever the schema does.
+    /// Converts a heading. HTML headings skip no level, even if the schema does.
     fn heading(&mut self, heading: &Heading<'_>, links: &Links<'_>) -> String {
         let wanted = (heading.level + 1).saturating_sub(self.title);
-        self.level = wanted.clamp(2, DEEPEST.min(self.level + 1));
+        self.level = wanted.clamp(2, MAX_LEVEL.min(self.level + 1));
         format!("<h{0} class=\"part\">{1}</h{0}>\n", self.level, inline::convert(heading.title, links))
     }
 }

@@ -1,8 +1,8 @@
-//! HTML, safely: whatever comes from a schema goes through `escape`.
+//! HTML building blocks. All text from a schema goes through [`escape`].
 
 use std::fmt::Write;
 
-/// Text as it stands between tags and in quoted attributes.
+/// Escapes text for use between tags and in quoted attributes.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for character in text.chars() {
@@ -18,17 +18,12 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
-/// `<code>`.
+/// Returns the text in `<code>`.
 pub(super) fn code(text: &str) -> String {
     format!("<code>{}</code>", escape(text))
 }
 
-/// `<pre>`, for text that is shown as it is.
-pub(super) fn pre(text: &str) -> String {
-    format!("<pre>{}</pre>\n", escape(text.trim_end()))
-}
-
-/// The target of a link within a page: what a URL cannot have in its fragment is not in a name.
+/// Returns the anchor of a definition: the name, with all characters that a URL fragment cannot contain encoded.
 pub(super) fn anchor(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     for character in name.chars() {
@@ -41,7 +36,7 @@ pub(super) fn anchor(name: &str) -> String {
     out
 }
 
-/// The target of a link to a member or value of a definition. No name has a colon in it.
+/// Returns the anchor of a member or value of a definition. The colon is unambiguous, because no name contains one.
 pub(super) fn member_anchor(definition: &str, member: &str) -> String {
     format!("{}:{}", anchor(definition), anchor(member))
 }

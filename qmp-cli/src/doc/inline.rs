@@ -1,4 +1,4 @@
-//! Markup within a paragraph: literals, references, emphasis, addresses. Everything else is escaped.
+//! Converts the markup within a paragraph: literals, references, emphasis, addresses. All other text is escaped.
 
 use qmp_schema::markup::{Markup, Piece, pieces};
 
@@ -17,9 +17,9 @@ pub(super) fn convert(text: &str, links: &Links<'_>) -> String {
 fn html(markup: Markup<'_>, links: &Links<'_>) -> String {
     match markup {
         Markup::Literal(text) | Markup::Name(text) => links.named(text),
-        // The title of a section elsewhere.
+        // The title of a section of another document.
         Markup::Reference(text) if text.contains(' ') => format!("<em>{}</em>", escape(text)),
-        Markup::Reference(text) => links.named(text),
+        Markup::Reference(text) => links.reference(text),
         Markup::Strong(text) => format!("<strong>{}</strong>", escape(text)),
         Markup::Emphasis(text) => format!("<em>{}</em>", escape(text)),
         Markup::Address(url) => format!("<a href=\"{0}\">{0}</a>", escape(url)),

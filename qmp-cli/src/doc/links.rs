@@ -1,25 +1,25 @@
-//! Where everything stands, and who uses what.
+//! Links to definitions, and the users of each type.
 
 use std::collections::{BTreeSet, HashMap};
 
 use qmp_schema::model::{FreeForm, Schema, TypeId, TypeKind};
 
-use super::book::{Book, Module, is_shown};
 use super::html::{anchor, code, escape};
+use super::outline::{INDEX_PAGE, Item, Module, Outline, is_named};
 
-/// What is defined where.
+/// The addresses of all definitions.
 pub(super) struct Links<'a> {
     schema: &'a Schema,
-    book: Book<'a>,
-    /// The module of each definition that has a place in the manual.
+    outline: Outline<'a>,
+    /// The module of each definition in the manual.
     places: HashMap<&'a str, usize>,
     users: HashMap<TypeId, BTreeSet<&'a str>>,
 }
 
 impl<'a> Links<'a> {
-    pub(super) fn new(schema: &'a Schema, book: Book<'a>) -> Self {
-        let mut links = Self { schema, book, places: HashMap::new(), users: HashMap::new() };
-        for (index, module) in links.book.modules.iter().enumerate() {
+    pub(super) fn new(schema: &'a Schema, outline: Outline<'a>) -> Self {
+        let mut links = Self { schema, outline, places: HashMap::new(), users: HashMap::new() };
+        for (index, module) in links.outline.modules.iter().enumerate() {
             let definitions = module.items.iter().filter_map(|item| item.definition());
             links.places.extend(definitions.map(|def| (def.name.as_str(), index)));
         }
@@ -27,22 +27,27 @@ impl<'a> Links<'a> {
         links
     }
 
-    /// The pages.
+    /// The pages of the schema files.
     pub(super) fn modules(&self) -> &[Module<'a>] {
-        &self.book.modules
+        &self.outline.modules
     }
 
-    /// What stands in front of all definitions.
+    /// The definitions and texts of all pages.
+    pub(super) fn items(&self) -> impl Iterator<Item = &Item<'a>> {
+        self.outline.items()
+    }
+
+    /// The text in front of all definitions.
     pub(super) fn introduction(&self) -> &[&'a FreeForm] {
-        &self.book.introduction
+        &self.outline.introduction
     }
 
-    /// The address of a definition, from any page.
+    /// The address of a definition, relative to any page.
     pub(super) fn address(&self, name: &str) -> Option<String> {
-        self.places.get(name).map(|&module| format!("{}#{}", self.book.modules[module].page, anchor(name)))
+        self.places.get(name).map(|&module| format!("{}#{}", self.outline.modules[module].page, anchor(name)))
     }
 
-    /// The name, a link if it is that of a definition.
+    /// The name as code, with a link if a definition has this name.
     pub(super) fn named(&self, name: &str) -> String {
         match self.address(name) {
             Some(address) => format!("<a href=\"{}\">{}</a>", escape(&address), code(name)),
@@ -50,7 +55,13 @@ impl<'a> Links<'a> {
         }
     }
 
-    /// A type as a reader wants to see it.
+    /// The target of a cross-reference. QEMU refers to the indices that Sphinx generates, `qapi-qmp-index` and the like.
+    pub(super) fn reference(&self, target: &str) -> String {
+        let is_index = target.starts_with("qapi-") && target.ends_with("-index") && !self.places.contains_key(target);
+        if is_index { format!("<a href=\"{INDEX_PAGE}\">index</a>") } else { self.named(target) }
+    }
+
+    /// The type as readers know it.
     pub(super) fn ty(&self, id: TypeId) -> String {
         let ty = self.schema.ty(id);
         match &ty.kind {
@@ -66,37 +77,43 @@ impl<'a> Links<'a> {
     }
 
     fn find_users(&mut self) {
-        let schema = self.schema;
-        for command in &schema.commands {
-            [command.arguments, command.returns].into_iter().flatten().for_each(|id| self.used(id, &command.def.name));
-        }
-        for event in &schema.events {
-            event.arguments.into_iter().for_each(|id| self.used(id, &event.def.name));
-        }
-        for (_, ty) in schema.types().filter(|(_, ty)| is_shown(&ty.kind)) {
-            match &ty.kind {
-                TypeKind::Alternate(alternate) => {
-                    alternate.branches.iter().for_each(|branch| self.used(branch.ty, &ty.def.name));
+        let mut uses = Vec::new();
+        for item in self.outline.items() {
+            match item {
+                Item::Text(_) => {}
+                Item::Command(command) => {
+                    uses.extend(
+                        [command.arguments, command.returns].into_iter().flatten().map(|id| (id, &command.def)),
+                    );
                 }
-                TypeKind::Object(object) => {
-                    object.base.into_iter().for_each(|base| self.used(base, &ty.def.name));
-                    object.members.iter().for_each(|member| self.used(member.ty, &ty.def.name));
-                    let branches = object.variants.iter().flat_map(|variants| &variants.branches);
-                    branches.for_each(|branch| self.used(branch.ty, &ty.def.name));
-                }
-                TypeKind::Builtin(_) | TypeKind::Enum(_) | TypeKind::Array(_) => {}
+                Item::Event(event) => uses.extend(event.arguments.map(|id| (id, &event.def))),
+                Item::Type(_, ty) => uses.extend(references(&ty.kind).into_iter().map(|id| (id, &ty.def))),
             }
         }
+        uses.into_iter().for_each(|(id, def)| self.add_user(id, &def.name));
     }
 
-    /// Who uses an array uses its elements; who has members inline uses their types.
-    fn used(&mut self, id: TypeId, user: &'a str) {
+    /// A user of an array uses its elements, and a user of members that are written in place uses their types.
+    fn add_user(&mut self, id: TypeId, user: &'a str) {
         match &self.schema.ty(id).kind {
-            TypeKind::Array(element) => self.used(*element, user),
-            TypeKind::Object(object) if !is_shown(&self.schema.ty(id).kind) => {
-                object.members.iter().for_each(|member| self.used(member.ty, user));
+            TypeKind::Array(element) => self.add_user(*element, user),
+            TypeKind::Object(object) if !is_named(&self.schema.ty(id).kind) => {
+                object.members.iter().for_each(|member| self.add_user(member.ty, user));
             }
             _ => _ = self.users.entry(id).or_default().insert(user),
         }
+    }
+}
+
+/// The types that a type refers to.
+fn references(kind: &TypeKind) -> Vec<TypeId> {
+    match kind {
+        TypeKind::Alternate(alternate) => alternate.branches.iter().map(|branch| branch.ty).collect(),
+        TypeKind::Object(object) => {
+            let members = object.members.iter().map(|member| member.ty);
+            let branches = object.variants.iter().flat_map(|variants| &variants.branches).map(|branch| branch.ty);
+            object.base.into_iter().chain(members).chain(branches).collect()
+        }
+        TypeKind::Builtin(_) | TypeKind::Enum(_) | TypeKind::Array(_) => Vec::new(),
     }
 }

@@ -1,27 +1,27 @@
-//! The markup of QAPI's documentation to HTML.
+//! Converts the markup of QAPI's documentation to HTML.
 
 use qmp_schema::markup::{self, Block, Row, Table, blocks};
 
-use super::html::pre;
+use super::highlight::pre;
 use super::inline;
 use super::links::Links;
 
-/// Text with all its markup.
+/// Converts a text.
 pub(super) fn convert(text: &str, links: &Links<'_>) -> String {
     all(&blocks(text), links)
 }
 
-/// An example, as it is.
+/// Converts an example, of which all text is literal.
 pub(super) fn example(text: &str) -> String {
     pre(&markup::literal(text).join("\n"))
 }
 
-/// Blocks, one after the other.
+/// Converts blocks.
 pub(super) fn all(blocks: &[Block<'_>], links: &Links<'_>) -> String {
     blocks.iter().map(|block| one(block, links)).collect()
 }
 
-/// A block.
+/// Converts a block.
 pub(super) fn one(block: &Block<'_>, links: &Links<'_>) -> String {
     let inline = |text| inline::convert(text, links);
     match block {
@@ -51,7 +51,7 @@ fn list(items: &[Vec<Block<'_>>], links: &Links<'_>) -> String {
     items.iter().map(|blocks| format!("<li>{}</li>\n", all(blocks, links))).collect()
 }
 
-/// In a box that scrolls, for it may be wider than the page.
+/// Converts a table, in a box that scrolls, because the table may be wider than the page.
 fn table(table: &Table<'_>, links: &Links<'_>) -> String {
     let row = |row: &Row<'_>, tag: &str| {
         let cells = row.iter().map(|cell| format!("<{tag}>{}</{tag}>", inline::convert(&cell.join("\n"), links)));

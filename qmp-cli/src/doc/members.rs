@@ -1,4 +1,5 @@
-//! What stands in objects, enums and alternates: one entry each, with its type, features, condition and text.
+//! The members of objects, the values of enums and the branches of alternates: one entry each, with type, features, condition
+//! and description.
 
 use qmp_schema::model::{
     Branch, Condition, Definition, Described, Enum, EnumValue, Feature, Member, Object, ObjectOrigin, Schema, TypeId,
@@ -9,14 +10,15 @@ use super::html::{code, escape, member_anchor};
 use super::links::Links;
 use super::markup;
 
-/// Shows what definitions are made of.
+/// Converts the members, values and branches of definitions.
 pub(super) struct Members<'a> {
     pub(super) schema: &'a Schema,
     pub(super) links: &'a Links<'a>,
 }
 
 impl Members<'_> {
-    /// All members of an object, the base's first, and its branches. `def` is what inline members belong to.
+    /// Converts all members of an object, those of the base first, and its branches. `def` owns the members that are written in
+    /// place.
     pub(super) fn object(&self, id: TypeId, def: &Definition) -> String {
         let Some(object) = self.schema.object(id) else { return String::new() };
         let mut items = String::new();
@@ -36,16 +38,17 @@ impl Members<'_> {
         list(&items)
     }
 
-    /// The members of `def`'s base, which `origin` documents, and its own.
-    fn collect(&self, object: &Object, origin: &Definition, def: &Definition, items: &mut String) {
+    /// Adds the members of an object and of its base. `documenting` is the definition that describes them, `def` the definition on
+    /// the page.
+    fn collect(&self, object: &Object, documenting: &Definition, def: &Definition, items: &mut String) {
         if let Some(base) = object.base {
             let inherited = self.schema.ty(base);
             let inline = self.schema.object(base).is_some_and(|base| base.origin == ObjectOrigin::Base);
             if let Some(base) = self.schema.object(base) {
-                self.collect(base, if inline { origin } else { &inherited.def }, def, items);
+                self.collect(base, if inline { documenting } else { &inherited.def }, def, items);
             }
         }
-        let described = origin.described();
+        let described = documenting.described();
         for member in &object.members {
             items.push_str(&self.member(member, &described, def));
         }
@@ -58,7 +61,7 @@ impl Members<'_> {
         self.entry(&entry, described, def)
     }
 
-    /// The values of an enum.
+    /// Converts the values of an enum.
     pub(super) fn values(&self, kind: &Enum, def: &Definition) -> String {
         let described = def.described();
         let value = |value: &EnumValue| {
@@ -69,7 +72,7 @@ impl Members<'_> {
         list(&kind.values.iter().map(value).collect::<String>())
     }
 
-    /// The branches of an alternate.
+    /// Converts the branches of an alternate.
     pub(super) fn alternatives(&self, branches: &[Branch], def: &Definition) -> String {
         let described = def.described();
         let branch = |branch: &Branch| {
@@ -80,7 +83,7 @@ impl Members<'_> {
         list(&branches.iter().map(branch).collect::<String>())
     }
 
-    /// An entry of `def`, with what is said about it.
+    /// Converts an entry of `def` and its description.
     fn entry(&self, entry: &Entry<'_>, described: &Described<'_>, def: &Definition) -> String {
         let text = described.members.get(entry.name).copied().unwrap_or_default();
         let text = markup::convert(text, self.links);
@@ -98,7 +101,7 @@ impl Members<'_> {
 /// A member, a value or an alternative.
 struct Entry<'a> {
     name: &'a str,
-    /// What stands behind the name, as HTML.
+    /// The text behind the name, as HTML.
     rest: String,
     features: &'a [Feature],
     condition: &'a Condition,

@@ -1,26 +1,39 @@
-//! What the start page says about where the schema is from.
+//! The introduction to the schema on the start page: its server or its configuration.
 
 use std::path::Path;
 
-use qmp_schema::model::Schema;
+use qmp_schema::model::{Conditions, Schema};
 use qmp_types::Version;
 
 use super::html::{code, escape};
 use crate::server::version_text;
 
-/// Which server it was, and what servers do not tell; nothing for a schema that somebody wrote.
-pub(super) fn origin(schema: &Schema, path: &Path, version: Option<&Version>) -> String {
-    if !schema.is_introspected() {
-        return String::new();
+/// Describes the configuration of the schema, or the server that it comes from. Empty for a schema with all its conditions.
+pub(super) fn origin(schema: &Schema, conditions: &Conditions, path: &Path, version: Option<&Version>) -> String {
+    match conditions {
+        _ if schema.is_introspected() => introspected(path, version),
+        Conditions::Everything => String::new(),
+        Conditions::Defined(names) => configured(names.iter().map(String::as_str)),
     }
+}
+
+fn introspected(path: &Path, version: Option<&Version>) -> String {
     let server = version.map(|version| {
         let path = code(&path.display().to_string());
-        format!("<p>This is what the server at {path} offers, version {}.</p>\n", escape(&version_text(version)))
+        format!("<p>This manual describes the server at {path}, version {}.</p>\n", escape(&version_text(version)))
     });
     format!(
-        "{}<p>A server tells neither documentation, nor conditions, nor how wide integers are, nor, as a rule, what types are \
-         called: those are named by where they are first used. What <code>query-block</code> returns is a \
-         <code>BlockInfo</code>.</p>\n",
+        "{}<p>Servers show neither documentation nor conditions nor the width of integers, and they hide the names of types. Types \
+         are named after their first use: <code>query-block</code> returns a <code>BlockInfo</code>.</p>\n",
         server.unwrap_or_default()
     )
+}
+
+fn configured<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<String> = names.map(code).collect();
+    let defined = match &*names {
+        [] => "no condition".to_owned(),
+        names => names.join(", "),
+    };
+    format!("<p>This manual describes the schema with {defined} defined.</p>\n")
 }

@@ -1,8 +1,9 @@
-//! What a definition names itself: members, values, alternatives. Those of a base, or of data that has a name, are not its own.
+//! The parts that a definition itself names: members, values, alternatives. Those of a base, or of a named type that is its
+//! data, belong to other definitions.
 
 use qmp_schema::model::{Feature, Member, Schema, TypeId, TypeKind};
 
-use super::book::{Item, is_shown};
+use super::outline::{Item, is_named};
 
 /// A member, a value or an alternative.
 pub(super) struct Part<'a> {
@@ -10,7 +11,7 @@ pub(super) struct Part<'a> {
     pub(super) features: &'a [Feature],
 }
 
-/// The parts of a definition, in the order written.
+/// Returns the parts of a definition, in the order written.
 pub(super) fn parts<'a>(schema: &'a Schema, item: &Item<'a>) -> Vec<Part<'a>> {
     match item {
         Item::Text(_) => Vec::new(),
@@ -33,9 +34,9 @@ pub(super) fn parts<'a>(schema: &'a Schema, item: &Item<'a>) -> Vec<Part<'a>> {
     }
 }
 
-/// The members of an object that is written in place.
+/// Returns the members of an object that is written in place.
 fn inline(schema: &Schema, id: Option<TypeId>) -> Vec<Part<'_>> {
-    let id = id.filter(|id| !is_shown(&schema.ty(*id).kind));
+    let id = id.filter(|id| !is_named(&schema.ty(*id).kind));
     let members = id.and_then(|id| schema.object(id)).map(|object| object.members.iter().map(part));
     members.into_iter().flatten().collect()
 }

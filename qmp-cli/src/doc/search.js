@@ -1,17 +1,17 @@
-// Search over INDEX, a list of [name, kind, address, summary, names] that index.js defines: definitions, and what their members
-// or values are called.
+// Searches INDEX, which index.js defines: a list of [name, kind, address, summary, names] of all definitions, with the names of
+// their members or values.
 "use strict";
 
 const input = document.getElementById("search");
 const found = document.getElementById("found");
-const MOST = 40;
+const MAX_HITS = 40;
 const KINDS = ["command", "event", "type"];
 
-// Case, `_`, `-` and blanks make no difference.
+// Case, `_`, `-` and blanks are ignored.
 const wordsOf = (text) => text.toLowerCase().split(/[-_\s]+/).filter(Boolean);
 const flat = (text) => wordsOf(text).join("");
 
-// What can be found: a definition, or a member or value `of` one.
+// Everything that can be found: definitions, and the members and values `of` them.
 const ENTRIES = INDEX.flatMap(([name, kind, address, summary, names]) => {
   const order = KINDS.indexOf(kind);
   const members = names.map((member) => ({
@@ -21,7 +21,7 @@ const ENTRIES = INDEX.flatMap(([name, kind, address, summary, names]) => {
   return [{ name, label: kind, address, summary, order, flat: words.join(""), words }, ...members];
 });
 
-// How well an entry fits: lower is better, none if it does not.
+// The rank of a matching entry: lower is better. Undefined if the entry does not match.
 function rank(entry, words) {
   const query = words.join("");
   const isInName = (word) => entry.flat.includes(word);
@@ -38,7 +38,7 @@ function rank(entry, words) {
   return words.every((word) => isInName(word) || text.includes(word)) ? 6 : undefined;
 }
 
-// All that fits, the best first; of equals, commands before events before types.
+// The matching entries, best first. Commands come before events and events before types of the same rank.
 function search(query) {
   const words = wordsOf(query);
   if (words.length === 0) return [];
@@ -48,7 +48,7 @@ function search(query) {
     .map((hit) => hit.entry);
 }
 
-// Text goes in as text, never as HTML.
+// Text is inserted as text, never as HTML.
 function element(tag, text, className) {
   const made = document.createElement(tag);
   made.textContent = text;
@@ -57,7 +57,7 @@ function element(tag, text, className) {
 }
 
 function show(hits) {
-  const items = hits.slice(0, MOST).map(({ name, label, address, summary }) => {
+  const items = hits.slice(0, MAX_HITS).map(({ name, label, address, summary }) => {
     const link = element("a", "");
     link.href = address;
     link.append(element("code", name), " ", element("span", label, "kind"), element("small", summary));
@@ -65,7 +65,7 @@ function show(hits) {
     item.append(link);
     return item;
   });
-  if (hits.length > MOST) items.push(element("li", `The first ${MOST} of ${hits.length}`, "more"));
+  if (hits.length > MAX_HITS) items.push(element("li", `The first ${MAX_HITS} of ${hits.length}`, "more"));
   if (hits.length === 0 && input.value.trim() !== "") items.push(element("li", "Nothing found", "more"));
   found.replaceChildren(...items);
   found.hidden = items.length === 0;
@@ -98,10 +98,10 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// Who has a mouse has a keyboard.
+// A device with a mouse has a keyboard.
 if (matchMedia("(hover: hover) and (pointer: fine)").matches) input.placeholder = "Search (press /)";
 
-// On a wide screen the contents have a column of their own.
+// On a wide screen the contents have their own column.
 const contents = document.querySelector(".contents");
 contents.open = matchMedia("(min-width: 75rem)").matches;
 

@@ -3,7 +3,7 @@
 use test_support::schemas::{self, CompleteSchema};
 
 use crate::chromium::{dom, script};
-use crate::doc_site::{html_files, manual};
+use crate::doc_manual::{html_files, manual};
 use crate::support::{Folder, VM};
 
 /// The addresses that the search offers.
@@ -160,8 +160,14 @@ const CONTRAST: &str = r#"
 
 #[test]
 fn text_is_legible_by_day_and_by_night() {
-    let folder = Folder::with(&[("vm.json", &VM.replace("# @on:", "# .. warning:: Mind.\n#\n# @on:"))]);
+    let example = "# .. qmp-example::\n#\n#    -> { \"execute\": \"a\", \"id\": true }\n#\n# Since";
+    let schema = VM.replace("# @on:", "# .. warning:: Mind.\n#\n# @on:").replace("# Since", example);
+    let folder = Folder::with(&[("vm.json", &schema)]);
     folder.stdout("doc vm.json -o manual");
+    let page = folder.read("manual/vm.html");
+    for class in ["direction", "key", "string", "literal", "facts"] {
+        assert!(page.contains(&format!("class=\"{class}\"")), "{class}: {page}");
+    }
     for (flag, expected) in [("1", "light, true"), ("0", "dark, true")] {
         let told = script(&folder, &[&format!("--blink-settings=preferredColorScheme={flag}")], CONTRAST);
         assert_eq!(told.unwrap_or(vec![expected.to_owned()]), [expected]);

@@ -1,4 +1,4 @@
-//! Chromium without a screen.
+//! Headless Chromium.
 
 use std::fs;
 
@@ -6,13 +6,13 @@ use test_support::program;
 
 use crate::support::Folder;
 
-/// The page of the manual as it is after its scripts have run; none (and a line that says so) if there is no browser.
+/// The page of the manual after its scripts have run. Without a browser: prints that the test is skipped and returns none.
 pub(crate) fn dom(folder: &Folder, page: &str) -> Option<String> {
     run(folder, &format!("manual/{page}"), &[])
 }
 
-/// What a script tells by `tell(text)`, line by line. `open(page, width)` gives it the document of a page that is shown as
-/// wide as that.
+/// Runs a script and returns the lines that it outputs with `tell(text)`. In the script, `open(page, width)` returns the document of
+/// a page that is shown with this width.
 pub(crate) fn script(folder: &Folder, flags: &[&str], script: &str) -> Option<Vec<String>> {
     let page = HARNESS.replace("SCRIPT", script);
     fs::write(folder.path("harness.html"), page).expect("a file");

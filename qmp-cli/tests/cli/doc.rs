@@ -77,7 +77,8 @@ fn a_page_shows_all_that_the_schema_says() {
         <dt id="Shape:square"><code class="name">square</code> <span class="badge warning">deprecated</span></dt>
         <dd></dd>
         </dl>
-        <p class="users">Used by <a href="draw.html#draw-it"><code>draw-it</code></a></p>
+        <p class="facts">Used by <a href="draw.html#draw-it"><code>draw-it</code></a></p>
+        <p class="facts">Defined in <code>draw.json:11</code></p>
         </section>
         <section id="Point">
         <h2 class="definition"><a href="#Point">Point</a> <span class="kind">struct</span> <span class="badge">since 2.0</span></h2>
@@ -89,7 +90,8 @@ fn a_page_shows_all_that_the_schema_says() {
         <dt id="Point:y"><code class="name">y</code> <code>int</code> <span class="optional">optional</span> <span class="badge if">if HAVE_Y and not FLAT</span></dt>
         <dd></dd>
         </dl>
-        <p class="users">Used by <a href="draw.html#draw-it"><code>draw-it</code></a></p>
+        <p class="facts">Used by <a href="draw.html#draw-it"><code>draw-it</code></a></p>
+        <p class="facts">Defined in <code>draw.json:20</code></p>
         </section>
         <section id="draw-it">
         <h2 class="definition"><a href="#draw-it">draw-it</a> <span class="kind">command</span> <span class="badge">since 1.0</span> <span class="badge" title="can be executed out of band">out of band</span> <span class="badge warning">unstable</span></h2>
@@ -128,19 +130,20 @@ fn a_page_shows_all_that_the_schema_says() {
         </dd>
         </dl>
         <h3 class="title">Examples</h3>
-        <pre>-&gt; { &#39;draw-it&#39; }</pre>
+        <pre><span class="direction">-&gt;</span> { &#39;draw-it&#39; }</pre>
         <h3 class="title">Example request</h3>
         <pre>{
-          &quot;execute&quot;: &quot;draw-it&quot;,
-          &quot;arguments&quot;: {
-            &quot;shape&quot;: &quot;circle&quot;,
-            &quot;points&quot;: [
+          <span class="key">&quot;execute&quot;</span>: <span class="string">&quot;draw-it&quot;</span>,
+          <span class="key">&quot;arguments&quot;</span>: {
+            <span class="key">&quot;shape&quot;</span>: <span class="string">&quot;circle&quot;</span>,
+            <span class="key">&quot;points&quot;</span>: [
               {
-                &quot;x&quot;: 1
+                <span class="key">&quot;x&quot;</span>: <span class="literal">1</span>
               }
             ]
           }
         }</pre>
+        <p class="facts">Defined in <code>draw.json:48</code></p>
         </section>
     "##]].assert_eq(main);
     expect![[r#"
@@ -237,8 +240,9 @@ fn blocks_of_text_look_like_what_they_are() {
         <div class="example">
         <p class="label">Twice</p>
         <p>Get <a href="vm.html#E"><code>E</code></a>:</p>
-        <pre>&lt;- { }</pre>
+        <pre><span class="direction">&lt;-</span> { }</pre>
         </div>
+        <p class="facts">Defined in <code>vm.json:36</code></p>
         </section>
     "##]]
     .assert_eq(main);

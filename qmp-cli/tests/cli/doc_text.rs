@@ -62,22 +62,25 @@ fn text_between_definitions_stands_at_its_place() {
         &folder,
         "part",
         expect![[r##"
-        <h1>Part <em>one</em> <small>part</small></h1>
-        <p>Its text.</p>
-        <section id="A">
-        <h2 class="definition"><a href="#A">A</a> <span class="kind">event</span></h2>
-        </section>
-        <h2 class="part">Within</h2>
-        <section id="B">
-        <h3 class="definition"><a href="#B">B</a> <span class="kind">event</span></h3>
-        </section>
-        <h2 class="part">Part two</h2>
-        <section id="C">
-        <h3 class="definition"><a href="#C">C</a> <span class="kind">event</span></h3>
-        </section>
-        <h3 class="part">Deep</h3>
-        <p>Text.</p>
-    "##]],
+            <h1>Part <em>one</em> <small>part</small></h1>
+            <p>Its text.</p>
+            <section id="A">
+            <h2 class="definition"><a href="#A">A</a> <span class="kind">event</span></h2>
+            <p class="facts">Defined in <code>part.json:7</code></p>
+            </section>
+            <h2 class="part">Within</h2>
+            <section id="B">
+            <h3 class="definition"><a href="#B">B</a> <span class="kind">event</span></h3>
+            <p class="facts">Defined in <code>part.json:13</code></p>
+            </section>
+            <h2 class="part">Part two</h2>
+            <section id="C">
+            <h3 class="definition"><a href="#C">C</a> <span class="kind">event</span></h3>
+            <p class="facts">Defined in <code>part.json:19</code></p>
+            </section>
+            <h3 class="part">Deep</h3>
+            <p>Text.</p>
+        "##]],
     );
     main_part(
         &folder,
@@ -91,12 +94,13 @@ fn text_between_definitions_stands_at_its_place() {
         &folder,
         "plain",
         expect![[r##"
-        <h1>plain</h1>
-        <section id="E">
-        <h2 class="definition"><a href="#E">E</a> <span class="kind">event</span></h2>
-        </section>
-        <h2 class="part">Late</h2>
-    "##]],
+            <h1>plain</h1>
+            <section id="E">
+            <h2 class="definition"><a href="#E">E</a> <span class="kind">event</span></h2>
+            <p class="facts">Defined in <code>plain.json:1</code></p>
+            </section>
+            <h2 class="part">Late</h2>
+        "##]],
     );
     assert!(folder.read("manual/part.html").contains("<title>Part one - QMP reference</title>"));
     assert!(!folder.path("manual/root.html").exists());
@@ -125,13 +129,14 @@ fn the_introduction_of_the_only_file_is_on_both_its_pages() {
         &folder,
         "vm",
         expect![[r##"
-        <h1>vm</h1>
-        <p>All about it.</p>
-        <section id="E">
-        <h2 class="definition"><a href="#E">E</a> <span class="kind">event</span></h2>
-        </section>
-        <p>More.</p>
-    "##]],
+            <h1>vm</h1>
+            <p>All about it.</p>
+            <section id="E">
+            <h2 class="definition"><a href="#E">E</a> <span class="kind">event</span></h2>
+            <p class="facts">Defined in <code>vm.json:5</code></p>
+            </section>
+            <p>More.</p>
+        "##]],
     );
 }
 
@@ -219,15 +224,16 @@ fn text_stands_under_the_heading_that_it_belongs_to() {
             </ul>
             <h3 class="title">Examples</h3>
             <div class="example">
-            <pre>-&gt; one</pre>
+            <pre><span class="direction">-&gt;</span> one</pre>
             </div>
             <p>It goes well.</p>
-            <pre>-&gt; two</pre>
-            <pre>-&gt; three</pre>
+            <pre><span class="direction">-&gt;</span> two</pre>
+            <pre><span class="direction">-&gt;</span> three</pre>
             <h3 class="title">Note</h3>
             <p>mind it</p>
             <h3 class="title">Example request</h3>
-            <pre>{&quot;execute&quot;: &quot;c&quot;}</pre>
+            <pre>{<span class="key">&quot;execute&quot;</span>: <span class="string">&quot;c&quot;</span>}</pre>
+            <p class="facts">Defined in <code>vm.json:36</code></p>
             </section>
             <section id="d">
             <h2 class="definition"><a href="#d">d</a> <span class="kind">command</span> <span class="badge">since 2.7</span></h2>
@@ -245,7 +251,8 @@ fn text_stands_under_the_heading_that_it_belongs_to() {
             <h3 class="title">Since</h3>
             <p><code>x</code> since 5.1</p>
             <h3 class="title">Example request</h3>
-            <pre>{&quot;execute&quot;: &quot;d&quot;, &quot;arguments&quot;: {&quot;x&quot;: 1}}</pre>
+            <pre>{<span class="key">&quot;execute&quot;</span>: <span class="string">&quot;d&quot;</span>, <span class="key">&quot;arguments&quot;</span>: {<span class="key">&quot;x&quot;</span>: <span class="literal">1</span>}}</pre>
+            <p class="facts">Defined in <code>vm.json:47</code></p>
             </section>
             <section id="e">
             <h2 class="definition"><a href="#e">e</a> <span class="kind">command</span></h2>
@@ -254,7 +261,8 @@ fn text_stands_under_the_heading_that_it_belongs_to() {
             <h3 class="title">Since</h3>
             <p>a long time ago, before there was any of this, and even longer than that</p>
             <h3 class="title">Example request</h3>
-            <pre>{&quot;execute&quot;: &quot;e&quot;}</pre>
+            <pre>{<span class="key">&quot;execute&quot;</span>: <span class="string">&quot;e&quot;</span>}</pre>
+            <p class="facts">Defined in <code>vm.json:54</code></p>
             </section>
         "##]],
     );
@@ -314,6 +322,7 @@ fn a_condition_stands_with_what_it_is_of() {
             <dd><p>it may change</p>
             </dd>
             </dl>
+            <p class="facts">Defined in <code>vm.json:11</code></p>
             </section>
             <section id="c">
             <h2 class="definition"><a href="#c">c</a> <span class="kind">command</span> <span class="badge if">if ALL</span> <span class="badge warning">unstable <span class="only">only if A or (B and C)</span></span> <span class="badge">untold</span></h2>
@@ -334,7 +343,8 @@ fn a_condition_stands_with_what_it_is_of() {
             </dd>
             </dl>
             <h3 class="title">Example request</h3>
-            <pre>{&quot;execute&quot;: &quot;c&quot;, &quot;arguments&quot;: {&quot;x&quot;: 1}}</pre>
+            <pre>{<span class="key">&quot;execute&quot;</span>: <span class="string">&quot;c&quot;</span>, <span class="key">&quot;arguments&quot;</span>: {<span class="key">&quot;x&quot;</span>: <span class="literal">1</span>}}</pre>
+            <p class="facts">Defined in <code>vm.json:23</code></p>
             </section>
         "##]],
     );

@@ -1,21 +1,22 @@
-//! The program as its users see it: what it prints, where, and its exit status.
+//! The program as users see it: its output and its exit status.
 
-#![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
+#![allow(clippy::print_stdout, reason = "a skipped test prints a line")]
 
 mod browser;
 mod check;
 mod chromium;
 mod diff;
 mod doc;
-mod doc_folder;
-mod doc_site;
+mod doc_index;
+mod doc_manual;
+mod doc_output_dir;
 mod doc_text;
+mod example_requests;
 mod generate;
 mod help;
 mod introspect;
-mod reached;
+mod reachable;
 mod real_servers;
-mod request;
 mod schema;
 mod support;
 mod terminal;

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use test_support::{Generation, Server};
 
-use crate::reached::reached;
+use crate::reachable::reachable;
 use crate::support::Folder;
 
 /// The servers that can be asked for their schema.
@@ -36,7 +36,7 @@ fn schema_writes_what_the_server_answers() {
         assert!(live.contains(r#""blockdev-add""#));
         folder.stdout(&format!("schema {} -o written.json", socket.display()));
         folder.stdout("check written.json");
-        let (live, written) = (reached(&live), reached(&folder.stdout("introspect written.json")));
+        let (live, written) = (reachable(&live), reachable(&folder.stdout("introspect written.json")));
         assert!(live.len() > 400, "{}", live.len());
         live.iter().zip(&written).for_each(|(live, written)| assert_eq!(live, written));
         assert_eq!(live.len(), written.len());

@@ -1,17 +1,17 @@
-//! Whether a request is one that a server takes: judged by nothing but its introspection.
+//! Validates requests against introspection data, independently of the program.
 
 use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-/// What a server says of itself.
+/// The introspection data of a server.
 pub(crate) struct Validator {
     commands: HashMap<String, Value>,
     types: HashMap<String, Value>,
 }
 
 impl Validator {
-    /// By the list that `query-qmp-schema` returns.
+    /// Reads the list that `query-qmp-schema` returns.
     pub(crate) fn new(list: &str) -> Self {
         let entries: Vec<Value> = serde_json::from_str(list).expect("a list");
         let (commands, rest): (Vec<_>, Vec<_>) = entries.into_iter().partition(|entry| entry["meta-type"] == "command");
@@ -25,7 +25,7 @@ impl Validator {
         self.commands.keys().map(String::as_str)
     }
 
-    /// What is wrong with a request.
+    /// Checks a request.
     pub(crate) fn request(&self, request: &str) -> Result<(), String> {
         let request: Map<String, Value> = serde_json::from_str(request).map_err(|error| error.to_string())?;
         let command = request.get("execute").and_then(Value::as_str).and_then(|name| self.commands.get(name));
@@ -58,7 +58,7 @@ impl Validator {
         if is_right { Ok(()) } else { Err(format!("{value} is no {}: {ty}", ty["meta-type"])) }
     }
 
-    /// Every member that has to be there is, and every one that is there may be.
+    /// Checks that no member is missing or unexpected.
     fn object(&self, given: &Map<String, Value>, ty: &Value) -> Result<(), String> {
         let declared = self.members(given, ty)?;
         for member in &declared {
@@ -75,7 +75,7 @@ impl Validator {
         }
     }
 
-    /// An object's members, those of the branch that the discriminator chooses among them.
+    /// The members of an object, including those of the branch that the discriminator selects.
     fn members<'a>(&'a self, given: &Map<String, Value>, ty: &'a Value) -> Result<Vec<&'a Value>, String> {
         let mut members: Vec<&Value> = list(&ty["members"]).collect();
         if let Some(tag) = ty["tag"].as_str() {

@@ -1,48 +1,48 @@
-//! An example request, made from the schema: what has to be given; an optional argument if nothing has to.
+//! Generates example requests: a command with its required arguments, or with one optional argument if none is required.
 
 use qmp_schema::model::{Builtin, Command, Member, Schema, TypeId, TypeKind};
 
-use super::smallest::{Cost, Smallest, doubt};
+use super::minimal_value::{Cost, MinimalValues, doubt};
 use crate::pretty::pretty;
 
-/// The most values that a request may have: a schema may demand endless ones.
-const MOST: u32 = 200;
+/// The largest number of values in a request: a schema may demand exponentially many.
+const MAX_VALUES: u32 = 200;
 
-/// Lists within the elements of so many lists are empty.
-const LISTS: usize = 3;
+/// The depth at which nested lists are empty.
+const MAX_LISTS: usize = 3;
 
-/// Longer requests are broken into lines.
-const WIDTH: usize = 76;
+/// The width at which a request is broken into lines.
+const MAX_WIDTH: usize = 76;
 
-const ENDLESS: &str = "No request is complete: the arguments have no value that comes to an end.";
-/// There may be a shorter one, with something in it that is deprecated, unstable or not always there.
-const LONG: &str = "The request to recommend is too long to be shown here.";
+const ENDLESS: &str = "No finite request exists: a required argument contains itself.";
+/// A shorter request may exist, with parts that are deprecated, unstable or conditional.
+const TOO_LONG: &str = "The recommended request is too long to show.";
 
-/// Makes requests.
-pub(super) struct Examples<'a> {
+/// Generates requests.
+pub(super) struct ExampleRequests<'a> {
     schema: &'a Schema,
-    smallest: Smallest,
+    minimal: MinimalValues,
 }
 
-impl<'a> Examples<'a> {
+impl<'a> ExampleRequests<'a> {
     pub(super) fn new(schema: &'a Schema) -> Self {
-        Self { schema, smallest: Smallest::new(schema) }
+        Self { schema, minimal: MinimalValues::new(schema) }
     }
 
-    /// The request, as JSON, or why there is none.
+    /// Returns a request as JSON, or the reason why there is none.
     pub(super) fn request(&self, command: &Command) -> Result<String, &'static str> {
         let members = command.arguments.map(|id| self.arguments(id)).transpose()?.filter(|members| !members.is_empty());
         let arguments = members.map(|members| format!(", \"arguments\": {}", braced(&members)));
         let request = format!("{{\"execute\": \"{}\"{}}}", command.def.name, arguments.unwrap_or_default());
-        Ok(if request.len() > WIDTH { pretty(&request) } else { request })
+        Ok(if request.len() > MAX_WIDTH { pretty(&request) } else { request })
     }
 
     fn arguments(&self, id: TypeId) -> Result<Vec<String>, &'static str> {
-        let cost = self.smallest.cost(id).ok_or(ENDLESS)?;
-        if cost.values > MOST {
-            return Err(LONG);
+        let cost = self.minimal.cost(id).ok_or(ENDLESS)?;
+        if cost.values > MAX_VALUES {
+            return Err(TOO_LONG);
         }
-        let mut writer = Writer { examples: self, spare: MOST - cost.values, open: Vec::new() };
+        let mut writer = Writer { requests: self, spare: MAX_VALUES - cost.values, open: Vec::new() };
         let members = writer.object(id);
         if !members.is_empty() {
             return Ok(members);
@@ -51,30 +51,30 @@ impl<'a> Examples<'a> {
         Ok(optional.map(|member| writer.member(member)).into_iter().collect())
     }
 
-    /// Whether nothing about the member is doubtful.
+    /// Whether the member can be recommended.
     fn is_advisable(&self, member: &Member) -> bool {
-        let cost = self.smallest.cost(member.ty);
-        let is_small = |cost: Cost| cost.doubtful == 0 && cost.values < MOST;
+        let cost = self.minimal.cost(member.ty);
+        let is_small = |cost: Cost| cost.doubtful == 0 && cost.values < MAX_VALUES;
         doubt(&member.features, &member.condition) == Cost::default() && cost.is_some_and(is_small)
     }
 }
 
-/// Writes one request. All types in it have values that come to an end.
+/// Writes one request. All types in it have finite values.
 struct Writer<'a> {
-    examples: &'a Examples<'a>,
-    /// How many values more than necessary there may be: elements of lists.
+    requests: &'a ExampleRequests<'a>,
+    /// The number of values that may still be added as elements of lists.
     spare: u32,
-    /// The elements of the lists that are being written.
+    /// The element types of the lists that are being written.
     open: Vec<TypeId>,
 }
 
 impl<'a> Writer<'a> {
-    /// The required members: `"name": value`.
+    /// Writes the required members: `"name": value`.
     fn object(&mut self, id: TypeId) -> Vec<String> {
-        let examples = self.examples;
-        let required = examples.schema.members(id).into_iter().filter(|member| !member.optional);
-        let variants = examples.schema.object(id).and_then(|object| object.variants.as_ref());
-        let branch = variants.zip(examples.smallest.choice(id));
+        let requests = self.requests;
+        let required = requests.schema.members(id).into_iter().filter(|member| !member.optional);
+        let variants = requests.schema.object(id).and_then(|object| object.variants.as_ref());
+        let branch = variants.zip(requests.minimal.choice(id));
         let branch = branch.and_then(|(variants, choice)| Some((variants, variants.branches.get(choice)?)));
         let member = |member: &Member| match branch {
             Some((variants, branch)) if variants.tag == member.name => {
@@ -91,10 +91,10 @@ impl<'a> Writer<'a> {
         format!("\"{}\": {}", member.name, self.value(member.ty, &member.name))
     }
 
-    /// A value for the member of this name.
+    /// Writes a value for the member of this name.
     fn value(&mut self, id: TypeId, name: &str) -> String {
-        let choice = self.examples.smallest.choice(id).unwrap_or(0);
-        match &self.examples.schema.ty(id).kind {
+        let choice = self.requests.minimal.choice(id).unwrap_or(0);
+        match &self.requests.schema.ty(id).kind {
             TypeKind::Builtin(builtin) => scalar(*builtin, name),
             TypeKind::Enum(kind) => format!("\"{}\"", kind.values.get(choice).map_or("", |value| &value.name)),
             TypeKind::Array(element) => self.list(*element, name),
@@ -106,11 +106,12 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// One element, unless it would be too much or is within such an element already.
+    /// Writes a list with one element. The list is empty if the request would get too long or the element is within an element of the
+    /// same type.
     fn list(&mut self, element: TypeId, name: &str) -> String {
-        let cost = self.examples.smallest.cost(element);
+        let cost = self.requests.minimal.cost(element);
         let spare = cost.and_then(|cost| self.spare.checked_sub(cost.values));
-        let is_open = self.open.len() == LISTS || self.open.contains(&element);
+        let is_open = self.open.len() == MAX_LISTS || self.open.contains(&element);
         let Some(spare) = spare.filter(|_| !is_open) else { return "[]".to_owned() };
         self.spare = spare;
         self.open.push(element);

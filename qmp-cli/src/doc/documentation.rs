@@ -1,4 +1,4 @@
-//! The documentation of a definition, each part under the heading that it belongs to.
+//! The documentation of a definition, sorted by heading.
 
 use qmp_schema::markup::{Block, blocks};
 use qmp_schema::model::Doc;
@@ -6,45 +6,46 @@ use qmp_schema::model::Doc;
 use super::links::Links;
 use super::markup;
 
-/// A longer text about the first release is no label.
-const LABEL: usize = 60;
+/// The longest first paragraph of `Since` that becomes a label.
+const MAX_LABEL: usize = 60;
 
-/// What examples stand under.
+/// The heading of examples.
 const EXAMPLES: &str = "Examples";
 
-/// Documentation as HTML; what there is none of is empty.
+/// The documentation of a definition as HTML. Missing parts are empty.
 #[derive(Default)]
-pub(super) struct Prose<'a> {
-    /// What it is for, and all else that stands under no heading.
+pub(super) struct Documentation<'a> {
+    /// The description, and all other text without a heading.
     pub(super) description: String,
     pub(super) returns: String,
-    /// The first release, as text.
+    /// The first release, as plain text.
     pub(super) since: Option<String>,
-    /// What else is said about releases.
+    /// The rest of the text about releases.
     pub(super) history: String,
-    /// Errors, notes, examples: title and text.
+    /// Errors, notes, examples: heading and text.
     pub(super) sections: Vec<(&'a str, String)>,
 }
 
-impl<'a> Prose<'a> {
+impl<'a> Documentation<'a> {
     pub(super) fn new(doc: Option<&'a Doc>, links: &Links<'_>) -> Self {
-        let mut prose = Self::default();
-        let Some(doc) = doc else { return prose };
-        prose.description = markup::convert(&doc.body, links);
+        let mut documentation = Self::default();
+        let Some(doc) = doc else { return documentation };
+        documentation.description = markup::convert(&doc.body, links);
         for (tag, text) in &doc.sections {
             match tag.as_str() {
-                "" => prose.untagged(text, links),
-                "Returns" => prose.returns.push_str(&markup::convert(text, links)),
-                "Since" => prose.since(text, links),
-                "Example" | "Examples" => prose.examples().push_str(&markup::example(text)),
+                "" => documentation.untagged(text, links),
+                "Returns" => documentation.returns.push_str(&markup::convert(text, links)),
+                "Since" => documentation.since(text, links),
+                "Example" | "Examples" => documentation.examples().push_str(&markup::example(text)),
                 "TODO" => {}
-                tag => prose.sections.push((tag, markup::convert(text, links))),
+                tag => documentation.sections.push((tag, markup::convert(text, links))),
             }
         }
-        prose
+        documentation
     }
 
-    /// Text without a tag describes, whatever it stands behind; from an example on, it is about that, notes aside.
+    /// Adds text without a tag. It belongs to the description, or to an example if it follows one; notes always belong to the
+    /// description.
     fn untagged(&mut self, text: &str, links: &Links<'_>) {
         let mut is_example = false;
         for block in blocks(text) {
@@ -59,7 +60,7 @@ impl<'a> Prose<'a> {
         }
     }
 
-    /// All examples are in one place: where the first is.
+    /// The section of all examples, at the place of the first one.
     fn examples(&mut self) -> &mut String {
         let there = self.sections.iter().position(|(title, _)| *title == EXAMPLES);
         let at = there.unwrap_or(self.sections.len());
@@ -69,10 +70,10 @@ impl<'a> Prose<'a> {
         &mut self.sections[at].1
     }
 
-    /// The first paragraph is a label.
+    /// Adds text about releases. The first paragraph becomes the label.
     fn since(&mut self, text: &str, links: &Links<'_>) {
         let (label, more) = text.split_once("\n\n").unwrap_or((text, ""));
-        let is_label = self.since.is_none() && label.len() <= LABEL;
+        let is_label = self.since.is_none() && label.len() <= MAX_LABEL;
         if is_label {
             self.since = Some(label.split_whitespace().collect::<Vec<_>>().join(" "));
         }
@@ -80,7 +81,7 @@ impl<'a> Prose<'a> {
     }
 }
 
-/// A directive, or a paragraph as it was written before there was one: `Example::`.
+/// Whether an example begins: the directive, or the older form, a paragraph `Example::`.
 fn begins_example(block: &Block<'_>) -> bool {
     match block {
         Block::Example { .. } => true,

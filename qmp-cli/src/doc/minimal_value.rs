@@ -1,17 +1,16 @@
-//! The smallest value of each type: what it takes, and which branch of a union, which alternative, which value of an enum
-//! it is.
+//! Finds the minimal value of each type: its cost, and the branch of a union, the alternative or the value of an enum that it is.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
 use qmp_schema::model::{Condition, Feature, Object, Schema, TypeId, TypeKind, Variants, has_feature};
 
-/// What a value takes. The fewer parts that may not be there, the better; then, the fewer values.
+/// The cost of a value. Fewer doubtful parts are better; then, fewer values are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Cost {
-    /// Parts that are deprecated, unstable or not there under all conditions.
+    /// The number of parts that are deprecated, unstable or conditional.
     pub(super) doubtful: u32,
-    /// Objects, lists, strings, numbers...: the value itself, and all within it. To choose an alternative counts, too.
+    /// The number of objects, lists, strings, numbers...: the value itself and all within it. Choosing an alternative also counts.
     pub(super) values: u32,
 }
 
@@ -22,90 +21,95 @@ impl Cost {
     }
 }
 
-/// How doubtful it is to use what has these features and this condition.
+/// The cost of using an item with these features and this condition.
 pub(super) fn doubt(features: &[Feature], condition: &Condition) -> Cost {
     let is_discouraged = has_feature(features, "deprecated") || has_feature(features, "unstable");
     let doubtful = u32::from(is_discouraged) + u32::from(*condition != Condition::Always);
     Cost { doubtful, values: 0 }
 }
 
-/// The smallest values.
-pub(super) struct Smallest(Vec<Option<(Cost, usize)>>);
+/// The minimal value of each type: its cost and choice.
+pub(super) struct MinimalValues(Vec<Option<(Cost, usize)>>);
 
-impl Smallest {
-    /// Types are settled in the order of their costs (Knuth's generalisation of Dijkstra's algorithm), so that each is looked at
-    /// once and what contains itself is never settled by way of itself.
+impl MinimalValues {
+    /// Finds the minimal values of all types. Types are settled in the order of their costs (Knuth's generalisation of Dijkstra's
+    /// algorithm): each is visited once, and a type that contains itself is never settled through itself.
     pub(super) fn new(schema: &Schema) -> Self {
-        let mut smallest = Self(vec![None; schema.types.len()]);
-        let mut ways: Vec<Way> = schema.types().flat_map(|(id, _)| ways(schema, id)).collect();
+        let mut minimal = Self(vec![None; schema.types.len()]);
+        let mut candidates: Vec<Candidate> = schema.types().flat_map(|(id, _)| candidates(schema, id)).collect();
         let mut users: HashMap<TypeId, Vec<usize>> = HashMap::new();
         let mut next = BinaryHeap::new();
-        for (index, way) in ways.iter().enumerate() {
-            way.parts.iter().for_each(|&part| users.entry(part).or_default().push(index));
-            next.extend(way.parts.is_empty().then_some(Reverse((way.cost, index))));
+        for (index, candidate) in candidates.iter().enumerate() {
+            candidate.parts.iter().for_each(|&part| users.entry(part).or_default().push(index));
+            next.extend(candidate.parts.is_empty().then_some(Reverse((candidate.cost, index))));
         }
         while let Some(Reverse((cost, index))) = next.pop() {
-            let Way { ty, choice, .. } = ways[index];
-            if smallest.0[ty.index()].is_some() {
+            let Candidate { ty, choice, .. } = candidates[index];
+            if minimal.0[ty.index()].is_some() {
                 continue;
             }
-            smallest.0[ty.index()] = Some((cost, choice));
+            minimal.0[ty.index()] = Some((cost, choice));
             for &user in users.get(&ty).into_iter().flatten() {
-                let way = &mut ways[user];
-                way.cost = way.cost.plus(cost);
-                way.open -= 1;
-                next.extend((way.open == 0).then_some(Reverse((way.cost, user))));
+                let candidate = &mut candidates[user];
+                candidate.cost = candidate.cost.plus(cost);
+                candidate.open -= 1;
+                next.extend((candidate.open == 0).then_some(Reverse((candidate.cost, user))));
             }
         }
-        smallest
+        minimal
     }
 
-    /// What the smallest value takes; none if the type has no value that ends.
+    /// The cost of the minimal value; none if the type has no finite value.
     pub(super) fn cost(&self, id: TypeId) -> Option<Cost> {
         self.0[id.index()].map(|(cost, _)| cost)
     }
 
-    /// The index of the branch, alternative or enum value that it is.
+    /// The index of the branch, alternative or enum value of the minimal value.
     pub(super) fn choice(&self, id: TypeId) -> Option<usize> {
         self.0[id.index()].map(|(_, choice)| choice)
     }
 }
 
-/// A way to make a value of a type: with values of other types in it.
-struct Way {
+/// A candidate for the minimal value of a type, with values of other types in it.
+struct Candidate {
     ty: TypeId,
     choice: usize,
     parts: Vec<TypeId>,
-    /// How many parts have yet to be settled.
+    /// The number of parts that are not settled.
     open: usize,
-    /// The cost of the value itself and of the parts that are settled.
+    /// The cost of the value itself and of the settled parts.
     cost: Cost,
 }
 
-fn ways(schema: &Schema, ty: TypeId) -> Vec<Way> {
+fn candidates(schema: &Schema, ty: TypeId) -> Vec<Candidate> {
     let def = &schema.ty(ty).def;
     let own = Cost { values: 1, ..doubt(&def.features, &def.condition) };
-    let way =
-        |choice, parts: Vec<TypeId>, cost: Cost| Way { ty, choice, open: parts.len(), parts, cost: own.plus(cost) };
+    let candidate = |choice, parts: Vec<TypeId>, cost: Cost| Candidate {
+        ty,
+        choice,
+        open: parts.len(),
+        parts,
+        cost: own.plus(cost),
+    };
     match &schema.ty(ty).kind {
         // A list may be empty.
-        TypeKind::Builtin(_) | TypeKind::Array(_) => vec![way(0, Vec::new(), Cost::default())],
+        TypeKind::Builtin(_) | TypeKind::Array(_) => vec![candidate(0, Vec::new(), Cost::default())],
         TypeKind::Enum(kind) => {
             let costs = kind.values.iter().map(|value| doubt(&value.features, &value.condition));
-            costs.enumerate().map(|(choice, cost)| way(choice, Vec::new(), cost)).collect()
+            costs.enumerate().map(|(choice, cost)| candidate(choice, Vec::new(), cost)).collect()
         }
         TypeKind::Alternate(alternate) => {
             let branches = alternate.branches.iter().enumerate();
-            branches.map(|(choice, branch)| way(choice, vec![branch.ty], doubt(&[], &branch.condition))).collect()
+            branches.map(|(choice, branch)| candidate(choice, vec![branch.ty], doubt(&[], &branch.condition))).collect()
         }
         TypeKind::Object(object) => {
             let (parts, cost) = required(object);
-            let Some(variants) = &object.variants else { return vec![way(0, parts, cost)] };
+            let Some(variants) = &object.variants else { return vec![candidate(0, parts, cost)] };
             let doubts = doubts(schema, variants);
             let branches = variants.branches.iter().enumerate();
             let branches = branches.map(|(choice, branch)| {
                 let doubt = doubts.get(&*branch.name).copied().unwrap_or_default();
-                way(
+                candidate(
                     choice,
                     [&parts[..], &[branch.ty]].concat(),
                     cost.plus(doubt).plus(self::doubt(&[], &branch.condition)),
@@ -116,7 +120,7 @@ fn ways(schema: &Schema, ty: TypeId) -> Vec<Way> {
     }
 }
 
-/// The types of what an object has to have, branches aside.
+/// The types and the cost of the required members of an object, without branches.
 fn required(object: &Object) -> (Vec<TypeId>, Cost) {
     let required = || object.members.iter().filter(|member| !member.optional);
     let parts = object.base.into_iter().chain(required().map(|member| member.ty)).collect();
@@ -124,7 +128,7 @@ fn required(object: &Object) -> (Vec<TypeId>, Cost) {
     (parts, doubts.fold(Cost::default(), Cost::plus))
 }
 
-/// How doubtful each value of the discriminator is.
+/// The cost of each value of the discriminator.
 fn doubts<'a>(schema: &'a Schema, variants: &Variants) -> HashMap<&'a str, Cost> {
     let TypeKind::Enum(kind) = &schema.ty(variants.tag_type).kind else { return HashMap::new() };
     kind.values.iter().map(|value| (&*value.name, doubt(&value.features, &value.condition))).collect()

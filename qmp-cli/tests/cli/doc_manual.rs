@@ -1,4 +1,4 @@
-//! `qmp doc`: the pages of a manual together.
+//! `qmp doc`: the manual as a whole.
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -19,12 +19,12 @@ fn a_manual_of_a_server_says_which() {
     expect![[r#"
 
         <h1>QMP reference</h1>
-        <p>This is what the server at <code>vm.sock</code> offers, version 1.0.0.</p>
-        <p>A server tells neither documentation, nor conditions, nor how wide integers are, nor, as a rule, what types are called: those are named by where they are first used. What <code>query-block</code> returns is a <code>BlockInfo</code>.</p>
+        <p>This manual describes the server at <code>vm.sock</code>, version 1.0.0.</p>
+        <p>Servers show neither documentation nor conditions nor the width of integers, and they hide the names of types. Types are named after their first use: <code>query-block</code> returns a <code>BlockInfo</code>.</p>
     "#]].assert_eq(start.split_once("<main>").expect("a main part").1);
     assert_eq!(folder.transcript_of("doc - -o manual", dump.as_bytes()), "status: 0\n");
     let page = folder.read("manual/index.html");
-    assert!(page.contains("A server tells neither") && !page.contains("the server at"));
+    assert!(page.contains("Servers show neither") && !page.contains("the server at"));
     assert!(folder.path("manual/schema.html").exists());
 }
 
@@ -89,7 +89,7 @@ fn headings_descend_by_one(schema: CompleteSchema) {
     }
 }
 
-/// Where a line of the search's index leads: to a definition and its members.
+/// The addresses in a line of the search index: a definition and its members.
 fn found(line: &str) -> Vec<String> {
     let Ok(row) = serde_json::from_str::<serde_json::Value>(line.trim_end_matches(',')) else { return Vec::new() };
     let text = |value: &serde_json::Value| value.as_str().expect("a string").to_owned();

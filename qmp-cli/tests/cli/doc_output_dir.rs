@@ -1,24 +1,33 @@
-//! `qmp doc`: the files of a manual's folder.
+//! `qmp doc`: the files in the output directory.
 
 use std::collections::HashSet;
 use std::fs;
 
 use expect_test::expect;
 
-use crate::doc_site::html_files;
+use crate::doc_manual::html_files;
 use crate::support::{Folder, VM, transcript};
 
 #[test]
 fn files_of_one_name_and_odd_names_get_pages_of_their_own() {
     let folder = Folder::with(&[
-        ("index.json", "{ 'include': 'a b.json' }\n{ 'include': 'sub/index.json' }\n{ 'event': 'E' }"),
+        (
+            "index.json",
+            "{ 'include': 'a b.json' }\n{ 'include': 'sub/index.json' }\n{ 'include': 'definitions.json' }\n{ 'event': 'E' }",
+        ),
         ("a b.json", "{ 'event': 'F' }"),
+        ("definitions.json", "{ 'event': 'H' }"),
     ]);
     fs::create_dir(folder.path("sub")).expect("a folder");
     fs::write(folder.path("sub/index.json"), "{ 'event': 'G' }").expect("a file");
     folder.stdout("doc index.json -o manual --title T&T");
     let pages: HashSet<String> = html_files(&folder).into_keys().collect();
-    assert_eq!(pages, ["index.html", "index-2.html", "index-3.html", "a-20-b.html"].map(str::to_owned).into());
+    assert_eq!(
+        pages,
+        ["index.html", "definitions.html", "index-2.html", "index-3.html", "a-20-b.html", "definitions-2.html"]
+            .map(str::to_owned)
+            .into()
+    );
     assert!(folder.read("manual/index.html").contains("<h1>T&amp;T</h1>"));
 }
 
@@ -39,7 +48,7 @@ fn pages_of_an_earlier_run_are_taken_away_and_nothing_else() {
         fs::read_dir(folder.path("manual")).expect("the folder").map(|entry| entry.expect("an entry").file_name());
     let mut names: Vec<String> = names.map(|name| name.into_string().expect("UTF-8")).collect();
     names.sort();
-    expect!["broken.html bytes.html copy.html folder.html index.html index.js mine.html one.txt search.js style.css two.html"].assert_eq(&names.join(" "));
+    expect!["broken.html bytes.html copy.html definitions.html folder.html index.html index.js mine.html one.txt search.js style.css two.html"].assert_eq(&names.join(" "));
     write("two.html", "mine now");
     folder.stdout("doc one.json -o manual");
     assert_eq!(folder.read("manual/two.html"), "mine now");
@@ -54,13 +63,14 @@ fn a_long_name_of_a_file_is_cut() {
     folder.stdout(&format!("doc {root} -o manual"));
     let pages: HashSet<String> = html_files(&folder).into_keys().collect();
     let (root, part) = (&"-6f22-".repeat(60)[..100], &"-25-".repeat(80)[..100]);
-    let expected = ["index".to_owned(), root.to_owned(), part.to_owned(), format!("{part}-2")];
+    let expected =
+        ["index".to_owned(), "definitions".to_owned(), root.to_owned(), part.to_owned(), format!("{part}-2")];
     assert_eq!(pages, expected.map(|name| format!("{name}.html")).into());
 }
 
 #[test]
 fn no_file_of_others_is_overwritten() {
-    for name in ["index.html", "vm.html", "index.js", "search.js", "style.css"] {
+    for name in ["index.html", "definitions.html", "vm.html", "index.js", "search.js", "style.css"] {
         let folder = Folder::with(&[("vm.json", VM)]);
         fs::create_dir(folder.path("manual")).expect("a folder");
         fs::write(folder.path("manual").join(name), "mine").expect("a file");
@@ -68,8 +78,8 @@ fn no_file_of_others_is_overwritten() {
         assert_eq!(
             said,
             format!(
-                "stderr: error: cannot write `manual/{name}`: the file is there, and not one that `qmp doc` wrote\n\
-                 stderr:  = help: name another folder, or remove the file\nstatus: 2\n"
+                "stderr: error: cannot write `manual/{name}`: the file exists and was not written by `qmp doc`\n\
+                 stderr:  = help: name another directory, or remove the file\nstatus: 2\n"
             )
         );
         assert_eq!(folder.read(&format!("manual/{name}")), "mine");
@@ -85,14 +95,14 @@ fn a_manual_is_written_over_an_earlier_one() {
     assert!(folder.read("manual/index.html").contains("<h1>Two</h1>"));
     fs::remove_file(folder.path("manual/style.css")).expect("the file was there");
     fs::create_dir(folder.path("manual/style.css")).expect("a folder");
-    assert!(folder.transcript("doc vm.json -o manual").contains("not one that `qmp doc` wrote"));
+    assert!(folder.transcript("doc vm.json -o manual").contains("was not written by `qmp doc`"));
 }
 
 #[test]
 fn what_cannot_be_written() {
     let folder = Folder::with(&[("vm.json", VM), ("file", "")]);
     expect![[r#"
-        stderr: error: cannot make `file`: File exists (os error 17)
+        stderr: error: cannot create the directory `file`: File exists (os error 17)
         status: 2
     "#]]
     .assert_eq(&folder.transcript("doc vm.json -o file"));
@@ -103,9 +113,9 @@ fn what_cannot_be_written() {
     .assert_eq(&folder.transcript("doc absent.json -o manual"));
     expect![[r#"
         stderr: error: the following required arguments were not provided:
-        stderr:   --output <FOLDER>
+        stderr:   --output <DIR>
         stderr:
-        stderr: Usage: qmp doc --output <FOLDER> <FILE|SOCKET>
+        stderr: Usage: qmp doc --output <DIR> <FILE|SOCKET>
         stderr:
         stderr: For more information, try '--help'.
         status: 2
@@ -113,7 +123,7 @@ fn what_cannot_be_written() {
     .assert_eq(&folder.transcript("doc vm.json"));
     let untitled = folder.command("doc vm.json -o manual --title").arg(" ").output().expect("the program runs");
     expect![[r#"
-        stderr: error: invalid value ' ' for '--title <TITLE>': a title has at least a letter
+        stderr: error: invalid value ' ' for '--title <TITLE>': expected at least one visible character
         stderr:
         stderr: For more information, try '--help'.
         status: 2

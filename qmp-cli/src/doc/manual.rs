@@ -1,89 +1,86 @@
-//! All files of the manual.
+//! The files of the manual.
 
-use qmp_schema::model::Schema;
+use qmp_schema::model::{Conditions, Schema};
 
-use super::book::{Book, Module};
 use super::definition::Sections;
 use super::free_form::{chapter, introduction};
 use super::html::{code, escape};
-use super::index::index;
+use super::index_page;
 use super::inline;
 use super::links::Links;
-use super::mark;
+use super::marker;
+use super::outline::{Module, Outline, START_PAGE};
 use super::page::Page;
+use super::search_index::search_index;
 use crate::plain_text::on_one_line;
 
-/// A manual to be made.
+/// The inputs of a manual.
 pub(super) struct Manual<'a> {
     pub(super) schema: &'a Schema,
+    /// The conditions that the schema was configured for.
+    pub(super) conditions: &'a Conditions,
     pub(super) title: &'a str,
-    /// What it documents, as HTML for the start page.
+    /// The introduction to the schema, as HTML for the start page.
     pub(super) origin: &'a str,
 }
 
 impl Manual<'_> {
-    /// The files of the manual: name and text.
+    /// Generates the files of the manual: name and text.
     pub(super) fn files(&self) -> Vec<(String, String)> {
-        let links = Links::new(self.schema, Book::new(self.schema));
-        let marked = |file: &str, text: &str| (file.to_owned(), format!("{}\n{text}", mark::of_code(file)));
-        let mut files = vec![
-            ("index.html".to_owned(), self.start(&links)),
-            marked("index.js", &index(self.schema, &links)),
+        let links = Links::new(self.schema, Outline::new(self.schema, self.conditions));
+        let sections = Sections::new(self.schema, &links);
+        let mut pages = vec![self.start_page(&links), index_page::page(&links)];
+        pages.extend(links.modules().iter().map(|module| self.module_page(module, &sections, &links)));
+        let marked = |file: &str, text: &str| (file.to_owned(), format!("{}\n{text}", marker::of_code(file)));
+        let assets = [
+            marked("index.js", &search_index(self.schema, &links)),
             marked("search.js", include_str!("search.js")),
             marked("style.css", include_str!("style.css")),
         ];
-        let sections = Sections::new(self.schema, &links);
-        let modules = links.modules().iter();
-        files.extend(modules.map(|module| (module.page.clone(), self.module(module, &sections, &links))));
-        files
+        pages.into_iter().map(|page| (page.file.clone(), page.html(self.title))).chain(assets).collect()
     }
 
-    /// The start page: what the manual is about, and every module with its commands and events.
-    fn start(&self, links: &Links<'_>) -> String {
+    /// The start page: the introduction, and every module with its definitions.
+    fn start_page(&self, links: &Links<'_>) -> Page {
         let module = |module: &Module<'_>| {
             let page = escape(&module.page);
             format!(
                 "<section>\n<h2 class=\"definition\"><a href=\"{page}\">{}</a>{}</h2>\n{}</section>\n",
                 title(module, links),
-                file(module),
+                file_name(module),
                 groups(links, module, "h3")
             )
         };
         let modules: String = links.modules().iter().map(module).collect();
-        let main = self.origin.to_owned() + &introduction(links.introduction(), links) + &modules;
-        let contents = contents(links);
-        let page = Page {
-            file: "index.html",
-            title: self.title,
-            heading: &escape(self.title),
-            contents: &contents,
-            main: &main,
-        };
-        page.html(self.title)
+        Page {
+            file: START_PAGE.to_owned(),
+            name: String::new(),
+            heading: escape(self.title),
+            contents: contents(links),
+            main: self.origin.to_owned() + &introduction(links.introduction(), links) + &modules,
+        }
     }
 
-    fn module(&self, module: &Module<'_>, sections: &Sections<'_>, links: &Links<'_>) -> String {
-        let name = module.heading.map_or(module.name.clone(), |heading| on_one_line(heading.title));
-        let page = Page {
-            file: &module.page,
-            title: &format!("{name} - {}", self.title),
-            heading: &(title(module, links) + &file(module)),
-            contents: &groups(links, module, "p"),
-            main: &chapter(module, sections, links),
-        };
-        page.html(self.title)
+    fn module_page(&self, module: &Module<'_>, sections: &Sections<'_>, links: &Links<'_>) -> Page {
+        Page {
+            file: module.page.clone(),
+            name: module.heading.map_or(module.name.clone(), |heading| on_one_line(heading.title)),
+            heading: title(module, links) + &file_name(module),
+            contents: groups(links, module, "p"),
+            main: chapter(module, sections, links),
+        }
     }
 }
 
-/// What a module is called: by the heading that it begins with, or else as its file.
+/// The title of a module: the heading that it begins with, or else the name of its file.
 fn title(module: &Module<'_>, links: &Links<'_>) -> String {
     module.heading.map_or_else(|| escape(&module.name), |heading| inline::convert(heading.title, links))
 }
 
 /// The name of a module's file, unless that is its title.
-fn file(module: &Module<'_>) -> String {
-    let file = format!(" <small>{}</small>", escape(&module.name));
-    module.heading.map(|_| file).unwrap_or_default()
+fn file_name(module: &Module<'_>) -> String {
+    let name = format!(" <small>{}</small>", escape(&module.name));
+    module.heading.map(|_| name).unwrap_or_default()
 }
 
 /// The names of commands, events and types, each group under a title.

@@ -1,11 +1,11 @@
-//! Introspection without what does not matter: unreachable entries, and which number a type has.
+//! Normalises introspection data: without unreachable entries and independent of the numbers of types.
 
 use std::collections::HashMap;
 
 use serde_json::Value;
 
-/// The commands and events, then the types in the order in which they are first reached, numbered by it.
-pub(crate) fn reached(list: &str) -> Vec<Value> {
+/// Returns the commands and events, then the types in the order in which they are first reached, numbered in this order.
+pub(crate) fn reachable(list: &str) -> Vec<Value> {
     let entries: Vec<Value> = serde_json::from_str(list).expect("a list");
     let (interface, types): (Vec<Value>, Vec<Value>) =
         entries.into_iter().partition(|entry| entry["meta-type"] == "command" || entry["meta-type"] == "event");
@@ -28,7 +28,7 @@ struct Order {
 }
 
 impl Order {
-    /// The entry with its references replaced by the numbers of what they refer to.
+    /// Replaces the references of an entry by numbers.
     fn numbered(&mut self, mut entry: Value) -> Value {
         for key in ["arg-type", "ret-type", "element-type"] {
             entry.get_mut(key).into_iter().for_each(|name| self.number(name));

@@ -1,15 +1,15 @@
-//! The example requests of the manual: a server takes them.
+//! The example requests of the manual: a server accepts them.
 
 use std::collections::HashSet;
 
 use expect_test::expect;
 use test_support::schemas::{self, CompleteSchema};
 
-use crate::doc_site::html_files;
+use crate::doc_manual::html_files;
 use crate::support::Folder;
 use crate::validator::Validator;
 
-/// The requests that the manual of a schema shows, as JSON.
+/// The requests in the manual of a schema, as JSON.
 fn requests(folder: &Folder, schema: &str) -> Vec<String> {
     folder.stdout(&format!("doc {schema} -o manual"));
     let pages = html_files(folder);
@@ -18,7 +18,7 @@ fn requests(folder: &Folder, schema: &str) -> Vec<String> {
     requests.map(|(request, _)| unescaped(request)).collect()
 }
 
-/// The request for the only command of a schema, on one line; what the manual says instead if there is none.
+/// The request for the only command of a schema, on one line; if there is none, the explanation in the manual.
 fn request(schema: &str) -> String {
     let folder = Folder::with(&[("vm.json", schema)]);
     match &*requests(&folder, "vm.json") {
@@ -35,7 +35,9 @@ fn request(schema: &str) -> String {
     }
 }
 
+/// The text of a coloured example.
 fn unescaped(html: &str) -> String {
+    let html: String = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
     html.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
@@ -150,8 +152,7 @@ fn deep_and_endless_types() {
                    { 'struct': 'Endless', 'data': { 'more': 'Endless' } }";
     let request = |data: &str| request(&format!("{nested}{deepest}\n{{ 'command': 'c', 'data': {{ {data} }} }}"));
     expect![[r#"{ "execute": "c", "arguments": { "it": { "in": { "in": { "in": { "in": { "in": { "in": { "x": 1, "tree": { "children": [ { "children": [] } ] }, "twigs": [] } } } } } } } } }"#]].assert_eq(&request("'it': 'Level1'"));
-    expect!["No request is complete: the arguments have no value that comes to an end."]
-        .assert_eq(&request("'it': 'Endless'"));
+    expect!["No finite request exists: a required argument contains itself."].assert_eq(&request("'it': 'Endless'"));
     expect![[r#"{"execute": "c"}"#]].assert_eq(&request("'*it': 'Endless'"));
 }
 
@@ -167,15 +168,15 @@ fn long_requests_are_not_shown() {
             "{levels}{{ 'struct': 'Level{depth}', 'data': {{}} }}\n{{ 'command': 'c', 'data': {{ 'it': 'Level0' }} }}"
         )
     };
-    let long = expect!["The request to recommend is too long to be shown here."];
-    long.assert_eq(&request(&doubling(60, &|next| next)));
-    // A short one is passed over for what is deprecated in it.
+    let too_long = "The recommended request is too long to show.";
+    assert_eq!(request(&doubling(60, &|next| next)), too_long);
+    // A short request is passed over because a part of it is deprecated.
     let kinds = "{ 'enum': 'Kind', 'data': [ { 'name': 'short', 'features': [ 'deprecated' ] }, 'long' ] }
                  { 'struct': 'Long', 'data': { 'it': 'Level0' } }
                  { 'union': 'Either', 'base': { 'kind': 'Kind' }, 'discriminator': 'kind', 'data': { 'long': 'Long' } }";
     let command = "{ 'command': 'c', 'data': 'Either', 'boxed': true }";
     let schema = doubling(60, &|next| next).replace("{ 'command': 'c', 'data': { 'it': 'Level0' } }", kinds) + command;
-    long.assert_eq(&request(&schema));
+    assert_eq!(request(&schema), too_long);
     let listed = request(&doubling(60, &|next| format!("[ {next} ]")));
     assert!(listed.contains("\"one\": []") && listed.len() < 500, "{listed}");
 }

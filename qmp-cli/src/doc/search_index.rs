@@ -1,19 +1,19 @@
-//! What the search looks through.
+//! The data of the search.
 
 use qmp_schema::model::{Doc, Schema};
 use serde_json::json;
 
-use super::book::Item;
 use super::links::Links;
+use super::outline::Item;
 use super::parts::parts;
 use crate::plain_text::on_one_line;
 
-/// Abbreviations whose full stop does not end a sentence.
+/// Abbreviations that do not end a sentence.
 const ABBREVIATIONS: [&str; 5] = ["i.e.", "e.g.", "etc.", "vs.", "cf."];
 
-/// Name, kind, address, summary and the names of members or values, of each definition. A script, for pages from files cannot
-/// fetch data.
-pub(super) fn index(schema: &Schema, links: &Links<'_>) -> String {
+/// Generates the script that defines `INDEX`: name, kind, address, summary and the names of members or values of each
+/// definition. It is a script because pages that are opened as files cannot fetch data.
+pub(super) fn search_index(schema: &Schema, links: &Links<'_>) -> String {
     let row = |item: &Item<'_>| {
         let (def, group) = (item.definition()?, item.group()?);
         let kind = group.trim_end_matches('s').to_lowercase();
@@ -21,11 +21,11 @@ pub(super) fn index(schema: &Schema, links: &Links<'_>) -> String {
         let summary = summary(def.doc.as_ref());
         Some(json!([def.name, kind, links.address(&def.name), summary, names]).to_string())
     };
-    let rows: Vec<String> = links.modules().iter().flat_map(|module| &module.items).filter_map(row).collect();
+    let rows: Vec<String> = links.items().filter_map(row).collect();
     format!("const INDEX = [\n{}\n];\n", rows.join(",\n"))
 }
 
-/// The first sentence of what a definition is for.
+/// The first sentence of the documentation.
 fn summary(doc: Option<&Doc>) -> String {
     let paragraph = doc.and_then(|doc| doc.body.split("\n\n").next()).unwrap_or_default();
     let text = on_one_line(paragraph);
