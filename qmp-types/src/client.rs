@@ -1,8 +1,10 @@
-//! Clients: what sends commands to a server, and receives its replies and events.
+//! Clients: they send commands to a server, and receive its replies and events.
 //!
-//! [`core`] is the dialogue with a server, without IO. Around it are the twins, [`blocking`] and [`tokio`]: a caller that
-//! waits drives the socket on behalf of all waiters, so there is no task or thread behind a client, and a call on an idle
-//! connection is one `send` and one `recv`.
+//! - `core` is the dialogue on one connection, without IO.
+//! - `blocking` and `tokio` are twins around it. A waiting caller drives the socket on behalf of all waiters, so there
+//!   is no
+//!   task or thread behind a client, and a call on an idle connection costs one `send` and one `recv`.
+//! - `options`, `greeting`, `event`, `expectation` and `connect_retry` are what both twins use.
 
 pub(crate) mod blocking;
 mod connect_retry;

@@ -3,8 +3,8 @@
 //! - `session` is the dialogue on one connection, without IO.
 //! - `handler`, `context` and `event_emitter` are what user code deals with; `service` erases the type of its state.
 //! - `shared_connection` and `connections` hold the sockets: of one client, and of all clients of a server.
-//! - `driver` moves bytes between a socket and a session. It is written once, over a small `Io` trait that the `blocking` and
-//!   the `tokio` server implement.
+//! - `driver` moves bytes between a socket and a session. It is written once, over a small `Io` trait that the
+//!   `blocking` and the `tokio` server implement.
 
 mod blocking;
 mod connections;

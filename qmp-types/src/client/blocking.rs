@@ -1,16 +1,4 @@
 //! The blocking client.
-//!
-//! What generated code builds on: `qmp::blocking::Client` derefs to [`Client`] here and adds a method per command.
-//! Without generated code, commands go by name:
-//!
-//! ```no_run
-//! use qmp_types::blocking::Client;
-//! use serde_json::json;
-//!
-//! let vm = Client::connect_unix("/run/vm.sock")?;
-//! println!("{}", vm.call_raw("query-status", &json!({}))?);
-//! # Ok::<(), qmp_types::Error>(())
-//! ```
 
 mod connection;
 mod events;
@@ -33,16 +21,32 @@ use crate::record::{Blank, Field};
 use crate::transport::Stream;
 use crate::{AnyEvent, Command, Event, Result};
 
-/// A connection to a QMP server, for code that may block.
+/// A connection to a QMP server, for blocking code.
 ///
-/// Clones share the connection, and any number of threads may call at the same time: replies are matched by id. There is
-/// no thread behind it: whoever waits reads from the socket, for himself and for all others. The connection ends with the
-/// last clone.
+/// Generated code wraps it: `qmp::blocking::Client` dereferences to this type, and adds a method per command. Without
+/// generated code, commands are called by name:
+///
+/// ```no_run
+/// use qmp_types::blocking::Client;
+/// use serde_json::json;
+///
+/// let vm = Client::connect_unix("/run/vm.sock")?;
+/// println!("{}", vm.call_raw("query-status", &json!({}))?);
+/// # Ok::<(), qmp_types::Error>(())
+/// ```
+///
+/// Clones share the connection, and any number of threads may call at the same time, as replies are matched by id.
+/// There is no thread behind the client: a waiting caller reads from the socket on behalf of all waiters. The
+/// connection ends when the last clone is dropped.
 ///
 /// # Errors
-/// All calls return [`Error`](crate::Error): the server's refusal (with its [`class`](crate::Error::class)), the end of the
-/// connection, of patience, or a reply that does not fit the schema. After a refusal, a time out and a reply that does not
-/// fit, the connection stays usable.
+/// A call fails with
+/// - an error of the server, with its [`class`](crate::Error::class) and [`desc`](crate::Error::desc);
+/// - [`is_timeout`](crate::Error::is_timeout), if the time limit has passed;
+/// - [`is_protocol`](crate::Error::is_protocol), if the reply does not match the schema;
+/// - [`is_closed`](crate::Error::is_closed) or an [IO error](crate::Error::io), if the connection has ended.
+///
+/// After the first three the connection remains usable.
 #[derive(Clone)]
 pub struct Client {
     connection: Arc<BlockingConnection>,
@@ -50,19 +54,20 @@ pub struct Client {
 }
 
 impl Client {
-    /// Connects to the server's Unix socket and negotiates, with the default [options](ClientOptions::new): it waits a
-    /// while for the socket to be there, and for the greeting.
+    /// Connects to the server on a Unix socket and negotiates, with the default [options](ClientOptions::new): waits
+    /// for a server that is starting, and for the greeting.
     ///
     /// # Errors
-    /// If nobody listens, the server does not greet (it may be busy with another client), or does not speak QMP.
+    /// If no server listens on the socket, the server does not greet (another client may be connected), or the peer
+    /// does not speak QMP.
     pub fn connect_unix(path: impl AsRef<Path>) -> Result<Self> {
         Self::connect_unix_with(path, &ClientOptions::new())
     }
 
-    /// [`connect_unix`](Self::connect_unix) with these options.
+    /// Connects as [`connect_unix`](Self::connect_unix) does, with other options.
     ///
     /// # Errors
-    /// As `connect_unix`, or if an option cannot be had.
+    /// As for `connect_unix`, or if the server does not offer what an option enables.
     pub fn connect_unix_with(path: impl AsRef<Path>, options: &ClientOptions) -> Result<Self> {
         let path = path.as_ref();
         let retry = ConnectRetry::new(path, options.connect_timeout);
@@ -74,61 +79,78 @@ impl Client {
         }
     }
 
-    /// Connects to a guest agent's Unix socket: without a greeting, [getting in step](ClientOptions::guest_agent) instead.
+    /// Connects to the guest agent on a Unix socket, and [synchronises](ClientOptions::guest_agent) with it.
     ///
     /// # Errors
-    /// If nobody listens, or nobody answers as a guest agent does.
+    /// If no process listens on the socket, or the peer does not reply as a guest agent does.
     pub fn connect_guest_agent(path: impl AsRef<Path>) -> Result<Self> {
         Self::connect_unix_with(path, &ClientOptions::new().guest_agent())
     }
 
-    /// Takes over a connected stream: a `UnixStream`, a `TcpStream`, one end of a [`Stream::pair`].
+    /// Takes over a connected stream and negotiates: a `UnixStream` or `TcpStream` of the standard library, or one end
+    /// of a [`Stream::pair`].
     ///
     /// # Errors
-    /// If the server does not greet, or does not speak QMP.
+    /// If the server does not greet, or the peer does not speak QMP.
     pub fn from_stream(stream: impl Into<Stream>) -> Result<Self> {
         Self::from_stream_with(stream, &ClientOptions::new())
     }
 
-    /// [`from_stream`](Self::from_stream) with these options.
+    /// Takes over a connected stream as [`from_stream`](Self::from_stream) does, with other options.
     ///
     /// # Errors
-    /// As `from_stream`, or if an option cannot be had.
+    /// As for `from_stream`, or if the server does not offer what an option enables.
     pub fn from_stream_with(stream: impl Into<Stream>, options: &ClientOptions) -> Result<Self> {
         let connection = BlockingConnection::open(stream.into(), options)?;
         Ok(Self { connection: Arc::new(connection), limit: None })
     }
 
-    /// The same connection, on which every call, and every wait for an event, is given up after this time. The error then
-    /// [says so](crate::Error::is_timeout). The command may have been executed all the same; its late reply is dropped.
+    /// Returns a client of the same connection that gives up every call, and every wait for an event, after this time.
+    ///
+    /// The error then satisfies [`is_timeout`](crate::Error::is_timeout). The command may have been executed
+    /// nevertheless; a late reply is dropped.
     #[must_use]
     pub fn timeout(&self, limit: Duration) -> Self {
         Self { connection: Arc::clone(&self.connection), limit: Some(limit) }
     }
 
-    /// Executes a command. Generated methods call this.
+    /// Executes a command. The generated methods call this.
+    ///
+    /// # Errors
+    /// See [`Client`](Self#errors).
     pub fn call<C: Command>(&self, arguments: C::Arguments) -> Result<C::Return> {
         self.request(Request::of::<C>(), &arguments, None, C::Return::blank())
     }
 
-    /// Executes a command out of band: it overtakes those that wait. The schema has to allow it for the command, and the
-    /// connection must have been made with [`ClientOptions::enable_oob`].
+    /// Executes a command out of band: before the commands that the server has queued.
+    ///
+    /// The schema must allow that for the command (`allow-oob`), and the connection must have been made with
+    /// [`ClientOptions::enable_oob`].
+    ///
+    /// # Errors
+    /// See [`Client`](Self#errors).
     pub fn call_oob<C: Command>(&self, arguments: C::Arguments) -> Result<C::Return> {
         self.request(Request::of::<C>().out_of_band(), &arguments, None, C::Return::blank())
     }
 
     /// Executes a command that takes a file descriptor, such as `getfd` or `add-fd`. Needs a Unix socket.
+    ///
+    /// # Errors
+    /// See [`Client`](Self#errors).
     pub fn call_with_fd<C: Command>(&self, arguments: C::Arguments, fd: impl AsFd) -> Result<C::Return> {
         let fd = fd.as_fd().try_clone_to_owned()?;
         self.request(Request::of::<C>(), &arguments, Some(fd), C::Return::blank())
     }
 
-    /// Executes a command that the schema need not have. `arguments` is an object.
+    /// Executes a command by its name, which need not be in the schema. `arguments` must be a JSON object.
+    ///
+    /// # Errors
+    /// See [`Client`](Self#errors).
     pub fn call_raw(&self, name: &str, arguments: &Value) -> Result<Value> {
         self.request(Request::named(name), arguments, None, Value::Null)
     }
 
-    /// Sends a request, perhaps with a descriptor, and fills the blank value with what it returns.
+    /// Sends a request, with a descriptor if there is one, and fills `value` with the return value.
     fn request<T: Field>(
         &self,
         request: Request<'_>,
@@ -140,39 +162,49 @@ impl Client {
         Ok(value)
     }
 
-    /// Sends a file descriptor ahead of the next command, whoever sends it: with other threads about,
-    /// [`call_with_fd`](Self::call_with_fd) is what you want. The descriptor is duplicated. Needs a Unix socket.
+    /// Sends a duplicate of a file descriptor, for the next command that any caller sends. Needs a Unix socket.
+    ///
+    /// If other threads use the connection, use [`call_with_fd`](Self::call_with_fd) instead.
+    ///
+    /// # Errors
+    /// If the connection has ended, or the descriptor cannot be duplicated.
     pub fn send_fd(&self, fd: impl AsFd) -> Result<()> {
         self.connection.send_fd(fd.as_fd().try_clone_to_owned()?)
     }
 
-    /// What the server said on connection; `None` for a guest agent.
+    /// Returns the server's greeting, or `None` for a guest agent.
     #[must_use]
     pub fn greeting(&self) -> Option<&Greeting> {
         self.connection.greeting()
     }
 
-    /// Expects an event, from this moment on: armed before a command, it does not miss what the command causes.
+    /// Subscribes to one type of event, and expects an event for which `matches` returns `true`.
     ///
-    /// EventStream of this name are kept until somebody [waits](ExpectedEvent::wait), the last 1,024 of them.
+    /// Call it before the command that causes the event, so that the event cannot be missed. The last 1,024 events of
+    /// the type are kept until [`ExpectedEvent::wait`] returns.
     pub fn expect<E: Event>(&self, matches: impl FnMut(&E) -> bool + Send + 'static) -> ExpectedEvent<E> {
-        let key = self.connection.listen(Some(E::NAME));
-        ExpectedEvent::new(Arc::clone(&self.connection), Expectation::new(key, matches), self.limit)
+        let subscription = self.connection.subscribe(Some(E::NAME));
+        ExpectedEvent::new(Arc::clone(&self.connection), Expectation::new(subscription, matches), self.limit)
     }
 
-    /// Subscribes to all events, from this moment on. Each subscription has a queue of its own, of 1,024 events: when it is
-    /// full, the oldest event is lost and [counted](EventStream::lost).
+    /// Subscribes to all events from now on.
+    ///
+    /// Each subscription has its own queue of 1,024 events. If it is full, the oldest event is
+    /// [lost](EventStream::lost).
     #[must_use]
     pub fn events<E: AnyEvent>(&self) -> EventStream<E> {
-        EventStream::new(Arc::clone(&self.connection), self.connection.listen(None), self.limit)
+        EventStream::new(Arc::clone(&self.connection), self.connection.subscribe(None), self.limit)
     }
 
-    /// The next event of the connection's own queue, which hears everything from the moment the socket was connected, and
-    /// holds the last 1,024 events. Clones share it: an event goes to one of them.
+    /// Waits for the next event in the connection's own queue, which holds the last 1,024 events since the socket was
+    /// connected. Clones of the client share the queue: each event goes to one of them.
+    ///
+    /// # Errors
+    /// If the time limit passes, the connection ends, or the event does not match the schema; such an event is skipped.
     pub fn next_event<E: AnyEvent>(&self) -> Result<Timestamped<E>> {
-        let mut event = EventWaiter::of(Subscriptions::OWN, None);
-        self.connection.wait(&mut event, self.limit)?;
-        Timestamped::any(event.event())
+        let mut waiter = EventWaiter::of(Subscriptions::OWN, None);
+        self.connection.wait(&mut waiter, self.limit)?;
+        Timestamped::decode_any(waiter.event())
     }
 }
 

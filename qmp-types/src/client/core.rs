@@ -1,70 +1,60 @@
-//! The client's side of one connection, without IO: requests in, bytes out; bytes in, replies and events out.
+//! The client's side of the dialogue on one connection, without IO: requests in, bytes out; bytes in, replies and
+//! events out.
 
 mod calls;
+mod failure;
 mod framer;
 mod handshake;
 mod receive_buffer;
+mod request;
 mod send_buffer;
 mod server_message;
 mod subscriptions;
 mod waiter;
 
-pub(crate) use self::handshake::HandshakeCommand;
+pub(super) use self::calls::SentCall;
+pub(super) use self::handshake::HandshakeCommand;
+pub(super) use self::request::Request;
 #[cfg(feature = "tokio")]
-pub(crate) use self::send_buffer::Piece;
-pub(crate) use self::send_buffer::Request;
-pub(crate) use self::subscriptions::{RawEvent, SubscriptionId, Subscriptions};
-pub(crate) use self::waiter::{Awaited, EventWaiter, GreetingWaiter, ReplyWaiter, Waiter};
+pub(super) use self::send_buffer::Piece;
+pub(super) use self::subscriptions::{RawEvent, SubscriptionId, Subscriptions};
+pub(super) use self::waiter::{Awaited, EventWaiter, GreetingWaiter, ReplyWaiter, Waiter};
 
 use std::fmt;
 use std::io;
 use std::os::fd::OwnedFd;
 
 use self::calls::{Calls, StoredReply};
-use self::receive_buffer::ReceiveBuffer;
+use self::failure::{ConnectionFailure, is_disconnect};
+use self::receive_buffer::{RESYNC, ReceiveBuffer};
 use self::send_buffer::SendBuffer;
 use self::server_message::{Id, Reply, ServerMessage};
+use super::{ClientOptions, Greeting};
 use crate::record::Field;
-use crate::{ClientOptions, Error, Greeting, Result};
+use crate::{Error, Result};
 
 /// The state of a connection.
 ///
-/// Both clients keep it behind a lock, send what is in [`outgoing`](Self::outgoing), receive into
-/// [`incoming`](Self::incoming), and tell by [`received`](Self::received) what came. Nothing here waits.
+/// A client keeps it behind a lock, sends the bytes in [`outgoing`](Self::outgoing), receives into
+/// [`incoming`](Self::incoming), and reports each read with [`received`](Self::received). No method blocks.
 #[derive(Debug)]
-pub(crate) struct Core {
-    pub(crate) outgoing: SendBuffer,
-    pub(crate) incoming: ReceiveBuffer,
+pub(super) struct Core {
+    pub(super) outgoing: SendBuffer,
+    pub(super) incoming: ReceiveBuffer,
     calls: Calls,
     subscriptions: Subscriptions,
     greeting: Option<Greeting>,
     failure: Option<ConnectionFailure>,
-    /// The peer takes nothing any more. What it has sent before is still to be read.
+    /// The peer reads no more. What it has sent before is still to be received.
     send_closed: bool,
-    /// Whether out-of-band execution was asked for.
+    /// Out-of-band execution was enabled.
     oob: bool,
 }
 
-/// A command that was added to what is to be sent.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct SentCall {
-    pub(crate) id: u64,
-    /// The command that is answered right after it, where it is not answered itself.
-    pub(crate) probe: Option<u64>,
-}
-
-/// Why nothing more will come. Every waiter is told, so it is kept in pieces that make an error again and again.
-#[derive(Debug)]
-enum ConnectionFailure {
-    Closed,
-    Io(io::ErrorKind, String),
-    Protocol(String),
-}
-
 impl Core {
-    /// A connection on which nothing was sent or received yet.
-    pub(crate) fn new(options: &ClientOptions) -> Self {
-        // What an earlier client of a guest agent has left unanswered must not look like an answer to us.
+    /// Creates the state of a new connection.
+    pub(super) fn new(options: &ClientOptions) -> Self {
+        // A guest agent may still reply to commands of an earlier client, whose ids must not be taken for ours.
         let last_id = if options.guest_agent { handshake::random() } else { 0 };
         Self {
             outgoing: SendBuffer::default(),
@@ -78,131 +68,122 @@ impl Core {
         }
     }
 
-    /// Adds a command to what is to be sent. A descriptor goes along such that no other command can take it.
+    /// Appends a command to the bytes to send, with a descriptor that no other command can take.
     ///
-    /// Where no reply comes on success, another command is sent to be answered after it.
-    pub(crate) fn begin(
+    /// A command without a success reply is followed by one that is always answered, so that its success is noticed.
+    pub(super) fn begin(
         &mut self,
         request: Request<'_>,
         arguments: &dyn Field,
         fd: Option<OwnedFd>,
     ) -> Result<SentCall> {
-        self.alive(&format_args!("`{}` was sent", request.name))?;
+        self.check_open(&format_args!("`{}` was sent", request.name))?;
         if request.oob && !self.oob {
             return Err(Error::protocol(format!(
-                "`{}` cannot be executed out of band: that was not enabled on connection",
+                "`{}` cannot be executed out of band; help: connect with `ClientOptions::enable_oob`",
                 request.name
             )));
         }
         if let Some(fd) = fd {
-            self.outgoing.fd(fd);
+            self.outgoing.push_fd(fd);
         }
         let id = self.calls.begin();
-        self.outgoing.request(request, arguments, id);
+        self.outgoing.push_request(request, arguments, id);
         let probe = request.silent.then(|| {
             let probe = self.calls.begin();
-            // A server refuses to negotiate twice, a guest agent does not know how: an answer, and nothing done.
-            self.outgoing.request(Request::named("qmp_capabilities"), &(), probe);
+            // Has no effect: a server refuses to negotiate twice, and a guest agent does not know the command.
+            self.outgoing.push_request(Request::named("qmp_capabilities"), &(), probe);
             probe
         });
         Ok(SentCall { id, probe })
     }
 
-    /// Makes sure that a guest agent reads from here on, and we from its answer on.
-    pub(crate) fn resync(&mut self) {
-        self.outgoing.bytes(&[receive_buffer::RESYNC]);
+    /// Makes a guest agent drop the incomplete request of an earlier client, and drops the replies to that client.
+    pub(super) fn resync(&mut self) {
+        self.outgoing.push_bytes(&[RESYNC]);
         self.incoming.resync();
     }
 
-    /// # Errors
-    /// If nothing more will come: the error says that it was the end before this.
-    pub(crate) fn alive(&self, wanted: &dyn fmt::Display) -> Result<()> {
-        self.failure.as_ref().map_or(Ok(()), |failure| Err(failure.error(wanted)))
+    /// Fails if the connection has ended: the error names `awaited` as what it ended before.
+    pub(super) fn check_open(&self, awaited: &dyn fmt::Display) -> Result<()> {
+        self.failure.as_ref().map_or(Ok(()), |failure| Err(failure.error(awaited)))
     }
 
-    /// Whether nothing more will come.
-    pub(crate) fn is_over(&self) -> bool {
+    /// Returns whether the connection has ended.
+    pub(super) fn is_over(&self) -> bool {
         self.failure.is_some()
     }
 
-    /// Whether the peer takes nothing any more.
-    pub(crate) fn is_send_closed(&self) -> bool {
+    /// Returns whether the peer reads no more.
+    pub(super) fn is_send_closed(&self) -> bool {
         self.send_closed
     }
 
-    /// Takes in what a read came to: some bytes, the end, or an error. An answer to the `reader` goes straight to it.
-    ///
-    /// The bytes are those that [`incoming`](Self::incoming) was given the space for.
-    pub(crate) fn received(&mut self, result: io::Result<usize>, reader: &mut dyn Waiter) {
+    /// Handles the result of a read into [`incoming`](Self::incoming): some bytes, the end of the stream, or an error.
+    /// A reply to the `reader`, the waiter that has read, is delivered to it directly.
+    pub(super) fn received(&mut self, result: io::Result<usize>, reader: &mut dyn Waiter) {
         match result {
             Ok(0) => self.fail(ConnectionFailure::Closed),
             Ok(count) => {
                 self.incoming.received(count);
-                self.sort(reader);
+                self.dispatch(reader);
             }
-            Err(error) => self.io_failed(&error),
+            Err(error) => self.fail(ConnectionFailure::from_io(&error)),
         }
     }
 
-    /// Sending failed. What the peer has sent before it left is still to be read; then comes the end.
-    pub(crate) fn send_failed(&mut self, error: &io::Error) {
+    /// Handles a failure to send. If the peer has disconnected, the connection ends after the bytes that it sent
+    /// before.
+    pub(super) fn send_failed(&mut self, error: &io::Error) {
         self.send_closed = true;
         self.outgoing.clear();
-        if !is_end(error.kind()) {
-            self.io_failed(error);
+        if !is_disconnect(error) {
+            self.fail(ConnectionFailure::from_io(error));
         }
     }
 
-    fn io_failed(&mut self, error: &io::Error) {
-        self.fail(match error.kind() {
-            kind if is_end(kind) => ConnectionFailure::Closed,
-            kind => ConnectionFailure::Io(kind, error.to_string()),
-        });
-    }
-
-    /// Whether there is something for who waits for this.
-    pub(crate) fn has(&self, awaited: Awaited) -> bool {
+    /// Returns whether a waiter of `awaited` can continue.
+    pub(super) fn is_ready(&self, awaited: Awaited) -> bool {
         self.is_over()
             || match awaited {
                 Awaited::Greeting => self.greeting.is_some(),
-                Awaited::Reply(id) => self.calls.is_answered(id),
-                Awaited::Event(key) => self.subscriptions.has_event(key),
+                Awaited::Reply(id) => self.calls.has_reply(id),
+                Awaited::Event(id) => self.subscriptions.has_event(id),
             }
     }
 
-    /// The error for a waiter, if nothing more will come.
-    pub(crate) fn failure(&self, waiter: &dyn Waiter) -> Option<Result<()>> {
-        self.failure.as_ref().map(|failure| Err(failure.error(&waiter.what())))
+    /// Returns the error for a waiter if the connection has ended.
+    pub(super) fn failure(&self, waiter: &dyn Waiter) -> Option<Result<()>> {
+        self.check_open(&waiter.description()).err().map(Err)
     }
 
-    /// The server's first words, once they are there.
-    pub(crate) fn greeting(&self) -> Option<&Greeting> {
+    /// Returns the greeting, once it has been received.
+    pub(super) fn greeting(&self) -> Option<&Greeting> {
         self.greeting.as_ref()
     }
 
-    /// Who listens to events.
-    pub(crate) fn subscriptions(&mut self) -> &mut Subscriptions {
+    pub(super) fn subscriptions(&mut self) -> &mut Subscriptions {
         &mut self.subscriptions
     }
 
-    /// Takes the answer to a call, if somebody else has read it.
-    pub(crate) fn take_answer(&mut self, id: u64) -> Option<StoredReply> {
-        self.calls.take(id)
+    /// Takes the reply to a call, if another waiter has read it.
+    pub(super) fn take_reply(&mut self, id: u64) -> Option<StoredReply> {
+        self.calls.take_reply(id)
     }
 
-    /// Nobody waits for the reply any more: it is dropped when it comes.
-    pub(crate) fn abandon(&mut self, call: SentCall) {
+    /// Gives up a call: its reply is dropped when it arrives.
+    pub(super) fn abandon(&mut self, call: SentCall) {
         self.calls.abandon(call.id);
         call.probe.inspect(|probe| self.calls.abandon(*probe));
     }
 
-    /// How many calls wait for their replies.
-    pub(crate) fn in_flight(&self) -> usize {
+    /// Returns the number of calls without a reply.
+    pub(super) fn in_flight(&self) -> usize {
         self.calls.in_flight()
     }
 
-    /// Gives every complete message to whom it concerns.
-    fn sort(&mut self, reader: &mut dyn Waiter) {
+    /// Delivers all messages that have been received completely.
+    fn dispatch(&mut self, reader: &mut dyn Waiter) {
         loop {
             let message = match self.incoming.next() {
                 Ok(Some(message)) => ServerMessage::of(message),
@@ -210,8 +191,8 @@ impl Core {
                 Err(error) => Err(error),
             };
             match message {
-                Ok(ServerMessage::Reply(id, answer)) => route(&mut self.calls, id, answer, reader),
-                Ok(ServerMessage::Event(event)) => self.subscriptions.tell(event),
+                Ok(ServerMessage::Reply(id, reply)) => deliver(&mut self.calls, id, reply, reader),
+                Ok(ServerMessage::Event(event)) => self.subscriptions.publish(event),
                 Ok(ServerMessage::Greeting(greeting)) => self.greeting = Some(greeting),
                 Err(error) => return self.fail(ConnectionFailure::Protocol(error.to_string())),
             }
@@ -219,43 +200,28 @@ impl Core {
     }
 
     fn fail(&mut self, failure: ConnectionFailure) {
-        tracing::debug!(?failure, "the connection is over");
+        tracing::debug!(?failure, "the connection has ended");
         self.failure.get_or_insert(failure);
         self.outgoing.clear();
     }
 }
 
-/// Gives an answer to its caller.
+/// Delivers a reply to its caller.
 ///
-/// A server that cannot parse a request cannot tell its id. Commands are answered in order, so the reply without an id is
-/// taken to be the oldest call's: better than to let that one wait for ever.
-fn route(calls: &mut Calls, id: Id, answer: Reply<'_>, reader: &mut dyn Waiter) {
-    let (id, answer) = match id {
-        Id::Call(id) => (Some(id), answer),
-        Id::Foreign => (None, answer),
-        Id::Missing => (calls.oldest(), answer.and(Err(Error::protocol("the server's reply lacks the id")))),
+/// A server that cannot parse a request replies without an id. As commands are answered in order, such a reply is taken
+/// for that to the oldest call, which would otherwise wait forever.
+fn deliver(calls: &mut Calls, id: Id, reply: Reply<'_>, reader: &mut dyn Waiter) {
+    let (id, reply) = match id {
+        Id::Call(id) => (Some(id), reply),
+        Id::Foreign => (None, reply),
+        Id::Missing => (calls.oldest(), reply.and(Err(Error::protocol("the server's reply has no id")))),
     };
     match id {
         Some(id) if reader.awaited() == Awaited::Reply(id) => {
-            calls.end(id);
-            reader.settle(answer);
+            calls.remove(id);
+            reader.deliver(reply);
         }
-        Some(id) => calls.answer(id, answer),
-        None => tracing::debug!(?answer, "a reply that nobody asked for"),
-    }
-}
-
-fn is_end(kind: io::ErrorKind) -> bool {
-    use io::ErrorKind::{BrokenPipe, ConnectionReset, UnexpectedEof};
-    matches!(kind, BrokenPipe | ConnectionReset | UnexpectedEof)
-}
-
-impl ConnectionFailure {
-    fn error(&self, wanted: &dyn fmt::Display) -> Error {
-        match self {
-            Self::Closed => Error::closed_before(wanted.to_string()),
-            Self::Io(kind, text) => io::Error::new(*kind, format!("before {wanted}: {text}")).into(),
-            Self::Protocol(text) => Error::protocol(text.clone()),
-        }
+        Some(id) => calls.store(id, reply),
+        None => tracing::debug!(?reply, "the server sent a reply without a request"),
     }
 }

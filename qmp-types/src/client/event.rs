@@ -6,62 +6,64 @@ use super::core::RawEvent;
 use crate::record::{Mode, ReadError, Reader};
 use crate::{Error, Result, Timestamp, Value};
 
-/// Any event of a schema: implemented by the generated `Event` enumeration.
+/// Any event of a schema. The generated enum `Event` implements it, so you rarely need to name it.
 pub trait AnyEvent: Sized + Send + 'static {
-    /// Reads the data of the event `name`.
+    /// Decodes the event `name` from its data.
     ///
     /// # Errors
-    /// If the data does not fit the schema.
+    /// If the data does not match the schema.
+    #[doc(hidden)]
     fn read(name: &str, reader: &mut Reader<'_>) -> Result<Self, ReadError>;
 }
 
-/// An event that the schema does not have, as a newer server sends it.
+/// An event that the schema does not define, such as one of a newer server.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OtherEvent {
-    /// Its name.
+    /// The event's name.
     pub name: String,
-    /// Its data; an empty object if there was none.
+    /// The event's data, or an empty object if it has none.
     pub data: Value,
 }
 
 impl OtherEvent {
-    /// Reads the data as it comes.
+    /// Decodes an event from any data.
     ///
     /// # Errors
-    /// If it is no JSON.
+    /// If the data is not valid JSON.
+    #[doc(hidden)]
     pub fn read(name: &str, reader: &mut Reader<'_>) -> Result<Self, ReadError> {
         Ok(Self { name: name.to_owned(), data: crate::private::read(reader)? })
     }
 }
 
-/// An event and when it happened. Derefs to the event.
+/// An event and its timestamp. Dereferences to the event.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Timestamped<E> {
-    /// When it happened, by the server's clock.
+    /// When the event happened, by the server's clock.
     pub timestamp: Timestamp,
-    /// What happened.
+    /// The event.
     pub event: E,
 }
 
 impl<E> Timestamped<E> {
-    /// Makes the event what a event says, whatever it is.
-    pub(crate) fn any(raw: &RawEvent) -> Result<Self>
+    /// Decodes an event of any name.
+    pub(super) fn decode_any(raw: &RawEvent) -> Result<Self>
     where
         E: AnyEvent,
     {
-        Self::with(raw, |reader| E::read(&raw.name, reader))
+        Self::decode_with(raw, |reader| E::read(&raw.name, reader))
     }
 
-    /// Makes the event what a event says that is known to be such an event.
-    pub(crate) fn one(raw: &RawEvent) -> Result<Self>
+    /// Decodes an event whose name is that of `E`.
+    pub(super) fn decode(raw: &RawEvent) -> Result<Self>
     where
         E: crate::Event,
     {
-        Self::with(raw, crate::private::read)
+        Self::decode_with(raw, crate::private::read)
     }
 
-    fn with(raw: &RawEvent, read: impl FnOnce(&mut Reader<'_>) -> Result<E, ReadError>) -> Result<Self> {
+    fn decode_with(raw: &RawEvent, read: impl FnOnce(&mut Reader<'_>) -> Result<E, ReadError>) -> Result<Self> {
         let mut reader = Reader::new(raw.data.as_deref().unwrap_or("{}"), Mode::Lenient);
         let event = read(&mut reader).map_err(|error| Error::protocol(format!("event {}: {error}", raw.name)))?;
         Ok(Self { timestamp: raw.timestamp, event })

@@ -1,4 +1,4 @@
-//! One event that somebody expects.
+//! The event that a caller expects.
 
 use std::fmt;
 
@@ -6,25 +6,25 @@ use super::Timestamped;
 use super::core::{EventWaiter, RawEvent, SubscriptionId};
 use crate::{Event, Result};
 
-/// An event that was announced to come: which one, and what it has to say.
-pub(crate) struct Expectation<E> {
-    pub(crate) key: SubscriptionId,
+/// A subscription to events of one type, and a predicate for the one that the caller expects.
+pub(super) struct Expectation<E> {
+    pub(super) subscription: SubscriptionId,
     matches: Box<dyn FnMut(&E) -> bool + Send>,
 }
 
 impl<E: Event> Expectation<E> {
-    pub(crate) fn new(key: SubscriptionId, matches: impl FnMut(&E) -> bool + Send + 'static) -> Self {
-        Self { key, matches: Box::new(matches) }
+    pub(super) fn new(subscription: SubscriptionId, matches: impl FnMut(&E) -> bool + Send + 'static) -> Self {
+        Self { subscription, matches: Box::new(matches) }
     }
 
-    /// What to wait for.
-    pub(crate) fn next(&self) -> EventWaiter {
-        EventWaiter::of(self.key, Some(E::NAME))
+    /// Creates the wait for the next event of the type.
+    pub(super) fn waiter(&self) -> EventWaiter {
+        EventWaiter::of(self.subscription, Some(E::NAME))
     }
 
-    /// The event, if it is the one.
-    pub(crate) fn judge(&mut self, event: &RawEvent) -> Option<Result<Timestamped<E>>> {
-        match Timestamped::one(event) {
+    /// Returns the event if it is the expected one, or the error if it cannot be decoded.
+    pub(super) fn check(&mut self, event: &RawEvent) -> Option<Result<Timestamped<E>>> {
+        match Timestamped::decode(event) {
             Ok(event) => (self.matches)(&event).then_some(Ok(event)),
             Err(error) => Some(Err(error)),
         }

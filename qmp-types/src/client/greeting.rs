@@ -1,29 +1,29 @@
-//! The server's first words.
+//! The greeting of a server.
 
 use serde_json::Value;
 
 use crate::Version;
 
-/// What a server says on connection: its version and what it is capable of. A guest agent says nothing.
+/// The greeting of a server: its version and capabilities. A guest agent sends none.
 ///
-/// A server need not be QEMU: what it leaves out, or puts otherwise, is 0 or empty.
+/// Members that a server other than QEMU omits or writes differently are 0 or empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Greeting {
     /// The server's version.
     pub version: Version,
-    /// What can be enabled: `oob` is all there is as yet.
+    /// The capabilities that the server offers. So far QMP defines only `oob`.
     pub capabilities: Vec<String>,
 }
 
 impl Greeting {
-    /// Whether the server can execute out of band.
+    /// Returns whether the server offers out-of-band execution.
     #[must_use]
     pub fn offers_oob(&self) -> bool {
         self.capabilities.iter().any(|capability| capability == "oob")
     }
 
-    pub(crate) fn read(greeting: &Value) -> Self {
+    pub(super) fn read(greeting: &Value) -> Self {
         let version = &greeting["version"];
         let number = |name| version["qemu"][name].as_u64().and_then(|n| n.try_into().ok()).unwrap_or_default();
         let capabilities = greeting["capabilities"].as_array().into_iter().flatten();

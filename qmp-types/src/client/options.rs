@@ -1,8 +1,8 @@
-//! How to connect.
+//! Options for connecting to a server.
 
 use std::time::Duration;
 
-/// How a client connects, where the defaults will not do. Both clients take the same options.
+/// Options for connecting to a server, for the blocking and the asynchronous client alike.
 ///
 /// ```
 /// use std::time::Duration;
@@ -13,14 +13,14 @@ use std::time::Duration;
 /// ```
 #[derive(Debug, Clone)]
 pub struct ClientOptions {
-    pub(crate) connect_timeout: Duration,
-    pub(crate) greeting_timeout: Duration,
-    pub(crate) oob: bool,
-    pub(crate) guest_agent: bool,
+    pub(super) connect_timeout: Duration,
+    pub(super) greeting_timeout: Duration,
+    pub(super) oob: bool,
+    pub(super) guest_agent: bool,
 }
 
 impl ClientOptions {
-    /// The defaults: 5 s for the socket to be there, 10 s for the greeting, no out-of-band execution.
+    /// Creates the default options.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -31,28 +31,32 @@ impl ClientOptions {
         }
     }
 
-    /// How long to retry while there is no socket yet, or nobody listens: a server takes a moment to start. With zero,
-    /// there is one attempt. 5 s unless told.
+    /// Sets how long to try again while the socket does not exist or no server listens on it, because the server may
+    /// still be starting. With zero, there is one attempt. Default: 5 s.
     #[must_use]
     pub fn connect_timeout(self, limit: Duration) -> Self {
         Self { connect_timeout: limit, ..self }
     }
 
-    /// How long to wait for the greeting and for the answer of each step that follows it. QEMU serves one client at a time
-    /// and leaves the next waiting without a word. 10 s unless told.
+    /// Sets how long to wait for the greeting, and then for the reply to the negotiation. Default: 10 s.
+    ///
+    /// QEMU serves one client at a time and sends nothing to the next one until the first has disconnected.
     #[must_use]
     pub fn greeting_timeout(self, limit: Duration) -> Self {
         Self { greeting_timeout: limit, ..self }
     }
 
-    /// Enables out-of-band execution (`call_oob`); a server that does not offer it is an error.
+    /// Enables out-of-band execution, for `call_oob`. Connecting fails if the server does not offer it. Default:
+    /// disabled.
     #[must_use]
     pub fn enable_oob(self) -> Self {
         Self { oob: true, ..self }
     }
 
-    /// The server is a guest agent: it sends no greeting and negotiates nothing. The connection may hold what an earlier
-    /// client left there, so the first thing is to get in step by `guest-sync-delimited`.
+    /// Connects to a guest agent, which sends no greeting and does not negotiate. Default: to a QMP server.
+    ///
+    /// Bytes of an earlier client may still be on the connection, so the client synchronises with the agent by
+    /// `guest-sync-delimited` first.
     #[must_use]
     pub fn guest_agent(self) -> Self {
         Self { guest_agent: true, ..self }

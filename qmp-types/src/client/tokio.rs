@@ -1,11 +1,11 @@
-//! The asynchronous client.
-//!
-//! What generated code builds on: `qmp::Client` derefs to [`Client`] here and adds a method per command.
+//! The asynchronous client, on tokio.
 
 mod call;
 mod connection;
 mod events;
+mod handshake;
 mod socket;
+mod time_limit;
 mod wakers;
 
 use std::fmt;
@@ -19,8 +19,9 @@ use serde_json::Value;
 
 pub use self::call::Call;
 use self::call::UntypedCall;
-use self::connection::{TimeLimit, TokioConnection};
+use self::connection::TokioConnection;
 pub use self::events::{EventStream, ExpectedEvent};
+use self::time_limit::TimeLimit;
 use crate::client::connect_retry::ConnectRetry;
 use crate::client::core::{EventWaiter, Request, Subscriptions};
 use crate::client::expectation::Expectation;
@@ -29,6 +30,9 @@ use crate::transport::Stream;
 use crate::{AnyEvent, Command, Event, Result};
 
 /// A connection to a QMP server, for asynchronous code on tokio.
+///
+/// Generated code wraps it: `qmp::Client` dereferences to this type, and adds a method per command. Without generated
+/// code, commands are called by name:
 ///
 /// ```no_run
 /// # async fn example() -> qmp_types::Result<()> {
@@ -41,20 +45,24 @@ use crate::{AnyEvent, Command, Event, Result};
 /// # }
 /// ```
 ///
-/// Clones share the connection, and any number of tasks may call at the same time: replies are matched by id. There is no
-/// task behind it: whoever waits reads from the socket, for himself and for all others. The connection ends with the last
-/// clone, call and subscription.
+/// Clones share the connection, and any number of tasks may call at the same time, as replies are matched by id. There
+/// is no task behind the client: a waiting caller reads from the socket on behalf of all waiters. The connection ends
+/// when the last clone, call and subscription is dropped.
 ///
-/// Nothing is sent before a call is first polled. A call that is dropped, or times out, after that may have been executed
-/// all the same; its reply is dropped when it comes.
+/// A command is sent when its call is polled for the first time. If the call is dropped or times out after that, the
+/// command may have been executed nevertheless; a late reply is dropped.
 ///
 /// # Errors
-/// All calls return [`Error`](crate::Error): the server's refusal (with its [`class`](crate::Error::class)), the end of the
-/// connection, of time_limit, or a reply that does not fit the schema. After a refusal, a time out and a reply that does not
-/// fit, the connection stays usable.
+/// A call fails with
+/// - an error of the server, with its [`class`](crate::Error::class) and [`desc`](crate::Error::desc);
+/// - [`is_timeout`](crate::Error::is_timeout), if the time limit has passed;
+/// - [`is_protocol`](crate::Error::is_protocol), if the reply does not match the schema;
+/// - [`is_closed`](crate::Error::is_closed) or an [IO error](crate::Error::io), if the connection has ended.
+///
+/// After the first three the connection remains usable.
 ///
 /// # Panics
-/// To connect, and to use a time limit, takes a tokio runtime with IO and time enabled.
+/// Connecting, and waiting with a time limit, panic outside of a tokio runtime with IO and time enabled.
 #[derive(Clone)]
 pub struct Client {
     connection: Arc<TokioConnection>,
@@ -62,19 +70,20 @@ pub struct Client {
 }
 
 impl Client {
-    /// Connects to the server's Unix socket and negotiates, with the default [options](ClientOptions::new): it waits a
-    /// while for the socket to be there, and for the greeting.
+    /// Connects to the server on a Unix socket and negotiates, with the default [options](ClientOptions::new): waits
+    /// for a server that is starting, and for the greeting.
     ///
     /// # Errors
-    /// If nobody listens, the server does not greet (it may be busy with another client), or does not speak QMP.
+    /// If no server listens on the socket, the server does not greet (another client may be connected), or the peer
+    /// does not speak QMP.
     pub async fn connect_unix(path: impl AsRef<Path>) -> Result<Self> {
         Self::connect_unix_with(path, &ClientOptions::new()).await
     }
 
-    /// [`connect_unix`](Self::connect_unix) with these options.
+    /// Connects as [`connect_unix`](Self::connect_unix) does, with other options.
     ///
     /// # Errors
-    /// As `connect_unix`, or if an option cannot be had.
+    /// As for `connect_unix`, or if the server does not offer what an option enables.
     pub async fn connect_unix_with(path: impl AsRef<Path>, options: &ClientOptions) -> Result<Self> {
         let path = path.as_ref();
         let retry = ConnectRetry::new(path, options.connect_timeout);
@@ -86,58 +95,73 @@ impl Client {
         }
     }
 
-    /// Connects to a guest agent's Unix socket: without a greeting, [getting in step](ClientOptions::guest_agent) instead.
+    /// Connects to the guest agent on a Unix socket, and [synchronises](ClientOptions::guest_agent) with it.
     ///
     /// # Errors
-    /// If nobody listens, or nobody answers as a guest agent does.
+    /// If no process listens on the socket, or the peer does not reply as a guest agent does.
     pub async fn connect_guest_agent(path: impl AsRef<Path>) -> Result<Self> {
         Self::connect_unix_with(path, &ClientOptions::new().guest_agent()).await
     }
 
-    /// Takes over a connected stream: the standard library's `UnixStream` or `TcpStream`, one end of a [`Stream::pair`].
+    /// Takes over a connected stream and negotiates: a `UnixStream` or `TcpStream` of the standard library, or one end
+    /// of a [`Stream::pair`].
     ///
     /// # Errors
-    /// If the server does not greet, or does not speak QMP.
+    /// If the server does not greet, or the peer does not speak QMP.
     pub async fn from_stream(stream: impl Into<Stream>) -> Result<Self> {
         Self::from_stream_with(stream, &ClientOptions::new()).await
     }
 
-    /// [`from_stream`](Self::from_stream) with these options.
+    /// Takes over a connected stream as [`from_stream`](Self::from_stream) does, with other options.
     ///
     /// # Errors
-    /// As `from_stream`, or if an option cannot be had.
+    /// As for `from_stream`, or if the server does not offer what an option enables.
     pub async fn from_stream_with(stream: impl Into<Stream>, options: &ClientOptions) -> Result<Self> {
-        let connection = TokioConnection::open(stream.into(), options).await?;
+        let connection = handshake::open(stream.into(), options).await?;
         Ok(Self { connection, limit: None })
     }
 
-    /// The same connection, on which every call, and every wait for an event, is given up after this time, counted from the
-    /// first poll. The error then [says so](crate::Error::is_timeout).
+    /// Returns a client of the same connection that gives up every call, and every wait for an event, after this time,
+    /// counted from the first poll. The error then satisfies [`is_timeout`](crate::Error::is_timeout).
     #[must_use]
     pub fn timeout(&self, limit: Duration) -> Self {
         Self { connection: Arc::clone(&self.connection), limit: Some(limit) }
     }
 
-    /// Executes a command. Generated methods call this.
+    /// Executes a command. The generated methods call this.
+    ///
+    /// # Errors
+    /// See [`Client`](Self#errors).
     pub fn call<C: Command>(&self, arguments: C::Arguments) -> Call<C> {
         Call::new(self.untyped_call(Request::of::<C>()), arguments)
     }
 
-    /// Executes a command out of band: it overtakes those that wait. The schema has to allow it for the command, and the
-    /// connection must have been made with [`ClientOptions::enable_oob`].
+    /// Executes a command out of band: before the commands that the server has queued.
+    ///
+    /// The schema must allow that for the command (`allow-oob`), and the connection must have been made with
+    /// [`ClientOptions::enable_oob`].
+    ///
+    /// # Errors
+    /// See [`Client`](Self#errors).
     pub fn call_oob<C: Command>(&self, arguments: C::Arguments) -> Call<C> {
         Call::new(self.untyped_call(Request::of::<C>().out_of_band()), arguments)
     }
 
-    /// Executes a command that takes a file descriptor, such as `getfd` or `add-fd`. The descriptor is duplicated at once.
-    /// Needs a Unix socket.
+    /// Executes a command that takes a file descriptor, such as `getfd` or `add-fd`. The descriptor is duplicated at
+    /// once. Needs a Unix socket.
+    ///
+    /// # Errors
+    /// See [`Client`](Self#errors).
     pub fn call_with_fd<C: Command>(&self, arguments: C::Arguments, fd: impl AsFd) -> Call<C> {
         let mut call = self.untyped_call(Request::of::<C>());
         call.fd = Some(fd.as_fd().try_clone_to_owned());
         Call::new(call, arguments)
     }
 
-    /// Executes a command that the schema need not have. `arguments` is an object.
+    /// Executes a command by its name, which need not be in the schema. `arguments` must be a JSON object.
+    ///
+    /// # Errors
+    /// See [`Client`](Self#errors).
     pub async fn call_raw(&self, name: &str, arguments: &Value) -> Result<Value> {
         let mut call = self.untyped_call(Request::named(name));
         let mut value = Value::Null;
@@ -145,39 +169,49 @@ impl Client {
         Ok(value)
     }
 
-    /// Sends a file descriptor ahead of the next command, whoever sends it: with other tasks about,
-    /// [`call_with_fd`](Self::call_with_fd) is what you want. The descriptor is duplicated. Needs a Unix socket.
+    /// Sends a duplicate of a file descriptor, for the next command that any caller sends. Needs a Unix socket.
+    ///
+    /// If other tasks use the connection, use [`call_with_fd`](Self::call_with_fd) instead.
+    ///
+    /// # Errors
+    /// If the connection has ended, or the descriptor cannot be duplicated.
     pub fn send_fd(&self, fd: impl AsFd) -> Result<()> {
         self.connection.send_fd(fd.as_fd().try_clone_to_owned()?)
     }
 
-    /// What the server said on connection; `None` for a guest agent.
+    /// Returns the server's greeting, or `None` for a guest agent.
     #[must_use]
     pub fn greeting(&self) -> Option<&Greeting> {
         self.connection.greeting()
     }
 
-    /// Expects an event, from this moment on: armed before a command, it does not miss what the command causes.
+    /// Subscribes to one type of event, and expects an event for which `matches` returns `true`.
     ///
-    /// EventStream of this name are kept until somebody awaits it, the last 1,024 of them.
+    /// Call it before the command that causes the event, so that the event cannot be missed. The last 1,024 events of
+    /// the type are kept until the returned future is awaited.
     pub fn expect<E: Event>(&self, matches: impl FnMut(&E) -> bool + Send + 'static) -> ExpectedEvent<E> {
-        let key = self.connection.listen(Some(E::NAME));
-        ExpectedEvent::new(Arc::clone(&self.connection), Expectation::new(key, matches), self.limit)
+        let subscription = self.connection.subscribe(Some(E::NAME));
+        ExpectedEvent::new(Arc::clone(&self.connection), Expectation::new(subscription, matches), self.limit)
     }
 
-    /// Subscribes to all events, from this moment on. Each subscription has a queue of its own, of 1,024 events: when it is
-    /// full, the oldest event is lost and [counted](EventStream::lost).
+    /// Subscribes to all events from now on.
+    ///
+    /// Each subscription has its own queue of 1,024 events. If it is full, the oldest event is
+    /// [lost](EventStream::lost).
     #[must_use]
     pub fn events<E: AnyEvent>(&self) -> EventStream<E> {
-        EventStream::new(Arc::clone(&self.connection), self.connection.listen(None), self.limit)
+        EventStream::new(Arc::clone(&self.connection), self.connection.subscribe(None), self.limit)
     }
 
-    /// The next event of the connection's own queue, which hears everything from the moment the socket was connected, and
-    /// holds the last 1,024 events. Clones share it: an event goes to one of them.
+    /// Waits for the next event in the connection's own queue, which holds the last 1,024 events since the socket was
+    /// connected. Clones of the client share the queue: each event goes to one of them.
+    ///
+    /// # Errors
+    /// If the time limit passes, the connection ends, or the event does not match the schema; such an event is skipped.
     pub async fn next_event<E: AnyEvent>(&self) -> Result<Timestamped<E>> {
-        let mut event = EventWaiter::of(Subscriptions::OWN, None);
-        self.connection.wait(&mut event, self.limit).await?;
-        Timestamped::any(event.event())
+        let mut waiter = EventWaiter::of(Subscriptions::OWN, None);
+        self.connection.wait(&mut waiter, self.limit).await?;
+        Timestamped::decode_any(waiter.event())
     }
 
     fn untyped_call<'n>(&self, request: Request<'n>) -> UntypedCall<'n> {

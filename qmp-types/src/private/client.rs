@@ -1,6 +1,6 @@
-//! The clients of a schema: what is the same for every schema, around the runtime's clients.
+//! Macros for the generated clients: the part that is the same for every schema, around the runtime's clients.
 
-/// `struct Client`: the runtime's blocking client, for a schema with these events. Generated code adds the commands.
+/// Defines `struct Client` around the runtime's blocking client. Generated code adds the commands.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __blocking_client {
@@ -9,7 +9,7 @@ macro_rules! __blocking_client {
     };
 }
 
-/// `struct Client`: the runtime's asynchronous client, for a schema with these events. Generated code adds the commands.
+/// Defines `struct Client` around the runtime's asynchronous client. Generated code adds the commands.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __tokio_client {
@@ -18,31 +18,33 @@ macro_rules! __tokio_client {
     };
 }
 
-/// A client over the runtime's client in module `$twin`; its functions are `$async` or not.
+/// Defines `struct Client` around the runtime's client in the module `$twin`, with functions that are `$async` or not.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __client {
     ($twin:ident [$($async:tt)*] [$($await:tt)*] [$($stream:tt)*] $event:ty, $introspection:path) => {
-        /// A client of this schema: a method per command, and what it derefs to.
+        /// A client of this schema, with a method per command.
         ///
-        /// Clones share the connection, and any number of calls may be on their way at the same time.
+        /// It dereferences to the runtime's client, whose documentation describes errors, events, time limits and file
+        /// descriptors. Clones share the connection, and any number of calls may be in flight at the same time.
         #[derive(Clone, Debug)]
         pub struct Client($crate::$twin::Client);
 
         impl Client {
-            /// Connects to the server's Unix socket and negotiates. Waits a while for the socket to be there, and for the
-            /// greeting.
+            /// Connects to the server on a Unix socket and negotiates, with the default options: waits for a
+            /// server that is starting, and for the greeting.
             ///
             /// # Errors
-            /// If nobody listens, the server does not greet (it may be busy with another client), or does not speak QMP.
+            /// If no server listens on the socket, the server does not greet (another client may be connected), or the
+            /// peer does not speak QMP.
             pub $($async)* fn connect_unix(path: impl ::std::convert::AsRef<::std::path::Path>) -> $crate::Result<Self> {
                 $crate::$twin::Client::connect_unix(path)$($await)*.map(Self)
             }
 
-            /// [`connect_unix`](Self::connect_unix) with these options.
+            /// Connects as [`connect_unix`](Self::connect_unix) does, with other options.
             ///
             /// # Errors
-            /// As `connect_unix`, or if an option cannot be had.
+            /// As for `connect_unix`, or if the server does not offer what an option enables.
             pub $($async)* fn connect_unix_with(
                 path: impl ::std::convert::AsRef<::std::path::Path>,
                 options: &$crate::ClientOptions,
@@ -50,51 +52,55 @@ macro_rules! __client {
                 $crate::$twin::Client::connect_unix_with(path, options)$($await)*.map(Self)
             }
 
-            /// Connects to a guest agent's Unix socket: without a greeting, getting in step by `guest-sync-delimited` instead.
+            /// Connects to the guest agent on a Unix socket, and synchronises with it.
             ///
             /// # Errors
-            /// If nobody listens, or nobody answers as a guest agent does.
+            /// If no process listens on the socket, or the peer does not reply as a guest agent does.
             pub $($async)* fn connect_guest_agent(
                 path: impl ::std::convert::AsRef<::std::path::Path>,
             ) -> $crate::Result<Self> {
                 $crate::$twin::Client::connect_guest_agent(path)$($await)*.map(Self)
             }
 
-            /// Takes over a connected stream.
+            /// Takes over a connected stream and negotiates: a `UnixStream` or `TcpStream` of the standard library, or
+            /// one end of a `Stream::pair`.
             ///
             /// # Errors
-            /// If the server does not greet, or does not speak QMP.
+            /// If the server does not greet, or the peer does not speak QMP.
             pub $($async)* fn from_stream(stream: impl $($stream)*) -> $crate::Result<Self> {
                 $crate::$twin::Client::from_stream(stream)$($await)*.map(Self)
             }
 
-            /// [`from_stream`](Self::from_stream) with these options.
+            /// Takes over a connected stream as [`from_stream`](Self::from_stream) does, with other options.
             ///
             /// # Errors
-            /// As `from_stream`, or if an option cannot be had.
+            /// As for `from_stream`, or if the server does not offer what an option enables.
             pub $($async)* fn from_stream_with(stream: impl $($stream)*, options: &$crate::ClientOptions) -> $crate::Result<Self> {
                 $crate::$twin::Client::from_stream_with(stream, options)$($await)*.map(Self)
             }
 
-            /// The same connection, on which every call, and every wait for an event, is given up after this time. The error
-            /// then says so, the late reply is dropped, the connection stays usable.
+            /// Returns a client of the same connection that gives up every call, and every wait for an event, after
+            /// this time. The error then satisfies `is_timeout`. A late reply is dropped, and the connection remains
+            /// usable.
             #[must_use]
             pub fn timeout(&self, limit: ::std::time::Duration) -> Self {
                 Self(self.0.timeout(limit))
             }
 
-            /// Subscribes to all events, from this moment on. Each subscription has a queue of its own, of 1,024 events: when
-            /// it is full, the oldest event is lost and counted.
+            /// Subscribes to all events from now on.
+            ///
+            /// Each subscription has its own queue of 1,024 events. If it is full, the oldest event is lost.
             #[must_use]
             pub fn events(&self) -> $crate::$twin::EventStream<$event> {
                 self.0.events()
             }
 
-            /// The next event of the connection's own queue, which hears everything from the moment of the connection, and
-            /// holds the last 1,024 events. Clones share it: an event goes to one of them.
+            /// Waits for the next event in the connection's own queue, which holds the last 1,024 events since the
+            /// socket was connected. Clones of the client share the queue: each event goes to one of them.
             ///
             /// # Errors
-            /// If the time is over, the connection ends, or the event does not fit the schema; it is passed over then.
+            /// If the time limit passes, the connection ends, or the event does not match the schema; such an event is
+            /// skipped.
             pub $($async)* fn next_event(&self) -> $crate::Result<$crate::Timestamped<$event>> {
                 self.0.next_event()$($await)*
             }
@@ -102,14 +108,14 @@ macro_rules! __client {
 
         $crate::__if_compat! {
             impl Client {
-                /// What is different at the server from the schema that this client was generated from, as far as the client
-                /// knows of it: commands and events that are new to it are left out. Asks with `query-qmp-schema`.
+                /// Returns what the server's schema has changed compared to the schema that this client was generated
+                /// from, except for new commands and events. Asks the server with `query-qmp-schema`.
                 ///
-                /// A removed command, an argument that is required now: [`Change::client`]($crate::compat::Change::client)
-                /// tells what breaks.
+                /// `Change::client` says whether a change breaks this client: a removed command, or an
+                /// argument that is now required, does.
                 ///
                 /// # Errors
-                /// As for any call; if the server cannot be asked (a guest agent), or answers what is no schema.
+                /// As for any call, or if the server does not support `query-qmp-schema` or its reply is not a schema.
                 pub $($async)* fn schema_changes(&self) -> $crate::Result<::std::vec::Vec<$crate::compat::Change>> {
                     let arguments = $crate::Value::Object($crate::Map::new());
                     let servers = self.0.call_raw("query-qmp-schema", &arguments)$($await)*?;
@@ -134,7 +140,7 @@ macro_rules! __client {
     };
 }
 
-/// The items, if this crate has its feature `compat`.
+/// Expands to the items if this crate has its feature `compat`, else to nothing.
 #[cfg(feature = "compat")]
 #[doc(hidden)]
 #[macro_export]
@@ -142,7 +148,7 @@ macro_rules! __if_compat {
     ($($item:tt)*) => { $($item)* };
 }
 
-/// The items, if this crate has its feature `compat`.
+/// Expands to the items if this crate has its feature `compat`, else to nothing.
 #[cfg(not(feature = "compat"))]
 #[doc(hidden)]
 #[macro_export]
@@ -150,7 +156,7 @@ macro_rules! __if_compat {
     ($($item:tt)*) => {};
 }
 
-/// The items, if this crate has its feature `tokio`.
+/// Expands to the items if this crate has its feature `tokio`, else to nothing.
 #[cfg(feature = "tokio")]
 #[doc(hidden)]
 #[macro_export]
@@ -158,7 +164,7 @@ macro_rules! __if_tokio {
     ($($item:tt)*) => { $($item)* };
 }
 
-/// The items, if this crate has its feature `tokio`.
+/// Expands to the items if this crate has its feature `tokio`, else to nothing.
 #[cfg(not(feature = "tokio"))]
 #[doc(hidden)]
 #[macro_export]

@@ -21,9 +21,9 @@ use crate::transport::{BoundSocket, InterruptibleListener, Stream};
 ///
 /// Generated code creates it: `qmp::server(vm)`. The compiler rejects that if a command of the schema has no handler.
 ///
-/// Greeting, capabilities negotiation and the commands `query-version`, `query-commands` and `query-qmp-schema` are built
-/// in. A server serves any number of clients at the same time: each connection has a thread of its own, on which its
-/// commands run one after the other, and every client receives the events.
+/// Greeting, capabilities negotiation and the commands `query-version`, `query-commands` and `query-qmp-schema` are
+/// built in. A server serves any number of clients at the same time: each connection has a thread of its own, on which
+/// its commands run one after the other, and every client receives the events.
 ///
 /// To use it, configure it ([`version`](Self::version), [`package`](Self::package), [`limits`](Self::limits)), keep a
 /// [`handle`](Self::handle) or the [`events`](Self::events) for other threads, then serve: on a path with
@@ -98,10 +98,11 @@ impl<S> Server<S> {
         ServerHandle::new(&self.erased.connections)
     }
 
-    /// Listens on a Unix socket at `path`, and serves clients until a handler or a [handle](Self::handle) stops the server.
+    /// Listens on a Unix socket at `path`, and serves clients until a handler or a [handle](Self::handle) stops the
+    /// server.
     ///
-    /// Only the current user may connect (mode 0600). The socket file appears in one step, in place of the file of a server that
-    /// has died, and is removed at the end.
+    /// Only the current user may connect (mode 0600). The socket file appears in one step, in place of the file of a
+    /// server that has died, and is removed at the end.
     ///
     /// # Errors
     /// - `AddrInUse` if a server is listening at the path.

@@ -43,8 +43,8 @@ impl Context {
     /// Takes the file descriptor that the client has sent for this command.
     ///
     /// Descriptors arrive with any bytes of the stream, and are kept until a command takes one. It receives the first
-    /// descriptor of the last message that carried any; the others are closed. Descriptors that no command has taken are
-    /// closed when more arrive, and when the client disconnects.
+    /// descriptor of the last message that carried any; the others are closed. Descriptors that no command has taken
+    /// are closed when more arrive, and when the client disconnects.
     #[must_use]
     pub fn take_fd(&self) -> Option<OwnedFd> {
         self.connection.connection.take_fds().into_iter().next()

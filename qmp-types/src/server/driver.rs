@@ -1,8 +1,8 @@
 //! Drives a session over a connection: receives requests, executes commands, sends replies.
 //!
-//! One read takes all requests that have arrived, and their replies are sent together. An exchange without contention thus
-//! costs one receive and one send, however many requests are in flight. The driver is a future. Over a blocking socket it
-//! waits inside system calls, and is pending only while an asynchronous handler is.
+//! One read takes all requests that have arrived, and their replies are sent together. An exchange without contention
+//! thus costs one receive and one send, however many requests are in flight. The driver is a future. Over a blocking
+//! socket it waits inside system calls, and is pending only while an asynchronous handler is.
 
 use std::io;
 use std::os::fd::OwnedFd;
@@ -34,7 +34,8 @@ pub(super) trait Io: Send + Sync {
         &self.registered().connection
     }
 
-    /// Waits for bytes and receives those that have arrived, with their descriptors. Returns 0 at the end of the stream.
+    /// Waits for bytes and receives those that have arrived, with their descriptors. Returns 0 at the end of the
+    /// stream.
     fn receive(&self, buffer: &mut [u8], fds: &mut Vec<OwnedFd>) -> impl Future<Output = io::Result<usize>> + Send;
 
     /// Waits until the socket is ready for one of the interests, or until the deadline.

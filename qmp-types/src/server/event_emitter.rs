@@ -9,12 +9,14 @@ use crate::{Event, Timestamp};
 
 /// Emits events to all clients of a server that have completed capabilities negotiation.
 ///
-/// Cheap to clone, and usable from any thread or task, also after the server has stopped (then without effect). A handler
-/// gets it from [`Context::events`](crate::Context::events), other code from [`Server::events`](crate::Server::events).
+/// Cheap to clone, and usable from any thread or task, also after the server has stopped (then without effect). A
+/// handler gets it from [`Context::events`](crate::Context::events), other code from
+/// [`Server::events`](crate::Server::events).
 ///
 /// Emitting never blocks. What a client does not read at once is buffered, up to
-/// [`Limits::output_bytes`](crate::Limits::output_bytes); a client that lets more pile up is disconnected. It is not sent
-/// an incomplete stream of events instead, because it could not tell: a client that reconnects queries the state anew.
+/// [`Limits::output_bytes`](crate::Limits::output_bytes); a client that lets more pile up is disconnected. It is not
+/// sent an incomplete stream of events instead, because it could not tell: a client that reconnects queries the state
+/// anew.
 ///
 /// ```no_run
 /// # fn example(server: qmp_types::Server<()>, stopped: impl qmp_types::Event) {

@@ -75,8 +75,8 @@ fn text(value: &dyn Field) -> Vec<u8> {
     writer.into_bytes()
 }
 
-/// A row of a server's command table: a command's properties, and the function that reads its arguments, calls its handler
-/// and writes its return value.
+/// A row of a server's command table: a command's properties, and the function that reads its arguments, calls its
+/// handler and writes its return value.
 pub struct Entry<S> {
     /// The command's name and properties.
     pub spec: &'static CommandSpec,

@@ -1,7 +1,7 @@
 //! The server's side of the dialogue on one connection, without IO: requests in, replies out.
 //!
-//! A session checks a request as far as that does not depend on the command, in QEMU's order and words, and executes the
-//! built-in commands itself. All others become an [`Execution`], which the driver hands to a handler.
+//! A session checks a request as far as that does not depend on the command, in QEMU's order and words, and executes
+//! the built-in commands itself. All others become an [`Execution`], which the driver hands to a handler.
 
 mod builtin;
 mod capabilities;

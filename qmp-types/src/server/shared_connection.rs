@@ -51,8 +51,8 @@ impl SharedConnection {
         output.len()
     }
 
-    /// Appends the reply to a successful negotiation, after which the client receives events. Returns the number of bytes
-    /// that wait to be sent.
+    /// Appends the reply to a successful negotiation, after which the client receives events. Returns the number of
+    /// bytes that wait to be sent.
     pub(super) fn push_reply_before_events(&self, bytes: &mut Vec<u8>) -> usize {
         let mut output = lock(&self.output);
         output.push_reply(bytes);

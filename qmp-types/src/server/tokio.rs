@@ -22,10 +22,10 @@ use crate::transport::{BoundSocket, Stream};
 
 /// A QMP server on a tokio runtime: `qmp::server(vm).tokio()`.
 ///
-/// It is configured before [`Server::tokio`](crate::Server::tokio) is called. Each connection is a task, which executes the
-/// client's commands one after the other. A synchronous handler runs on the task; one that is declared `blocking` is moved
-/// out of the way of other tasks, if the runtime has several threads. A client that enables out-of-band execution may
-/// execute the commands that allow it while another one runs.
+/// It is configured before [`Server::tokio`](crate::Server::tokio) is called. Each connection is a task, which executes
+/// the client's commands one after the other. A synchronous handler runs on the task; one that is declared `blocking`
+/// is moved out of the way of other tasks, if the runtime has several threads. A client that enables out-of-band
+/// execution may execute the commands that allow it while another one runs.
 ///
 /// The futures own everything they need, so they can be spawned:
 ///
@@ -66,8 +66,8 @@ impl<S> Server<S> {
         ServerHandle::new(&self.erased.connections)
     }
 
-    /// Listens on a Unix socket at `path`, and serves clients until a handler or a [handle](Self::handle) stops the server; see
-    /// [`Server::serve_unix`](crate::Server::serve_unix). The socket is bound when this is called.
+    /// Listens on a Unix socket at `path`, and serves clients until a handler or a [handle](Self::handle) stops the
+    /// server; see [`Server::serve_unix`](crate::Server::serve_unix). The socket is bound when this is called.
     ///
     /// # Errors
     /// As for [`Server::serve_unix`](crate::Server::serve_unix).

@@ -52,12 +52,12 @@ pub(crate) struct BoundSocket {
 }
 
 impl BoundSocket {
-    /// Binds `path`, for this user only. The file appears in one step, in place of that of a dead server, when the socket
-    /// already accepts connections.
+    /// Binds `path`, for this user only. The file appears in one step, in place of that of a dead server, when the
+    /// socket already accepts connections.
     ///
     /// # Errors
-    /// `AddrInUse` if a server is listening there, `AlreadyExists` if the path is not a socket, `InvalidFilename` if it is
-    /// too long for one, or the system's error.
+    /// `AddrInUse` if a server is listening there, `AlreadyExists` if the path is not a socket, `InvalidFilename` if it
+    /// is too long for one, or the system's error.
     pub(crate) fn new(path: &Path) -> io::Result<Self> {
         check_unused(path)?;
         let (listener, new) = listen_beside(path)?;
@@ -102,8 +102,8 @@ fn check_unused(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Listens on an unused path in the same folder. It is no longer than `path`, as a socket's path is limited to about 100
-/// bytes.
+/// Listens on an unused path in the same folder. It is no longer than `path`, as a socket's path is limited to about
+/// 100 bytes.
 fn listen_beside(path: &Path) -> io::Result<(UnixListener, PathBuf)> {
     let room = path.file_name().map_or(0, OsStr::len);
     let mut taken = Errno::ADDRINUSE.into();

@@ -32,8 +32,8 @@ const SEND: SendFlags = SendFlags::DONTWAIT;
 ///
 /// Only Unix sockets, such as those of a pair, carry file descriptors.
 ///
-/// The socket may be in blocking or non-blocking mode. The mode is left as it is, except that the asynchronous server and
-/// client make the socket non-blocking.
+/// The socket may be in blocking or non-blocking mode. The mode is left as it is, except that the asynchronous server
+/// and client make the socket non-blocking.
 ///
 /// ```
 /// use qmp_types::transport::Stream;
@@ -84,7 +84,8 @@ impl Stream {
         UnixStream::connect(path).map(Self::from)
     }
 
-    /// Creates a pair of connected Unix sockets without a path: for a server and a client in one process, and for tests.
+    /// Creates a pair of connected Unix sockets without a path: for a server and a client in one process, and for
+    /// tests.
     ///
     /// # Errors
     /// If the process has run out of file descriptors.
@@ -106,8 +107,8 @@ impl Stream {
         None
     }
 
-    /// Waits for bytes and receives those that have arrived, at most `buffer`, with their descriptors. Returns 0 at the end
-    /// of the stream.
+    /// Waits for bytes and receives those that have arrived, at most `buffer`, with their descriptors. Returns 0 at the
+    /// end of the stream.
     pub(crate) fn recv(&self, buffer: &mut [u8], fds: &mut Vec<OwnedFd>) -> io::Result<usize> {
         loop {
             match self.recv_with(buffer, fds, RECV) {
@@ -140,7 +141,8 @@ impl Stream {
         Ok(received.bytes)
     }
 
-    /// Sends what the socket accepts without waiting, and fails with `WouldBlock` if that is nothing. Raises no SIGPIPE.
+    /// Sends what the socket accepts without waiting, and fails with `WouldBlock` if that is nothing. Raises no
+    /// SIGPIPE.
     pub(crate) fn try_send(&self, bytes: &[u8]) -> io::Result<usize> {
         Ok(rustix::io::retry_on_intr(|| rustix::net::send(&self.0, bytes, SEND))?)
     }

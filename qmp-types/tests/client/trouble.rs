@@ -22,7 +22,7 @@ fn no_greeting() {
     let (stream, _peer) = Peer::follow(Peer::expect_end);
     let error = Client::from_stream_with(stream, &ClientOptions::new().greeting_timeout(SHORT)).unwrap_err();
     assert!(error.is_timeout());
-    let text = "timed out waiting for the greeting: no greeting within 30ms: another client may be connected";
+    let text = "timed out waiting for the greeting: none within 30ms; another client may be connected to the server";
     assert_eq!(error.to_string(), text);
 }
 

@@ -1,4 +1,4 @@
-//! How threads share a connection: one of those that wait reads, for all.
+//! A connection that threads share: one of the waiting threads reads on behalf of all.
 
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
@@ -17,7 +17,7 @@ use crate::sync::lock;
 use crate::transport::{Interest, Stream};
 use crate::{Error, Result};
 
-/// A connection that any number of threads use.
+/// A connection that any number of threads share.
 pub(super) struct BlockingConnection {
     stream: Stream,
     state: Mutex<State>,
@@ -26,27 +26,28 @@ pub(super) struct BlockingConnection {
 
 struct State {
     core: Core,
-    /// Whether a thread reads now. It has the receiving buffer then, and does not hold the lock.
+    /// A thread is reading. It has taken the receive buffer, and does not hold the lock.
     reading: bool,
     parked: Vec<Parked>,
 }
 
-/// A thread that lets another one read.
+/// A thread that waits while another one reads.
 struct Parked {
     awaited: Awaited,
-    bell: Arc<Condvar>,
+    wake: Arc<Condvar>,
 }
 
-/// How often a thread that waits for room to send looks whether it has to read: nobody can tell it.
-const LOOK_AROUND: Duration = Duration::from_millis(20);
+/// How long a thread waits for the socket to accept bytes before it checks whether it has to read, as no other thread
+/// can wake it.
+const SEND_WAIT: Duration = Duration::from_millis(20);
 
 impl BlockingConnection {
-    /// Greeting and negotiation.
+    /// Receives the greeting and negotiates, or synchronises with a guest agent.
     pub(super) fn open(stream: Stream, options: &ClientOptions) -> Result<Self> {
         let state = State { core: Core::new(options), reading: false, parked: Vec::new() };
         let connection = Self { stream, state: Mutex::new(state), greeting: OnceLock::new() };
         let limit = Some(options.greeting_timeout);
-        let step = if options.guest_agent {
+        let command = if options.guest_agent {
             connection.lock().core.resync();
             HandshakeCommand::synchronize()
         } else {
@@ -55,8 +56,8 @@ impl BlockingConnection {
             HandshakeCommand::negotiate(options, connection.greeting.get_or_init(|| greeting))?
         };
         let mut returned = Value::Null;
-        connection.call(Request::named(step.command), &step.arguments, None, &mut returned, limit)?;
-        step.check(&returned)?;
+        connection.call(Request::named(command.name), &command.arguments, None, &mut returned, limit)?;
+        command.check(&returned)?;
         Ok(connection)
     }
 
@@ -64,7 +65,7 @@ impl BlockingConnection {
         self.greeting.get()
     }
 
-    /// Sends a command, perhaps with a descriptor, and waits for what it returns.
+    /// Sends a command, with a descriptor if there is one, and waits for its return value.
     pub(super) fn call(
         &self,
         request: Request<'_>,
@@ -74,39 +75,38 @@ impl BlockingConnection {
         limit: Option<Duration>,
     ) -> Result<()> {
         let mut state = self.lock();
-        let started = state.core.begin(request, arguments, fd)?;
-        self.wait_in(state, &mut ReplyWaiter::new(started, request.name, value), limit)
+        let call = state.core.begin(request, arguments, fd)?;
+        self.wait_in(state, &mut ReplyWaiter::new(call, request.name, value), limit)
     }
 
-    /// Sends a descriptor; what the socket does not take at once goes ahead of the next command.
+    /// Sends a descriptor. If the socket does not accept it now, it is sent with the next command.
     pub(super) fn send_fd(&self, fd: OwnedFd) -> Result<()> {
         let mut state = self.lock();
-        state.core.outgoing.fd(fd);
+        state.core.outgoing.push_fd(fd);
         self.flush(&mut state.core);
-        state.core.alive(&"the descriptor was sent")
+        state.core.check_open(&"the descriptor was sent")
     }
 
-    /// Listens to events from now on.
-    pub(super) fn listen(&self, name: Option<&'static str>) -> SubscriptionId {
+    /// Subscribes to the events of this name, or to all events.
+    pub(super) fn subscribe(&self, name: Option<&'static str>) -> SubscriptionId {
         self.lock().core.subscriptions().add(name)
     }
 
-    /// Listens no more.
-    pub(super) fn unlisten(&self, key: SubscriptionId) {
-        self.lock().core.subscriptions().remove(key);
+    pub(super) fn unsubscribe(&self, id: SubscriptionId) {
+        self.lock().core.subscriptions().remove(id);
     }
 
-    /// How many events the subscription has lost.
-    pub(super) fn lost(&self, key: SubscriptionId) -> u64 {
-        self.lock().core.subscriptions().lost(key)
+    /// Returns the number of events that the subscription has lost.
+    pub(super) fn lost(&self, id: SubscriptionId) -> u64 {
+        self.lock().core.subscriptions().lost(id)
     }
 
-    /// Whether nothing more will come.
+    /// Returns whether the connection has ended.
     pub(super) fn is_over(&self) -> bool {
         self.lock().core.is_over()
     }
 
-    /// Waits until it is over, or the time is.
+    /// Waits until the waiter has its result, or the time limit has passed.
     pub(super) fn wait(&self, waiter: &mut dyn Waiter, limit: Option<Duration>) -> Result<()> {
         self.wait_in(self.lock(), waiter, limit)
     }
@@ -125,7 +125,7 @@ impl BlockingConnection {
             }
             if let Some(limit) = limit.filter(|_| deadline.is_some_and(|deadline| deadline <= Instant::now())) {
                 waiter.cancel(&mut state.core);
-                break Err(Error::timed_out(waiter.too_late(limit)));
+                break Err(Error::timed_out(waiter.timeout_description(limit)));
             }
             state = match state.reading {
                 true => self.park(state, waiter, deadline),
@@ -136,7 +136,7 @@ impl BlockingConnection {
         result
     }
 
-    /// Sends what the socket takes.
+    /// Sends what the socket accepts.
     fn flush(&self, core: &mut Core) {
         while let Some(piece) = core.outgoing.next() {
             let sent = match piece.fd {
@@ -151,7 +151,7 @@ impl BlockingConnection {
         }
     }
 
-    /// Reads once, for all. Meanwhile others may send.
+    /// Reads once, on behalf of all waiters. Other threads may send meanwhile.
     fn read<'a>(
         &'a self,
         mut state: MutexGuard<'a, State>,
@@ -159,10 +159,10 @@ impl BlockingConnection {
         deadline: Option<Instant>,
     ) -> MutexGuard<'a, State> {
         state.reading = true;
-        let blocked = !state.core.outgoing.is_empty();
+        let unsent = !state.core.outgoing.is_empty();
         let mut incoming = mem::take(&mut state.core.incoming);
         drop(state);
-        let received = self.receive(incoming.space(), blocked, deadline);
+        let received = self.receive(incoming.space(), unsent, deadline);
         let mut state = self.lock();
         state.reading = false;
         state.core.incoming = incoming;
@@ -170,14 +170,14 @@ impl BlockingConnection {
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
             result => state.core.received(result, waiter),
         }
-        state.wake_served();
+        state.wake_ready();
         state
     }
 
-    /// Waits for bytes; `WouldBlock` if there are none but it is time to look around, be it to send what is `blocked`.
-    fn receive(&self, space: &mut [u8], blocked: bool, deadline: Option<Instant>) -> io::Result<usize> {
-        if blocked || deadline.is_some() {
-            let interest = if blocked { Interest::Both } else { Interest::Read };
+    /// Waits for bytes. Fails with `WouldBlock` at the deadline, or if the socket accepts the `unsent` bytes.
+    fn receive(&self, space: &mut [u8], unsent: bool, deadline: Option<Instant>) -> io::Result<usize> {
+        if unsent || deadline.is_some() {
+            let interest = if unsent { Interest::Both } else { Interest::Read };
             if !self.stream.wait(interest, deadline)?.read {
                 return Err(io::ErrorKind::WouldBlock.into());
             }
@@ -185,7 +185,7 @@ impl BlockingConnection {
         self.stream.recv_bytes(space)
     }
 
-    /// Waits for the thread that reads, or for a chance to send.
+    /// Waits until the reading thread wakes this one, or until the socket accepts unsent bytes.
     fn park<'a>(
         &'a self,
         mut state: MutexGuard<'a, State>,
@@ -194,7 +194,7 @@ impl BlockingConnection {
     ) -> MutexGuard<'a, State> {
         if !state.core.outgoing.is_empty() {
             drop(state);
-            let soon = Instant::now() + LOOK_AROUND;
+            let soon = Instant::now() + SEND_WAIT;
             let waited = self.stream.wait(Interest::Write, Some(deadline.map_or(soon, |deadline| deadline.min(soon))));
             state = self.lock();
             if let Err(error) = waited {
@@ -202,11 +202,11 @@ impl BlockingConnection {
             }
             return state;
         }
-        let bell = Arc::new(Condvar::new());
-        state.parked.push(Parked { awaited: waiter.awaited(), bell: Arc::clone(&bell) });
-        let left = deadline.map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(Instant::now()));
-        state = bell.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
-        state.parked.retain(|parked| !Arc::ptr_eq(&parked.bell, &bell));
+        let wake = Arc::new(Condvar::new());
+        state.parked.push(Parked { awaited: waiter.awaited(), wake: Arc::clone(&wake) });
+        let remaining = deadline.map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(Instant::now()));
+        state = wake.wait_timeout(state, remaining).unwrap_or_else(PoisonError::into_inner).0;
+        state.parked.retain(|parked| !Arc::ptr_eq(&parked.wake, &wake));
         state
     }
 
@@ -216,22 +216,22 @@ impl BlockingConnection {
 }
 
 impl State {
-    /// Wakes the threads for which something has come.
-    fn wake_served(&mut self) {
+    /// Wakes the threads that can continue.
+    fn wake_ready(&mut self) {
         let core = &self.core;
         self.parked.retain(|parked| {
-            let served = core.has(parked.awaited);
-            if served {
-                parked.bell.notify_one();
+            let ready = core.is_ready(parked.awaited);
+            if ready {
+                parked.wake.notify_one();
             }
-            !served
+            !ready
         });
     }
 
-    /// A thread leaves: another one has to read.
+    /// Wakes another thread to read, as this one has its result.
     fn hand_over(&mut self) {
         if !self.reading && !self.parked.is_empty() {
-            self.parked.remove(0).bell.notify_one();
+            self.parked.remove(0).wake.notify_one();
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Waiting for events.
+//! Waiting for events: for an expected one, and for all.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,8 +11,8 @@ use crate::client::core::{EventWaiter, SubscriptionId};
 use crate::client::expectation::Expectation;
 use crate::{AnyEvent, Event, Result};
 
-/// An event that is expected since `Client::expect` was called.
-#[must_use = "an event that is not waited for need not be expected"]
+/// An event that is expected since [`Client::expect`](super::Client::expect) was called.
+#[must_use = "an expected event has to be waited for"]
 pub struct ExpectedEvent<E: Event> {
     connection: Arc<BlockingConnection>,
     expectation: Expectation<E>,
@@ -28,23 +28,24 @@ impl<E: Event> ExpectedEvent<E> {
         Self { connection, expectation, limit }
     }
 
-    /// Gives up after this time, counted from the call of [`wait`](Self::wait).
+    /// Gives up after this time, counted from the call of [`wait`](Self::wait). Default: the client's
+    /// [time limit](super::Client::timeout).
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.limit = Some(limit);
         self
     }
 
-    /// Waits until the event is there, which it may be already.
+    /// Waits for the event. Returns at once if it has been received already.
     ///
     /// # Errors
-    /// If the time is over, the connection ends, or an event of this name does not fit the schema.
+    /// If the time limit passes, the connection ends, or an event of this type does not match the schema.
     pub fn wait(mut self) -> Result<Timestamped<E>> {
         let start = Instant::now();
         loop {
-            let mut event = self.expectation.next();
-            let left = self.limit.map(|limit| limit.saturating_sub(start.elapsed()));
-            self.connection.wait(&mut event, left)?;
-            if let Some(result) = self.expectation.judge(event.event()) {
+            let mut waiter = self.expectation.waiter();
+            let remaining = self.limit.map(|limit| limit.saturating_sub(start.elapsed()));
+            self.connection.wait(&mut waiter, remaining)?;
+            if let Some(result) = self.expectation.check(waiter.event()) {
                 return result;
             }
         }
@@ -53,7 +54,7 @@ impl<E: Event> ExpectedEvent<E> {
 
 impl<E: Event> Drop for ExpectedEvent<E> {
     fn drop(&mut self) {
-        self.connection.unlisten(self.expectation.key);
+        self.connection.unsubscribe(self.expectation.subscription);
     }
 }
 
@@ -65,22 +66,36 @@ impl<E: Event> fmt::Debug for ExpectedEvent<E> {
 
 /// A subscription to all events of a connection.
 ///
-/// As an iterator it waits for each event, and ends with the connection.
+/// It is an iterator that waits for each event, and ends when the server closes the connection:
+///
+/// ```no_run
+/// # fn example<Event: qmp_types::AnyEvent + std::fmt::Debug>(vm: qmp_types::blocking::Client) -> qmp_types::Result<()> {
+/// for event in vm.events::<Event>() {     // with generated code: `vm.events()`
+///     let event = event?;
+///     println!("{}: {:?}", event.timestamp, event.event);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 pub struct EventStream<E> {
     connection: Arc<BlockingConnection>,
-    key: SubscriptionId,
+    subscription: SubscriptionId,
     limit: Option<Duration>,
-    /// The last item was why there are no more.
+    /// The last item was the error that ended the connection.
     over: bool,
     event: PhantomData<fn() -> E>,
 }
 
 impl<E: AnyEvent> EventStream<E> {
-    pub(super) fn new(connection: Arc<BlockingConnection>, key: SubscriptionId, limit: Option<Duration>) -> Self {
-        Self { connection, key, limit, over: false, event: PhantomData }
+    pub(super) fn new(
+        connection: Arc<BlockingConnection>,
+        subscription: SubscriptionId,
+        limit: Option<Duration>,
+    ) -> Self {
+        Self { connection, subscription, limit, over: false, event: PhantomData }
     }
 
-    /// Gives up waiting for an event after this time; the subscription stays.
+    /// Gives up each wait for an event after this time. The subscription remains.
     #[must_use]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.limit = Some(limit);
@@ -90,17 +105,17 @@ impl<E: AnyEvent> EventStream<E> {
     /// Waits for the next event.
     ///
     /// # Errors
-    /// If the time is over, the connection ends, or the event does not fit the schema; it is passed over then.
+    /// If the time limit passes, the connection ends, or the event does not match the schema; such an event is skipped.
     pub fn next_event(&mut self) -> Result<Timestamped<E>> {
-        let mut event = EventWaiter::of(self.key, None);
-        self.connection.wait(&mut event, self.limit)?;
-        Timestamped::any(event.event())
+        let mut waiter = EventWaiter::of(self.subscription, None);
+        self.connection.wait(&mut waiter, self.limit)?;
+        Timestamped::decode_any(waiter.event())
     }
 
-    /// How many events were lost because nobody took them in time.
+    /// Returns the number of events that were lost because the queue was full.
     #[must_use]
     pub fn lost(&self) -> u64 {
-        self.connection.lost(self.key)
+        self.connection.lost(self.subscription)
     }
 }
 
@@ -124,7 +139,7 @@ impl<E: AnyEvent> Iterator for EventStream<E> {
 
 impl<E> Drop for EventStream<E> {
     fn drop(&mut self) {
-        self.connection.unlisten(self.key);
+        self.connection.unsubscribe(self.subscription);
     }
 }
 

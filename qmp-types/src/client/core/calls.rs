@@ -5,87 +5,95 @@ use std::collections::VecDeque;
 use super::server_message::Reply;
 use crate::Error;
 
-/// Calls that were sent and whose answer nobody has taken yet, oldest first.
+/// Calls that were sent and whose reply the caller has not taken yet, oldest first.
 #[derive(Debug)]
-pub(crate) struct Calls {
-    last: u64,
-    open: VecDeque<OpenCall>,
+pub(super) struct Calls {
+    last_id: u64,
+    calls: VecDeque<CallInFlight>,
+}
+
+/// The ids of a call that was added to the send buffer.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SentCall {
+    pub(super) id: u64,
+    /// For a command without a success reply, the id of the command that was sent after it in order to be answered.
+    pub(super) probe: Option<u64>,
 }
 
 #[derive(Debug)]
-struct OpenCall {
+struct CallInFlight {
     id: u64,
-    /// What somebody else has read, to be taken by the caller.
-    answer: Option<StoredReply>,
-    /// The caller waits no more: the answer is dropped when it comes.
+    /// The reply, if another caller has received it.
+    reply: Option<StoredReply>,
+    /// The caller has given up: the reply is dropped when it arrives.
     abandoned: bool,
 }
 
-/// An answer that was copied out of the receiving buffer.
-pub(crate) type StoredReply = Result<Box<[u8]>, Error>;
+/// A reply that was copied out of the receive buffer.
+pub(super) type StoredReply = Result<Box<[u8]>, Error>;
 
 impl Calls {
-    /// No calls; ids count from the one after `last`.
-    pub(crate) fn after(last: u64) -> Self {
-        Self { last, open: VecDeque::new() }
+    /// Creates an empty set of calls, whose ids count from the one after `last_id`.
+    pub(super) fn after(last_id: u64) -> Self {
+        Self { last_id, calls: VecDeque::new() }
     }
 
-    /// A new call's id.
-    pub(crate) fn begin(&mut self) -> u64 {
-        self.last += 1;
-        self.open.push_back(OpenCall { id: self.last, answer: None, abandoned: false });
-        self.last
+    /// Adds a call, and returns its id.
+    pub(super) fn begin(&mut self) -> u64 {
+        self.last_id += 1;
+        self.calls.push_back(CallInFlight { id: self.last_id, reply: None, abandoned: false });
+        self.last_id
     }
 
-    /// Keeps an answer for its caller, if somebody waits for it.
-    pub(crate) fn answer(&mut self, id: u64, answer: Reply<'_>) {
+    /// Stores a reply for its caller, if the caller still waits.
+    pub(super) fn store(&mut self, id: u64, reply: Reply<'_>) {
         match self.find(id) {
-            Some(at) if self.open[at].abandoned => _ = self.open.remove(at),
-            Some(at) if self.open[at].answer.is_none() => self.open[at].answer = Some(answer.map(Box::from)),
-            _ => tracing::debug!(id, "a reply that nobody asked for"),
+            Some(at) if self.calls[at].abandoned => _ = self.calls.remove(at),
+            Some(at) if self.calls[at].reply.is_none() => self.calls[at].reply = Some(reply.map(Box::from)),
+            _ => tracing::debug!(id, "the server sent a reply without a request"),
         }
     }
 
-    /// Whether there is an answer to take.
-    pub(crate) fn is_answered(&self, id: u64) -> bool {
-        self.find(id).is_some_and(|at| self.open[at].answer.is_some())
+    /// Returns whether a reply is stored.
+    pub(super) fn has_reply(&self, id: u64) -> bool {
+        self.find(id).is_some_and(|at| self.calls[at].reply.is_some())
     }
 
-    /// Takes the answer, if it is there; that ends the call.
-    pub(crate) fn take(&mut self, id: u64) -> Option<StoredReply> {
+    /// Takes the stored reply, if there is one, and removes the call.
+    pub(super) fn take_reply(&mut self, id: u64) -> Option<StoredReply> {
         let at = self.find(id)?;
-        let answer = self.open[at].answer.take()?;
-        self.open.remove(at);
-        Some(answer)
+        let reply = self.calls[at].reply.take()?;
+        self.calls.remove(at);
+        Some(reply)
     }
 
-    /// The call is over: its caller has the answer.
-    pub(crate) fn end(&mut self, id: u64) {
+    /// Removes a call whose caller has received the reply itself.
+    pub(super) fn remove(&mut self, id: u64) {
         if let Some(at) = self.find(id) {
-            self.open.remove(at);
+            self.calls.remove(at);
         }
     }
 
-    /// The caller waits no more.
-    pub(crate) fn abandon(&mut self, id: u64) {
+    /// Marks a call whose caller has given up.
+    pub(super) fn abandon(&mut self, id: u64) {
         match self.find(id) {
-            Some(at) if self.open[at].answer.is_some() => _ = self.open.remove(at),
-            Some(at) => self.open[at].abandoned = true,
+            Some(at) if self.calls[at].reply.is_some() => _ = self.calls.remove(at),
+            Some(at) => self.calls[at].abandoned = true,
             None => {}
         }
     }
 
-    /// The oldest call that has no answer yet.
-    pub(crate) fn oldest(&self) -> Option<u64> {
-        self.open.iter().find(|call| call.answer.is_none()).map(|call| call.id)
+    /// Returns the oldest call without a reply.
+    pub(super) fn oldest(&self) -> Option<u64> {
+        self.calls.iter().find(|call| call.reply.is_none()).map(|call| call.id)
     }
 
-    /// How many calls have no answer yet.
-    pub(crate) fn in_flight(&self) -> usize {
-        self.open.iter().filter(|call| call.answer.is_none()).count()
+    /// Returns the number of calls without a reply.
+    pub(super) fn in_flight(&self) -> usize {
+        self.calls.iter().filter(|call| call.reply.is_none()).count()
     }
 
     fn find(&self, id: u64) -> Option<usize> {
-        self.open.binary_search_by_key(&id, |call| call.id).ok()
+        self.calls.binary_search_by_key(&id, |call| call.id).ok()
     }
 }

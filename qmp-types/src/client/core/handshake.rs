@@ -1,51 +1,52 @@
-//! The first steps on a connection: negotiation with QMP servers, getting in step with guest agents.
+//! The first command on a connection: capabilities negotiation with a QMP server, synchronisation with a guest agent.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 
 use serde_json::{Value, json};
 
 use crate::record::Writer;
-use crate::{ClientOptions, Greeting};
-use crate::{Error, Result};
+use crate::{ClientOptions, Error, Greeting, Result};
 
-/// A command of the handshake, and what its answer has to be.
+/// The command that completes the handshake, and the return value that it must have.
 #[derive(Debug)]
 pub(crate) struct HandshakeCommand {
-    pub(crate) command: &'static str,
+    pub(crate) name: &'static str,
     pub(crate) arguments: Value,
-    returns: Option<Value>,
+    expected: Option<Value>,
 }
 
 impl HandshakeCommand {
-    /// What follows the greeting.
+    /// Creates the command that follows the greeting.
     ///
     /// # Errors
-    /// If the server does not offer what was asked for.
+    /// If the server does not offer a capability that the options enable.
     pub(crate) fn negotiate(options: &ClientOptions, greeting: &Greeting) -> Result<Self> {
         if options.oob && !greeting.offers_oob() {
-            return Err(Error::protocol("the server does not offer out-of-band execution"));
+            return Err(Error::protocol(
+                "the server does not offer out-of-band execution; help: connect without `enable_oob`",
+            ));
         }
         let arguments = if options.oob { json!({ "enable": ["oob"] }) } else { json!({}) };
-        Ok(Self { command: "qmp_capabilities", arguments, returns: None })
+        Ok(Self { name: "qmp_capabilities", arguments, expected: None })
     }
 
-    /// How to get in step with a guest agent. The agent's answer follows a byte 0xFF; whatever comes before that is not
-    /// for us.
+    /// Creates the command that synchronises with a guest agent. The agent sends a byte 0xFF before its reply; all
+    /// bytes before that belong to an earlier client.
     pub(crate) fn synchronize() -> Self {
         let token = Value::from(random());
         let arguments = json!({ "id": token });
-        Self { command: "guest-sync-delimited", arguments, returns: Some(token) }
+        Self { name: "guest-sync-delimited", arguments, expected: Some(token) }
     }
 
-    /// Judges the answer.
+    /// Checks the return value.
     ///
     /// # Errors
-    /// If it is not what it has to be.
+    /// If it is not the expected one.
     pub(crate) fn check(&self, returned: &Value) -> Result<()> {
-        match &self.returns {
+        match &self.expected {
             Some(expected) if expected != returned => {
-                let (expected, sent) = (text(expected), text(returned));
-                Err(Error::protocol(format!("the guest agent is out of step: expected {expected}, it sent {sent}")))
+                let (expected, found) = (text(expected), text(returned));
+                Err(Error::protocol(format!("the guest agent is not synchronised: expected {expected}, found {found}")))
             }
             _ => Ok(()),
         }
@@ -58,7 +59,7 @@ fn text(value: &Value) -> String {
     String::from_utf8_lossy(&writer.into_bytes()).into_owned()
 }
 
-/// A number that hardly comes twice, and that every JSON parser takes for an integer.
+/// Returns a random number that every JSON parser reads as an integer.
 pub(crate) fn random() -> u64 {
     RandomState::new().build_hasher().finish() >> 16
 }

@@ -1,4 +1,4 @@
-//! What a message is: greeting, reply or event.
+//! The messages of a server: greeting, replies and events.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use crate::Greeting;
 use crate::record::{Mode, Reader};
 use crate::{Error, ErrorClass, Timestamp};
 
-/// A message of the server's.
+/// A message of the server.
 #[derive(Debug)]
 pub(crate) enum ServerMessage<'a> {
     Greeting(Greeting),
@@ -16,21 +16,21 @@ pub(crate) enum ServerMessage<'a> {
     Event(RawEvent),
 }
 
-/// Whose reply it is.
+/// The id of a reply.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Id {
-    /// One of ours, or made like ours.
+    /// The id of a call, as this client makes them.
     Call(u64),
-    /// One that we never use.
+    /// An id that this client does not make.
     Foreign,
-    /// The server could not tell.
+    /// No id: the server could not read the request's.
     Missing,
 }
 
-/// A reply: the text of the return value, or why there is none.
+/// A reply: the text of the return value, or the error.
 pub(crate) type Reply<'a> = Result<&'a [u8], Error>;
 
-/// The outermost members that mean something, each as its value's text.
+/// The members of the outermost object that QMP defines, each as the text of its value.
 #[derive(Default)]
 struct Members<'a> {
     greeting: Option<&'a [u8]>,
@@ -43,16 +43,16 @@ struct Members<'a> {
 }
 
 impl<'a> ServerMessage<'a> {
-    /// Sorts a message. Members that QMP does not have are passed over.
+    /// Classifies a message. Members that QMP does not define are ignored.
     ///
     /// # Errors
-    /// If it is neither greeting, reply nor event.
-    pub(crate) fn of(message: Message<'a>) -> Result<Self, Error> {
+    /// If it is neither a greeting nor a reply nor an event.
+    pub(super) fn of(message: Message<'a>) -> Result<Self, Error> {
         let members = Members::of(message);
         if let Some(value) = members.success {
             Ok(Self::Reply(id(members.id), Ok(value)))
         } else if let Some(error) = members.error {
-            Ok(Self::Reply(id(members.id), Err(refusal(error))))
+            Ok(Self::Reply(id(members.id), Err(error_reply(error))))
         } else if let Some(name) = members.event {
             event(name, members.timestamp, members.data).map(Self::Event)
         } else if let Some(greeting) = members.greeting {
@@ -90,8 +90,8 @@ fn id(text: Option<&[u8]>) -> Id {
     }
 }
 
-/// What the server refuses with. A broken error is one, too, for the caller it is meant for.
-fn refusal(text: &[u8]) -> Error {
+/// Returns the error of an error reply. A malformed one is an error, too, and only the caller's.
+fn error_reply(text: &[u8]) -> Error {
     let error = any(text).unwrap_or_default();
     let member = |name| error.get(name).and_then(Value::as_str);
     match (member("class"), member("desc")) {

@@ -1,66 +1,70 @@
-//! Who listens to events, and what they have not heard yet.
+//! Subscriptions to events, each with a queue of events that its subscriber has not taken yet.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::Timestamp;
 
-/// An event as it came; its data is read by who takes it, outside of all locks.
+/// An event as it was received. Its data is decoded by the subscriber, outside of all locks.
 #[derive(Debug)]
 pub(crate) struct RawEvent {
     pub(crate) name: String,
     pub(crate) timestamp: Timestamp,
-    /// The text of `data`, if there was any.
+    /// The text of `data`, if the event has any.
     pub(crate) data: Option<String>,
 }
 
-/// The subscriptions of a connection, each with a queue of its own.
+/// The subscriptions of a connection.
 #[derive(Debug)]
 pub(crate) struct Subscriptions {
     last: SubscriptionId,
     all: Vec<Subscription>,
 }
 
-/// Names a subscription.
+/// Identifies a subscription of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct SubscriptionId(u64);
 
 #[derive(Debug)]
 struct Subscription {
-    key: SubscriptionId,
-    /// The one event that is of interest, or all.
+    id: SubscriptionId,
+    /// The name of the events to queue; `None` for all events.
     name: Option<&'static str>,
     queue: VecDeque<Arc<RawEvent>>,
     lost: u64,
 }
 
 impl Subscriptions {
-    /// How many events wait for a subscription at most; after that the oldest is lost.
-    pub(crate) const QUEUE: usize = 1024;
+    /// The capacity of a queue. When it is full, the oldest event is lost.
+    const QUEUE: usize = 1024;
 
-    /// The connection's own subscription: it hears all events, from the first byte on.
+    /// The connection's own subscription: to all events, from the first byte on.
     pub(crate) const OWN: SubscriptionId = SubscriptionId(0);
 
-    /// Only the connection's own subscription.
-    pub(crate) fn new() -> Self {
-        let own = Subscription { key: Self::OWN, name: None, queue: VecDeque::new(), lost: 0 };
-        Self { last: Self::OWN, all: vec![own] }
+    /// Creates the subscriptions of a new connection: its own.
+    pub(super) fn new() -> Self {
+        let mut subscriptions = Self { last: Self::OWN, all: Vec::new() };
+        subscriptions.insert(Self::OWN, None);
+        subscriptions
     }
 
-    /// Listens from now on, to the events of this name or to all.
+    /// Subscribes to the events of this name, or to all events.
     pub(crate) fn add(&mut self, name: Option<&'static str>) -> SubscriptionId {
         self.last.0 += 1;
-        self.all.push(Subscription { key: self.last, name, queue: VecDeque::new(), lost: 0 });
+        self.insert(self.last, name);
         self.last
     }
 
-    /// Listens no more.
-    pub(crate) fn remove(&mut self, key: SubscriptionId) {
-        self.all.retain(|subscription| subscription.key != key);
+    fn insert(&mut self, id: SubscriptionId, name: Option<&'static str>) {
+        self.all.push(Subscription { id, name, queue: VecDeque::new(), lost: 0 });
     }
 
-    /// Gives the event to all who want it.
-    pub(crate) fn tell(&mut self, event: RawEvent) {
+    pub(crate) fn remove(&mut self, id: SubscriptionId) {
+        self.all.retain(|subscription| subscription.id != id);
+    }
+
+    /// Adds an event to the queues of all its subscribers.
+    pub(super) fn publish(&mut self, event: RawEvent) {
         let event = Arc::new(event);
         for subscription in &mut self.all {
             if subscription.name.is_none_or(|name| name == event.name) {
@@ -69,19 +73,19 @@ impl Subscriptions {
         }
     }
 
-    /// Whether there is an event to take.
-    pub(crate) fn has_event(&self, key: SubscriptionId) -> bool {
-        self.all.iter().any(|subscription| subscription.key == key && !subscription.queue.is_empty())
+    /// Returns whether there is an event to take.
+    pub(super) fn has_event(&self, id: SubscriptionId) -> bool {
+        self.all.iter().any(|subscription| subscription.id == id && !subscription.queue.is_empty())
     }
 
     /// Takes the oldest event.
-    pub(crate) fn take(&mut self, key: SubscriptionId) -> Option<Arc<RawEvent>> {
-        self.all.iter_mut().find(|subscription| subscription.key == key)?.queue.pop_front()
+    pub(super) fn take(&mut self, id: SubscriptionId) -> Option<Arc<RawEvent>> {
+        self.all.iter_mut().find(|subscription| subscription.id == id)?.queue.pop_front()
     }
 
-    /// How many events the subscription has lost.
-    pub(crate) fn lost(&self, key: SubscriptionId) -> u64 {
-        self.all.iter().find(|subscription| subscription.key == key).map_or(0, |subscription| subscription.lost)
+    /// Returns the number of events that the subscription has lost.
+    pub(crate) fn lost(&self, id: SubscriptionId) -> u64 {
+        self.all.iter().find(|subscription| subscription.id == id).map_or(0, |subscription| subscription.lost)
     }
 }
 

@@ -1,41 +1,41 @@
-//! What somebody waits for.
+//! Pending waits: for the greeting, for a reply, for an event.
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::Core;
+use super::calls::SentCall;
 use super::server_message::Reply;
 use super::subscriptions::{RawEvent, SubscriptionId};
-use super::{Core, SentCall};
 use crate::record::{Field, Mode, Reader};
 use crate::{Error, Result};
 
-/// What a waiter is interested in.
+/// What a waiter waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Awaited {
     /// The greeting.
     Greeting,
-    /// The reply to a call.
+    /// The reply to the call with this id.
     Reply(u64),
     /// The next event of a subscription.
     Event(SubscriptionId),
 }
 
-/// Somebody who waits. The two clients know how to wait, and nothing of what for.
+/// A pending wait. The blocking and the tokio client know how to wait, and a waiter knows for what.
 pub(crate) trait Waiter {
-    /// What for.
     fn awaited(&self) -> Awaited;
-    /// Whether it is over. What was waited for stays with the waiter.
+    /// Returns the result, once the wait is over. A received value is stored in the waiter.
     fn poll(&mut self, core: &mut Core) -> Option<Result<()>>;
-    /// The answer, straight from the receiving buffer: it came while its caller was reading.
-    fn settle(&mut self, _answer: Reply<'_>) {}
-    /// Waits no more.
+    /// Receives the reply, directly from the receive buffer, because this waiter has read it.
+    fn deliver(&mut self, _reply: Reply<'_>) {}
+    /// Gives up.
     fn cancel(&mut self, _core: &mut Core) {}
-    /// For errors: "the reply to `stop`".
-    fn what(&self) -> String;
-    /// For the error when the time is over.
-    fn too_late(&self, limit: Duration) -> String {
-        format!("{}: none within {limit:?}", self.what())
+    /// Names what is waited for in error messages, such as "the reply to `stop`".
+    fn description(&self) -> String;
+    /// Completes the error message "timed out waiting for ...".
+    fn timeout_description(&self, limit: Duration) -> String {
+        format!("{}: none within {limit:?}", self.description())
     }
 }
 
@@ -52,12 +52,12 @@ impl Waiter for GreetingWaiter {
         core.greeting().map(|_| Ok(())).or_else(|| core.failure(self))
     }
 
-    fn what(&self) -> String {
+    fn description(&self) -> String {
         "the greeting".into()
     }
 
-    fn too_late(&self, limit: Duration) -> String {
-        format!("the greeting: no greeting within {limit:?}: another client may be connected")
+    fn timeout_description(&self, limit: Duration) -> String {
+        format!("the greeting: none within {limit:?}; another client may be connected to the server")
     }
 }
 
@@ -65,7 +65,7 @@ impl Waiter for GreetingWaiter {
 pub(crate) struct ReplyWaiter<'a> {
     call: SentCall,
     name: &'a str,
-    /// Filled with what the command returns.
+    /// Receives the return value.
     value: &'a mut dyn Field,
     outcome: Option<Result<()>>,
 }
@@ -75,20 +75,21 @@ impl<'a> ReplyWaiter<'a> {
         Self { call, name, value, outcome: None }
     }
 
-    /// The call whose answer is the end of the wait.
-    fn last(&self) -> u64 {
+    /// Returns the call whose reply ends the wait.
+    fn last_id(&self) -> u64 {
         self.call.probe.unwrap_or(self.call.id)
     }
 
-    /// Whether a command without a reply has failed all the same, now that this would be known.
-    fn silence(&mut self, core: &mut Core) -> Option<Result<()>> {
-        let gone = core.failure(self).is_some() && !core.is_send_closed();
-        if self.outcome.is_none() && !gone {
+    /// Returns the result of a command without a success reply, once the probe was answered or the server has
+    /// disconnected: an error reply would have come before.
+    fn poll_silent(&mut self, core: &mut Core) -> Option<Result<()>> {
+        let disconnected = core.is_over() && !core.is_send_closed();
+        if self.outcome.is_none() && !disconnected {
             return None;
         }
-        let answer = core.take_answer(self.call.id);
+        let reply = core.take_reply(self.call.id);
         core.abandon(self.call);
-        Some(answer.map_or(Ok(()), |answer| answer.map(drop)))
+        Some(reply.map_or(Ok(()), |reply| reply.map(drop)))
     }
 
     fn read(&mut self, text: &[u8]) -> Result<()> {
@@ -100,25 +101,25 @@ impl<'a> ReplyWaiter<'a> {
 
 impl Waiter for ReplyWaiter<'_> {
     fn awaited(&self) -> Awaited {
-        Awaited::Reply(self.last())
+        Awaited::Reply(self.last_id())
     }
 
     fn poll(&mut self, core: &mut Core) -> Option<Result<()>> {
-        match core.take_answer(self.last()) {
-            Some(Ok(text)) => self.settle(Ok(&text)),
-            Some(Err(error)) => self.settle(Err(error)),
+        match core.take_reply(self.last_id()) {
+            Some(Ok(text)) => self.deliver(Ok(&text)),
+            Some(Err(error)) => self.deliver(Err(error)),
             None => {}
         }
         match self.call.probe {
-            Some(_) => self.silence(core).or_else(|| core.failure(self)),
+            Some(_) => self.poll_silent(core).or_else(|| core.failure(self)),
             None => self.outcome.take().or_else(|| core.failure(self)),
         }
     }
 
-    fn settle(&mut self, answer: Reply<'_>) {
+    fn deliver(&mut self, reply: Reply<'_>) {
         self.outcome = Some(match self.call.probe {
             Some(_) => Ok(()),
-            None => answer.and_then(|text| self.read(text)),
+            None => reply.and_then(|text| self.read(text)),
         });
     }
 
@@ -126,7 +127,7 @@ impl Waiter for ReplyWaiter<'_> {
         core.abandon(self.call);
     }
 
-    fn what(&self) -> String {
+    fn description(&self) -> String {
         format!("the reply to `{}`", self.name)
     }
 }
@@ -134,37 +135,37 @@ impl Waiter for ReplyWaiter<'_> {
 /// Waits for the next event of a subscription.
 #[derive(Debug)]
 pub(crate) struct EventWaiter {
-    key: SubscriptionId,
-    /// The event's name, for errors; none for any event.
+    subscription: SubscriptionId,
+    /// The event's name, for error messages; `None` for any event.
     name: Option<&'static str>,
     event: Option<Arc<RawEvent>>,
 }
 
 impl EventWaiter {
-    pub(crate) fn of(key: SubscriptionId, name: Option<&'static str>) -> Self {
-        Self { key, name, event: None }
+    pub(crate) fn of(subscription: SubscriptionId, name: Option<&'static str>) -> Self {
+        Self { subscription, name, event: None }
     }
 
-    /// The event.
+    /// Returns the event.
     ///
     /// # Panics
-    /// If it has not come yet.
+    /// If the wait is not over.
     pub(crate) fn event(&self) -> &RawEvent {
-        self.event.as_deref().expect("a wait for an event ends with one")
+        self.event.as_deref().expect("the wait has ended with an event")
     }
 }
 
 impl Waiter for EventWaiter {
     fn awaited(&self) -> Awaited {
-        Awaited::Event(self.key)
+        Awaited::Event(self.subscription)
     }
 
     fn poll(&mut self, core: &mut Core) -> Option<Result<()>> {
-        self.event = core.subscriptions().take(self.key);
+        self.event = core.subscriptions().take(self.subscription);
         self.event.is_some().then_some(Ok(())).or_else(|| core.failure(self))
     }
 
-    fn what(&self) -> String {
+    fn description(&self) -> String {
         self.name.map_or_else(|| "an event".into(), |name| format!("the event {name}"))
     }
 }

@@ -8,23 +8,24 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use super::connection::{TimeLimit, TokioConnection};
+use super::connection::TokioConnection;
+use super::time_limit::TimeLimit;
 use crate::client::core::{ReplyWaiter, Request, SentCall};
 use crate::record::{Blank, Field};
 use crate::{Command, Result};
 
-/// A command on its way: comes to what the command returns.
+/// A command in flight: a future that yields the command's return value.
 ///
-/// It is sent when it is first polled, and costs no task of its own. Dropped after that, it may have been executed all the
-/// same.
-#[must_use = "a call is not sent before it is awaited"]
+/// The command is sent when the call is polled for the first time. If the call is dropped after that, the command may
+/// have been executed nevertheless. No task is spawned.
+#[must_use = "a command is not sent before its call is awaited"]
 pub struct Call<C: Command> {
     call: UntypedCall<'static>,
     arguments: C::Arguments,
     value: C::Return,
 }
 
-/// A call without its types.
+/// A call without the types of its arguments and its return value.
 pub(super) struct UntypedCall<'n> {
     connection: Arc<TokioConnection>,
     request: Request<'n>,
@@ -46,14 +47,14 @@ impl<C: Command> Call<C> {
     }
 }
 
-// Nothing is pinned: the members are used by reference only.
+// No member is pinned.
 impl<C: Command> Unpin for Call<C> {}
 
 impl<C: Command> Future for Call<C> {
     type Output = Result<C::Return>;
 
     /// # Panics
-    /// When polled again after it was ready.
+    /// If it is polled again after it was ready.
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let call = self.get_mut();
         ready!(call.call.poll(cx, &call.arguments, &mut call.value))?;
@@ -66,17 +67,17 @@ impl<'n> UntypedCall<'n> {
         Self { connection, request, fd: None, time_limit, state: CallState::Unsent }
     }
 
-    /// Sends the command with these arguments, once, and waits until `value` is what it returns.
+    /// Sends the command with these arguments when polled for the first time, and fills `value` with the return value.
     pub(super) fn poll(
         &mut self,
         cx: &mut Context<'_>,
         arguments: &dyn Field,
         value: &mut dyn Field,
     ) -> Poll<Result<()>> {
-        let started = match self.state {
-            CallState::Sent(started) => started,
+        let sent = match self.state {
+            CallState::Sent(sent) => sent,
             CallState::Unsent => match self.begin(arguments) {
-                Ok(started) => started,
+                Ok(sent) => sent,
                 Err(error) => {
                     self.state = CallState::Over;
                     return Poll::Ready(Err(error));
@@ -84,9 +85,9 @@ impl<'n> UntypedCall<'n> {
             },
             CallState::Over => panic!("`{}` was polled after it was ready", self.request.name),
         };
-        self.state = CallState::Sent(started);
-        let mut reply = ReplyWaiter::new(started, self.request.name, value);
-        let result = ready!(self.connection.poll(cx, &mut reply, &mut self.time_limit));
+        self.state = CallState::Sent(sent);
+        let mut waiter = ReplyWaiter::new(sent, self.request.name, value);
+        let result = ready!(self.connection.poll(cx, &mut waiter, &mut self.time_limit));
         self.state = CallState::Over;
         Poll::Ready(result)
     }
@@ -98,8 +99,8 @@ impl<'n> UntypedCall<'n> {
 
 impl Drop for UntypedCall<'_> {
     fn drop(&mut self) {
-        if let CallState::Sent(started) = self.state {
-            self.connection.abandon(started);
+        if let CallState::Sent(sent) = self.state {
+            self.connection.abandon(sent);
         }
     }
 }
@@ -108,7 +109,7 @@ impl<C: Command> fmt::Debug for Call<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
             .field("command", &self.call.request.name)
-            .field("timeout", &self.call.time_limit.limit)
+            .field("timeout", &self.call.time_limit.limit())
             .field("state", &self.call.state)
             .finish_non_exhaustive()
     }

@@ -1,119 +1,108 @@
-//! How tasks share a connection: whichever runs reads, for all.
+//! A connection that tasks share: a task that is polled reads on behalf of all.
 
 use std::fmt;
 use std::future::poll_fn;
 use std::os::fd::OwnedFd;
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
-use ::tokio::time::{Sleep, sleep};
-use serde_json::Value;
-
-use super::call::UntypedCall;
 use super::socket::Socket;
+use super::time_limit::TimeLimit;
 use super::wakers::TaskWakers;
-use crate::client::core::{Core, GreetingWaiter, HandshakeCommand, Request, SentCall, SubscriptionId, Waiter};
+use crate::client::core::{Core, GreetingWaiter, Request, SentCall, SubscriptionId, Waiter};
 use crate::client::{ClientOptions, Greeting};
 use crate::record::Field;
 use crate::sync::lock;
 use crate::transport::Stream;
 use crate::{Error, Result};
 
-/// A connection that any number of tasks use.
+/// A connection that any number of tasks share.
 pub(super) struct TokioConnection {
     socket: Socket,
     core: Mutex<Core>,
     greeting: OnceLock<Greeting>,
     wakers: Arc<TaskWakers>,
-    /// Wakes the `wakers`: all that the socket knows of them.
+    /// Wakes all `wakers`: the one waker that is registered with the socket.
     waker: Waker,
 }
 
-/// How long to wait, counted from the first poll.
-#[derive(Debug)]
-pub(super) struct TimeLimit {
-    pub(super) limit: Option<Duration>,
-    sleep: Option<Pin<Box<Sleep>>>,
-}
-
 impl TokioConnection {
-    /// Greeting and negotiation.
-    pub(super) async fn open(stream: Stream, options: &ClientOptions) -> Result<Arc<Self>> {
+    /// Creates a connection on which nothing was sent or received.
+    ///
+    /// # Panics
+    /// Outside of a tokio runtime with IO enabled.
+    pub(super) fn new(stream: Stream, options: &ClientOptions) -> Result<Self> {
         let wakers = Arc::new(TaskWakers::default());
-        let connection = Arc::new(Self {
+        Ok(Self {
             socket: Socket::new(stream)?,
             core: Mutex::new(Core::new(options)),
             greeting: OnceLock::new(),
             waker: Arc::clone(&wakers).into(),
             wakers,
-        });
-        let limit = Some(options.greeting_timeout);
-        let step = if options.guest_agent {
-            lock(&connection.core).resync();
-            HandshakeCommand::synchronize()
-        } else {
-            connection.wait(&mut GreetingWaiter, limit).await?;
-            let greeting = lock(&connection.core).greeting().cloned().ok_or_else(Error::closed)?;
-            HandshakeCommand::negotiate(options, connection.greeting.get_or_init(|| greeting))?
-        };
-        let mut call = UntypedCall::new(Arc::clone(&connection), Request::named(step.command), TimeLimit::new(limit));
-        let mut returned = Value::Null;
-        poll_fn(|cx| call.poll(cx, &step.arguments, &mut returned)).await?;
-        step.check(&returned)?;
-        Ok(connection)
+        })
+    }
+
+    /// Drops what a guest agent has sent to an earlier client.
+    pub(super) fn resync(&self) {
+        lock(&self.core).resync();
+    }
+
+    /// Waits for the greeting, which is available from now on.
+    pub(super) async fn receive_greeting(&self, limit: Option<Duration>) -> Result<&Greeting> {
+        self.wait(&mut GreetingWaiter, limit).await?;
+        let greeting = lock(&self.core).greeting().cloned().ok_or_else(Error::closed)?;
+        Ok(self.greeting.get_or_init(|| greeting))
     }
 
     pub(super) fn greeting(&self) -> Option<&Greeting> {
         self.greeting.get()
     }
 
-    /// Adds a command to what is to be sent: by the next [`poll`](Self::poll).
+    /// Appends a command to the bytes that the next [`poll`](Self::poll) sends.
     pub(super) fn begin(&self, request: Request<'_>, arguments: &dyn Field, fd: Option<OwnedFd>) -> Result<SentCall> {
         lock(&self.core).begin(request, arguments, fd)
     }
 
-    /// Nobody waits for the reply any more.
+    /// Gives up a call: its reply is dropped when it arrives.
     pub(super) fn abandon(&self, call: SentCall) {
         lock(&self.core).abandon(call);
     }
 
-    /// Sends a descriptor; what the socket does not take at once goes ahead of the next command.
+    /// Sends a descriptor. If the socket does not accept it now, it is sent with the next command.
     pub(super) fn send_fd(&self, fd: OwnedFd) -> Result<()> {
         let mut core = lock(&self.core);
-        core.outgoing.fd(fd);
+        core.outgoing.push_fd(fd);
         self.flush(&mut core);
-        core.alive(&"the descriptor was sent")
+        core.check_open(&"the descriptor was sent")
     }
 
-    /// Listens to events from now on.
-    pub(super) fn listen(&self, name: Option<&'static str>) -> SubscriptionId {
+    /// Subscribes to the events of this name, or to all events.
+    pub(super) fn subscribe(&self, name: Option<&'static str>) -> SubscriptionId {
         lock(&self.core).subscriptions().add(name)
     }
 
-    /// Listens no more.
-    pub(super) fn unlisten(&self, key: SubscriptionId) {
-        lock(&self.core).subscriptions().remove(key);
+    pub(super) fn unsubscribe(&self, id: SubscriptionId) {
+        lock(&self.core).subscriptions().remove(id);
     }
 
-    /// How many events the subscription has lost.
-    pub(super) fn lost(&self, key: SubscriptionId) -> u64 {
-        lock(&self.core).subscriptions().lost(key)
+    /// Returns the number of events that the subscription has lost.
+    pub(super) fn lost(&self, id: SubscriptionId) -> u64 {
+        lock(&self.core).subscriptions().lost(id)
     }
 
-    /// Whether nothing more will come.
+    /// Returns whether the connection has ended.
     pub(super) fn is_over(&self) -> bool {
         lock(&self.core).is_over()
     }
 
-    /// Waits until it is over, or the time is.
+    /// Waits until the waiter has its result, or the time limit has passed.
     pub(super) async fn wait<W: Waiter>(&self, waiter: &mut W, limit: Option<Duration>) -> Result<()> {
         let mut time_limit = TimeLimit::new(limit);
         poll_fn(|cx| self.poll(cx, waiter, &mut time_limit)).await
     }
 
-    /// One look at what is waited for.
+    /// Polls a waiter: its result, or an error once the time limit has passed.
     pub(super) fn poll(
         &self,
         cx: &mut Context<'_>,
@@ -125,13 +114,13 @@ impl TokioConnection {
         }
         let limit = ready!(time_limit.poll(cx));
         waiter.cancel(&mut lock(&self.core));
-        Poll::Ready(Err(Error::timed_out(waiter.too_late(limit))))
+        Poll::Ready(Err(Error::timed_out(waiter.timeout_description(limit))))
     }
 
-    /// Sends and reads what can be, for all.
+    /// Sends and receives what the socket allows, on behalf of all waiters.
     fn drive(&self, task: &Waker, waiter: &mut dyn Waiter) -> Poll<Result<()>> {
         let mut core = lock(&self.core);
-        let mut served = false;
+        let mut has_read = false;
         let result = loop {
             self.flush(&mut core);
             if let Some(result) = waiter.poll(&mut core) {
@@ -141,20 +130,20 @@ impl TokioConnection {
             match self.socket.poll_recv(&mut Context::from_waker(&self.waker), core.incoming.space()) {
                 Poll::Ready(received) => {
                     core.received(received, waiter);
-                    served = true;
+                    has_read = true;
                 }
                 Poll::Pending if self.wakers.add(round, task) => break Poll::Pending,
                 Poll::Pending => {}
             }
         };
         drop(core);
-        if served {
+        if has_read {
             self.wakers.wake_all();
         }
         result
     }
 
-    /// Sends what the socket takes. All are woken when it takes more.
+    /// Sends what the socket accepts. All tasks are woken when it accepts more.
     fn flush(&self, core: &mut Core) {
         while let Some(piece) = core.outgoing.next() {
             match self.socket.poll_send(&mut Context::from_waker(&self.waker), &piece) {
@@ -163,18 +152,6 @@ impl TokioConnection {
                 Poll::Pending => return,
             }
         }
-    }
-}
-
-impl TimeLimit {
-    pub(super) fn new(limit: Option<Duration>) -> Self {
-        Self { limit, sleep: None }
-    }
-
-    /// Ready when the time is over: how long that was.
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Duration> {
-        let Some(limit) = self.limit else { return Poll::Pending };
-        self.sleep.get_or_insert_with(|| Box::pin(sleep(limit))).as_mut().poll(cx).map(|()| limit)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Waiting for events.
+//! Waiting for events: for an expected one, and for all.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -7,16 +7,19 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use super::connection::{TimeLimit, TokioConnection};
+use super::connection::TokioConnection;
+use super::time_limit::TimeLimit;
 use crate::client::Timestamped;
 use crate::client::core::{EventWaiter, SubscriptionId};
 use crate::client::expectation::Expectation;
 use crate::{AnyEvent, Event, Result};
 
-/// An event that is expected since `Client::expect` was called: comes to the event.
+/// An event that is expected since [`Client::expect`](super::Client::expect) was called: a future that yields the
+/// event.
 ///
-/// It fails if the time is over, the connection ends, or an event of this name does not fit the schema.
-#[must_use = "an event that is not waited for need not be expected"]
+/// # Errors
+/// If the time limit passes, the connection ends, or an event of this type does not match the schema.
+#[must_use = "an expected event has to be waited for"]
 pub struct ExpectedEvent<E: Event> {
     connection: Arc<TokioConnection>,
     expectation: Expectation<E>,
@@ -28,14 +31,15 @@ impl<E: Event> ExpectedEvent<E> {
         Self { connection, expectation, time_limit: TimeLimit::new(limit) }
     }
 
-    /// Gives up after this time, counted from the first poll.
+    /// Gives up after this time, counted from the first poll. Default: the client's [time
+    /// limit](super::Client::timeout).
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.time_limit = TimeLimit::new(Some(limit));
         self
     }
 }
 
-// Nothing is pinned: the members are used by reference only.
+// No member is pinned.
 impl<E: Event> Unpin for ExpectedEvent<E> {}
 
 impl<E: Event> Future for ExpectedEvent<E> {
@@ -44,9 +48,9 @@ impl<E: Event> Future for ExpectedEvent<E> {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let expected = self.get_mut();
         loop {
-            let mut event = expected.expectation.next();
-            ready!(expected.connection.poll(cx, &mut event, &mut expected.time_limit))?;
-            if let Some(result) = expected.expectation.judge(event.event()) {
+            let mut waiter = expected.expectation.waiter();
+            ready!(expected.connection.poll(cx, &mut waiter, &mut expected.time_limit))?;
+            if let Some(result) = expected.expectation.check(waiter.event()) {
                 return Poll::Ready(result);
             }
         }
@@ -55,7 +59,7 @@ impl<E: Event> Future for ExpectedEvent<E> {
 
 impl<E: Event> Drop for ExpectedEvent<E> {
     fn drop(&mut self) {
-        self.connection.unlisten(self.expectation.key);
+        self.connection.unsubscribe(self.expectation.subscription);
     }
 }
 
@@ -63,44 +67,56 @@ impl<E: Event> fmt::Debug for ExpectedEvent<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ExpectedEvent")
             .field("event", &E::NAME)
-            .field("timeout", &self.time_limit.limit)
+            .field("timeout", &self.time_limit.limit())
             .finish_non_exhaustive()
     }
 }
 
 /// A subscription to all events of a connection.
+///
+/// ```no_run
+/// # async fn example<Event: qmp_types::AnyEvent + std::fmt::Debug>(vm: qmp_types::tokio::Client) -> qmp_types::Result<()> {
+/// let mut events = vm.events::<Event>();  // with generated code: `vm.events()`
+/// while let Some(event) = events.next().await {
+///     let event = event?;
+///     println!("{}: {:?}", event.timestamp, event.event);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 pub struct EventStream<E> {
     connection: Arc<TokioConnection>,
-    key: SubscriptionId,
+    subscription: SubscriptionId,
     limit: Option<Duration>,
-    /// The last item was why there are no more.
+    /// The last item was the error that ended the connection.
     over: bool,
     event: PhantomData<fn() -> E>,
 }
 
 impl<E: AnyEvent> EventStream<E> {
-    pub(super) fn new(connection: Arc<TokioConnection>, key: SubscriptionId, limit: Option<Duration>) -> Self {
-        Self { connection, key, limit, over: false, event: PhantomData }
+    pub(super) fn new(connection: Arc<TokioConnection>, subscription: SubscriptionId, limit: Option<Duration>) -> Self {
+        Self { connection, subscription, limit, over: false, event: PhantomData }
     }
 
-    /// Gives up waiting for an event after this time; the subscription stays.
+    /// Gives up each wait for an event after this time. The subscription remains.
     #[must_use]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.limit = Some(limit);
         self
     }
 
-    /// Waits for the next event. Dropping the future loses none.
+    /// Waits for the next event. No event is lost if the future is dropped.
     ///
     /// # Errors
-    /// If the time is over, the connection ends, or the event does not fit the schema; it is passed over then.
+    /// If the time limit passes, the connection ends, or the event does not match the schema; such an event is skipped.
     pub async fn next_event(&mut self) -> Result<Timestamped<E>> {
-        let mut event = EventWaiter::of(self.key, None);
-        self.connection.wait(&mut event, self.limit).await?;
-        Timestamped::any(event.event())
+        let mut waiter = EventWaiter::of(self.subscription, None);
+        self.connection.wait(&mut waiter, self.limit).await?;
+        Timestamped::decode_any(waiter.event())
     }
 
-    /// [`next_event`](Self::next_event) for a loop; `None` at the end of the connection.
+    /// Waits for the next event, for use in a loop: returns `None` after the server has closed the connection.
+    /// Otherwise the same as [`next_event`](Self::next_event).
     pub async fn next(&mut self) -> Option<Result<Timestamped<E>>> {
         if self.over {
             return None;
@@ -115,16 +131,16 @@ impl<E: AnyEvent> EventStream<E> {
         }
     }
 
-    /// How many events were lost because nobody took them in time.
+    /// Returns the number of events that were lost because the queue was full.
     #[must_use]
     pub fn lost(&self) -> u64 {
-        self.connection.lost(self.key)
+        self.connection.lost(self.subscription)
     }
 }
 
 impl<E> Drop for EventStream<E> {
     fn drop(&mut self) {
-        self.connection.unlisten(self.key);
+        self.connection.unsubscribe(self.subscription);
     }
 }
 

@@ -1,4 +1,4 @@
-//! A socket that tokio watches.
+//! A connected socket that tokio watches.
 
 use std::io;
 use std::os::fd::AsFd;
@@ -10,24 +10,24 @@ use ::tokio::net::UnixStream;
 use crate::client::core::Piece;
 use crate::transport::Stream;
 
-/// A connected socket.
+/// A connected socket that tokio watches.
 #[derive(Debug)]
 pub(super) struct Socket {
     stream: Stream,
-    /// The same socket once more, for tokio to watch, whatever its family: all bytes go through the stream.
+    /// A duplicate of the socket, for tokio to watch whatever its family. All bytes go through the stream.
     watched: UnixStream,
 }
 
 impl Socket {
     /// # Panics
-    /// Outside a tokio runtime with IO enabled.
+    /// Outside of a tokio runtime with IO enabled.
     pub(super) fn new(stream: Stream) -> io::Result<Self> {
         let watched = std::os::unix::net::UnixStream::from(stream.as_fd().try_clone_to_owned()?);
         watched.set_nonblocking(true)?;
         Ok(Self { stream, watched: UnixStream::from_std(watched)? })
     }
 
-    /// Sends what the socket takes of a piece; the context is woken when it takes more.
+    /// Sends what the socket accepts of a piece, or wakes the context when it accepts bytes.
     pub(super) fn poll_send(&self, cx: &mut Context<'_>, piece: &Piece<'_>) -> Poll<io::Result<usize>> {
         let send = || match piece.fd {
             None => self.stream.try_send(piece.bytes),
@@ -42,20 +42,20 @@ impl Socket {
         }
     }
 
-    /// Receives what is there; the context is woken when there is more.
+    /// Receives the bytes that have arrived, or wakes the context when some do.
     pub(super) fn poll_recv(&self, cx: &mut Context<'_>, space: &mut [u8]) -> Poll<io::Result<usize>> {
         loop {
             ready!(self.watched.poll_read_ready(cx))?;
-            let mut rest = None;
+            let mut last = None;
             let recv = || match self.stream.try_recv_bytes(space)? {
-                // That was all there is: tokio need not ask once more.
+                // These were all bytes. With `WouldBlock` tokio waits for more, instead of trying again at once.
                 count if (1..space.len()).contains(&count) => {
-                    rest = Some(count);
+                    last = Some(count);
                     Err(io::ErrorKind::WouldBlock.into())
                 }
                 count => Ok(count),
             };
-            match (self.watched.try_io(Interest::READABLE, recv), rest) {
+            match (self.watched.try_io(Interest::READABLE, recv), last) {
                 (_, Some(count)) => return Poll::Ready(Ok(count)),
                 (Err(error), None) if error.kind() == io::ErrorKind::WouldBlock => {}
                 (result, None) => return Poll::Ready(result),

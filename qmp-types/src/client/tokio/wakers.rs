@@ -1,4 +1,4 @@
-//! The tasks that wait for a connection.
+//! The tasks that wait on a connection.
 
 use std::mem;
 use std::sync::{Arc, Mutex};
@@ -8,25 +8,25 @@ use crate::sync::lock;
 
 /// The tasks to wake when the socket is ready.
 ///
-/// All of them, because none can be relied on: a future that was polled once may never be again, and yet not be dropped (the
-/// losing side of a `select!`). The first to run reads for all, the others find what is theirs. QMP has few wakers.
+/// All tasks are woken, because none can be relied on to read: a future that was polled once may never be polled again
+/// and yet not be dropped (the losing branch of a `select!`). The first task that runs reads on behalf of all.
 #[derive(Debug, Default)]
 pub(super) struct TaskWakers(Mutex<Waiting>);
 
 #[derive(Debug, Default)]
 struct Waiting {
-    /// How many times all were woken.
+    /// How often all tasks were woken.
     round: u64,
     tasks: Vec<Waker>,
 }
 
 impl TaskWakers {
-    /// The round that a task may wait in.
+    /// Returns the current round, for [`add`](Self::add).
     pub(super) fn round(&self) -> u64 {
         lock(&self.0).round
     }
 
-    /// Adds a task; `false` if the round is over, and the task has to look again.
+    /// Adds a task. Returns `false` if all tasks have been woken since `round`, so that the task has to check again.
     pub(super) fn add(&self, round: u64, task: &Waker) -> bool {
         let mut waiting = lock(&self.0);
         if waiting.round != round {
@@ -38,7 +38,7 @@ impl TaskWakers {
         true
     }
 
-    /// Ends the round.
+    /// Wakes all tasks, which ends the round.
     pub(super) fn wake_all(&self) {
         let mut waiting = lock(&self.0);
         waiting.round += 1;

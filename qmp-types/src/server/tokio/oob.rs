@@ -1,7 +1,7 @@
 //! Out-of-band execution: requests are read while an in-band command runs.
 //!
-//! An out-of-band command is executed as soon as it has been read. All other requests wait in a queue for the in-band lane;
-//! while the queue is full, nothing more is read.
+//! An out-of-band command is executed as soon as it has been read. All other requests wait in a queue for the in-band
+//! lane; while the queue is full, nothing more is read.
 
 use std::io;
 use std::os::fd::OwnedFd;

@@ -1,0 +1,35 @@
+//! Why a connection has ended.
+
+use std::fmt;
+use std::io;
+
+use crate::Error;
+
+/// Why a connection has ended. Every waiter receives an error made from it.
+#[derive(Debug)]
+pub(super) enum ConnectionFailure {
+    Closed,
+    Io(io::ErrorKind, String),
+    Protocol(String),
+}
+
+impl ConnectionFailure {
+    pub(super) fn from_io(error: &io::Error) -> Self {
+        if is_disconnect(error) { Self::Closed } else { Self::Io(error.kind(), error.to_string()) }
+    }
+
+    /// Creates the error for a waiter of `awaited`, such as "the greeting".
+    pub(super) fn error(&self, awaited: &dyn fmt::Display) -> Error {
+        match self {
+            Self::Closed => Error::closed_before(awaited.to_string()),
+            Self::Io(kind, text) => io::Error::new(*kind, format!("before {awaited}: {text}")).into(),
+            Self::Protocol(text) => Error::protocol(text.clone()),
+        }
+    }
+}
+
+/// Returns whether an IO error means that the peer has disconnected.
+pub(super) fn is_disconnect(error: &io::Error) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionReset, UnexpectedEof};
+    matches!(error.kind(), BrokenPipe | ConnectionReset | UnexpectedEof)
+}

@@ -1,0 +1,30 @@
+//! A command to send.
+
+use crate::Command;
+
+/// A command to send, without its arguments.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Request<'n> {
+    pub(crate) name: &'n str,
+    /// Executed out of band: overtakes the commands before it.
+    pub(super) oob: bool,
+    /// `success-response: false`: the server replies only if the command fails.
+    pub(super) silent: bool,
+}
+
+impl<'n> Request<'n> {
+    /// Creates a request for a command of the schema.
+    pub(crate) fn of<C: Command>() -> Self {
+        Self { silent: !C::SPEC.success_response, ..Self::named(C::SPEC.name) }
+    }
+
+    /// Creates a request for a command by its name, to which the server always replies.
+    pub(crate) fn named(name: &'n str) -> Self {
+        Self { name, oob: false, silent: false }
+    }
+
+    /// Turns the request into one for out-of-band execution.
+    pub(crate) fn out_of_band(self) -> Self {
+        Self { oob: true, ..self }
+    }
+}

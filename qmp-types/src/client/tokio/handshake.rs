@@ -1,0 +1,31 @@
+//! The handshake on a new connection.
+
+use std::future::poll_fn;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::call::UntypedCall;
+use super::connection::TokioConnection;
+use super::time_limit::TimeLimit;
+use crate::Result;
+use crate::client::ClientOptions;
+use crate::client::core::{HandshakeCommand, Request};
+use crate::transport::Stream;
+
+/// Receives the greeting and negotiates, or synchronises with a guest agent.
+pub(super) async fn open(stream: Stream, options: &ClientOptions) -> Result<Arc<TokioConnection>> {
+    let connection = Arc::new(TokioConnection::new(stream, options)?);
+    let limit = Some(options.greeting_timeout);
+    let command = if options.guest_agent {
+        connection.resync();
+        HandshakeCommand::synchronize()
+    } else {
+        HandshakeCommand::negotiate(options, connection.receive_greeting(limit).await?)?
+    };
+    let mut call = UntypedCall::new(Arc::clone(&connection), Request::named(command.name), TimeLimit::new(limit));
+    let mut returned = Value::Null;
+    poll_fn(|cx| call.poll(cx, &command.arguments, &mut returned)).await?;
+    command.check(&returned)?;
+    Ok(connection)
+}
