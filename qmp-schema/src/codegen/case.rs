@@ -1,12 +1,17 @@
-//! From a schema's names to Rust's. One rule for all:
+//! Converts a schema's names to Rust's. One rule for all of them:
 //!
-//! 1. A name is cut into words at every character that is not a letter or a digit.
-//! 2. `CamelCase` (types, variants): each word with a capital first; a word without lower-case letters keeps only that
+//! 1. A name is split into words at every character that is not a letter or a digit.
+//! 2. `CamelCase` (types, variants): each word begins with a capital; a word without lower-case letters keeps only that
 //!    capital (`DEVICE_DELETED` is `DeviceDeleted`); `_` stays between two digits (`x86_64` is `X86_64`).
 //!    `snake_case` (members, functions): the words in lower case, joined by `_`; a capital after a lower-case letter begins a
-//!    word.
-//! 3. A digit in front gets `_` before it. Keywords, and names that the generated code needs itself, get `_` behind them.
-//! 4. Of several names that would be the same the first keeps it, the others get the first free number from 2 on.
+//!    new word.
+//! 3. A name that begins with a digit gets `_` in front (`4` is `_4`). A keyword, or a name that generated code uses itself,
+//!    gets `_` behind it (`type` is `type_`, `unknown` is `Unknown_`).
+//! 4. If several names in one scope become the same, the first keeps the name and each other one gets the first free number
+//!    from 2 on, after a `_` only if the name ends with a digit (`unknown` and `Unknown` are `Unknown_` and `Unknown2`).
+//!
+//! So every name passes rustc's naming lints, and does not depend on the options of the generator. The users' copy of this
+//! rule is the section "Names" of [`Config`](super::Config).
 
 use std::collections::HashSet;
 
@@ -17,7 +22,7 @@ const KEYWORDS: &[&str] = &[
     "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// The name in `CamelCase`, by rules 1 to 3, keywords aside.
+/// Returns the name in `CamelCase`, by rules 1 to 3, without escaping keywords.
 pub(super) fn camel(name: &str) -> String {
     let mut camel = String::with_capacity(name.len() + 1);
     for word in words(name) {
@@ -40,7 +45,7 @@ pub(super) fn camel(name: &str) -> String {
     camel
 }
 
-/// The name in `snake_case`, by rules 1 to 3, keywords aside.
+/// Returns the name in `snake_case`, by rules 1 to 3, without escaping keywords.
 pub(super) fn snake(name: &str) -> String {
     let mut snake = String::with_capacity(name.len() + 1);
     for word in words(name) {
@@ -63,21 +68,17 @@ fn words(name: &str) -> impl Iterator<Item = &str> {
     name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-/// Makes identifiers that stand in one scope distinct, by rules 3 and 4. `reserved` are the names that the generated code
-/// needs itself.
+/// Makes the identifiers of one scope distinct, by rules 3 and 4. `reserved` are the names that generated code uses itself.
 pub(super) fn distinct(names: impl IntoIterator<Item = String>, reserved: &[&str]) -> Vec<String> {
-    let escape = |name: String| match KEYWORDS.contains(&&*name) || reserved.contains(&&*name) {
-        true => name + "_",
-        false => name,
-    };
-    let names: Vec<String> = names.into_iter().map(escape).collect();
+    let names: Vec<String> = names.into_iter().collect();
     let mut taken: HashSet<String> = names.iter().cloned().collect();
     let mut seen = HashSet::new();
-    let number = |name: &String| match seen.insert(name.clone()) {
+    let identifier = |name: &String| match seen.insert(name.clone()) {
+        true if KEYWORDS.contains(&&**name) || reserved.contains(&&**name) => format!("{name}_"),
         true => name.clone(),
         false => numbered(name, &mut taken),
     };
-    names.iter().map(number).collect()
+    names.iter().map(identifier).collect()
 }
 
 fn numbered(name: &str, taken: &mut HashSet<String>) -> String {
@@ -120,5 +121,7 @@ mod tests {
     fn clashes_are_numbered_and_keywords_escaped() {
         let names = ["ab", "type", "ab", "ab2", "ab", "extra", "v1", "v1"].map(String::from);
         assert_eq!(distinct(names, &["extra"]), ["ab", "type_", "ab3", "ab2", "ab4", "extra_", "v1", "v1_2"]);
+        let names = ["Unknown", "Self", "Unknown", "Self"].map(String::from);
+        assert_eq!(distinct(names, &["Unknown"]), ["Unknown_", "Self_", "Unknown2", "Self2"]);
     }
 }

@@ -3,12 +3,16 @@
 pub enum Speed {
     /// `unknown`
     Unknown_,
+    /// `Unknown`
+    Unknown2,
     /// `2_5`
     _2_5,
     /// `x86_64`
     X86_64,
     /// `self`
     Self_,
+    /// `Self`
+    Self2,
     /// `a-b`
     AB,
     /// `aB`
@@ -21,15 +25,18 @@ pub enum Speed {
 impl Speed {
     /// Every value of the schema.
     pub const ALL: &'static [Self] = &[
-        Self::Unknown_, Self::_2_5, Self::X86_64, Self::Self_, Self::AB, Self::AB2, Self::Old,
+        Self::Unknown_, Self::Unknown2, Self::_2_5, Self::X86_64, Self::Self_, Self::Self2, Self::AB,
+        Self::AB2, Self::Old,
     ];
     /// The value as it stands on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Unknown_ => "unknown",
+            Self::Unknown2 => "Unknown",
             Self::_2_5 => "2_5",
             Self::X86_64 => "x86_64",
             Self::Self_ => "self",
+            Self::Self2 => "Self",
             Self::AB => "a-b",
             Self::AB2 => "aB",
             Self::Old => "old",
@@ -39,8 +46,9 @@ impl Speed {
 const _: () = {
     use ::qmp_types::private as p;
     static NAMES: p::Names = p::Names { name: "Speed", values: &[
-        p::Name::new("unknown"), p::Name::new("2_5"), p::Name::new("x86_64"), p::Name::new("self"),
-        p::Name::new("a-b"), p::Name::new("aB"), p::Name::new("old").deprecated(),
+        p::Name::new("unknown"), p::Name::new("Unknown"), p::Name::new("2_5"), p::Name::new("x86_64"),
+        p::Name::new("self"), p::Name::new("Self"), p::Name::new("a-b"), p::Name::new("aB"),
+        p::Name::new("old").deprecated(),
     ] };
     impl p::Enumeration for Speed {
         fn names(&self) -> &'static p::Names {
@@ -162,7 +170,7 @@ pub mod commands {
 pub mod events {}
 
 /// What `query-qmp-schema` answers for this schema, under the conditions that it was generated with.
-pub const INTROSPECTION: &str = r#"[{"name": "query-values", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "0", "meta-type": "object", "members": []}, {"name": "1", "meta-type": "object", "members": [{"name": "speed", "type": "2"}, {"name": "empty", "type": "3", "default": null}]}, {"name": "2", "meta-type": "enum", "members": [{"name": "unknown"}, {"name": "2_5"}, {"name": "x86_64"}, {"name": "self"}, {"name": "a-b"}, {"name": "aB"}, {"name": "old", "features": ["deprecated"]}], "values": ["unknown", "2_5", "x86_64", "self", "a-b", "aB", "old"]}, {"name": "3", "meta-type": "enum", "members": [], "values": []}]"#;
+pub const INTROSPECTION: &str = r#"[{"name": "query-values", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "0", "meta-type": "object", "members": []}, {"name": "1", "meta-type": "object", "members": [{"name": "speed", "type": "2"}, {"name": "empty", "type": "3", "default": null}]}, {"name": "2", "meta-type": "enum", "members": [{"name": "unknown"}, {"name": "Unknown"}, {"name": "2_5"}, {"name": "x86_64"}, {"name": "self"}, {"name": "Self"}, {"name": "a-b"}, {"name": "aB"}, {"name": "old", "features": ["deprecated"]}], "values": ["unknown", "Unknown", "2_5", "x86_64", "self", "Self", "a-b", "aB", "old"]}, {"name": "3", "meta-type": "enum", "members": [], "values": []}]"#;
 
 /// What a server has to handle: one trait per command, so that a missing handler is named.
 #[doc(hidden)]

@@ -28,6 +28,17 @@ bindings! {
     nothing: ("tests/bindings/names.json", commands = [], events = []);
 }
 
+/// Names pass rustc's lints in a file, too: rustc does not lint the names that a macro makes.
+#[allow(dead_code, unused_imports, unreachable_pub)]
+mod in_files {
+    mod enums {
+        include!("../../../qmp-schema/tests/codegen/enums.rs");
+    }
+    mod enums_closed {
+        include!("../../../qmp-schema/tests/codegen/enums-closed.rs");
+    }
+}
+
 /// A value of a recursive type can be made, written and read, also where the schema's type has no finite value.
 #[test]
 fn blank_values_end() {
