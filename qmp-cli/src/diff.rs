@@ -104,7 +104,8 @@ impl Diff {
         self.conditions.warn_of_unused(&[(&old, sources[0].name()), (&new, sources[1].name())]);
         let is_complete = self.commands.is_empty() && self.events.is_empty();
         if !is_complete {
-            let selection = Selection { commands: Some(self.commands.clone()), events: Some(self.events.clone()) };
+            let selection =
+                Selection { commands: Some(self.commands.clone()), events: Some(self.events.clone()), types: None };
             selection.apply(&mut old)?;
         }
         let conditions = self.conditions.conditions();

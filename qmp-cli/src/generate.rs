@@ -18,6 +18,7 @@ use crate::{Verdict, output, progress};
 Examples:
   qmp generate qapi/vm.json -o src/qmp.rs
   qmp generate dump.json --commands 'query-*' --commands stop --events ''
+  qmp generate firmware.json --types 'Firmware*' -o src/firmware.rs
   qmp introspect /run/vm.sock | qmp generate - --side client -o src/qmp.rs")]
 pub(crate) struct Generate {
     /// A schema, a dump, `-` for standard input, or the socket of a running server
@@ -35,6 +36,9 @@ pub(crate) struct Generate {
     /// Generate only events that match; repeatable; '' matches none
     #[arg(long, value_name = "PATTERN")]
     events: Vec<String>,
+    /// Generate also types that match, used or not; repeatable. Default: all if no command or event is selected
+    #[arg(long, value_name = "PATTERN")]
+    types: Vec<String>,
     #[command(flatten)]
     conditions: ConditionOptions,
     /// Leave out the documentation of the schema
@@ -78,6 +82,9 @@ impl Generate {
         }
         if !self.events.is_empty() {
             config = config.events(patterns(&self.events));
+        }
+        if !self.types.is_empty() {
+            config = config.types(patterns(&self.types));
         }
         match self.conditions.defined() {
             Some(names) => config.conditions(names),

@@ -3,6 +3,7 @@
 //! [`schema!`] puts the Rust of a schema where it stands; [`handlers`] and [`qmp_command`] make functions the handlers
 //! of its commands.
 
+mod expected;
 mod handler;
 mod handlers;
 mod options;
@@ -39,6 +40,7 @@ use proc_macro::TokenStream;
 /// | `side` | `client`, `server` or `both` | `both` |
 /// | `commands` | the names of commands, or patterns: `["query-*", "stop"]` | all |
 /// | `events` | likewise of events | all |
+/// | `types` | likewise of types, generated whether a command or event uses them or not | none; all if no command and no event is selected |
 /// | `conditions` | the names that are defined, for the schema's `if`s | whatever has an `if` is there |
 /// | `docs` | `false`: the schema's documentation does not become rustdoc. It has a licence of its own | `true` |
 /// | `enums` | `closed`: no variant for what a newer peer may send; for servers | `open` |

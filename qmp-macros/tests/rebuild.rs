@@ -1,14 +1,16 @@
-//! Cargo compiles a crate again when a file of its schema changes, and not otherwise.
+//! `schema!` in a package of its own: when cargo compiles it again, and where it points if an option does not fit the schema.
 
 use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const MANIFEST: &str =
-    "[package]\nname = \"rebuilt\"\nedition = \"2024\"\n[workspace]\n[dependencies.qmp-macros]\npath = ";
+use expect_test::expect;
+use tempfile::TempDir;
 
-/// A crate with a runtime that has no use for what is generated, so that there is little to build.
+const MANIFEST: &str = "edition = \"2024\"\n[workspace]\n[dependencies.qmp-macros]\npath = ";
+
+/// A crate with a runtime that makes nothing of what is generated, so that there is little to build.
 const CRATE: &str = r#"
 mod runtime {
     pub mod private {
@@ -23,13 +25,8 @@ qmp_macros::schema!("schema/main.json", crate = crate::runtime);
 
 #[test]
 fn a_change_of_the_schema_is_seen() {
-    let package = tempfile::tempdir().unwrap();
+    let package = package("rebuilt");
     let write = |name: &str, text: &str| fs::write(package.path().join(name), text).unwrap();
-    fs::create_dir(package.path().join("src")).unwrap();
-    fs::create_dir(package.path().join("schema")).unwrap();
-    write("Cargo.toml", &format!("{MANIFEST}{:?}", env!("CARGO_MANIFEST_DIR")));
-    write("Cargo.lock", &fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock")).unwrap());
-    write("src/lib.rs", CRATE);
     write("schema/main.json", "{ 'include': 'more.json' }");
     write("schema/more.json", "{ 'command': 'stop' }");
 
@@ -46,23 +43,75 @@ fn a_change_of_the_schema_is_seen() {
     assert!(fs::read_to_string(copies.join("main.rs")).unwrap().contains("pub struct Cont;"));
 }
 
-/// Has cargo check the package; whether that took the compiler.
+#[test]
+fn an_option_that_does_not_fit_the_schema_is_an_error_at_its_token() {
+    let package = package("wrong-options");
+    let write = |name: &str, text: &str| fs::write(package.path().join(name), text).unwrap();
+    write("schema/main.json", "{ 'command': 'query-status' } { 'event': 'STOP' } { 'enum': 'RunState', 'data': [] }");
+    let options = r#"
+        commands = ["query-statu", "query-*"],
+        events = ["BLOCK_*"],
+        types = ["Runstate"],
+        handle_builtins = ["query-versio"],
+    "#;
+    write("src/lib.rs", &CRATE.replace("crate = ", &format!("{options} crate = ")));
+    let output = cargo(package.path(), &[]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    let errors = said.match_indices("error: ").filter_map(|(at, _)| said[at..].split_once("\n\n"));
+    let errors = errors.map(|(error, _)| format!("{error}\n")).collect::<Vec<_>>().concat();
+    expect![[r#"
+        error: no command matches `query-statu`: did you mean `query-status`?
+          --> src/lib.rs:11:21
+           |
+        11 |         commands = ["query-statu", "query-*"],
+           |                     ^^^^^^^^^^^^^
+        error: no event matches `BLOCK_*`
+          --> src/lib.rs:12:19
+           |
+        12 |         events = ["BLOCK_*"],
+           |                   ^^^^^^^^^
+        error: no type matches `Runstate`: did you mean `RunState`?
+          --> src/lib.rs:13:18
+           |
+        13 |         types = ["Runstate"],
+           |                  ^^^^^^^^^^
+    "#]]
+    .assert_eq(&errors);
+}
+
+/// A package of this name; cargo takes packages of one name in one target folder for the same.
+fn package(name: &str) -> TempDir {
+    let package = tempfile::tempdir().unwrap();
+    let write = |file: &str, text: &str| fs::write(package.path().join(file), text).unwrap();
+    fs::create_dir(package.path().join("src")).unwrap();
+    fs::create_dir(package.path().join("schema")).unwrap();
+    write("Cargo.toml", &format!("[package]\nname = {name:?}\n{MANIFEST}{:?}", env!("CARGO_MANIFEST_DIR")));
+    write("Cargo.lock", &fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock")).unwrap());
+    write("src/lib.rs", CRATE);
+    package
+}
+
+/// Has cargo check the package; returns whether that took the compiler.
 fn is_compiled(package: &Path) -> bool {
     is_compiled_with(package, &[])
 }
 
 fn is_compiled_with(package: &Path, environment: &[(&str, &Path)]) -> bool {
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["check", "--offline", "--color=never", "--target-dir"]).arg(target()).current_dir(package);
-    cargo.envs(environment.iter().copied());
-    let output = cargo.output().unwrap();
+    let output = cargo(package, environment);
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}");
     said.contains("Checking rebuilt")
 }
 
-/// Where this test was built, and with it most of what the package needs.
-fn target() -> std::path::PathBuf {
+fn cargo(package: &Path, environment: &[(&str, &Path)]) -> std::process::Output {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["check", "--offline", "--color=never", "--target-dir"]).arg(target()).current_dir(package);
+    cargo.envs(environment.iter().copied());
+    cargo.output().unwrap()
+}
+
+/// The folder that this test was built in, with most of what the package needs.
+fn target() -> PathBuf {
     let test = env::current_exe().unwrap();
     test.ancestors().nth(3).unwrap().to_owned()
 }

@@ -1,7 +1,7 @@
-//! The generator: from a schema file to Rust source, the same for build scripts and for `schema!`.
+//! The generator: from a checked schema to Rust source, the same for build scripts and for `schema!`.
 //!
-//! What it writes is text, formatted as it is written: neither route has to build `syn` or a formatter, and a proc macro
-//! hands the text to the compiler's own lexer in one call.
+//! It writes text and formats it while writing: neither route has to build `syn` or a formatter, and the macro passes the
+//! text to the compiler's own lexer in one call.
 
 mod alternate;
 mod builtin;
@@ -39,6 +39,7 @@ use context::{Arguments, Context, Scope};
 use names::Names;
 use object::Record;
 use output::{Code, line};
+use reach::reach;
 use recursion::Recursion;
 
 impl Config {
@@ -46,65 +47,77 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// Whatever is wrong with the schema or with the options; also if the copy that the environment variable `QMP_EXPAND` asks
-    /// for cannot be written.
+    /// If the schema is rejected, if an option does not fit it, or if the copy that the environment variable `QMP_EXPAND`
+    /// asks for cannot be written.
     pub fn expand(&self, path: impl AsRef<Path>) -> Result<Expansion, Report> {
         let expansion = self.expand_schema(open(&path, &LoadOptions::default())?.schema)?;
         expansion.save_copy(path.as_ref())?;
         Ok(expansion)
     }
 
-    /// Generates the Rust of a schema that is loaded already, to be written to a file.
+    /// Generates the Rust of a schema that is already loaded, to be written to a file.
     ///
     /// # Errors
     ///
-    /// As [`generate`](Self::generate).
+    /// As for [`generate`](Self::generate).
     pub fn expand_schema(&self, schema: Schema) -> Result<Expansion, Report> {
         let files = schema.sources.files().iter().map(|file| file.path.clone()).collect();
         Ok(Expansion { items: self.generate(schema)?, files, runtime: self.runtime.clone() })
     }
 
-    /// Generates the Rust of a schema that is loaded already.
+    /// Generates the items of a schema that is already loaded.
     ///
     /// # Errors
     ///
-    /// A pattern that selects nothing, or a command of the protocol that the schema defines otherwise.
+    /// If a name or pattern selects nothing, or if the schema defines one of QMP's own commands differently from QMP.
     pub fn generate(&self, mut schema: Schema) -> Result<String, Report> {
         let names = Names::new(&schema);
         self.selection.apply(&mut schema)?;
+        let has_interface = !schema.interface.is_empty();
+        let roots = self.roots(&schema);
         // Before the conditions: they do not change what types are called.
         let introspection = introspect(&schema, &self.conditions, TypeNames::Masked);
         schema.configure(&self.conditions);
         builtin::check(&schema, self)?;
+        let types = reach(&schema, &roots);
         let recursion = Recursion::new(&schema);
-        let links = if self.docs { names.links(&schema) } else { Default::default() };
-        let cx = Context { config: self, schema: &schema, names: &names, recursion, links };
-        Ok(emit(&cx, &introspection))
+        let links = if self.docs { names.links(&schema, &types) } else { Default::default() };
+        let cx = Context { config: self, schema: &schema, types, names: &names, recursion, links };
+        let mut code = Code::default();
+        cx.types.iter().for_each(|id| emit_type(&cx, *id, &mut code));
+        if has_interface {
+            emit_interface(&cx, &introspection, &mut code);
+        }
+        emit_serde(&cx, &mut code);
+        Ok(code.finish())
+    }
+
+    /// Returns the types that are generated for their own sake. A type's own condition decides about these alone: a type that
+    /// is used is there.
+    fn roots(&self, schema: &Schema) -> Vec<TypeId> {
+        let is_admitted = |id: &TypeId| self.conditions.admit(&schema.ty(*id).def.condition);
+        self.selection.roots(schema).into_iter().filter(is_admitted).collect()
     }
 }
 
-fn emit(cx: &Context<'_>, introspection: &str) -> String {
-    let mut code = Code::default();
-    for id in reach::reach(cx.schema) {
-        emit_type(cx, id, &mut code);
-    }
-    command::emit(cx, &mut code);
-    event::emit(cx, &mut code);
+/// Commands and events, and both ends of a connection.
+fn emit_interface(cx: &Context<'_>, introspection: &str, code: &mut Code) {
+    command::emit(cx, code);
+    event::emit(cx, code);
     line!(
         code,
-        "/// What `query-qmp-schema` answers for this schema, under the conditions that it was generated with."
+        "/// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON."
     );
-    line!(code, "pub const INTROSPECTION: &str = r#\"{introspection}\"#;");
+    // A constant's value would be part of its documentation.
+    line!(code, "pub static INTROSPECTION: &str = r#\"{introspection}\"#;");
     code.gap();
     if cx.config.side.has_server() {
-        server::emit(cx, &mut code);
+        server::emit(cx, code);
     }
     if cx.config.side.has_client() {
-        event::emit_any(cx, &mut code);
-        client::emit(cx, &mut code);
+        event::emit_any(cx, code);
+        client::emit(cx, code);
     }
-    emit_serde(cx, &mut code);
-    code.finish()
 }
 
 fn emit_type(cx: &Context<'_>, id: TypeId, code: &mut Code) {
@@ -122,9 +135,9 @@ fn emit_type(cx: &Context<'_>, id: TypeId, code: &mut Code) {
     }
 }
 
-/// `Serialize` and `Deserialize` for types and arguments: nothing where the runtime's feature `serde` is off.
+/// `Serialize` and `Deserialize` for types and arguments. The macro expands to nothing if the runtime's feature `serde` is off.
 fn emit_serde(cx: &Context<'_>, code: &mut Code) {
-    let types = reach::reach(cx.schema).into_iter().map(|id| cx.names.ty(id));
+    let types = cx.types.iter().map(|id| cx.names.ty(*id));
     let arguments = cx.schema.commands.iter().filter_map(|command| match cx.arguments(command) {
         Arguments::Inline(..) => Some(cx.names.command(command).arguments.as_str()),
         Arguments::None | Arguments::Named(_) => None,

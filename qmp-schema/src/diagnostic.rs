@@ -11,9 +11,9 @@ use std::collections::HashSet;
 
 pub use report::Report;
 pub use rule::Rule;
+pub use suggest::closest;
 
 use crate::source::Span;
-use suggest::closest;
 
 /// Whether a diagnostic stops the schema from being used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -41,6 +41,17 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// Other places that have to do with it.
     pub related: Vec<Related>,
+    /// The generator's option that is wrong; none if it is the schema.
+    pub option: Option<WrongOption>,
+}
+
+/// A value of one of the generator's options that does not fit the schema.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrongOption {
+    /// The option: `commands`.
+    pub name: &'static str,
+    /// The value: `query-*`.
+    pub value: String,
 }
 
 /// A place that has to do with a diagnostic, such as the first of two equal names.
@@ -103,6 +114,7 @@ impl Diagnostics {
             label: fill(texts.label, &arguments),
             notes: if note.is_empty() { Vec::new() } else { vec![note] },
             related: Vec::new(),
+            option: None,
         });
         self.latest()
     }
@@ -110,6 +122,20 @@ impl Diagnostics {
     /// What was found last; something must have been.
     pub(crate) fn latest(&mut self) -> &mut Diagnostic {
         self.found.last_mut().expect("something was found")
+    }
+
+    /// Reports that the value of an option matches nothing among the `names` that it could match.
+    pub(crate) fn wrong_option<'a>(
+        &mut self,
+        rule: Rule,
+        option: WrongOption,
+        what: &str,
+        names: impl IntoIterator<Item = &'a str>,
+    ) {
+        let similar = self.did_you_mean(&option.value, names);
+        let diagnostic = self.error(rule, Span::NONE, &[what, &option.value]);
+        diagnostic.notes.extend(similar);
+        diagnostic.option = Some(option);
     }
 
     /// How much was found so far.

@@ -1,34 +1,37 @@
-//! Parts of a schema: some of its commands and events, and what a configuration leaves of it.
+//! Selects a part of a schema: some of its commands, events and types, and what a configuration leaves of it.
 
 mod configuration;
 mod pattern;
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostics, Report, Rule};
-use crate::model::{Definition, Entity, Schema};
-use crate::source::Span;
+use crate::diagnostic::{Diagnostics, Report, Rule, WrongOption};
+use crate::model::{Definition, Entity, Schema, TypeId};
 use pattern::matches;
 
-/// Which commands and events to keep.
+/// Which commands, events and types of a schema are wanted, by names or patterns: `*` stands for any characters, `?` for one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// Names or patterns (`query-*`; `?` for one character) of the commands to keep; all without.
+    /// The commands to keep. Default: all.
     pub commands: Option<Vec<String>>,
-    /// Names or patterns of the events to keep; all without.
+    /// The events to keep. Default: all.
     pub events: Option<Vec<String>>,
+    /// Types to keep beside those that the selected commands and events use. Default: none; all if no command and no event
+    /// is selected.
+    pub types: Option<Vec<String>>,
 }
 
 impl Selection {
-    /// Leaves the selected commands and events of a schema. Types stay, whether anything reaches them or not.
+    /// Removes all other commands and events from a schema. Types stay in it, used or not: see [`roots`](Self::roots).
     ///
     /// # Errors
     ///
-    /// A pattern that matches nothing.
+    /// If a name or pattern matches nothing.
     pub fn apply(&self, schema: &mut Schema) -> Result<(), Report> {
         let mut diagnostics = Diagnostics::default();
-        let commands = keep(&self.commands, "command", schema.commands.iter().map(|c| &c.def), &mut diagnostics);
-        let events = keep(&self.events, "event", schema.events.iter().map(|e| &e.def), &mut diagnostics);
+        let commands = keep(&self.commands, "commands", schema.commands.iter().map(|c| &c.def), &mut diagnostics);
+        let events = keep(&self.events, "events", schema.events.iter().map(|e| &e.def), &mut diagnostics);
+        keep(&self.types, "types", schema.defined_types().map(|(_, ty)| &ty.def), &mut diagnostics);
         let report = Report::new(diagnostics, Arc::new(schema.sources.clone()), Vec::new());
         match report.has_errors() {
             true => Err(report),
@@ -38,12 +41,23 @@ impl Selection {
             }
         }
     }
+
+    /// Returns the types that are wanted whether a selected command or event uses them or not. `schema` is what
+    /// [`apply`](Self::apply) has left.
+    #[must_use]
+    pub fn roots(&self, schema: &Schema) -> Vec<TypeId> {
+        let is_wanted = |name: &str| match &self.types {
+            Some(patterns) => patterns.iter().any(|pattern| matches(pattern, name)),
+            None => schema.interface.is_empty(),
+        };
+        schema.defined_types().filter(|(_, ty)| is_wanted(&ty.def.name)).map(|(id, _)| id).collect()
+    }
 }
 
-/// Which of the definitions some pattern matches. A pattern that matches none is reported.
+/// Tells which of the definitions a pattern matches; all without patterns. Reports each pattern that matches none.
 fn keep<'a>(
     patterns: &Option<Vec<String>>,
-    what: &str,
+    option: &'static str,
     definitions: impl Iterator<Item = &'a Definition>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<bool> {
@@ -56,8 +70,9 @@ fn keep<'a>(
             (*kept, found) = (true, true);
         }
         if !found {
-            let similar = diagnostics.did_you_mean(pattern, names.iter().copied());
-            diagnostics.error(Rule::NothingSelected, Span::NONE, &[what, pattern]).notes.extend(similar);
+            let what = option.trim_end_matches('s');
+            let option = WrongOption { name: option, value: pattern.clone() };
+            diagnostics.wrong_option(Rule::NothingSelected, option, what, names.iter().copied());
         }
     }
     kept

@@ -1,4 +1,5 @@
-//! The build.rs route as cargo runs it: what is generated again and when, and what a broken schema says.
+//! The route of build scripts as cargo runs it: when something is generated again, and the errors of a rejected schema and of
+//! `include_schema!`.
 #![cfg(feature = "codegen")]
 
 use std::env;
@@ -8,8 +9,12 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-const MANIFEST: &str =
-    "[package]\nname = \"scripted\"\nedition = \"2024\"\n[workspace]\n[build-dependencies.qmp-schema]\npath = ";
+const MANIFEST: &str = r#"
+edition = "2024"
+[workspace]
+[build-dependencies]
+qmp-schema = { path = "ROOT/qmp-schema" }
+"#;
 
 /// Keeps a copy of what was generated, to be compared.
 const SCRIPT: &str = r#"
@@ -21,7 +26,7 @@ fn main() {
 
 #[test]
 fn a_change_of_the_schema_is_seen() {
-    let package = package();
+    let package = package("scripted", SCRIPT);
     let write = |name: &str, text: &str| fs::write(package.path().join(name), text).unwrap();
     let generated = || fs::read_to_string(package.path().join("generated.rs")).unwrap_or_default();
     write("schema/main.json", "{ 'include': 'more.json' }");
@@ -46,19 +51,56 @@ fn a_change_of_the_schema_is_seen() {
     assert!(generated().contains("pub struct Cont;"));
 }
 
-fn package() -> TempDir {
-    let package = tempfile::tempdir().unwrap();
+#[test]
+fn the_macro_names_the_schemas_there_are() {
+    let script =
+        r#"fn main() { ["a-b", "qemu-10.0"].map(|name| qmp_schema::compile(format!("schema/{name}.json"))); }"#;
+    let package = package("included", script);
     let write = |name: &str, text: &str| fs::write(package.path().join(name), text).unwrap();
+    let manifest = fs::read_to_string(package.path().join("Cargo.toml")).unwrap();
+    let runtime = "[dependencies]\nqmp-types = { path = \"ROOT/qmp-types\", default-features = false }\n";
+    write("Cargo.toml", &(manifest + &runtime.replace("ROOT", &root())));
+    write("schema/a-b.json", "{ 'struct': 'Pair', 'data': { 'a': 'int' } }");
+    write("schema/qemu-10.0.json", "{ 'command': 'stop' }");
+
+    write(
+        "src/lib.rs",
+        "pub mod a { qmp_types::include_schema!(\"a-b\"); }\npub mod b { qmp_types::include_schema!(\"qemu-10.0\"); }\n\
+         pub use {a::Pair, b::commands::Stop};",
+    );
+    check(package.path()).unwrap();
+
+    write("src/lib.rs", "pub mod a { qmp_types::include_schema!(\"ab\"); }");
+    let said = check(package.path()).unwrap_err();
+    let text = "error: expected the name of a schema that `build.rs` compiles (`a-b`, `qemu-10.0`), found `ab`";
+    assert!(said.contains(text), "{said}");
+
+    write("build.rs", "fn main() {}");
+    let said = check(package.path()).unwrap_err();
+    assert!(said.contains("error: no build script has compiled a schema"), "{said}");
+    assert!(said.contains("qmp_schema::compile(\"schema/vm.json\")"), "{said}");
+    assert!(!said.contains("`ab`"), "{said}");
+}
+
+/// A package of this name; cargo takes packages of one name in one target folder for the same.
+fn package(name: &str, script: &str) -> TempDir {
+    let package = tempfile::tempdir().unwrap();
+    let write = |file: &str, text: &str| fs::write(package.path().join(file), text).unwrap();
     fs::create_dir(package.path().join("src")).unwrap();
     fs::create_dir(package.path().join("schema")).unwrap();
-    write("Cargo.toml", &format!("{MANIFEST}{:?}", env!("CARGO_MANIFEST_DIR")));
+    write("Cargo.toml", &format!("[package]\nname = {name:?}\n{}", MANIFEST.replace("ROOT", &root())));
     write("Cargo.lock", &fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock")).unwrap());
     write("src/lib.rs", "");
-    write("build.rs", SCRIPT);
+    write("build.rs", script);
     package
 }
 
-/// Has cargo check the package; what it said if that failed.
+/// The folder of the workspace.
+fn root() -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().display().to_string()
+}
+
+/// Has cargo check the package; returns its messages if that fails.
 fn check(package: &Path) -> Result<(), String> {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["check", "--offline", "--color=never", "--target-dir"]).arg(target()).current_dir(package);
@@ -69,7 +111,7 @@ fn check(package: &Path) -> Result<(), String> {
     }
 }
 
-/// Where this test was built, and with it most of what the package needs.
+/// The folder that this test was built in, with most of what the package needs.
 fn target() -> PathBuf {
     let test = env::current_exe().unwrap();
     test.ancestors().nth(3).unwrap().to_owned()

@@ -62,6 +62,11 @@ fn docs() {
     check("docs-off", server().docs(false));
 }
 
+#[test]
+fn types() {
+    check("types", Config::new().conditions([] as [&str; 0]));
+}
+
 /// The sample that the runtime's tests use, in the parts that they take: types; a server of two commands; clients.
 #[test]
 fn sample() {
@@ -72,7 +77,7 @@ fn sample() {
     };
     let (items, selected) = (expand(Config::new()), expand(Config::new().commands(["query-status", "stop"])));
     let serde = "::qmp_types::private::serde_impls!";
-    let (server, clients) = ("/// What `query-qmp-schema` answers", "/// Any event of the schema");
+    let (server, clients) = ("/// The reply to `query-qmp-schema`", "/// Any event of the schema");
     let types = format!("{}{}", between(&items, "", server), between(&items, serde, ""));
     for (file, part) in [
         ("types.rs", types.as_str()),

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use qmp_schema::{Config, Side};
 
+const NONE: [&str; 0] = [];
+
 fn schema(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/codegen").join(name)
 }
@@ -34,8 +36,54 @@ fn a_selection_takes_the_types_along_that_it_reaches() {
 }
 
 #[test]
+fn types_are_selected_beside_those_that_are_used() {
+    let selected = items(Config::new().types(["Unre*"]), "structs.json");
+    assert!(selected.contains("pub struct Unreached") && selected.contains("pub struct Derived"));
+    assert!(!selected.contains("pub struct Base"));
+    let alone = items(Config::new().commands(NONE).events(NONE).types(["Derived"]), "structs.json");
+    assert!(alone.contains("pub struct Derived") && alone.contains("pub struct Scalars"));
+    assert!(!alone.contains("pub struct Options") && !alone.contains("mod ") && !alone.contains("Client"));
+    let all = items(Config::new().commands(NONE).events(NONE), "structs.json");
+    assert!(
+        all.contains("pub struct Unreached") && all.contains("pub struct Base") && all.contains("pub struct Options")
+    );
+    assert!(!all.contains("QType"));
+}
+
+/// A selected type keeps its name, and the types that are used keep theirs.
+#[test]
+fn names_do_not_depend_on_the_selection() {
+    let (_folder, path) = written(
+        "{ 'struct': 'StopArgs', 'data': { 'text': 'str' } }
+         { 'command': 'stop', 'data': { 'now': 'bool' } }",
+    );
+    let expand = |config: Config| config.expand(&path).unwrap_or_else(|report| panic!("{report}")).items;
+    assert!(expand(Config::new()).contains("pub struct StopArgs {\n    /// `now`"));
+    let selected = expand(Config::new().types(["*"]));
+    assert!(selected.contains("pub struct StopArgs {\n    /// `now`"));
+    assert!(selected.contains("pub struct StopArgs2 {\n    /// `text`"));
+}
+
+#[test]
+fn documentation_links_to_what_is_generated() {
+    let (_folder, path) = written(
+        "##\n# @Mode:\n#\n# How.\n##\n{ 'enum': 'Mode', 'data': [] }
+         ##\n# @stop:\n#\n# Not @Mode.\n##\n{ 'command': 'stop' }
+         { 'command': 'set-mode', 'data': { 'mode': 'Mode' } }",
+    );
+    let expand = |config: Config| config.expand(&path).unwrap_or_else(|report| panic!("{report}")).items;
+    assert!(expand(Config::new()).contains("Not [`Mode`](super::Mode)."));
+    assert!(expand(Config::new().commands(["stop"])).contains("Not `Mode`."));
+}
+
+#[test]
 fn a_pattern_that_matches_nothing_is_an_error() {
-    let text = refused(Config::new().commands(["plan", "query-*"]).events(["NAME"]), "commands.json");
+    let config = Config::new().commands(["plan", "query-*"]).events(["NAME"]).types(["Inf", "str", "QType"]);
+    let text = refused(config, "commands.json");
+    for name in ["Inf", "str", "QType"] {
+        assert!(text.contains(&format!("no type matches `{name}`")), "{text}");
+    }
+    assert!(text.contains("did you mean `Info`?"), "{text}");
     assert!(text.contains("no command matches `plan`"), "{text}");
     assert!(text.contains("did you mean `plain`?"), "{text}");
     assert!(text.contains("no command matches `query-*`"), "{text}");
@@ -109,6 +157,8 @@ fn the_protocols_commands_are_defined_as_the_protocol_has_them() {
 fn a_builtin_that_the_user_handles_must_be_there() {
     let text = refused(Config::new().handle_builtin("query-version"), "commands.json");
     assert!(text.contains("no built-in command of the schema matches `query-version`"), "{text}");
+    let text = refused(Config::new().handle_builtin("query-versio"), "commands.json");
+    assert!(text.contains("did you mean `query-version`?"), "{text}");
 }
 
 #[test]

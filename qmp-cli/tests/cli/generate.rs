@@ -31,6 +31,24 @@ fn options_narrow_it() {
 }
 
 #[test]
+fn types_are_selected_too() {
+    let folder = Folder::with(&[(
+        "types.json",
+        "{ 'enum': 'Mode', 'data': [ 'on' ] } { 'struct': 'Level', 'data': { 'mode': 'Mode' } } { 'enum': 'Other', 'data': [] }",
+    )]);
+    let all = folder.stdout("generate types.json");
+    assert!(all.contains("pub struct Level") && all.contains("pub enum Other"), "{all}");
+    let some = folder.stdout("generate types.json --types L*");
+    assert!(some.contains("pub struct Level") && some.contains("pub enum Mode") && !some.contains("Other"), "{some}");
+    expect![[r#"
+        stderr: error: no type matches `Levl`
+        stderr:  = help: did you mean `Level`?
+        status: 2
+    "#]]
+    .assert_eq(&folder.transcript("generate types.json --types Levl"));
+}
+
+#[test]
 fn bindings_come_from_a_dump_alone() {
     let folder = Folder::with(&[("vm.json", VM)]);
     let dump = folder.stdout("introspect vm.json");

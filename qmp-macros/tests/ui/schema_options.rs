@@ -1,19 +1,34 @@
-//! The options of a schema.
-
-mod unknown {
-    qmp_types::schema!("schema/vm.json", sides = client);
-}
-
-mod side {
-    qmp_types::schema!("schema/vm.json", side = clients);
-}
-
-mod commands {
-    qmp_types::schema!("schema/vm.json", commands = "query-*");
-}
+//! Each wrong option of `schema!` is an error at its own token.
 
 mod path {
     qmp_types::schema!(schema / vm.json);
+}
+
+mod names {
+    qmp_types::schema!("schema/vm.json", sides = client, verbose = true, docs = false, docs = true);
+}
+
+mod values {
+    qmp_types::schema!("schema/vm.json", side = clients, enums = "closed", docs = no, crate = "qmp_types");
+}
+
+mod lists {
+    qmp_types::schema!(
+        "schema/vm.json",
+        commands = "stop",
+        events = [STOP],
+        types = ["RunState" "StatusInfo"],
+        conditions,
+        handle_builtins =
+    );
+}
+
+mod separators {
+    qmp_types::schema!("schema/vm.json" docs = false);
+}
+
+mod not_an_option {
+    qmp_types::schema!("schema/vm.json", "query-*");
 }
 
 fn main() {}

@@ -1,12 +1,11 @@
-//! The commands that QMP itself defines. The runtime answers them; a schema may define them too, but not otherwise.
+//! The commands that QMP itself defines. The runtime answers them; a schema may define them too, but only as QMP does.
 
 mod shape;
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostics, Report, Rule};
+use crate::diagnostic::{Diagnostics, Report, Rule, WrongOption};
 use crate::model::{Command, Schema};
-use crate::source::Span;
 
 use super::config::Config;
 use super::context::Context;
@@ -43,7 +42,7 @@ const BUILTINS: &[Builtin] = &[
     Builtin { name: "query-qmp-schema", arguments: NOTHING, returns: Shape::List(&SCHEMA_INFO) },
 ];
 
-/// An entry of what `query-qmp-schema` returns; `*` marks what older schemas lack.
+/// An entry of the reply to `query-qmp-schema`; `*` marks members that older schemas lack.
 const SCHEMA_INFO: Shape = Shape::Union(
     &[("name", Shape::Str), ("*features", Shape::List(&Shape::Str))],
     "meta-type",
@@ -62,13 +61,13 @@ const ENUM_MEMBER: Shape = Shape::Object(&[("name", Shape::Str), FEATURES]);
 const MEMBER: Shape = Shape::Object(&[("name", Shape::Str), ("type", Shape::Str), ("*default", Shape::Any), FEATURES]);
 const VARIANT: Shape = Shape::Object(&[("case", Shape::Str), ("type", Shape::Str)]);
 
-/// Whether no handler is asked for: a built-in command that the user does not handle himself.
+/// Returns whether the runtime answers the command: it is built in, and the user does not handle it.
 pub(super) fn is_answered_by_runtime(cx: &Context<'_>, command: &Command) -> bool {
     let name = &command.def.name;
     BUILTINS.iter().any(|builtin| builtin.name == name) && !cx.config.handled_builtins.contains(name)
 }
 
-/// Checks that the schema defines the protocol's commands as the protocol does, and that those the user handles are there.
+/// Checks that the schema defines QMP's own commands as QMP does, and that it defines those that the user handles.
 pub(super) fn check(schema: &Schema, config: &Config) -> Result<(), Report> {
     let mut diagnostics = Diagnostics::default();
     for (command, builtin) in defined(schema) {
@@ -85,7 +84,9 @@ pub(super) fn check(schema: &Schema, config: &Config) -> Result<(), Report> {
     }
     for handled in &config.handled_builtins {
         if !defined(schema).any(|(_, builtin)| builtin.name == handled) {
-            diagnostics.error(Rule::NothingSelected, Span::NONE, &["built-in command of the schema", handled]);
+            let option = WrongOption { name: "handle_builtins", value: handled.clone() };
+            let names = BUILTINS.iter().map(|builtin| builtin.name);
+            diagnostics.wrong_option(Rule::NothingSelected, option, "built-in command of the schema", names);
         }
     }
     let report = Report::new(diagnostics, Arc::new(schema.sources.clone()), Vec::new());

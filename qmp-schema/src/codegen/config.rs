@@ -1,9 +1,24 @@
-//! What to generate: the options, the same for build scripts and for `schema!`.
+//! The generator's options, the same for build scripts and for `schema!`.
 
 use crate::model::Conditions;
 use crate::select::Selection;
 
-/// What to generate from a schema. [`Config::new`] is everything the schema has; each method narrows or changes that.
+/// The options of the generator. [`Config::new`] generates everything; each method narrows or changes that.
+///
+/// # Names
+///
+/// Rust's names follow from the schema's by one rule:
+///
+/// 1. A name is split into words at every character that is not a letter or a digit: `node-name`, `block_resize`.
+/// 2. Types and enum values are in `CamelCase`: each word begins with a capital, and a word without lower-case letters keeps
+///    only that one (`DEVICE_DELETED` is `DeviceDeleted`); `_` stays between two digits (`x86_64` is `X86_64`). Members and
+///    commands are in `snake_case`; a capital after a lower-case letter begins a new word (`qomPath` is `qom_path`).
+/// 3. A name that begins with a digit gets `_` in front (`4` is `_4`). A keyword, or a name that the generated code uses
+///    itself, gets `_` behind it: `type` is `type_`, `unknown` is `Unknown_`.
+/// 4. If several names in one place become the same, the first keeps the name and each other one gets a number from 2 on:
+///    `unknown` and `Unknown` are `Unknown_` and `Unknown2`.
+///
+/// A name never depends on the options: it stays the same if you select more or less of the schema.
 #[derive(Debug, Clone)]
 pub struct Config {
     pub(crate) side: Side,
@@ -20,7 +35,7 @@ pub struct Config {
 pub enum Side {
     /// Types and clients.
     Client,
-    /// Types, and what a server has to handle.
+    /// Types, and the commands that a server handles.
     Server,
     /// Types, clients and server.
     #[default]
@@ -52,7 +67,7 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Both sides, every command and event, whatever its conditions, with documentation and open enums.
+    /// Generates both sides, every command and event, whatever its conditions, with documentation and open enums.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -65,53 +80,63 @@ impl Config {
         self
     }
 
-    /// Keeps only the commands that one of these names or patterns (`query-*`, `?` for one character) matches; none if
-    /// there are no patterns.
+    /// Generates only the commands that one of these names or patterns matches (`*`: any characters, `?`: one), and the types
+    /// they use. An empty list selects no command. Default: all commands.
     #[must_use]
     pub fn commands<S: Into<String>>(mut self, patterns: impl IntoIterator<Item = S>) -> Self {
         self.selection.commands = Some(patterns.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Keeps only the events that one of these names or patterns matches; none if there are no patterns.
+    /// Generates only the events that one of these names or patterns matches, and the types they use. An empty list selects no
+    /// event. Default: all events.
     #[must_use]
     pub fn events<S: Into<String>>(mut self, patterns: impl IntoIterator<Item = S>) -> Self {
         self.selection.events = Some(patterns.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Evaluates the schema's `if`s: exactly these names are defined, and what has a condition that does not hold is left
-    /// out. Without this call everything is there.
+    /// Generates also the types that one of these names or patterns matches, whether a command or event uses them or not, and
+    /// the types that those use. Default: no further types; all types if no command and no event is selected, as in a schema
+    /// that defines only types.
+    #[must_use]
+    pub fn types<S: Into<String>>(mut self, patterns: impl IntoIterator<Item = S>) -> Self {
+        self.selection.types = Some(patterns.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Evaluates the conditions (`if`) of the schema with exactly these names defined, and leaves out each part whose condition
+    /// is not met. Default: conditions are ignored, and every part is generated.
     #[must_use]
     pub fn conditions<S: Into<String>>(mut self, defined: impl IntoIterator<Item = S>) -> Self {
         self.conditions = Conditions::defined(defined);
         self
     }
 
-    /// Whether the schema's documentation becomes rustdoc (on by default). A schema's text has a licence of its own, which
-    /// matters to who publishes bindings.
+    /// Sets whether the schema's documentation becomes rustdoc. A schema's text has its own licence, which matters if you
+    /// publish bindings. Default: true.
     #[must_use]
     pub fn docs(mut self, docs: bool) -> Self {
         self.docs = docs;
         self
     }
 
-    /// Whether enums, unions and alternates lack a variant for what a newer peer may send (off by default). A closed enum is
-    /// `Copy`; a client with closed enums fails on the first value it does not know.
+    /// Sets whether enums, unions and alternates lack the variant for values that only a newer peer knows. A closed enum is
+    /// `Copy`; a client with closed enums fails on the first unknown value. Default: false.
     #[must_use]
     pub fn closed_enums(mut self, closed: bool) -> Self {
         self.closed = closed;
         self
     }
 
-    /// The path by which generated code names the runtime crate, `::qmp_types` by default.
+    /// Sets the path by which generated code names the runtime crate. Default: `::qmp_types`.
     #[must_use]
     pub fn runtime(mut self, path: impl Into<String>) -> Self {
         self.runtime = path.into();
         self
     }
 
-    /// The server handles this built-in command itself, instead of leaving the answer to the runtime.
+    /// Makes the server require a handler for one of QMP's own commands, such as `query-version`, instead of answering it.
     #[must_use]
     pub fn handle_builtin(mut self, command: impl Into<String>) -> Self {
         self.handled_builtins.push(command.into());

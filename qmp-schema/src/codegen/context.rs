@@ -1,4 +1,4 @@
-//! What every part of the generator looks things up in.
+//! The context that every part of the generator works in.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -10,11 +10,13 @@ use super::config::Config;
 use super::names::Names;
 use super::recursion::Recursion;
 
-/// The schema to generate from, and all that is known about its Rust.
+/// The schema to generate from, and what is known about its Rust.
 pub(super) struct Context<'a> {
     pub(super) config: &'a Config,
     /// What selection and conditions have left.
     pub(super) schema: &'a Schema,
+    /// The types to generate, in schema order.
+    pub(super) types: Vec<TypeId>,
     pub(super) names: &'a Names,
     pub(super) recursion: Recursion,
     /// The Rust names of the types that documentation can link to.

@@ -1,4 +1,4 @@
-//! What the generator made, and how it reaches the compiler.
+//! The result of the generator, and how it reaches the compiler.
 
 use std::env;
 use std::fs;
@@ -8,24 +8,24 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostics, Report, Rule};
 use crate::source::{SourceMap, Span};
 
-/// The environment variable that names a folder for formatted copies of what is generated, for people to read.
+/// The environment variable that names a folder for formatted copies of the generated Rust, for people to read.
 pub(crate) const EXPAND: &str = "QMP_EXPAND";
 
 /// The contract between generated code and the runtime. The runtime takes one number and refuses all others: raise it here
 /// and in `qmp-types/src/private/generated.rs` with every change.
 const CONTRACT: u32 = 2;
 
-/// What the generator made of a schema.
+/// The Rust generated from a schema.
 #[derive(Debug, Clone)]
 pub struct Expansion {
     /// The generated items, as formatted Rust source.
     pub items: String,
-    /// Every file of the schema: what a build has to watch. ([`Report::files`] has them for a schema that was refused.)
+    /// Every file of the schema, for a build to watch. (Of a rejected schema, [`Report::files`] has them.)
     pub files: Vec<PathBuf>,
     pub(super) runtime: String,
 }
 
-/// Where the items stand that are let in if the runtime fits.
+/// Where the items are that [`Expansion::checked`] lets in if the runtime fits.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Tail<'a> {
     Here,
@@ -33,7 +33,7 @@ pub(crate) enum Tail<'a> {
 }
 
 impl Expansion {
-    /// The items as a macro hands them to the compiler: inside the check that the runtime is of the generator's version.
+    /// Returns the items inside the check that the runtime fits the generator, as a macro passes them to the compiler.
     #[must_use]
     pub fn source(&self) -> String {
         self.checked(Tail::Here)
@@ -48,15 +48,15 @@ impl Expansion {
         format!("{}::private::generated! {{ {CONTRACT}, {version:?}, {tail} }}\n", self.runtime)
     }
 
-    /// Writes a copy for people to read, where the environment asks for it.
+    /// Writes a copy for people to read, if the environment asks for it.
     pub(super) fn save_copy(&self, schema: &Path) -> Result<(), Report> {
         let Some(folder) = env::var_os(EXPAND) else { return Ok(()) };
-        let copy = Path::new(&folder).join(schema.file_stem().unwrap_or_default()).with_extension("rs");
-        write(&copy, &self.items)
+        let stem = schema.file_stem().unwrap_or_default().display();
+        write(&Path::new(&folder).join(format!("{stem}.rs")), &self.items)
     }
 }
 
-/// Writes a generated file, its folder too if need be.
+/// Writes a generated file, and creates its folder if necessary.
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), Report> {
     let folder = path.parent().unwrap_or(Path::new(""));
     let written = fs::create_dir_all(folder).and_then(|()| fs::write(path, text));

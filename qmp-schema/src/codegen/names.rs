@@ -1,6 +1,6 @@
-//! The Rust name of everything in a schema.
+//! Assigns the Rust names of everything in a schema.
 //!
-//! Names are given from the complete schema, whatever is selected of it, so that no name depends on the options.
+//! Names are assigned from the complete schema, whatever part of it is selected, so that no name depends on the options.
 
 use std::collections::HashMap;
 
@@ -9,11 +9,11 @@ use crate::model::{Branch, Command, Definition, EnumValue, Event, Schema, TypeId
 use super::case::{camel, distinct, snake};
 use super::reach::reach;
 
-/// What the generated module has beside the schema's types.
+/// The names of the generated module's own types.
 const FIXED_TYPES: &[&str] = &["Client", "Event"];
 
-/// The variant that open enums, unions and alternates have beside the schema's. Closed ones keep the name free, too, so that
-/// names do not depend on that choice.
+/// The variant that open enums, unions and alternates have in addition. Closed ones keep the name free, too, so that names do
+/// not depend on that choice.
 const FIXED_VARIANTS: &[&str] = &["Unknown"];
 
 /// The Rust names of types, commands and events.
@@ -47,22 +47,29 @@ pub(super) struct EventNames {
 
 impl Names {
     pub(super) fn new(schema: &Schema) -> Self {
-        let types = reach(schema);
-        let unions: Vec<TypeId> = types.iter().copied().filter(|id| tag(schema, *id).is_some()).collect();
+        // The types that commands and events use come first: if names clash, theirs are the plain ones.
+        let used = reach(schema, &[]);
+        let others: Vec<TypeId> =
+            schema.defined_types().map(|(id, _)| id).filter(|id| used.binary_search(id).is_err()).collect();
+        let [used_unions, other_unions] = [&used, &others].map(|types| unions(schema, types));
         let markers = distinct(schema.commands.iter().map(|command| camel(&command.def.name)), &[]);
 
-        let of_types = types.iter().map(|id| camel(&schema.ty(*id).def.name));
-        let of_branches =
-            unions.iter().map(|id| camel(&schema.ty(*id).def.name) + &camel(tag(schema, *id).unwrap_or("")));
-        let of_arguments = markers.iter().map(|marker| format!("{marker}Args"));
-        let mut root = distinct(of_types.chain(of_branches).chain(of_arguments), FIXED_TYPES).into_iter();
+        let of_type = |id: &TypeId| camel(&schema.ty(*id).def.name);
+        let of_branches = |id: &TypeId| of_type(id) + &camel(tag(schema, *id).unwrap_or(""));
+        let plain = used.iter().map(of_type).chain(used_unions.iter().map(of_branches));
+        let plain = plain.chain(markers.iter().map(|marker| format!("{marker}Args")));
+        let plain = plain.chain(others.iter().map(of_type)).chain(other_unions.iter().map(of_branches));
+        let mut names = distinct(plain, FIXED_TYPES).into_iter();
 
-        Self {
-            types: types.iter().copied().zip(root.by_ref()).collect(),
-            branches: unions.iter().copied().zip(root.by_ref()).collect(),
-            commands: commands(schema, markers, root),
+        let mut this = Self {
+            types: used.into_iter().zip(names.by_ref()).collect(),
+            branches: used_unions.into_iter().zip(names.by_ref()).collect(),
+            commands: commands(schema, markers, names.by_ref()),
             events: events(schema),
-        }
+        };
+        this.types.extend(others.into_iter().zip(names.by_ref()));
+        this.branches.extend(other_unions.into_iter().zip(names));
+        this
     }
 
     /// The Rust type of a type of the schema that has one.
@@ -83,9 +90,9 @@ impl Names {
         &self.events[&event.def.name]
     }
 
-    /// The types that documentation can link to, by their names in the schema.
-    pub(super) fn links<'a>(&'a self, schema: &'a Schema) -> HashMap<&'a str, &'a str> {
-        self.types.iter().map(|(id, name)| (schema.ty(*id).def.name.as_str(), name.as_str())).collect()
+    /// Returns the Rust names of the `types` by their names in the schema: documentation can link to these.
+    pub(super) fn links<'a>(&'a self, schema: &'a Schema, types: &[TypeId]) -> HashMap<&'a str, &'a str> {
+        types.iter().map(|id| (schema.ty(*id).def.name.as_str(), self.ty(*id))).collect()
     }
 }
 
@@ -102,6 +109,10 @@ pub(super) fn of_branches(branches: &[&Branch]) -> Vec<String> {
 /// The fields of members; `extra` if there is a field of that name for what the schema does not name.
 pub(super) fn of_members<'a>(members: impl Iterator<Item = &'a str>, extra: bool) -> Vec<String> {
     distinct(members.map(snake), if extra { &["extra"] } else { &[] })
+}
+
+fn unions(schema: &Schema, types: &[TypeId]) -> Vec<TypeId> {
+    types.iter().copied().filter(|id| tag(schema, *id).is_some()).collect()
 }
 
 fn tag(schema: &Schema, id: TypeId) -> Option<&str> {

@@ -3,8 +3,16 @@
 /// Longer names are not compared: that costs the square of the length.
 const MAX_LENGTH: usize = 100;
 
-/// The candidate nearest to `name`, if one is near enough to be meant.
-pub(super) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+/// Returns the candidate nearest to `name`, if one is near enough to be meant.
+///
+/// ```
+/// use qmp_schema::diagnostic::closest;
+///
+/// assert_eq!(closest("comands", ["commands", "events"]), Some("commands"));
+/// assert_eq!(closest("side", ["commands", "events"]), None);
+/// ```
+#[must_use]
+pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = match name.chars().count() {
         0..3 => 0,
         length @ ..=MAX_LENGTH => length / 3,

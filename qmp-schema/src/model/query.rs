@@ -2,6 +2,9 @@
 
 use super::{Builtin, Doc, Feature, Member, Object, ObjectOrigin, Schema, Type, TypeId, TypeKind};
 
+/// The one enum that the language predefines.
+const QTYPE: &str = "QType";
+
 impl Schema {
     /// Whether the schema is made of introspection ([`import`](crate::import())): all integers are [`Builtin::Integer`], and
     /// what a server does not tell of its commands has its default.
@@ -19,6 +22,15 @@ impl Schema {
     /// All types with their ids, in definition order.
     pub fn types(&self) -> impl Iterator<Item = (TypeId, &Type)> {
         self.types.iter().enumerate().map(|(index, ty)| (TypeId(index as u32), ty))
+    }
+
+    /// The types that the schema itself defines, with their ids, in definition order: enums, structs, unions, alternates.
+    pub fn defined_types(&self) -> impl Iterator<Item = (TypeId, &Type)> {
+        self.types().skip(Builtin::ALL.len()).filter(|(_, ty)| match &ty.kind {
+            TypeKind::Builtin(_) | TypeKind::Array(_) => false,
+            TypeKind::Enum(_) | TypeKind::Alternate(_) => ty.def.name != QTYPE,
+            TypeKind::Object(object) => matches!(object.origin, ObjectOrigin::Struct | ObjectOrigin::Union),
+        })
     }
 
     /// The object behind an id, if the type is one.

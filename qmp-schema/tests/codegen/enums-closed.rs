@@ -169,8 +169,8 @@ pub mod commands {
 /// The events. An event's type is its data.
 pub mod events {}
 
-/// What `query-qmp-schema` answers for this schema, under the conditions that it was generated with.
-pub const INTROSPECTION: &str = r#"[{"name": "query-values", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "0", "meta-type": "object", "members": []}, {"name": "1", "meta-type": "object", "members": [{"name": "speed", "type": "2"}, {"name": "empty", "type": "3", "default": null}]}, {"name": "2", "meta-type": "enum", "members": [{"name": "unknown"}, {"name": "Unknown"}, {"name": "2_5"}, {"name": "x86_64"}, {"name": "self"}, {"name": "Self"}, {"name": "a-b"}, {"name": "aB"}, {"name": "old", "features": ["deprecated"]}], "values": ["unknown", "Unknown", "2_5", "x86_64", "self", "Self", "a-b", "aB", "old"]}, {"name": "3", "meta-type": "enum", "members": [], "values": []}]"#;
+/// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
+pub static INTROSPECTION: &str = r#"[{"name": "query-values", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "0", "meta-type": "object", "members": []}, {"name": "1", "meta-type": "object", "members": [{"name": "speed", "type": "2"}, {"name": "empty", "type": "3", "default": null}]}, {"name": "2", "meta-type": "enum", "members": [{"name": "unknown"}, {"name": "Unknown"}, {"name": "2_5"}, {"name": "x86_64"}, {"name": "self"}, {"name": "Self"}, {"name": "a-b"}, {"name": "aB"}, {"name": "old", "features": ["deprecated"]}], "values": ["unknown", "Unknown", "2_5", "x86_64", "self", "Self", "a-b", "aB", "old"]}, {"name": "3", "meta-type": "enum", "members": [], "values": []}]"#;
 
 /// What a server has to handle: one trait per command, so that a missing handler is named.
 #[doc(hidden)]

@@ -25,7 +25,9 @@ bindings! {
     commands: ("../qmp-schema/tests/codegen/commands.json");
     builtins: ("../qmp-schema/tests/codegen/builtins.json", handle_builtins = ["query-commands"]);
     docs: ("../qmp-schema/tests/codegen/docs.json");
-    nothing: ("tests/bindings/names.json", commands = [], events = []);
+    all_types: ("tests/bindings/names.json", commands = [], events = []);
+    types: ("../qmp-schema/tests/codegen/types.json");
+    one_type: ("../qmp-schema/tests/codegen/structs.json", types = ["Unreached"]);
 }
 
 /// Names pass rustc's lints in a file, too: rustc does not lint the names that a macro makes.

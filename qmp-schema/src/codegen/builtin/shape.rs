@@ -1,8 +1,8 @@
-//! What the protocol asks of a type, to be compared with what a schema says.
+//! The types of QMP's own commands, to be compared with a schema's.
 
 use crate::model::{Builtin, Member, Schema, TypeId, TypeKind};
 
-/// A type of the protocol. Of an object's members those with `*` need not be in the schema.
+/// A type of QMP's. Members marked with `*` may be missing in the schema.
 pub(super) enum Shape {
     Any,
     Str,
@@ -17,7 +17,11 @@ pub(super) enum Shape {
     Union(&'static [(&'static str, Shape)], &'static str, &'static [(&'static str, &'static [(&'static str, Shape)])]),
 }
 
-/// Whether the type is of the shape; if not: what it should be.
+/// Checks that the type has the shape.
+///
+/// # Errors
+///
+/// What is expected instead.
 pub(super) fn fits(schema: &Schema, id: TypeId, shape: &Shape) -> Result<(), String> {
     let kind = &schema.ty(id).kind;
     match (shape, kind) {
@@ -75,7 +79,7 @@ impl Shape {
             Self::Any => "any value",
             Self::Str => "a string",
             Self::Int => "an integer",
-            Self::Bool => "a truth value",
+            Self::Bool => "a boolean",
             Self::List(_) => "a list",
             Self::Enum(_) => "an enum",
             Self::Object(_) => "an object",

@@ -1,0 +1,167 @@
+//! Parses the input of `schema!`: a path, then options.
+
+use proc_macro2::TokenTree;
+use qmp_schema::diagnostic::{Diagnostic, closest};
+use qmp_schema::{Config, Side};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream};
+use syn::{Error, Ident, LitBool, LitStr, Path, Result, Token, bracketed, token};
+
+use crate::expected::{expected, one_of, unknown_option};
+
+/// `"schema/vm.json", side = client, commands = ["query-*"]`
+pub(super) struct Input {
+    pub(super) path: LitStr,
+    pub(super) config: Config,
+    /// The strings that the options have, to point at.
+    strings: Vec<(String, LitStr)>,
+}
+
+/// The options, in the order of the documentation.
+const OPTIONS: [&str; 9] =
+    ["side", "commands", "events", "types", "conditions", "docs", "enums", "crate", "handle_builtins"];
+
+const SIDES: [(&str, Side); 3] = [("client", Side::Client), ("server", Side::Server), ("both", Side::Both)];
+
+const ENUMS: [(&str, bool); 2] = [("open", false), ("closed", true)];
+
+impl Parse for Input {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let path = input.parse().map_err(|_| expected(input, "the path of a schema, as in `\"schema/vm.json\"`"))?;
+        let (mut parser, mut wrong) = (Parser::default(), Vec::new());
+        while !input.is_empty() {
+            comma(input)?;
+            if input.is_empty() {
+                break;
+            }
+            if let Err(error) = parser.option(input) {
+                wrong.push(error);
+                skip_option(input)?;
+            }
+        }
+        match combined(wrong) {
+            Some(error) => Err(error),
+            None => Ok(Self { path, config: parser.config, strings: parser.strings }),
+        }
+    }
+}
+
+impl Input {
+    /// Points at the options that do not fit the schema; none if it is the schema that is wrong.
+    pub(super) fn wrong_options(&self, diagnostics: &[Diagnostic]) -> Option<Error> {
+        let errors: Option<Vec<Error>> = diagnostics.iter().map(|diagnostic| self.wrong_option(diagnostic)).collect();
+        combined(errors?)
+    }
+
+    fn wrong_option(&self, diagnostic: &Diagnostic) -> Option<Error> {
+        let wrong = diagnostic.option.as_ref()?;
+        let (_, string) =
+            self.strings.iter().find(|(option, string)| option == wrong.name && string.value() == wrong.value)?;
+        let hint = diagnostic.notes.first().map(|note| format!(": {note}")).unwrap_or_default();
+        Some(Error::new(string.span(), format!("{}{hint}", diagnostic.message)))
+    }
+}
+
+/// What the options have said so far.
+#[derive(Default)]
+struct Parser {
+    config: Config,
+    strings: Vec<(String, LitStr)>,
+    seen: Vec<String>,
+}
+
+impl Parser {
+    /// `name = value`
+    fn option(&mut self, input: ParseStream<'_>) -> Result<()> {
+        let name = input.call(Ident::parse_any).map_err(|_| expected(input, "an option, as in `docs = false`"))?;
+        let (option, at) = (name.to_string(), name.span());
+        if !OPTIONS.contains(&&*option) {
+            return Err(unknown_option(&option, at, &OPTIONS));
+        }
+        if self.seen.contains(&option) {
+            return Err(Error::new(at, format!("option `{option}` is given twice")));
+        }
+        input.parse::<Token![=]>().map_err(|_| expected(input, format!("`=` and a value for `{option}`")))?;
+        self.seen.push(option.clone());
+        let config = std::mem::take(&mut self.config);
+        self.config = match option.as_str() {
+            "side" => config.side(word(&option, input, &SIDES)?),
+            "commands" => config.commands(self.list(&option, "query-*", input)?),
+            "events" => config.events(self.list(&option, "BLOCK_*", input)?),
+            "types" => config.types(self.list(&option, "Block*", input)?),
+            "conditions" => config.conditions(self.list(&option, "CONFIG_LINUX", input)?),
+            "docs" => config.docs(boolean(input)?),
+            "enums" => config.closed_enums(word(&option, input, &ENUMS)?),
+            "crate" => config.runtime(path(input)?),
+            _ => self.list(&option, "query-version", input)?.into_iter().fold(config, Config::handle_builtin),
+        };
+        Ok(())
+    }
+
+    /// `["query-*", "stop"]`
+    fn list(&mut self, option: &str, example: &str, input: ParseStream<'_>) -> Result<Vec<String>> {
+        if !input.peek(token::Bracket) {
+            return Err(expected(input, format!("a list, as in `{option} = [\"{example}\"]`")));
+        }
+        let content;
+        bracketed!(content in input);
+        let mut strings = Vec::new();
+        while !content.is_empty() {
+            let string: LitStr = content
+                .parse()
+                .map_err(|_| expected(&content, format!("a string, as in `{option} = [\"{example}\"]`")))?;
+            strings.push(string.value());
+            self.strings.push((option.to_owned(), string));
+            if !content.is_empty() {
+                comma(&content)?;
+            }
+        }
+        Ok(strings)
+    }
+}
+
+/// One of a few words.
+fn word<T: Copy>(option: &str, input: ParseStream<'_>, words: &[(&str, T)]) -> Result<T> {
+    let (at, names) = (input.span(), words.iter().map(|(word, _)| *word).collect::<Vec<_>>());
+    let unexpected = expected(input, one_of(&names));
+    let found = input.parse::<TokenTree>().map_err(|_| unexpected.clone())?.to_string();
+    if let Some((_, value)) = words.iter().find(|(word, _)| found == *word) {
+        return Ok(*value);
+    }
+    let unquoted = found.trim_matches('"');
+    match names.iter().copied().find(|word| *word == unquoted).or_else(|| closest(unquoted, names)) {
+        Some(meant) => Err(Error::new(at, format!("{unexpected}: did you mean `{option} = {meant}`?"))),
+        None => Err(unexpected),
+    }
+}
+
+fn boolean(input: ParseStream<'_>) -> Result<bool> {
+    let value: LitBool = input.parse().map_err(|_| expected(input, "`true` or `false`"))?;
+    Ok(value.value)
+}
+
+fn path(input: ParseStream<'_>) -> Result<String> {
+    let path = input.call(Path::parse_mod_style);
+    let path = path.map_err(|_| expected(input, "the path of a crate, as in `crate = ::qmp_types`"))?;
+    Ok(path.to_token_stream().to_string())
+}
+
+fn comma(input: ParseStream<'_>) -> Result<()> {
+    input.parse::<Token![,]>().map(drop).map_err(|_| expected(input, "`,`"))
+}
+
+/// Goes on to the comma behind an option.
+fn skip_option(input: ParseStream<'_>) -> Result<()> {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        input.parse::<TokenTree>()?;
+    }
+    Ok(())
+}
+
+fn combined(errors: Vec<Error>) -> Option<Error> {
+    errors.into_iter().reduce(|mut all, error| {
+        all.combine(error);
+        all
+    })
+}
