@@ -6,12 +6,12 @@
 compile_error!("qmp-types supports Unix only: QMP needs Unix sockets and file descriptors");
 
 mod client;
-pub mod codec;
 mod command;
 #[cfg(feature = "compat")]
 pub mod compat;
 mod error;
 mod include_schema;
+pub mod json;
 #[doc(hidden)]
 pub mod private;
 pub mod record;
@@ -34,9 +34,9 @@ pub mod tokio {
 }
 
 pub use client::{AnyEvent, ClientOptions, Greeting, OtherEvent, Timestamped};
-pub use codec::Limits;
 pub use command::{Command, CommandSpec, Event};
 pub use error::{Error, ErrorClass, Result};
+pub use json::Limits;
 #[cfg(feature = "macros")]
 pub use qmp_macros::{handlers, qmp_command, schema};
 pub use record::{Int, Null, UnknownBranch, UnknownValue};

@@ -2,9 +2,9 @@
 
 use std::io::Write as _;
 
-use super::scan::before_escape;
 use super::{Int, List, Record};
 use crate::Value;
+use crate::json::swar::before_escape;
 
 /// Writes JSON in QEMU's compact form, `{"a": 1, "b": [1, 2]}`, in ASCII only.
 #[derive(Debug)]

@@ -14,7 +14,7 @@ use super::service::Handlers;
 use super::session::{Protocol, ServerSchema};
 use super::{Entry, EventEmitter, ServerHandle};
 use crate::Result;
-use crate::codec::Limits;
+use crate::json::Limits;
 use crate::transport::{BoundSocket, InterruptibleListener, Stream};
 
 /// A QMP server: a state of type `S`, whose handlers execute the commands.

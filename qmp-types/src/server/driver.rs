@@ -16,7 +16,7 @@ use super::handler::StartedCommand;
 use super::session::{Action, Execution, Session, reply};
 use super::shared_connection::SharedConnection;
 use crate::Error;
-use crate::codec::{Decoder, Frame};
+use crate::json::{Decoder, Frame};
 use crate::record::Writer;
 use crate::transport::{Interest, Readiness};
 

@@ -19,7 +19,7 @@ use envelope::{Envelope, Invocation};
 use error_limit::ErrorLimit;
 use protocol::Target;
 
-use crate::codec::{Frame, Parser, canonical, cut};
+use crate::json::{Frame, Parser, canonical, cut};
 use crate::record::Writer;
 use crate::{CommandSpec, Error};
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::record::before_end;
+use crate::json::swar::before_end;
 
 /// A member of the outermost object, as ranges of the message's bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]

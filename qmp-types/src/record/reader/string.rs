@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::super::error::{ReadError, Wording};
-use super::super::scan::before_end;
 use super::Reader;
+use crate::json::swar::before_end;
 
 impl<'a> Reader<'a> {
     /// Reads a string into one of its own.

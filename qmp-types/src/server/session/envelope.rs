@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::Error;
-use crate::codec::{Parsed, Span, cut, decode_string};
+use crate::json::{Parsed, Span, cut, decode_string};
 
 /// A request's envelope.
 pub(super) struct Envelope<'f> {

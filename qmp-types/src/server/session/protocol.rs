@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::builtin::Builtin;
-use crate::codec::Limits;
+use crate::json::Limits;
 use crate::record::{Mode, Reader, Writer};
 use crate::{CommandSpec, Error, Version};
 

@@ -1,6 +1,6 @@
 //! Replies as they are sent.
 
-use crate::codec::canonical;
+use crate::json::canonical;
 use crate::record::Writer;
 use crate::{CommandSpec, Error, ErrorClass};
 

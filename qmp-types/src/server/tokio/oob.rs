@@ -11,7 +11,7 @@ use std::time::Instant;
 use tokio::sync::mpsc::{self, Receiver};
 
 use super::io::TokioIo;
-use crate::codec::Frame;
+use crate::json::Frame;
 use crate::server::driver::{Io, Lane, SessionDriver, check_connected, drain};
 use crate::server::erased::ErasedServer;
 

@@ -1,7 +1,7 @@
 //! JSON that everybody reads, out of QMP's dialect.
 
-use super::lex::{Kind, Lexeme, Lexer};
-use super::text::decode;
+use super::lexer::{Kind, Lexeme, Lexer};
+use super::string::decode;
 use crate::record::Writer;
 
 /// Appends a parsed value as ASCII JSON in compact form. Numbers stay as they were sent.

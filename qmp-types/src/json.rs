@@ -4,16 +4,17 @@
 //! control bytes or noncharacters in strings, a byte 0xFF to get back in step after garbage. What is refused is refused in
 //! QEMU's words. Where we deviate: a broken message gets ONE error, and the rest of it is skipped.
 
-mod decode;
-mod emit;
-mod lex;
-mod parse;
-mod text;
+mod canonical;
+mod decoder;
+mod grammar;
+mod lexer;
+mod string;
+pub(crate) mod swar;
 
-pub use decode::{Decoder, Frame};
-pub(crate) use emit::canonical;
-pub(crate) use parse::{Parsed, Parser, Span};
-pub(crate) use text::{cut, decode as decode_string};
+pub(crate) use canonical::canonical;
+pub use decoder::{Decoder, Frame};
+pub(crate) use grammar::{Parsed, Parser, Span};
+pub(crate) use string::{cut, decode as decode_string};
 
 /// How large messages may be, and how much may wait for a peer that does not read.
 ///

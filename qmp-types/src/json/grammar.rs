@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use std::ops::Range;
 
-use super::lex::{Kind, Lexeme, Lexer};
-use super::text::{Dialect, check, cut_to, decode, echo};
+use super::lexer::{Kind, Lexeme, Lexer};
+use super::string::{Dialect, check, cut_to, decode, echo};
 
 /// The longest description of an error.
 const LONGEST: usize = 1023;

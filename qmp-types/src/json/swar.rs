@@ -15,7 +15,7 @@ pub(crate) fn before_end(bytes: &[u8], quote: u8) -> usize {
 
 /// How many bytes there are before the first that cannot be written as it is.
 #[inline]
-pub(super) fn before_escape(bytes: &[u8]) -> usize {
+pub(crate) fn before_escape(bytes: &[u8]) -> usize {
     scan(
         bytes,
         |word| byte(word, b'"') | byte(word, b'\\') | below(word, b' ') | byte(word, 0x7F) | word & HIGH,

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::Limits;
-use super::lex::{Kind, Lexeme, Lexer};
-use super::text::echo;
+use super::lexer::{Kind, Lexeme, Lexer};
+use super::string::echo;
 
 /// How much a read takes at once.
 const CHUNK: usize = 64 << 10;
