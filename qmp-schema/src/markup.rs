@@ -11,4 +11,4 @@ mod table;
 pub use block::{Block, blocks, literal};
 pub use heading::Heading;
 pub use inline::{Markup, Piece, pieces};
-pub use table::{Row, Table};
+pub use table::{Cell, Row, Table};

@@ -1,6 +1,6 @@
 //! Converts the markup of QAPI's documentation to HTML.
 
-use qmp_schema::markup::{self, Block, Row, Table, blocks};
+use qmp_schema::markup::{self, Block, Cell, Row, Table, blocks};
 
 use super::highlight::pre;
 use super::inline;
@@ -53,9 +53,13 @@ fn list(items: &[Vec<Block<'_>>], links: &Links<'_>) -> String {
 
 /// Converts a table, in a box that scrolls, because the table may be wider than the page.
 fn table(table: &Table<'_>, links: &Links<'_>) -> String {
+    let cell = |cell: &Cell<'_>, tag: &str| {
+        let span = if cell.columns > 1 { format!(" colspan=\"{}\"", cell.columns) } else { String::new() };
+        format!("<{tag}{span}>{}</{tag}>", inline::convert(&cell.lines.join("\n"), links))
+    };
     let row = |row: &Row<'_>, tag: &str| {
-        let cells = row.iter().map(|cell| format!("<{tag}>{}</{tag}>", inline::convert(&cell.join("\n"), links)));
-        format!("<tr>{}</tr>\n", cells.collect::<String>())
+        let cells: String = row.iter().map(|part| cell(part, tag)).collect();
+        format!("<tr>{cells}</tr>\n")
     };
     let caption = table.caption.map(|caption| format!("<caption>{}</caption>\n", inline::convert(caption, links)));
     let header: String = table.header.iter().map(|cells| row(cells, "th")).collect();

@@ -184,6 +184,8 @@ fn blocks_of_text_look_like_what_they_are() {
 #    key  meaning
 #    ===  =======
 #    a    ``<x>``
+#    b    *and* c
+#    ------------
 #    ===  =======
 #
 # .. versionadded:: 7.2
@@ -233,6 +235,7 @@ fn blocks_of_text_look_like_what_they_are() {
         </thead>
         <tbody>
         <tr><td>a</td><td><code>&lt;x&gt;</code></td></tr>
+        <tr><td colspan="2">b    <em>and</em> c</td></tr>
         </tbody>
         </table></div>
         <p>Added in version
@@ -242,7 +245,7 @@ fn blocks_of_text_look_like_what_they_are() {
         <p>Get <a href="vm.html#E"><code>E</code></a>:</p>
         <pre><span class="direction">&lt;-</span> { }</pre>
         </div>
-        <p class="facts">Defined in <code>vm.json:36</code></p>
+        <p class="facts">Defined in <code>vm.json:38</code></p>
         </section>
     "##]]
     .assert_eq(main);
