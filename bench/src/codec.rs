@@ -2,7 +2,7 @@
 //! the value in it; `client.rs` has that.
 
 use qapi::qmp as peer;
-use qmp_types::record::{Blank, Field, Mode, Reader, Writer};
+use qmp_types::private::{Blank, Field, Mode, Reader, Writer};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 

@@ -11,10 +11,10 @@ mod command;
 pub mod compat;
 mod error;
 mod include_schema;
-pub mod json;
+mod json;
 #[doc(hidden)]
 pub mod private;
-pub mod record;
+mod record;
 mod server;
 mod sync;
 mod timestamp;
@@ -36,11 +36,10 @@ pub mod tokio {
 pub use client::{AnyEvent, ClientOptions, Greeting, OtherEvent, Timestamped};
 pub use command::{Command, CommandSpec, Event};
 pub use error::{Error, ErrorClass, Result};
-pub use json::Limits;
 #[cfg(feature = "macros")]
 pub use qmp_macros::{handlers, qmp_command, schema};
 pub use record::{Int, Null, UnknownBranch, UnknownValue};
 pub use serde_json::{Map, Value};
-pub use server::{Context, EventEmitter, Handle, Outcome, Server, ServerHandle};
+pub use server::{Context, EventEmitter, Handle, Limits, Outcome, Server, ServerHandle};
 pub use timestamp::Timestamp;
 pub use version::Version;

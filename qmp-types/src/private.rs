@@ -21,8 +21,8 @@ pub use self::record::{debug, no_member, parse, read};
 #[cfg(feature = "serde")]
 pub use self::serde_support::{deserialize, serialize};
 pub use crate::record::{
-    Alternate, Blank, Branches, Enumeration, Field, Kind, List, Member, Name, Names, ReadError, Reader, Record, Table,
-    Writer,
+    Alternate, Blank, Branches, Enumeration, Field, Kind, List, Member, Mode, Name, Names, ReadError, Reader, Record,
+    Table, Writer,
 };
 pub use crate::server::Entry;
 pub use crate::server::ServerSchema;

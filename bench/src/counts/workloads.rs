@@ -17,7 +17,7 @@ use crate::codec::{derive_read, read, write};
 use crate::generated::{derived, ours};
 use crate::runtime::{Client, serve};
 use crate::server::Machine;
-use qmp_types::record::{Blank, Field};
+use qmp_types::private::{Blank, Field};
 
 /// The argument that makes this program a workload: its name and a count follow.
 pub const SUBCOMMAND: &str = "--workload";

@@ -6,7 +6,7 @@ use std::io::{BufRead, Write, stdin, stdout};
 
 use SCHEMA::{commands, events};
 use qmp_types::Command;
-use qmp_types::record::{Blank, Field, Mode, Reader, Writer};
+use qmp_types::private::{Blank, Field, Mode, Reader, Writer};
 
 fn main() {
     let mut out = stdout().lock();

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Limits;
+use super::MessageLimits;
 use super::lexer::{Kind, Lexeme, Lexer};
 use super::string::echo;
 
@@ -14,10 +14,10 @@ const LARGEST_STEP: usize = 8 << 20;
 
 /// Cuts a byte stream into messages.
 ///
-/// Bytes go in by [`push`](Self::push), messages come out of [`next`](Self::next); the two may alternate as they like.
+/// Bytes are received into [`space`](Self::space), messages come out of [`next`](Self::next).
 #[derive(Debug)]
-pub struct Decoder {
-    limits: Limits,
+pub(crate) struct Decoder {
+    limits: MessageLimits,
     /// Initialised throughout; the bytes in hand are those at `start..end`, a message being put together comes first.
     buffer: Vec<u8>,
     start: usize,
@@ -31,12 +31,12 @@ pub struct Decoder {
 
 /// What [`Decoder::next`] finds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Frame<'a> {
+pub(crate) struct Frame<'a> {
     /// One JSON value, possibly with white space before it: its tokens are good, whether they make sense is not known
     /// yet. Or QEMU's description of what is no message; the rest of it will be skipped.
-    pub message: Result<&'a [u8], String>,
+    pub(crate) message: Result<&'a [u8], String>,
     /// How many bytes of the stream have been used up so far.
-    pub position: u64,
+    pub(crate) position: u64,
 }
 
 /// What is known about the message being put together.
@@ -68,7 +68,7 @@ enum Step {
 impl Decoder {
     /// A decoder at the start of a stream.
     #[must_use]
-    pub fn new(limits: Limits) -> Self {
+    pub(crate) fn new(limits: MessageLimits) -> Self {
         Self {
             limits,
             buffer: Vec::new(),
@@ -81,19 +81,8 @@ impl Decoder {
         }
     }
 
-    /// Takes in what was received.
-    pub fn push(&mut self, mut bytes: &[u8]) {
-        while !bytes.is_empty() {
-            let space = self.space();
-            let count = space.len().min(bytes.len());
-            space[..count].copy_from_slice(&bytes[..count]);
-            self.received(count);
-            bytes = &bytes[count..];
-        }
-    }
-
     /// Where to receive into, never empty; [`received`](Self::received) tells how much there is.
-    pub fn space(&mut self) -> &mut [u8] {
+    pub(crate) fn space(&mut self) -> &mut [u8] {
         if self.start == self.end {
             (self.start, self.end) = (0, 0);
             if self.buffer.len() > 16 * CHUNK {
@@ -113,14 +102,14 @@ impl Decoder {
     }
 
     /// `count` bytes have been received into [`space`](Self::space).
-    pub fn received(&mut self, count: usize) {
+    pub(crate) fn received(&mut self, count: usize) {
         debug_assert!(self.end + count <= self.buffer.len());
         self.end += count;
     }
 
     /// The next message; `None` if more bytes are needed.
     #[allow(clippy::should_implement_trait, reason = "an iterator cannot lend")]
-    pub fn next(&mut self) -> Option<Frame<'_>> {
+    pub(crate) fn next(&mut self) -> Option<Frame<'_>> {
         match self.step() {
             Step::Message(range) => Some(self.frame(Ok(range))),
             Step::Broken(desc) => Some(self.frame(Err(desc))),
@@ -133,7 +122,7 @@ impl Decoder {
     }
 
     /// The stream has ended: what is left, if it is a message or the beginning of one.
-    pub fn finish(&mut self) -> Option<Frame<'_>> {
+    pub(crate) fn finish(&mut self) -> Option<Frame<'_>> {
         if self.skip.is_some() {
             return None;
         }
@@ -170,7 +159,7 @@ impl Decoder {
         let matching = assembly.nest(kind);
         assembly.tokens += 1;
         assembly.size += end - start;
-        let exceeded = if assembly.size + 1 > self.limits.message {
+        let exceeded = if assembly.size + 1 > self.limits.bytes {
             Some("JSON token size limit exceeded")
         } else if assembly.tokens > self.limits.tokens {
             Some("JSON token count limit exceeded")
@@ -202,7 +191,7 @@ impl Decoder {
         }
         let size = assembly.size + partial.unwrap_or(0);
         let white = (self.end - self.start) - size;
-        if size < self.limits.message && white < self.limits.message {
+        if size < self.limits.bytes && white < self.limits.bytes {
             return Step::More;
         }
         let string = self.lexer.quote();

@@ -12,9 +12,8 @@ use std::thread;
 use super::erased::{ErasedServer, SHUTDOWN_GRACE, accept_retry_delay, connection_result};
 use super::service::Handlers;
 use super::session::{Protocol, ServerSchema};
-use super::{Entry, EventEmitter, ServerHandle};
+use super::{Entry, EventEmitter, Limits, ServerHandle};
 use crate::Result;
-use crate::json::Limits;
 use crate::transport::{BoundSocket, InterruptibleListener, Stream};
 
 /// A QMP server: a state of type `S`, whose handlers execute the commands.

@@ -74,7 +74,7 @@ pub(super) enum Exit {
 
 impl<'c, I: Io> SessionDriver<'c, I> {
     pub(super) fn new(server: &'c ErasedServer, io: &'c I) -> Self {
-        let decoder = Decoder::new(server.protocol.limits);
+        let decoder = Decoder::new(server.protocol.limits.messages);
         Self { server, io, decoder, lane: Lane::default(), checked: Instant::now() }
     }
 
@@ -179,7 +179,7 @@ async fn run_handler(
     context: &Context,
     out: &mut Writer,
 ) -> Result<(), Error> {
-    let started = server.service.execute(execution, server.protocol.limits.depth, context, out);
+    let started = server.service.execute(execution, server.protocol.limits.messages.depth, context, out);
     if !matches!(started, StartedCommand::Done(_)) {
         // The command may take long: send the replies of the batch so far.
         io.connection().flush_or_start_flusher();

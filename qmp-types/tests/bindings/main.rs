@@ -44,7 +44,7 @@ mod in_files {
 /// A value of a recursive type can be made, written and read, also where the schema's type has no finite value.
 #[test]
 fn blank_values_end() {
-    use qmp_types::record::{Blank, Field, Writer};
+    use qmp_types::private::{Blank, Field, Writer};
 
     let mut writer = Writer::new();
     recursion::WalkArgs::blank().write(&mut writer);

@@ -1,6 +1,6 @@
 //! What is read, and how it is written.
 
-use qmp_types::record::{Mode, Writer};
+use qmp_types::private::{Mode, Writer};
 use qmp_types::{Null, Value};
 
 use crate::sample::{BlockResizeArgs, BlockdevOptions, BlockdevRefOrNull, DeviceAddArgs, StatusInfo, events};

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use proptest::option;
 use proptest::prelude::*;
-use qmp_types::record::{Blank, Field, Mode};
+use qmp_types::private::{Blank, Field, Mode};
 use qmp_types::{Null, Value};
 
 use crate::sample::{BlockdevOptions, DeviceAddArgs, StatusInfo};

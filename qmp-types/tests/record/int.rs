@@ -1,7 +1,7 @@
 //! Integers of which only the JSON type is known.
 
 use qmp_types::Int;
-use qmp_types::record::Mode;
+use qmp_types::private::Mode;
 
 use crate::support::{check, read};
 

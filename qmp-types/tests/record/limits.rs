@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use qmp_types::Value;
-use qmp_types::record::{Blank, Field, Mode, Reader};
+use qmp_types::private::{Blank, Field, Mode, Reader};
 
 use crate::sample::{BlockdevOptions, StatusInfo};
 use crate::support::{read, write};

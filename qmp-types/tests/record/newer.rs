@@ -1,6 +1,6 @@
 //! A client's reader, before a server that is newer than the schema, or broken.
 
-use qmp_types::record::Mode;
+use qmp_types::private::Mode;
 use qmp_types::{Error, Value};
 
 use crate::sample::{
@@ -10,7 +10,7 @@ use crate::support::{check_in, read, write};
 use crate::types::{Chain, Choice, Scalars, Wide};
 
 #[track_caller]
-fn check<T: qmp_types::record::Field + qmp_types::record::Blank>(text: &str, expected: &str) {
+fn check<T: qmp_types::private::Field + qmp_types::private::Blank>(text: &str, expected: &str) {
     check_in::<T>(Mode::Lenient, text, expected);
 }
 
@@ -71,6 +71,6 @@ fn mistakes_are_told_by_path_expected_and_found() {
 #[test]
 fn a_client_is_told_of_a_protocol_error() {
     let mut value = false;
-    let error = qmp_types::record::Reader::new("0", Mode::Lenient).value(&mut value).unwrap_err();
+    let error = qmp_types::private::Reader::new("0", Mode::Lenient).value(&mut value).unwrap_err();
     assert!(Error::from(error).is_protocol());
 }

@@ -1,6 +1,6 @@
 //! What a server refuses, in QEMU's words and QEMU's order.
 
-use qmp_types::record::Mode;
+use qmp_types::private::Mode;
 use qmp_types::{Error, Value};
 
 use crate::sample::{BlockResizeArgs, BlockdevOptions, BlockdevRef, DeviceAddArgs, StatusInfo, events};
@@ -8,7 +8,7 @@ use crate::support::check_in;
 use crate::types::{Chain, Choice, Endless, Outer, Scalars, Wide};
 
 #[track_caller]
-fn check<T: qmp_types::record::Field + qmp_types::record::Blank>(text: &str, expected: &str) {
+fn check<T: qmp_types::private::Field + qmp_types::private::Blank>(text: &str, expected: &str) {
     check_in::<T>(Mode::Strict, text, expected);
 }
 
@@ -194,7 +194,7 @@ fn an_error_cannot_be_made_huge() {
 #[test]
 fn a_server_answers_with_the_text() {
     let mut value = false;
-    let error = qmp_types::record::Reader::new("0", Mode::Strict).value(&mut value).unwrap_err();
+    let error = qmp_types::private::Reader::new("0", Mode::Strict).value(&mut value).unwrap_err();
     let error = Error::from(error);
     assert_eq!(error.desc(), Some("Invalid parameter type for 'null', expected: boolean"));
 }

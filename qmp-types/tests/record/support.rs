@@ -1,6 +1,6 @@
 //! Reading and writing in one line.
 
-use qmp_types::record::{Blank, Field, Mode, Reader, Writer};
+use qmp_types::private::{Blank, Field, Mode, Reader, Writer};
 
 /// Reads a value.
 pub(crate) fn read<T: Field + Blank>(text: &str, mode: Mode) -> Result<T, String> {

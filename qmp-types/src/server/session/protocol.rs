@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::builtin::Builtin;
-use crate::json::Limits;
 use crate::record::{Mode, Reader, Writer};
+use crate::server::limits::Limits;
 use crate::{CommandSpec, Error, Version};
 
 /// The schema of a server, as generated code describes it.
