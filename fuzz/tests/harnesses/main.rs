@@ -1,0 +1,18 @@
+//! The harnesses with their seeds, with changed seeds and with generated input.
+//!
+//! More of it: `PROPTEST_CASES=100000 cargo test --release -p qmp-fuzz`.
+
+mod change;
+mod schema;
+
+use std::fs;
+use std::path::Path;
+
+/// Returns the seeds of a harness, which are text.
+fn seeds(harness: &str) -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds").join(harness);
+    let files = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let seeds: Vec<String> = files.map(|file| fs::read_to_string(file.unwrap().path()).unwrap()).collect();
+    assert!(!seeds.is_empty(), "{} has seeds", folder.display());
+    seeds
+}
