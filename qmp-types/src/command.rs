@@ -1,49 +1,50 @@
-//! Commands and events as the type system sees them.
+//! The traits of commands and events, and the properties of a command.
 
 use crate::record::{Blank, Field};
 
-/// A command of a schema: a marker type that generated code provides.
+/// A command of a schema. Generated code implements it for a marker type per command, such as `commands::BlockResize`.
 pub trait Command: Sized + 'static {
-    /// Name and rules of the command.
+    /// The command's name and properties.
     const SPEC: &'static CommandSpec;
-    /// The arguments: a generated `..Args` struct where the schema has them inline, the named type where it names one.
+    /// The type of the arguments: a generated struct such as `BlockResizeArgs` if the schema defines them inline, or
+    /// the type that the schema names.
     type Arguments: Field + Blank + Send + 'static;
-    /// The type of the `return`; `()` for the empty object.
+    /// The type of the return value; `()` if the command returns nothing.
     type Return: Field + Blank + Send + 'static;
-    /// What a handler with one by-value parameter is given; see [`private::Is`](crate::private::Is).
+    /// The argument of a handler with a single parameter by value; see [`private::Is`](crate::private::Is).
     #[doc(hidden)]
     type Sole;
-    /// Turns the arguments into what a handler with one by-value parameter is given.
+    /// Converts the arguments for a handler with a single parameter by value.
     #[doc(hidden)]
     fn sole(arguments: Self::Arguments) -> Self::Sole;
 }
 
-/// Name and rules of a command, as its schema has them.
+/// The name and properties of a command, as the schema defines them.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct CommandSpec {
-    /// The name on the wire.
+    /// The name in the schema.
     pub name: &'static str,
-    /// Where the schema defines it: `FILE:LINE`.
+    /// The position of the definition in the schema: `FILE:LINE`.
     pub position: &'static str,
-    /// The Rust names of the inline arguments; none where the schema names a type.
+    /// The Rust names of the arguments that the schema defines inline; `None` if it names a type.
     pub parameters: Option<&'static [&'static str]>,
-    /// `allow-oob`: may be executed out of band.
+    /// `allow-oob`: the command may be executed out of band.
     pub allow_oob: bool,
-    /// `allow-preconfig`: may be executed before the machine is initialised.
+    /// `allow-preconfig`: the command may be executed before the machine is initialised.
     pub allow_preconfig: bool,
-    /// `success-response`: if false, there is no reply on success.
+    /// `success-response`: if `false`, the server sends no reply on success.
     pub success_response: bool,
-    /// Has the feature `deprecated`.
+    /// The command has the feature `deprecated`.
     pub deprecated: bool,
-    /// Has the feature `unstable`.
+    /// The command has the feature `unstable`.
     pub unstable: bool,
-    /// Answered by this crate: a handler of it would never run.
+    /// The server answers the command itself: a handler of it would never run.
     pub built_in: bool,
 }
 
 impl CommandSpec {
-    /// A command with QAPI's defaults.
+    /// Creates the properties of a command, with QAPI's defaults.
     #[must_use]
     pub const fn new(name: &'static str, position: &'static str) -> Self {
         Self {
@@ -59,52 +60,54 @@ impl CommandSpec {
         }
     }
 
-    /// With inline arguments of these Rust names (possibly none).
+    /// Sets the Rust names of the arguments that the schema defines inline.
     #[must_use]
     pub const fn parameters(self, names: &'static [&'static str]) -> Self {
         Self { parameters: Some(names), ..self }
     }
 
-    /// With `allow-oob`.
+    /// Sets `allow-oob`.
     #[must_use]
     pub const fn allow_oob(self) -> Self {
         Self { allow_oob: true, ..self }
     }
 
-    /// With `allow-preconfig`.
+    /// Sets `allow-preconfig`.
     #[must_use]
     pub const fn allow_preconfig(self) -> Self {
         Self { allow_preconfig: true, ..self }
     }
 
-    /// With `success-response: false`.
+    /// Sets `success-response` to `false`.
     #[must_use]
     pub const fn no_success_response(self) -> Self {
         Self { success_response: false, ..self }
     }
 
-    /// With the feature `deprecated`.
+    /// Adds the feature `deprecated`.
     #[must_use]
     pub const fn deprecated(self) -> Self {
         Self { deprecated: true, ..self }
     }
 
-    /// With the feature `unstable`.
+    /// Adds the feature `unstable`.
     #[must_use]
     pub const fn unstable(self) -> Self {
         Self { unstable: true, ..self }
     }
 
-    /// Answered by this crate.
+    /// Marks the command as one that the server answers itself.
     #[must_use]
     pub const fn built_in(self) -> Self {
         Self { built_in: true, ..self }
     }
 }
 
-/// An event of a schema. An event's type is its data: a struct of the inline members, a unit struct for none, a newtype
-/// around the type the schema names.
+/// An event of a schema. Generated code implements it for a type per event, such as `events::DeviceDeleted`.
+///
+/// The type of an event is its data: a struct of the members that the schema defines inline, or a newtype around the
+/// type that the schema names.
 pub trait Event: Field + Blank + Clone + Send + Sync + std::fmt::Debug + 'static {
-    /// The name on the wire.
+    /// The name in the schema.
     const NAME: &'static str;
 }

@@ -1,12 +1,12 @@
-//! What a client meets in a server of another schema (feature `compat`).
+//! The differences between two schemas, and which of them break clients or servers (feature `compat`).
 //!
-//! A generated client asks with `schema_changes`; here are two introspections compared, wherever they come from. `qmp diff` at the
-//! command line tells the same.
+//! [`compare`] takes the replies to `query-qmp-schema` of two servers. A generated client compares its own schema with
+//! the server's: `vm.schema_changes()`. On the command line, `qmp diff` does the same.
 //!
 //! ```
 //! use qmp_types::compat::{Impact, compare};
 //!
-//! // What a server says about itself: `qmp::INTROSPECTION` is what generated code has for its own schema.
+//! // Replies to `query-qmp-schema`. The generated `qmp::INTROSPECTION` is that of the schema's own server.
 //! let stop = |argument: &str| {
 //!     let command = r#"{"name": "stop", "meta-type": "command", "arg-type": "0", "ret-type": "1"}"#;
 //!     let none = r#"{"name": "1", "meta-type": "object", "members": []}"#;
@@ -27,21 +27,22 @@ pub use qmp_schema::compat::{Change, ChangeKind, Impact};
 
 use crate::{Error, Result, Value};
 
-/// Everything that changed between two schemas, each as `query-qmp-schema` returns it.
+/// Returns all changes from an old to a new schema, each given as the reply to `query-qmp-schema`.
 ///
-/// Types are compared by what their values look like: servers hide the names. Integers all look alike. What changed in a type
-/// is told once for arguments and once for what servers send, with the [other commands and events](Change::also) that it
-/// concerns.
+/// Types are compared by their values, because servers do not report the names of types, nor the width of integers. A
+/// change of a type is reported once for arguments and once for what servers send, with the
+/// [other commands and events](Change::also) that it affects.
 ///
 /// # Errors
-/// If one of them is not what a server returns: each mistake, with its place.
+/// If a text is not a reply to `query-qmp-schema`. The error lists all mistakes with their positions.
 pub fn compare(old: &str, new: &str) -> Result<Vec<Change>> {
     Ok(qmp_schema::compat::compare(&read("the old schema", old)?, &read("the new schema", new)?))
 }
 
-/// What a client generated from `own` meets in a server that returned `servers`; for generated code.
+/// Returns the changes from the schema of a client to that of its server, except for new commands and events. For
+/// generated code.
 #[doc(hidden)]
-pub fn met_by_client(own: &str, servers: &Value) -> Result<Vec<Change>> {
+pub fn changes_for_client(own: &str, servers: &Value) -> Result<Vec<Change>> {
     let (own, servers) = (read("the client's schema", own)?, read("the server's schema", &servers.to_string())?);
     let mut changes = qmp_schema::compat::compare(&own, &servers);
     changes.retain(|change| !matches!(change.kind, ChangeKind::CommandAdded | ChangeKind::EventAdded));
@@ -49,6 +50,6 @@ pub fn met_by_client(own: &str, servers: &Value) -> Result<Vec<Change>> {
 }
 
 fn read(name: &str, introspection: &str) -> Result<Schema> {
-    let refused = |report: Report| Error::protocol(report.to_string());
-    Ok(qmp_schema::import(name, introspection).map_err(refused)?.schema)
+    let to_error = |report: Report| Error::protocol(report.to_string());
+    Ok(qmp_schema::import(name, introspection).map_err(to_error)?.schema)
 }

@@ -1,71 +1,85 @@
-//! The one error type: what a handler refuses with, and what can go wrong between a client and its server.
+//! The error type of servers and clients.
 
 use std::fmt;
 use std::io;
 
-/// `Result` with this crate's [`Error`].
+/// [`Result`](std::result::Result) with this crate's [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why a command failed: refused by the server (a class and a description, as on the wire), or never answered.
+/// Why a command failed: the server answered with an error, which has a class and a description, or there is no answer.
 ///
-/// A handler makes one with [`Error::generic`], [`Error::device_not_found`]... or [`Error::new`]; a client tells them apart
-/// with the predicates, never by searching the text.
+/// A handler creates an error with [`Error::generic`], [`Error::device_not_found`] and the like, or [`Error::new`]. It
+/// may use `?` on [`io::Error`], which becomes a `GenericError`.
+///
+/// A client distinguishes errors by the predicates, not by their texts:
+///
+/// ```
+/// # fn eject() -> qmp_types::Result<()> { Err(qmp_types::Error::device_not_found("ide1-cd0")) }
+/// # fn example() -> qmp_types::Result<()> {
+/// match eject() {
+///     Err(error) if error.is_device_not_found() => eprintln!("no such drive"),
+///     other => other?,
+/// }
+/// # Ok(())
+/// # }
+/// # example().unwrap();
+/// ```
 pub struct Error(Box<Repr>);
 
 #[derive(Debug)]
 enum Repr {
-    /// An `error` reply.
+    /// The server answered with an error.
     Refused { class: ErrorClass, desc: String },
-    /// The transport failed.
+    /// The connection failed.
     Io(io::Error),
-    /// The peer is gone.
+    /// The peer closed the connection.
     Closed { waited_for: Option<String> },
-    /// Nothing came in time.
+    /// The time limit passed.
     TimedOut { waited_for: String },
-    /// The peer does not speak QMP, or not this schema's.
+    /// The peer does not speak QMP, or sent what the schema does not allow.
     Protocol(String),
 }
 
-/// The class of an `error` reply.
+/// The class of an error that a server answers with.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorClass {
-    /// Everything without a class of its own.
+    /// Any error without a class of its own.
     GenericError,
-    /// There is no such command, or not now.
+    /// The command does not exist, or is not available in the current state.
     CommandNotFound,
     /// The device is not active.
     DeviceNotActive,
-    /// There is no such device.
+    /// The device does not exist.
     DeviceNotFound,
-    /// KVM lacks a capability.
+    /// The kernel's KVM lacks a required capability.
     KvmMissingCap,
-    /// A class that QMP does not define, as a newer server may send it.
+    /// A class that QMP does not define, such as one of a newer server.
     Other(String),
 }
 
 impl Error {
-    /// An error of this class; `desc` is for people.
+    /// Creates an error of any class. `desc` is a description for people.
     pub fn new(class: ErrorClass, desc: impl Into<String>) -> Self {
         Self(Box::new(Repr::Refused { class, desc: desc.into() }))
     }
 
-    /// An error of class `GenericError`.
+    /// Creates a `GenericError`. `desc` is a description for people.
     pub fn generic(desc: impl Into<String>) -> Self {
         Self::new(ErrorClass::GenericError, desc)
     }
 
-    /// `DeviceNotFound`, in QEMU's words.
+    /// Creates a `DeviceNotFound` error, described as QEMU does.
     pub fn device_not_found(device: impl fmt::Display) -> Self {
         Self::new(ErrorClass::DeviceNotFound, format!("Device '{device}' not found"))
     }
 
-    /// `DeviceNotActive`; `desc` is for people.
+    /// Creates a `DeviceNotActive` error. `desc` is a description for people.
     pub fn device_not_active(desc: impl Into<String>) -> Self {
         Self::new(ErrorClass::DeviceNotActive, desc)
     }
 
-    /// `CommandNotFound`; `desc` is for people.
+    /// Creates a `CommandNotFound` error. `desc` is a description for people.
     pub fn command_not_found(desc: impl Into<String>) -> Self {
         Self::new(ErrorClass::CommandNotFound, desc)
     }
@@ -86,7 +100,7 @@ impl Error {
         Self(Box::new(Repr::Protocol(what.into())))
     }
 
-    /// The class, if the server answered with an error (or a handler made one).
+    /// Returns the class, if the server answered with an error or a handler created one.
     #[must_use]
     pub fn class(&self) -> Option<&ErrorClass> {
         match &*self.0 {
@@ -95,7 +109,7 @@ impl Error {
         }
     }
 
-    /// The server's description, if the server answered with an error.
+    /// Returns the description, if the server answered with an error or a handler created one.
     #[must_use]
     pub fn desc(&self) -> Option<&str> {
         match &*self.0 {
@@ -104,25 +118,25 @@ impl Error {
         }
     }
 
-    /// Whether the class is `DeviceNotFound`.
+    /// Returns whether the class is `DeviceNotFound`.
     #[must_use]
     pub fn is_device_not_found(&self) -> bool {
         self.class() == Some(&ErrorClass::DeviceNotFound)
     }
 
-    /// Whether the class is `DeviceNotActive`.
+    /// Returns whether the class is `DeviceNotActive`.
     #[must_use]
     pub fn is_device_not_active(&self) -> bool {
         self.class() == Some(&ErrorClass::DeviceNotActive)
     }
 
-    /// Whether the class is `CommandNotFound`.
+    /// Returns whether the class is `CommandNotFound`.
     #[must_use]
     pub fn is_command_not_found(&self) -> bool {
         self.class() == Some(&ErrorClass::CommandNotFound)
     }
 
-    /// Whether the peer is gone: nothing more will come on this connection.
+    /// Returns whether the peer has closed the connection.
     #[must_use]
     pub fn is_closed(&self) -> bool {
         match &*self.0 {
@@ -135,19 +149,19 @@ impl Error {
         }
     }
 
-    /// Whether a time limit ran out.
+    /// Returns whether a time limit has passed.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         matches!(&*self.0, Repr::TimedOut { .. })
     }
 
-    /// Whether the peer does not speak QMP, or sent what the schema does not allow.
+    /// Returns whether the peer does not speak QMP, or sent what the schema does not allow.
     #[must_use]
     pub fn is_protocol(&self) -> bool {
         matches!(&*self.0, Repr::Protocol(_))
     }
 
-    /// The transport's error, if that is what failed.
+    /// Returns the system's error, if the connection failed.
     #[must_use]
     pub fn io(&self) -> Option<&io::Error> {
         match &*self.0 {
@@ -171,7 +185,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// For people too, since that is what a `main` that fails shows; `{:#?}` for who debugs this crate.
+/// Formats the error as `Display` does, because a failing `main` prints it. `{:#?}` shows the representation.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if f.alternate() { f.debug_tuple("Error").field(&self.0).finish() } else { fmt::Display::fmt(self, f) }
@@ -194,7 +208,7 @@ impl From<io::Error> for Error {
 }
 
 impl ErrorClass {
-    /// The class as it stands on the wire.
+    /// Returns the class as it is sent.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

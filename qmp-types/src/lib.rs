@@ -1,6 +1,147 @@
-//! The runtime of typed QMP: what generated code and the people who use it name.
-#![cfg_attr(docsrs, feature(doc_cfg))]
+//! Typed servers and clients for QMP, the QEMU Monitor Protocol, from one QAPI schema.
+//!
+//! QMP is the protocol by which programs drive QEMU, its storage daemon and its guest agent: JSON commands, replies and
+//! events on a socket. A schema in QAPI, QEMU's schema language, describes them:
+//!
+//! ```python
+#![doc = include_str!("../schema/quickstart.json")]
+//! ```
+//!
+//! [`schema!`] turns a schema into a Rust module, with a type for each definition, a server and clients.
+//!
+//! # A server
+//!
+//! A handler is a function with the command's name, and its parameters are the command's arguments. The compiler checks
+//! handlers against the schema, and that none is missing. Greeting, capabilities negotiation and introspection are built in.
+//!
+#![cfg_attr(feature = "macros", doc = "```no_run")]
+#![cfg_attr(not(feature = "macros"), doc = "```ignore")]
+//! use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+//!
+//! use qmp::{RunState, StatusInfo, events};
+//! use qmp_types::{Context, Error, Result};
+//!
+//! mod qmp {
+//!     qmp_types::schema!("schema/quickstart.json");
+//! }
+//!
+//! struct Vm {
+//!     running: AtomicBool,
+//! }
+//!
+//! #[qmp_types::handlers(crate::qmp)]
+//! impl Vm {
+//!     #[qmp_command]
+//!     fn query_status(&self) -> StatusInfo {
+//!         match self.running.load(Relaxed) {
+//!             true => StatusInfo::new(true, RunState::Running),
+//!             false => StatusInfo::new(false, RunState::Paused),
+//!         }
+//!     }
+//!
+//!     #[qmp_command]
+//!     fn stop(&self, cx: &Context) {
+//!         self.running.store(false, Relaxed);
+//!         cx.emit(events::Stop {});
+//!     }
+//!
+//!     #[qmp_command]
+//!     async fn eject(&self, device: String, force: Option<bool>) -> Result<()> {
+//!         Err(Error::device_not_found(device))
+//!     }
+//! }
+//!
+//! fn main() -> Result<()> {
+//!     qmp::server(Vm { running: AtomicBool::new(true) }).serve_unix("/run/vm.sock")
+//! }
+//! ```
+//!
+//! # A client
+//!
+//! A command is a method, an event is a type, and an error has a class. The server may be QEMU, one made with this crate, or
+//! any other.
+//!
+#![cfg_attr(feature = "macros", doc = "```no_run")]
+#![cfg_attr(not(feature = "macros"), doc = "```ignore")]
+//! use std::time::Duration;
+//!
+//! mod qmp {
+//!     qmp_types::schema!("schema/quickstart.json", side = client);
+//! }
+//!
+//! fn main() -> qmp_types::Result<()> {
+//!     let vm = qmp::blocking::Client::connect_unix("/run/vm.sock")?;
+//!     println!("{}", vm.query_status()?.status);
+//!
+//!     let stopped = vm.expect::<qmp::events::Stop>(|_| true); // before the command, so that it cannot be missed
+//!     vm.stop()?;
+//!     stopped.timeout(Duration::from_secs(5)).wait()?;
+//!
+//!     match vm.eject("ide1-cd0") {
+//!         Err(error) if error.is_device_not_found() => eprintln!("no such drive"),
+//!         other => other?,
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! The asynchronous client has the same methods (feature `tokio`):
+//!
+#![cfg_attr(all(feature = "macros", feature = "tokio"), doc = "```no_run")]
+#![cfg_attr(not(all(feature = "macros", feature = "tokio")), doc = "```ignore")]
+//! use std::time::Duration;
+//!
+//! mod qmp {
+//!     qmp_types::schema!("schema/quickstart.json", side = client);
+//! }
+//!
+//! #[tokio::main]
+//! async fn main() -> qmp_types::Result<()> {
+//!     let vm = qmp::Client::connect_unix("/run/vm.sock").await?;
+//!     let (status, ejected) = tokio::join!(vm.query_status(), vm.eject("ide1-cd0")); // in flight together
+//!     println!("{}: {ejected:?}", status?.status);
+//!
+//!     let stopped = vm.expect::<qmp::events::Stop>(|_| true);
+//!     vm.timeout(Duration::from_secs(5)).stop().await?;
+//!     stopped.await?;
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # What to read next
+//!
+//! | to | read |
+//! | --- | --- |
+//! | select commands, events and types, and read the generated Rust | [`schema!`] |
+//! | generate in a build script, without a procedural macro | [`include_schema!`] |
+//! | write handlers: arguments, results, `async`, blocking ones | [`handlers`], [`qmp_command`] |
+//! | see the client's process, take file descriptors, stop the server from a handler | [`Context`] |
+//! | configure a server, and serve a path, a listener or one connection | [`Server`] |
+//! | bound what clients can make a server hold | [`Limits`] |
+//! | emit events from any thread | [`EventEmitter`] |
+//! | serve on tokio, with out-of-band execution | [`tokio::Server`] |
+//! | connect to a guest agent, enable out-of-band execution, wait for a server that is starting | [`ClientOptions`] |
+//! | call a command by name, send a file descriptor, set a time limit | [`blocking::Client`], [`tokio::Client`] |
+//! | receive all events | [`blocking::EventStream`], [`tokio::EventStream`] |
+//! | distinguish errors | [`Error`] |
+//! | connect a server and a client in one process, for tests | [`transport::Stream::pair`] |
+//! | find out what a newer or older server has changed | [`compat`] |
+//!
+//! # Features
+//!
+//! | feature | default | adds |
+//! | --- | --- | --- |
+//! | `macros` | on | [`schema!`], [`handlers`] and [`qmp_command`] |
+//! | `tokio` | off | [the asynchronous server and client](crate::tokio) |
+//! | `compat` | off | [`compat`] and `Client::schema_changes` |
+//! | `serde` | off | `Serialize` and `Deserialize` for generated types |
 #![warn(clippy::print_stdout, clippy::print_stderr)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+// The documentation links to items of all features.
+#![cfg_attr(
+    not(all(feature = "macros", feature = "tokio", feature = "compat")),
+    allow(rustdoc::broken_intra_doc_links)
+)]
 
 #[cfg(not(unix))]
 compile_error!("qmp-types supports Unix only: QMP needs Unix sockets and file descriptors");
@@ -21,12 +162,12 @@ mod timestamp;
 pub mod transport;
 mod version;
 
-/// The blocking client.
+/// The blocking client. (The blocking server is [`Server`].)
 pub mod blocking {
     pub use crate::client::blocking::{Client, EventStream, ExpectedEvent};
 }
 
-/// The asynchronous client and server, on tokio: same names, same meaning as the blocking ones (feature `tokio`).
+/// The asynchronous client and server, on tokio (feature `tokio`). They have the same methods as the blocking ones.
 #[cfg(feature = "tokio")]
 pub mod tokio {
     pub use crate::client::tokio::{Call, Client, EventStream, ExpectedEvent};

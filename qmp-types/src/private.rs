@@ -1,5 +1,5 @@
-//! What generated code names and nobody else needs. May change with every release: the generator and this crate have to
-//! be of the same version.
+//! The items that generated code and the macros name. They are not part of the public interface, and may change with
+//! every release: the generator and this crate must have the same version.
 
 mod client;
 mod generated;

@@ -1,22 +1,22 @@
-//! When an event happened.
+//! The timestamp of an event.
 
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// When an event happened, by the server's wall clock.
+/// The time of an event, by the server's wall clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp {
-    /// Seconds since 1970-01-01 00:00 UTC; -1 if the server does not know.
+    /// Seconds since 1970-01-01 00:00 UTC; -1 if the server does not know the time.
     pub seconds: i64,
-    /// Microseconds of the second; -1 if the server does not know.
+    /// Microseconds of the second; -1 if the server does not know the time.
     pub microseconds: i64,
 }
 
 impl Timestamp {
-    /// What a server sends that does not know the time.
+    /// The timestamp of a server that does not know the time.
     pub const UNKNOWN: Self = Self { seconds: -1, microseconds: -1 };
 
-    /// This moment; unknown where the system's clock stands before 1970.
+    /// Returns the current time; [`UNKNOWN`](Self::UNKNOWN) if the system's clock is before 1970.
     #[must_use]
     pub fn now() -> Self {
         SystemTime::now().duration_since(UNIX_EPOCH).map_or(Self::UNKNOWN, |since| Self {
@@ -25,7 +25,7 @@ impl Timestamp {
         })
     }
 
-    /// As the standard library has it; `None` if the time is not known.
+    /// Converts to the standard library's type. Returns `None` if the time is not known.
     #[must_use]
     pub fn system_time(self) -> Option<SystemTime> {
         let seconds = Duration::from_secs(self.seconds.try_into().ok()?);
@@ -34,7 +34,7 @@ impl Timestamp {
     }
 }
 
-/// `SECONDS.MICROSECONDS`, as QEMU's log puts it, or `unknown`.
+/// Formats the timestamp as `SECONDS.MICROSECONDS`, as QEMU's log does, or `unknown`.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.system_time() {

@@ -1,7 +1,7 @@
 //! Sockets, which carry bytes and file descriptors. All system calls on connections are made here.
 //!
-//! Servers and clients take anything that converts [`Into`] a [`Stream`]: a connected `UnixStream` or `TcpStream`, or an
-//! `OwnedFd` from elsewhere.
+//! Servers and clients take anything that converts [`Into`] a [`Stream`]: a connected `UnixStream` or `TcpStream`, or
+//! an `OwnedFd` from elsewhere.
 
 mod bind;
 mod connect;

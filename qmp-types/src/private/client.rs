@@ -119,7 +119,7 @@ macro_rules! __client {
                 pub $($async)* fn schema_changes(&self) -> $crate::Result<::std::vec::Vec<$crate::compat::Change>> {
                     let arguments = $crate::Value::Object($crate::Map::new());
                     let servers = self.0.call_raw("query-qmp-schema", &arguments)$($await)*?;
-                    $crate::compat::met_by_client($introspection, &servers)
+                    $crate::compat::changes_for_client($introspection, &servers)
                 }
             }
         }

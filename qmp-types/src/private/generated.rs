@@ -1,9 +1,10 @@
-//! How generated code comes in: only if it was generated for this runtime.
+//! The macro around generated code, which checks that the code was generated for this version of the runtime.
 
-/// Takes generated items in, after the number of the contract they keep and the version of their generator. The items are
-/// in a module of their own, for the sake of its attributes, and everything in it is the user's.
+/// Expands to generated items. Its arguments are the number of the contract between generator and runtime, the
+/// generator's version, and the items. They are put into a module, to which attributes are applied, and re-exported
+/// from it.
 ///
-/// The number is the one in `qmp-schema/src/codegen/expansion.rs`.
+/// The number must equal the one in `qmp-schema/src/codegen/expansion.rs`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __generated {
@@ -23,12 +24,12 @@ macro_rules! __generated {
     };
 }
 
-/// The module with the items in the given braces.
+/// Expands to a module with the items in the braces.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __generated_module {
     ($items:tt) => {
-        // What is generated is complete, whatever of it is used, and as large as the schema asks for.
+        // Generated code is complete, whether it is used or not.
         #[allow(dead_code, missing_docs, unreachable_pub, unused_imports, clippy::all)]
         mod bindings $items
 

@@ -1,4 +1,5 @@
-//! What the expansion of `#[qmp_command]` names: with these, rustc compares a handler with its schema, in our words.
+//! The items that the expansion of `#[qmp_command]` names. With them rustc checks a handler against its schema, and
+//! reports mistakes in the terms of the schema.
 
 mod check;
 
@@ -6,12 +7,12 @@ pub use check::{check_argument, check_arguments, check_command};
 
 use crate::{Command, Error};
 
-/// The proof that a handler fits its command. Where the check of the constant fails, whatever is behind it has no type,
-/// so that rustc says nothing more about this handler.
+/// The proof that a handler matches its command. If the check that computes `FITS` fails, types that depend on it are
+/// unknown, so that rustc reports no further errors for the handler.
 #[derive(Debug)]
 pub struct Checked<const FITS: bool>;
 
-/// What a handler that fits is given.
+/// The types of the arguments of a handler that matches its command.
 pub trait Proof<C: Command> {
     /// See [`Command::Arguments`].
     type Arguments;
@@ -24,22 +25,23 @@ impl<C: Command, const FITS: bool> Proof<C> for Checked<FITS> {
     type Sole = C::Sole;
 }
 
-/// What a handler with exactly one by-value parameter is given: the one inline argument, or the named type.
+/// The argument of a handler with a single parameter by value: the only inline argument, or the type that the schema
+/// names.
 #[derive(Debug)]
 pub struct Is<T>(pub T);
 
-/// What a handler with exactly one by-value parameter is given where the command has no or several inline arguments:
-/// nothing, such a handler does not fit.
+/// In place of [`Is`] for a command with no or several inline arguments: a handler with a single parameter by value
+/// does not match it.
 #[derive(Debug)]
 pub struct NotOne;
 
-/// An argument of the type `T` that its parameter has.
+/// An argument for a parameter of type `T`.
 #[diagnostic::on_unimplemented(
     message = "the schema says this argument is `{Self}`, not `{T}`",
     label = "this argument is `{Self}`"
 )]
 pub trait Argument<T> {
-    /// The argument, for the parameter.
+    /// Returns the argument.
     fn give(self) -> T;
 }
 
@@ -50,13 +52,13 @@ impl<T> Argument<T> for T {
     }
 }
 
-/// What a handler returns: the `T` of the schema, or a result of it.
+/// The return type of a handler: the `T` of the schema, or a `Result` of it.
 #[diagnostic::on_unimplemented(
     message = "the schema says this command returns `{T}`, not `{Self}`",
     label = "this command returns `{T}`, or a `Result` of it"
 )]
 pub trait Returned<T> {
-    /// What the handler comes to.
+    /// Converts the return value to a result.
     fn into_result(self) -> Result<T, Error>;
 }
 

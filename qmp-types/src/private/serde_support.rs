@@ -1,4 +1,4 @@
-//! serde for generated types: through our own reader and writer, with serde_json's value in between.
+//! serde for generated types, through a `serde_json::Value` and this crate's reader and writer.
 
 use serde::de::Error as _;
 use serde::ser::Error as _;
@@ -7,12 +7,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::Value;
 use crate::record::{Blank, Field, Mode, ReadError, Reader, Writer};
 
-/// Serialises what the writer writes.
+/// Serialises a generated value.
 pub fn serialize<S: Serializer>(value: &dyn Field, serializer: S) -> Result<S::Ok, S::Error> {
     to_any(value).map_err(S::Error::custom)?.serialize(serializer)
 }
 
-/// Deserialises as a client reads.
+/// Deserialises a generated value as leniently as a client decodes a reply.
 pub fn deserialize<'de, T: Field + Blank, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let any = Value::deserialize(deserializer)?;
     let mut value = T::blank();
@@ -26,7 +26,7 @@ fn to_any(value: &dyn Field) -> Result<Value, ReadError> {
     Ok(any)
 }
 
-/// Fills a value with another of the same shape.
+/// Fills a value from another one that has the same JSON.
 fn fill(value: &mut dyn Field, other: &dyn Field) -> Result<(), ReadError> {
     let mut writer = Writer::new();
     other.write(&mut writer);

@@ -1,12 +1,12 @@
-//! The checks of a handler that rustc makes while it compiles: what they panic with is the error that the user reads.
+//! The checks of a handler that rustc evaluates at compile time. Their panic messages become compile errors.
 
 use crate::{Command, CommandSpec};
 
-/// Checks that it is for a handler to answer command `C`.
+/// Checks that the command `C` is executed by a handler.
 ///
 /// # Panics
 ///
-/// If `qmp-types` answers it.
+/// If the server answers it itself.
 #[track_caller]
 pub const fn check_command<C: Command>() -> bool {
     if C::SPEC.built_in {
@@ -20,9 +20,9 @@ pub const fn check_command<C: Command>() -> bool {
     true
 }
 
-/// Checks that the one parameter of a handler is an argument of command `C`.
+/// Checks that the only parameter of a handler is an argument of the command `C`.
 ///
-/// For several rustc does that, which looks for fields of these names.
+/// If there are several, rustc checks them, by looking for fields of these names.
 ///
 /// # Panics
 ///
@@ -38,11 +38,11 @@ pub const fn check_argument<C: Command>(handler: &str, parameter: &str) -> bool 
     true
 }
 
-/// Checks that a handler has every argument of command `C` among its parameters.
+/// Checks that a handler has a parameter for every argument of the command `C`.
 ///
 /// # Panics
 ///
-/// If one is missing. One that is misspelt is not missing: see [`check_argument`].
+/// If one is missing. For a misspelt one see [`check_argument`].
 #[track_caller]
 pub const fn check_arguments<C: Command>(handler: &str, parameters: &[&str]) -> bool {
     let text = Text::new().add("handler `").add(handler).add("` ");
@@ -63,7 +63,7 @@ pub const fn check_arguments<C: Command>(handler: &str, parameters: &[&str]) -> 
     }
 }
 
-/// The first of the names that is not among the others.
+/// Returns the first of the names that is not among the others.
 const fn missing<'a>(names: &[&'a str], others: &[&str]) -> Option<&'a str> {
     let mut rest = names;
     while let [name, tail @ ..] = rest {
@@ -94,7 +94,7 @@ const fn equal(left: &[u8], right: &[u8]) -> bool {
     }
 }
 
-/// A text in the making; what does not fit is cut off.
+/// A string of limited length, which truncates what is appended.
 struct Text {
     bytes: [u8; 512],
     len: usize,
