@@ -1,12 +1,22 @@
 //! Colours for examples of QMP: directions, keys, strings, numbers and literals.
 
-use super::html::escape;
+use super::html::push_escaped;
 
 /// Returns `<pre>` with the text as it is, in colours if it is an example of QMP.
 pub(super) fn pre(text: &str) -> String {
     let text = text.trim_end();
-    let html = if is_qmp(text) { text.lines().map(line).collect::<Vec<_>>().join("\n") } else { escape(text) };
-    format!("<pre>{html}</pre>\n")
+    let mut html = String::with_capacity(text.len() * 2);
+    html.push_str("<pre>");
+    if is_qmp(text) {
+        for (index, line) in text.lines().enumerate() {
+            html.push_str(if index > 0 { "\n" } else { "" });
+            push_line(&mut html, line);
+        }
+    } else {
+        push_escaped(&mut html, text);
+    }
+    html.push_str("</pre>\n");
+    html
 }
 
 /// Whether the text is JSON, or a dialogue whose lines begin with `->` and `<-`.
@@ -15,25 +25,40 @@ fn is_qmp(text: &str) -> bool {
     text.trim_start().starts_with(['{', '[']) || text.lines().any(|line| has_direction(line.trim_start()))
 }
 
-/// Colours a line. Text that is not JSON stays as it is.
-fn line(line: &str) -> String {
-    let indent = line.len() - line.trim_start().len();
-    let (mut html, mut rest) = (line[..indent].to_owned(), &line[indent..]);
+/// Appends a line in colours. Text that is not JSON stays as it is.
+fn push_line(html: &mut String, line: &str) {
+    let mut rest = line.trim_start();
+    html.push_str(&line[..line.len() - rest.len()]);
     if rest.starts_with("->") || rest.starts_with("<-") {
-        html += &span("direction", &rest[..2]);
+        push_token(html, (&rest[..2], "direction"));
         rest = &rest[2..];
     }
     while let Some(first) = rest.chars().next() {
-        let (token, class) = match first {
+        let token = match first {
             '"' => string(rest),
             '-' | '0'..='9' => number(rest),
             _ if first.is_alphanumeric() => word(rest),
-            _ => (&rest[..first.len_utf8()], ""),
+            _ => (run(rest, |c| !begins_token(c)), ""),
         };
-        html += &if class.is_empty() { escape(token) } else { span(class, token) };
-        rest = &rest[token.len()..];
+        push_token(html, token);
+        rest = &rest[token.0.len()..];
     }
-    html
+}
+
+/// Whether a token other than plain text may begin with the character.
+fn begins_token(c: char) -> bool {
+    c == '"' || c == '-' || c.is_alphanumeric()
+}
+
+fn push_token(html: &mut String, (text, class): Token<'_>) {
+    if class.is_empty() {
+        return push_escaped(html, text);
+    }
+    for part in ["<span class=\"", class, "\">"] {
+        html.push_str(part);
+    }
+    push_escaped(html, text);
+    html.push_str("</span>");
 }
 
 /// A token and its class, which is empty for plain text.
@@ -53,7 +78,7 @@ fn string(text: &str) -> Token<'_> {
 }
 
 fn number(text: &str) -> Token<'_> {
-    let (token, _) = split(text, |c| c.is_ascii_digit() || "+-.eE".contains(c));
+    let token = run(text, |c| c.is_ascii_digit() || "+-.eE".contains(c));
     let is_alone = !text[token.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_');
     match token.parse::<f64>().is_ok() && is_alone {
         true => (token, "literal"),
@@ -63,17 +88,13 @@ fn number(text: &str) -> Token<'_> {
 
 /// A run of letters and digits, such as a literal. At least one character, so that the line is consumed.
 fn word(text: &str) -> Token<'_> {
-    let (token, _) = split(text, |c| c.is_alphanumeric() || "_-".contains(c));
+    let token = run(text, |c| c.is_alphanumeric() || "_-".contains(c));
     (token, if matches!(token, "true" | "false" | "null") { "literal" } else { "" })
 }
 
-/// Splits the text behind its first characters of the given kind.
-fn split(text: &str, is_part: impl Fn(char) -> bool) -> (&str, &str) {
-    text.split_at(text.find(|c| !is_part(c)).unwrap_or(text.len()))
-}
-
-fn span(class: &str, text: &str) -> String {
-    format!("<span class=\"{class}\">{}</span>", escape(text))
+/// The characters of the given kind that the text begins with.
+fn run(text: &str, is_part: impl Fn(char) -> bool) -> &str {
+    &text[..text.find(|c| !is_part(c)).unwrap_or(text.len())]
 }
 
 #[cfg(test)]

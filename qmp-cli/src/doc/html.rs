@@ -1,21 +1,29 @@
 //! HTML building blocks. All text from a schema goes through [`escape`].
 
-use std::fmt::Write;
-
 /// Escapes text for use between tags and in quoted attributes.
 pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(other),
-        }
+    let mut html = String::with_capacity(text.len() + 8);
+    push_escaped(&mut html, text);
+    html
+}
+
+/// Appends escaped text.
+pub(super) fn push_escaped(html: &mut String, text: &str) {
+    let mut copied = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => continue,
+        };
+        html.push_str(&text[copied..at]);
+        html.push_str(entity);
+        copied = at + 1;
     }
-    out
+    html.push_str(&text[copied..]);
 }
 
 /// Returns the text in `<code>`.
@@ -25,15 +33,12 @@ pub(super) fn code(text: &str) -> String {
 
 /// Returns the anchor of a definition: the name, with all characters that a URL fragment cannot contain encoded.
 pub(super) fn anchor(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    for character in name.chars() {
-        match character {
-            'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '_' | '.' => out.push(character),
-            // Writing to a string cannot fail.
-            other => _ = write!(out, "-{:x}-", other as u32),
-        }
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    if name.chars().all(is_plain) {
+        return name.to_owned();
     }
-    out
+    let encode = |c: char| if is_plain(c) { c.to_string() } else { format!("-{:x}-", u32::from(c)) };
+    name.chars().map(encode).collect()
 }
 
 /// Returns the anchor of a member or value of a definition. The colon is unambiguous, because no name contains one.

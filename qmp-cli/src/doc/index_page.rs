@@ -46,7 +46,7 @@ type Letters<'a> = BTreeMap<String, Vec<&'a Definition>>;
 
 fn group(id: &str, letter: &str, definitions: &[&Definition], links: &Links<'_>) -> String {
     let mut names: Vec<&str> = definitions.iter().map(|def| def.name.as_str()).collect();
-    names.sort_by_key(|name| name.to_lowercase());
+    names.sort_by_cached_key(|name| name.to_lowercase());
     let names: String = names.into_iter().map(|name| format!("<li>{}</li>\n", links.named(name))).collect();
     format!("<h3 class=\"title\" id=\"{id}\">{letter}</h3>\n<ul class=\"index\">\n{names}</ul>\n")
 }

@@ -11,17 +11,25 @@ use super::outline::{INDEX_PAGE, Item, Module, Outline, is_named};
 pub(super) struct Links<'a> {
     schema: &'a Schema,
     outline: Outline<'a>,
-    /// The module of each definition in the manual.
-    places: HashMap<&'a str, usize>,
+    /// The target of each definition in the manual.
+    targets: HashMap<&'a str, Target>,
     users: HashMap<TypeId, BTreeSet<&'a str>>,
+}
+
+/// The target of links to a definition.
+struct Target {
+    /// The address, relative to any page.
+    address: String,
+    /// The name with a link to the definition, as HTML.
+    link: String,
 }
 
 impl<'a> Links<'a> {
     pub(super) fn new(schema: &'a Schema, outline: Outline<'a>) -> Self {
-        let mut links = Self { schema, outline, places: HashMap::new(), users: HashMap::new() };
-        for (index, module) in links.outline.modules.iter().enumerate() {
+        let mut links = Self { schema, outline, targets: HashMap::new(), users: HashMap::new() };
+        for module in &links.outline.modules {
             let definitions = module.items.iter().filter_map(|item| item.definition());
-            links.places.extend(definitions.map(|def| (def.name.as_str(), index)));
+            links.targets.extend(definitions.map(|def| (def.name.as_str(), Target::new(&module.page, &def.name))));
         }
         links.find_users();
         links
@@ -43,21 +51,18 @@ impl<'a> Links<'a> {
     }
 
     /// The address of a definition, relative to any page.
-    pub(super) fn address(&self, name: &str) -> Option<String> {
-        self.places.get(name).map(|&module| format!("{}#{}", self.outline.modules[module].page, anchor(name)))
+    pub(super) fn address(&self, name: &str) -> Option<&str> {
+        self.targets.get(name).map(|target| target.address.as_str())
     }
 
     /// The name as code, with a link if a definition has this name.
     pub(super) fn named(&self, name: &str) -> String {
-        match self.address(name) {
-            Some(address) => format!("<a href=\"{}\">{}</a>", escape(&address), code(name)),
-            None => code(name),
-        }
+        self.targets.get(name).map_or_else(|| code(name), |target| target.link.clone())
     }
 
     /// The target of a cross-reference. QEMU refers to the indices that Sphinx generates, `qapi-qmp-index` and the like.
     pub(super) fn reference(&self, target: &str) -> String {
-        let is_index = target.starts_with("qapi-") && target.ends_with("-index") && !self.places.contains_key(target);
+        let is_index = target.starts_with("qapi-") && target.ends_with("-index") && !self.targets.contains_key(target);
         if is_index { format!("<a href=\"{INDEX_PAGE}\">index</a>") } else { self.named(target) }
     }
 
@@ -102,6 +107,14 @@ impl<'a> Links<'a> {
             }
             _ => _ = self.users.entry(id).or_default().insert(user),
         }
+    }
+}
+
+impl Target {
+    fn new(page: &str, name: &str) -> Self {
+        let address = format!("{page}#{}", anchor(name));
+        let link = format!("<a href=\"{}\">{}</a>", escape(&address), code(name));
+        Self { address, link }
     }
 }
 
