@@ -1,4 +1,4 @@
-//! Bindings of schemas that are hard on the generator compile, without a warning.
+//! Bindings of difficult schemas compile without a warning.
 
 #![cfg(feature = "macros")]
 #![deny(warnings)]
@@ -41,9 +41,9 @@ mod in_files {
     }
 }
 
-/// A value of a recursive type can be made, written and read, also where the schema's type has no finite value.
+/// A blank value of a recursive type is finite, even if the schema's type has no finite value.
 #[test]
-fn blank_values_end() {
+fn blank_values_are_finite() {
     use qmp_types::private::{Blank, Field, Writer};
 
     let mut writer = Writer::new();

@@ -1,6 +1,6 @@
-//! A client asks the server what has changed.
+//! `schema_changes`: a client compares its schema with the server's.
 
-#![cfg(all(unix, feature = "macros", feature = "compat"))]
+#![cfg(all(feature = "macros", feature = "compat"))]
 
 use std::thread;
 
@@ -14,7 +14,7 @@ mod old {
     qmp_types::schema!("tests/changes/old.json", side = client);
 }
 
-/// A client that uses two commands only.
+/// A client of two commands.
 mod selected {
     qmp_types::schema!("tests/changes/old.json", side = client, commands = ["stop", "query-mode"], events = []);
 }
@@ -45,16 +45,16 @@ impl Machine {
     }
 }
 
-/// Runs what talks to a server of the new schema.
+/// Runs `talk` with a connection to a server of the new schema.
 fn with_server(talk: impl FnOnce(Stream)) {
     let (ours, theirs) = Stream::pair().expect("a pair");
     let serving = thread::spawn(|| new::server(Machine).serve_stream(theirs));
     talk(ours);
-    serving.join().expect("the server ends").expect("the client left");
+    serving.join().expect("the server ends").expect("a client that disconnects is not an error");
 }
 
-/// One line for each change, what it means to the client first.
-fn told(changes: &[Change]) -> Vec<String> {
+/// Returns a line for each change, which begins with its impact on the client.
+fn lines(changes: &[Change]) -> Vec<String> {
     changes.iter().map(|change| format!("{}: {change}", change.client.id())).collect()
 }
 
@@ -68,7 +68,7 @@ const CHANGES: &[&str] = &[
     "breaking: stop: command removed",
 ];
 
-/// What is different in a type is told only for what the client uses.
+/// A change of a type is reported only for the commands that the client uses.
 const SELECTED: &[&str] = &[
     "note: query-mode: now deprecated",
     "breaking: query-mode return.since: now optional",
@@ -77,31 +77,31 @@ const SELECTED: &[&str] = &[
 ];
 
 #[test]
-fn a_client_learns_what_is_different() {
+fn changes_for_a_client() {
     with_server(|stream| {
         let vm = old::blocking::Client::from_stream(stream).expect("the handshake");
-        assert_eq!(told(&vm.schema_changes().expect("the server tells")), CHANGES);
+        assert_eq!(lines(&vm.schema_changes().expect("the server replies")), CHANGES);
     });
     with_server(|stream| {
         let vm = selected::blocking::Client::from_stream(stream).expect("the handshake");
-        let changes = vm.schema_changes().expect("the server tells");
-        assert_eq!(told(&changes), SELECTED);
+        let changes = vm.schema_changes().expect("the server replies");
+        assert_eq!(lines(&changes), SELECTED);
     });
 }
 
 #[cfg(feature = "tokio")]
 #[test]
-fn so_does_an_asynchronous_one() {
+fn changes_for_an_asynchronous_client() {
     with_server(|stream| {
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
         let changes = runtime.block_on(async { old::Client::from_stream(stream).await?.schema_changes().await });
-        assert_eq!(told(&changes.expect("the server tells")), CHANGES);
+        assert_eq!(lines(&changes.expect("the server replies")), CHANGES);
     });
 }
 
 #[test]
-fn all_changes_of_two_introspections() {
-    let changes = told(&compare(old::INTROSPECTION, new::INTROSPECTION).expect("two schemas"));
+fn changes_between_two_introspections() {
+    let changes = lines(&compare(old::INTROSPECTION, new::INTROSPECTION).expect("two schemas"));
     let is_new = |change: &&String| change.ends_with("command added") || change.ends_with("event added");
     let (new, known): (Vec<&String>, Vec<_>) = changes.iter().partition(is_new);
     assert_eq!(known, CHANGES);
@@ -109,7 +109,7 @@ fn all_changes_of_two_introspections() {
 }
 
 #[test]
-fn what_is_no_schema_is_refused_with_its_place() {
+fn errors_in_introspection_have_a_position() {
     let error = compare(old::INTROSPECTION, "[{\"name\": \"stop\"}]").expect_err("an entry lacks its type");
     assert!(error.is_protocol());
     assert!(error.to_string().starts_with("the new schema:1:2: error: "), "{error}");

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use crate::sample::{BlockResizeArgs, Client, Event, RunState, StatusInfo, commands, events};
-use crate::script::{GREETING, Peer};
+use crate::scripted_peer::{GREETING, Peer};
 
 const SHORT: Duration = Duration::from_millis(30);
 const STOPPED: &str = r#"{"timestamp": {"seconds": 12, "microseconds": 34}, "event": "STOP"}"#;
@@ -20,11 +20,12 @@ async fn connect((stream, peer): (UnixStream, JoinHandle<()>)) -> (Client, JoinH
     (Client::from_stream(stream).await.unwrap(), peer)
 }
 
-/// A client whose server follows the script after the handshake.
+/// Returns a client whose peer follows the script after the handshake.
 async fn client(script: impl FnOnce(&mut Peer) + Send + 'static) -> Client {
     connect(Peer::negotiated(script)).await.0
 }
 
+/// Checks that a future is `Send`.
 fn send<T: Send>(value: T) -> T {
     value
 }
@@ -52,7 +53,7 @@ async fn a_call() {
 }
 
 #[tokio::test]
-async fn events_anywhere() {
+async fn events_at_any_time() {
     let (stream, _peer) = Peer::follow(|peer| {
         peer.send(r#"{"event": "BEFORE_GREETING"}"#);
         peer.send(GREETING);
@@ -104,7 +105,7 @@ async fn a_subscription() {
     assert_eq!(events.lost(), 0);
 }
 
-/// Answers in reverse order, in batches.
+/// Returns a script that answers batches of requests in reverse order.
 fn echo_in_reverse(batch: usize, batches: usize) -> impl FnOnce(&mut Peer) + Send + 'static {
     move |peer| {
         for _ in 0..batches {
@@ -149,7 +150,7 @@ async fn in_flight_together() {
 }
 
 #[tokio::test]
-async fn dropped_and_late() {
+async fn dropped_calls_and_late_replies() {
     let client = client(|peer| {
         peer.line();
         peer.line();
@@ -166,9 +167,9 @@ async fn dropped_and_late() {
     assert_eq!(client.call_raw("x", &json!({})).await.unwrap(), json!({"late": false}));
 }
 
-/// A future that was polled, is not dropped, and never polled again must not keep the others from their replies.
+/// A future that was polled, is not dropped and is never polled again does not keep others from their replies.
 #[tokio::test]
-async fn a_forgotten_future_holds_nobody_up() {
+async fn a_forgotten_future_does_not_block_others() {
     let client = client(|peer| {
         for id in 2..5 {
             peer.line();
@@ -182,7 +183,7 @@ async fn a_forgotten_future_holds_nobody_up() {
     assert!(timeout(SHORT, forgotten.as_mut()).await.is_err());
     client.stop().await.unwrap();
 
-    // In a task of its own, which has other things to do.
+    // In another task, which waits for something else.
     let elsewhere = tokio::spawn({
         let client = client.clone();
         async move {
@@ -198,7 +199,7 @@ async fn a_forgotten_future_holds_nobody_up() {
 }
 
 #[tokio::test]
-async fn the_end_while_several_wait() {
+async fn the_connection_ends_while_several_wait() {
     let client = client(|peer| (0..2).for_each(|_| drop(peer.line()))).await;
     let expected = client.expect::<events::Stop>(|_| true);
     let (one, two, event) = tokio::join!(client.stop(), client.query_status(), expected);
@@ -219,9 +220,9 @@ async fn no_greeting() {
 }
 
 #[tokio::test]
-async fn large_both_ways() {
+async fn large_messages_in_both_directions() {
     let client = client(|peer| {
-        // It does not read before all this is taken.
+        // The peer reads only after all this has been received.
         (0..20_000).for_each(|_| peer.send(STOPPED));
         let request: Value = serde_json::from_str(&peer.line()).unwrap();
         peer.send(&json!({"return": request["arguments"], "id": 2}).to_string());

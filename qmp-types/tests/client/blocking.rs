@@ -1,4 +1,4 @@
-//! What the blocking client does when all goes well.
+//! The blocking client.
 
 use std::os::unix::net::UnixStream;
 use std::thread::JoinHandle;
@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::sample::blocking::Client;
 use crate::sample::{BlockResizeArgs, Event, RunState, StatusInfo, commands, events};
-use crate::script::{GREETING, Peer};
+use crate::scripted_peer::{GREETING, Peer};
 
 const STOPPED: &str = r#"{"timestamp": {"seconds": 12, "microseconds": 34}, "event": "STOP"}"#;
 const STATUS: &str = r#"{"return": {"status": "running", "singlestep": false, "running": true}, "id": 2}"#;
@@ -38,7 +38,7 @@ fn a_call() {
 }
 
 #[test]
-fn raw_and_refused() {
+fn a_call_by_name_and_an_error_reply() {
     let (client, peer) = connect(Peer::negotiated(|peer| {
         peer.expect(r#"{"execute": "x-new", "arguments": {"a": 1}, "id": 2}"#);
         peer.send(r#"{"return": [1, "two"], "id": 2}"#);
@@ -53,7 +53,7 @@ fn raw_and_refused() {
 }
 
 #[test]
-fn events_anywhere() {
+fn events_at_any_time() {
     let (client, peer) = connect(Peer::follow(|peer| {
         peer.send(r#"{"event": "BEFORE_GREETING"}"#);
         peer.send(GREETING);
@@ -96,7 +96,7 @@ fn expected_events_are_not_missed() {
 }
 
 #[test]
-fn a_subscription_hears_what_comes_after_it() {
+fn a_subscription_receives_later_events() {
     let (client, peer) = connect(Peer::negotiated(|peer| {
         peer.expect(r#"{"execute": "stop", "id": 2}"#);
         peer.send(STOPPED);
@@ -114,7 +114,7 @@ fn a_subscription_hears_what_comes_after_it() {
 }
 
 #[test]
-fn replies_find_their_callers_in_any_order() {
+fn replies_in_any_order() {
     const CALLERS: usize = 8;
     let (client, peer) = connect(Peer::negotiated(|peer| {
         let mut requests: Vec<_> = (0..CALLERS).map(|_| peer.line()).collect();
@@ -137,7 +137,7 @@ fn replies_find_their_callers_in_any_order() {
 }
 
 #[test]
-fn any_split_and_any_layout() {
+fn replies_in_any_split_and_layout() {
     let (client, peer) = connect(Peer::negotiated(|peer| {
         for (id, end) in [(2, "\r\n"), (3, "\n"), (4, "")] {
             peer.line();
@@ -171,9 +171,9 @@ fn a_reply_of_many_megabytes() {
 }
 
 #[test]
-fn a_request_of_many_megabytes_while_the_peer_talks() {
+fn a_request_of_many_megabytes_while_the_peer_sends() {
     let (client, peer) = connect(Peer::negotiated(|peer| {
-        // It does not read before all this is taken.
+        // The peer reads only after all this has been received.
         (0..20_000).for_each(|_| peer.send(STOPPED));
         let length = peer.line().len();
         peer.send(&format!(r#"{{"return": {length}, "id": 2}}"#));
@@ -185,7 +185,7 @@ fn a_request_of_many_megabytes_while_the_peer_talks() {
     peer.join().unwrap();
 }
 
-/// One thread reads while another one has more to send than the peer takes.
+/// A thread reads while another one sends more than the peer accepts.
 #[test]
 fn a_large_request_beside_a_slow_call() {
     let (client, peer) = connect(Peer::negotiated(|peer| {
@@ -204,9 +204,9 @@ fn a_large_request_beside_a_slow_call() {
     peer.join().unwrap();
 }
 
-/// Whoever gives up in the middle of reading leaves the others in order.
+/// A thread that gives up while it reads does not disturb the others.
 #[test]
-fn many_threads_with_little_patience() {
+fn many_threads_with_short_time_limits() {
     const CALLS: usize = 100;
     let (client, _peer) = connect(Peer::negotiated(|peer| {
         let mut count = 0;
@@ -225,9 +225,9 @@ fn many_threads_with_little_patience() {
             let client = client.clone();
             scope.spawn(move || {
                 for call in 0..CALLS {
-                    let patience = Duration::from_millis(if caller % 2 == 0 { 1 } else { 10_000 });
+                    let limit = Duration::from_millis(if caller % 2 == 0 { 1 } else { 10_000 });
                     let arguments = json!({ "caller": caller, "call": call });
-                    match client.timeout(patience).call_raw("echo", &arguments) {
+                    match client.timeout(limit).call_raw("echo", &arguments) {
                         Ok(returned) => assert_eq!(returned, arguments),
                         Err(error) => assert!(error.is_timeout() && caller % 2 == 0, "{error}"),
                     }

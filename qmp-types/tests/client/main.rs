@@ -1,13 +1,13 @@
-//! The clients: against a peer that follows a script, against the real QEMU, against our own servers.
+//! The clients, connected to a peer that follows a script, to real servers of QEMU, and to our own servers.
 
 #[cfg(feature = "tokio")]
 mod asynchronous;
 mod blocking;
-mod real;
-mod script;
-mod special;
-mod together;
-mod trouble;
+mod failures;
+mod own_server;
+mod real_servers;
+mod scripted_peer;
+mod special_commands;
 
 /// Generated code.
 #[allow(missing_docs, unreachable_pub, dead_code, unused_imports)]

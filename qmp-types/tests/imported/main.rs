@@ -1,6 +1,6 @@
-//! Bindings made of what a server told of itself, and nothing else: types named by their use, integers of any width.
+//! Bindings made from the introspection of a server alone: types are named by their use, integers have any width.
 
-#![cfg(all(unix, feature = "macros"))]
+#![cfg(feature = "macros")]
 
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::net::UnixStream;
@@ -13,7 +13,8 @@ mod qmp {
     qmp_types::schema!("tests/imported/dump.json", side = client);
 }
 
-/// A server that says these lines, one after each that it receives, and returns what it received.
+/// Runs a server that sends the first line, then another one after each line that it receives. Returns the received
+/// lines.
 fn peer(mut stream: UnixStream, lines: &'static [&'static str]) -> thread::JoinHandle<Vec<String>> {
     thread::spawn(move || {
         let mut received = BufReader::new(stream.try_clone().expect("a second handle")).lines();
@@ -29,7 +30,7 @@ fn peer(mut stream: UnixStream, lines: &'static [&'static str]) -> thread::JoinH
 }
 
 #[test]
-fn a_client_speaks_with_a_server_it_knows_by_introspection_only() {
+fn a_client_generated_from_introspection() {
     let (ours, theirs) = UnixStream::pair().expect("a pair");
     let peer = peer(
         theirs,

@@ -1,4 +1,4 @@
-//! What the asynchronous server does by other means than the blocking one.
+//! What the asynchronous server does differently from the blocking one.
 
 use std::sync::atomic::Ordering;
 use std::thread;
@@ -7,9 +7,9 @@ use std::time::Duration;
 use qmp_types::Limits;
 use serde_json::json;
 
-use crate::client::Client;
 use crate::machine::{self, NAP};
 use crate::sample::events;
+use crate::test_client::Client;
 
 #[test]
 fn events_reach_idle_clients_at_once() {
@@ -20,7 +20,7 @@ fn events_reach_idle_clients_at_once() {
 }
 
 #[test]
-fn a_slow_reader_gets_everything_in_the_end() {
+fn a_slow_reader_receives_all_events() {
     let (mut slow, handle, _) = Client::of_async(machine::server());
     for _ in 0..20_000 {
         handle.events().emit(events::DeviceDeleted::new("/machine/peripheral/somewhere"));
@@ -32,18 +32,18 @@ fn a_slow_reader_gets_everything_in_the_end() {
 }
 
 #[test]
-fn who_does_not_read_is_disconnected() {
+fn a_client_that_does_not_read_is_disconnected() {
     let limits = Limits::default().output_bytes(1 << 20);
-    let (mut deaf, handle, thread) = Client::of_async(machine::server().limits(limits));
+    let (mut client, handle, thread) = Client::of_async(machine::server().limits(limits));
     for _ in 0..50_000 {
         handle.events().emit(events::DeviceDeleted::new("/machine/peripheral/somewhere"));
     }
-    thread.join().expect("no panic").expect("a client that is disconnected is no failure");
-    assert!(!deaf.rest().is_empty());
+    thread.join().expect("no panic").expect("disconnecting a client is not an error");
+    assert!(!client.rest().is_empty());
 }
 
 #[test]
-fn a_client_that_does_not_read_is_not_read_from() {
+fn requests_of_a_client_that_does_not_read_wait() {
     let server = machine::server().limits(Limits::default().output_bytes(3 << 20));
     let state = server.state().clone();
     let (mut client, _, _) = Client::of_async(server);
@@ -56,14 +56,14 @@ fn a_client_that_does_not_read_is_not_read_from() {
 }
 
 #[test]
-fn commands_behind_a_hang_up_never_run() {
+fn commands_of_a_disconnected_client_are_not_executed() {
     let server = machine::server();
     let state = server.state().clone();
     let (mut client, _, thread) = Client::of_async(server);
     client.send("{'execute': 'sleep'}{'execute': 'stop'}");
     thread::sleep(NAP / 2);
     drop(client);
-    thread.join().expect("no panic").expect("a client that goes is no failure");
+    thread.join().expect("no panic").expect("a client that disconnects is not an error");
     assert_eq!((state.slept.load(Ordering::SeqCst), state.stops.load(Ordering::SeqCst)), (1, 0));
 }
 
@@ -72,16 +72,16 @@ fn stopping() {
     let (mut client, handle, thread) = Client::of_async(machine::server());
     handle.stop();
     assert!(client.rest().is_empty());
-    thread.join().expect("no panic").expect("stopping is no failure");
+    thread.join().expect("no panic").expect("stopping is not an error");
     let (mut client, _, thread) = Client::of_async(machine::server());
     assert_eq!(client.call("{'execute': 'quit'}")["event"], "STOP");
     assert_eq!(client.receive(), json!({ "return": {} }));
     assert!(client.rest().is_empty());
-    thread.join().expect("no panic").expect("quit is no failure");
+    thread.join().expect("no panic").expect("stopping is not an error");
 }
 
 #[test]
-fn its_futures_can_be_spawned() {
+fn futures_can_be_spawned() {
     fn check<T: Send + 'static>(_: T) {}
     let server = machine::server().tokio();
     check(server.serve_unix("/nowhere/vm.sock"));

@@ -1,24 +1,24 @@
-//! The JSON dialect: what is understood, and what is refused in which words (section 2).
+//! The JSON dialect: the input that is accepted, and the error texts for all other input.
 
 use crate::support::{check, check_error, replies};
 
 const OK: &str = r#"{"return": {}}"#;
 const NOT_AN_OBJECT: &str = "QMP input must be a JSON object";
 
-fn parse_error(input: impl AsRef<[u8]>, desc: &str) {
+fn check_parse_error(input: impl AsRef<[u8]>, desc: &str) {
     check_error(input, &format!("JSON parse error, {desc}"));
 }
 
-/// The value comes back from `echo` as this.
-fn echoes(sent: impl AsRef<[u8]>, back: &str) {
+/// Checks that `echo` returns the value in the spelling `back`.
+fn check_echo(sent: impl AsRef<[u8]>, back: &str) {
     let input = [b"{'execute': 'echo', 'arguments': {'v': ".as_slice(), sent.as_ref(), b"}}"].concat();
     check(input, &[&format!(r#"{{"return": {{"v": {back}}}}}"#)]);
 }
 
-/// The value is refused in these words.
-fn refuses(sent: impl AsRef<[u8]>, desc: &str) {
+/// Checks that the value is rejected with a parse error.
+fn check_parse_error_of_value(sent: impl AsRef<[u8]>, desc: &str) {
     let input = [b"{'execute': 'echo', 'arguments': {'v': ".as_slice(), sent.as_ref(), b"}}"].concat();
-    parse_error(input, desc);
+    check_parse_error(input, desc);
 }
 
 #[test]
@@ -27,7 +27,7 @@ fn values_need_no_line_ends() {
 }
 
 #[test]
-fn values_that_are_no_objects() {
+fn values_other_than_objects() {
     for input in ["12 ", "12", "\"text\"", "'text'", "true\n", "null ", "[]", "[{}]", "-0.5e+3 ", "0.0e5 "] {
         check_error(input, NOT_AN_OBJECT);
     }
@@ -35,45 +35,45 @@ fn values_that_are_no_objects() {
 
 #[test]
 fn stray_bytes() {
-    parse_error("@", "stray '@'");
-    parse_error("A", "stray 'A'");
-    parse_error("{\"execute\": True}", "stray 'T'");
-    parse_error("\u{1}", "stray '\u{1}'");
-    parse_error("\0", "stray ''");
-    parse_error(b"\xFF", "stray '\u{FFFD}'");
-    parse_error(b"\xEF", "stray '\u{FFFD}'");
-    parse_error("\"tab\there\n", "stray '\"tab\t'");
-    parse_error("\"line\n", "stray '\"line\n'");
-    parse_error(b"\"\xFE\n", "stray '\"\u{FFFD}'");
-    parse_error("'a\\\n", "stray ''a\\\n'");
+    check_parse_error("@", "stray '@'");
+    check_parse_error("A", "stray 'A'");
+    check_parse_error("{\"execute\": True}", "stray 'T'");
+    check_parse_error("\u{1}", "stray '\u{1}'");
+    check_parse_error("\0", "stray ''");
+    check_parse_error(b"\xFF", "stray '\u{FFFD}'");
+    check_parse_error(b"\xEF", "stray '\u{FFFD}'");
+    check_parse_error("\"tab\there\n", "stray '\"tab\t'");
+    check_parse_error("\"line\n", "stray '\"line\n'");
+    check_parse_error(b"\"\xFE\n", "stray '\"\u{FFFD}'");
+    check_parse_error("'a\\\n", "stray ''a\\\n'");
 }
 
 #[test]
-fn stray_text_that_is_no_utf8() {
-    // One replacement for a leading byte and what belongs to it, good or not.
-    parse_error(b"\"\xED\xA0\xFF\n", "stray '\"\u{FFFD}\u{FFFD}'");
-    parse_error(b"\"\xFC\x80\x80\x80\x80\x80\x80\n", "stray '\"\u{FFFD}\u{FFFD}\n'");
-    parse_error(b"\"\xC3(\x80\xF0\x9F\n", "stray '\"\u{FFFD}(\u{FFFD}\u{FFFD}\n'");
-    // NUL as QEMU writes it inside, and noncharacters.
-    parse_error(b"\"a\xC0\x80b\n", "stray '\"a\0b\n'");
-    parse_error("\"\u{FDD0}\u{1FFFE}\u{FFFD}\n", "stray '\"\u{FFFD}\u{FFFD}\u{FFFD}\n'");
+fn stray_text_that_is_not_utf8() {
+    // A leading byte and its continuation bytes have one replacement character, whether they are valid or not.
+    check_parse_error(b"\"\xED\xA0\xFF\n", "stray '\"\u{FFFD}\u{FFFD}'");
+    check_parse_error(b"\"\xFC\x80\x80\x80\x80\x80\x80\n", "stray '\"\u{FFFD}\u{FFFD}\n'");
+    check_parse_error(b"\"\xC3(\x80\xF0\x9F\n", "stray '\"\u{FFFD}(\u{FFFD}\u{FFFD}\n'");
+    // NUL as QEMU encodes it, and noncharacters.
+    check_parse_error(b"\"a\xC0\x80b\n", "stray '\"a\0b\n'");
+    check_parse_error("\"\u{FDD0}\u{1FFFE}\u{FFFD}\n", "stray '\"\u{FFFD}\u{FFFD}\u{FFFD}\n'");
     check_error(b"\"\\u12\xC3\xA9\"", "JSON parse error, \\u12é is not a valid Unicode character");
 }
 
 #[test]
-fn stray_text_is_cut() {
+fn stray_text_is_truncated() {
     let output = replies(format!("\"{}\n", "é".repeat(5000)));
     let desc = output[0]["error"]["desc"].as_str().expect("a description");
     assert!(desc.starts_with("JSON parse error, stray '\"éé") && desc.len() <= 1024 + 30, "{}", desc.len());
 }
 
 #[test]
-fn numbers_that_are_none() {
+fn malformed_numbers() {
     for (input, token) in [("-x", "-x"), ("1.}", "1.}"), ("1e ", "1e "), ("00", "00"), ("01", "01"), ("-01", "-01")] {
-        parse_error(format!("{input}\n"), &format!("stray '{token}'"));
+        check_parse_error(format!("{input}\n"), &format!("stray '{token}'"));
     }
     // No exponent directly after a lone zero.
-    parse_error("[0e5]", "expected separator in list");
+    check_parse_error("[0e5]", "expected separator in list");
 }
 
 #[test]
@@ -81,31 +81,31 @@ fn numbers() {
     for same in
         ["0", "-1", "9223372036854775807", "-9223372036854775808", "18446744073709551615", "0.5", "true", "null"]
     {
-        echoes(same, same);
+        check_echo(same, same);
     }
-    echoes("-0", "0");
-    echoes("1.0", "1.0");
-    echoes("1e2", "100.0");
-    echoes("0.0e5", "0.0");
+    check_echo("-0", "0");
+    check_echo("1.0", "1.0");
+    check_echo("1e2", "100.0");
+    check_echo("0.0e5", "0.0");
 }
 
 #[test]
 fn strings() {
-    echoes("'it is \"quoted\"'", r#""it is \"quoted\"""#);
-    echoes(r#""it's""#, r#""it's""#);
-    echoes(r#"'\'\"\\\/\b\f\n\r\t'"#, r#""'\"\\/\b\f\n\r\t""#);
-    echoes(r#""\u00e9\u20AC\ud83d\ude00""#, "\"é€😀\"");
-    echoes("\"é€😀\u{7f}\"", "\"é€😀\u{7f}\"");
-    echoes(r#""a\u0000b""#, r#""a\u0000b""#);
-    echoes(b"\"a\xC0\x80b\"", r#""a\u0000b""#);
-    echoes("\"\u{FDCF}\u{FDF0}\u{FFFD}\"", "\"\u{FDCF}\u{FDF0}\u{FFFD}\"");
+    check_echo("'it is \"quoted\"'", r#""it is \"quoted\"""#);
+    check_echo(r#""it's""#, r#""it's""#);
+    check_echo(r#"'\'\"\\\/\b\f\n\r\t'"#, r#""'\"\\/\b\f\n\r\t""#);
+    check_echo(r#""\u00e9\u20AC\ud83d\ude00""#, "\"é€😀\"");
+    check_echo("\"é€😀\u{7f}\"", "\"é€😀\u{7f}\"");
+    check_echo(r#""a\u0000b""#, r#""a\u0000b""#);
+    check_echo(b"\"a\xC0\x80b\"", r#""a\u0000b""#);
+    check_echo("\"\u{FDCF}\u{FDF0}\u{FFFD}\"", "\"\u{FDCF}\u{FDF0}\u{FFFD}\"");
 }
 
 #[test]
-fn escapes_that_are_none() {
-    refuses(r#""\x41""#, "invalid escape sequence in string");
-    refuses(r#""\U0041""#, "invalid escape sequence in string");
-    refuses(r#""\ ""#, "invalid escape sequence in string");
+fn malformed_escapes() {
+    check_parse_error_of_value(r#""\x41""#, "invalid escape sequence in string");
+    check_parse_error_of_value(r#""\U0041""#, "invalid escape sequence in string");
+    check_parse_error_of_value(r#""\ ""#, "invalid escape sequence in string");
     for (sent, shown) in [
         (r#""\u12G4""#, r"\u12G4"),
         (r#""\u12""#, r#"\u12""#),
@@ -117,12 +117,12 @@ fn escapes_that_are_none() {
         (r#""\uffff""#, r"\uffff"),
         (r#""\ud83f\udfff""#, r"\ud83f\udfff"),
     ] {
-        refuses(sent, &format!("{shown} is not a valid Unicode character"));
+        check_parse_error_of_value(sent, &format!("{shown} is not a valid Unicode character"));
     }
 }
 
 #[test]
-fn bytes_that_are_no_utf8() {
+fn bytes_that_are_not_utf8() {
     let bad: [&[u8]; 9] = [
         b"\"\x80\"",
         b"\"\xC3\"",
@@ -135,14 +135,14 @@ fn bytes_that_are_no_utf8() {
         b"\"\xF8\x88\x80\x80\x80\"",
     ];
     for sent in bad {
-        refuses(sent, "invalid UTF-8 sequence in string");
+        check_parse_error_of_value(sent, "invalid UTF-8 sequence in string");
     }
 }
 
 #[test]
 fn keywords() {
-    parse_error("{'execute': nul}", "invalid keyword 'nul'");
-    parse_error("nil ", "invalid keyword 'nil'");
+    check_parse_error("{'execute': nul}", "invalid keyword 'nul'");
+    check_parse_error("nil ", "invalid keyword 'nil'");
     let output = replies(format!("{} ", "k".repeat(3000)));
     let desc = output[0]["error"]["desc"].as_str().expect("a description");
     assert_eq!(desc.len(), "JSON parse error, ".len() + 1023);
@@ -180,12 +180,12 @@ fn objects_and_lists() {
         ("{'a': 1, 'b': {'c': 1, 'c': nil}}", "invalid keyword 'nil'"),
         ("[{'a': 1, 'b': [{'a': 1}], 'a': 1}]", "duplicate key"),
     ] {
-        parse_error(input, desc);
+        check_parse_error(input, desc);
     }
 }
 
 #[test]
-fn brackets_that_do_not_match() {
+fn mismatched_brackets() {
     for (input, desc) in [
         ("{]", "expecting value"),
         ("[}", "expecting value"),
@@ -193,19 +193,19 @@ fn brackets_that_do_not_match() {
         ("{'a': 1]\n", "expected separator in dict"),
         ("[{'a': [1}]\n", "expected separator in list"),
     ] {
-        parse_error(input, desc);
+        check_parse_error(input, desc);
     }
 }
 
 #[test]
-fn the_end_in_the_middle() {
+fn incomplete_messages() {
     for input in ["{", "{'execute': 'stop'", "\"text", "[1, 2", "-", "1.", "{'a\\"] {
-        parse_error(input, "premature EOI");
+        check_parse_error(input, "premature EOI");
     }
 }
 
 #[test]
-fn numbers_in_garbage_buy_no_more_errors() {
+fn numbers_in_garbage_do_not_reset_the_error_limit() {
     let replies = replies("@\n1 ".repeat(1000));
     let (stray, numbers): (Vec<_>, Vec<_>) = replies.iter().partition(|reply| reply.to_string().contains("stray"));
     assert_eq!((stray.len(), numbers.len()), (64, 1000));

@@ -1,4 +1,4 @@
-//! Greeting, negotiation, envelopes, built-in commands (sections 3 to 5, 7, 13).
+//! Greeting, negotiation, envelopes and built-in commands.
 
 use serde_json::json;
 
@@ -17,7 +17,7 @@ fn the_greeting() {
 }
 
 #[test]
-fn nothing_before_negotiation() {
+fn commands_before_negotiation() {
     for (input, class, desc) in [
         ("{'execute': 'stop'}", "CommandNotFound", EXPECTING),
         ("{'execute': 'no-such'}", "CommandNotFound", EXPECTING),
@@ -51,7 +51,7 @@ fn negotiation() {
 }
 
 #[test]
-fn out_of_band_is_the_asynchronous_servers() {
+fn only_the_asynchronous_server_offers_out_of_band() {
     let input = "{'execute': 'qmp_capabilities', 'arguments': {'enable': ['oob', 'oob']}}";
     let error = json!({ "class": "GenericError", "desc": "Capability oob not available" });
     assert_eq!(messages(&converse(input.as_bytes(), 1))[1], json!({ "error": error }));
@@ -111,7 +111,7 @@ fn commands_that_do_not_exist() {
 }
 
 #[test]
-fn ids_come_back() {
+fn ids_are_echoed() {
     for id in [
         "1",
         "\"x\"",
@@ -134,7 +134,7 @@ fn ids_come_back() {
 }
 
 #[test]
-fn ids_are_sent_back_as_json() {
+fn ids_are_echoed_as_strict_json() {
     let echo = |id: &str| {
         let input = format!("{NEGOTIATE}{{'execute': 'echo', 'id': {id}}}");
         let output = String::from_utf8(converse(input.as_bytes(), 5)).expect("ASCII");
@@ -154,7 +154,7 @@ fn ids_are_sent_back_as_json() {
 }
 
 #[test]
-fn replies_and_their_order() {
+fn events_precede_replies() {
     check("{'execute': 'query-status'}", &[r#"{"return": {"running": true, "status": "running"}}"#]);
     check("{'execute': 'stop', 'id': 1}", &[r#"{"event": "STOP"}"#, r#"{"return": {}, "id": 1}"#]);
     check(

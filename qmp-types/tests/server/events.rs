@@ -1,16 +1,16 @@
-//! Events: who gets them, when, and what happens to who does not read them (section 10).
+//! Events: which clients receive them and when, and clients that do not read them.
 
 use std::time::{Duration, Instant, SystemTime};
 
 use qmp_types::Limits;
 use serde_json::json;
 
-use crate::client::Client;
 use crate::machine;
 use crate::sample::{RunState, StatusInfo, events};
+use crate::test_client::Client;
 
 #[test]
-fn an_event_is_whole() {
+fn an_event_has_data_and_a_timestamp() {
     let mut client = Client::of_machine();
     let event = client.call("{'execute': 'device_del', 'arguments': {'id': 'nic0'}}");
     assert_eq!((&event["event"], &event["data"]["path"]), (&json!("DEVICE_DELETED"), &json!("/nic0")));
@@ -21,7 +21,7 @@ fn an_event_is_whole() {
 }
 
 #[test]
-fn events_from_elsewhere_reach_idle_clients_at_once() {
+fn events_from_another_thread_reach_idle_clients_at_once() {
     let (mut client, handle, _) = Client::of(machine::server());
     handle.events().emit(events::StatusChanged(StatusInfo::new(false, RunState::Paused)));
     let event = client.receive();
@@ -45,22 +45,22 @@ fn no_events_before_negotiation() {
 }
 
 #[test]
-fn who_emits_never_waits_for_who_does_not_read() {
+fn emitting_does_not_wait_for_a_client_that_does_not_read() {
     let limits = Limits::default().output_bytes(1 << 20);
-    let (mut deaf, handle, thread) = Client::of(machine::server().limits(limits));
+    let (mut client, handle, thread) = Client::of(machine::server().limits(limits));
     let began = Instant::now();
     for _ in 0..50_000 {
         handle.events().emit(events::DeviceDeleted::new("/machine/peripheral/somewhere"));
     }
     assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
-    thread.join().expect("no panic").expect("a client that is disconnected is no failure");
-    // What was sent before is whole.
-    let received = deaf.rest();
+    thread.join().expect("no panic").expect("disconnecting a client is not an error");
+    // The messages sent before are complete.
+    let received = client.rest();
     assert!(!received.is_empty() && received.len() < 50_000, "{}", received.len());
 }
 
 #[test]
-fn a_slow_reader_gets_everything_in_the_end() {
+fn a_slow_reader_receives_all_events() {
     let (mut slow, handle, _) = Client::of(machine::server());
     for _ in 0..20_000 {
         handle.events().emit(events::DeviceDeleted::new("/machine/peripheral/somewhere"));

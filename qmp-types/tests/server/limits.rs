@@ -1,13 +1,13 @@
-//! Limits of messages: one error, then the connection goes on (sections 2.8 and 12a).
+//! Limits of messages: exceeding one is one error, after which the session is usable.
 
 use std::sync::atomic::Ordering;
 
 use qmp_types::Limits;
 use serde_json::json;
 
-use crate::client::Client;
 use crate::machine;
 use crate::support::{check, check_error, replies};
+use crate::test_client::Client;
 
 #[test]
 fn depth() {
@@ -28,7 +28,7 @@ fn depth() {
     );
 }
 
-/// A client of a server with small limits.
+/// Returns a client of a server with small limits.
 fn limited() -> Client {
     Client::of(machine::server().limits(Limits::default().message_bytes(1000).tokens(50))).0
 }
@@ -49,7 +49,7 @@ fn size() {
     assert_eq!(client.call("'{'execute': 'echo', 'id': 1}"), json!({ "return": {}, "id": 1 }));
     assert_eq!(client.call("9".repeat(5000) + "\n"), error("JSON token size limit exceeded"));
     assert_eq!(client.call("{'execute': 'echo', 'id': 2}"), json!({ "return": {}, "id": 2 }));
-    // White space between messages costs nothing.
+    // White space between messages does not count.
     assert_eq!(client.call(" ".repeat(10_000) + "{'execute': 'echo', 'id': 3}"), json!({ "return": {}, "id": 3 }));
 }
 
@@ -76,13 +76,13 @@ fn many_keys_take_linear_time() {
 }
 
 #[test]
-fn a_client_may_write_much_before_it_reads() {
+fn a_client_may_send_many_requests_before_it_reads() {
     let output = replies("{'execute': 'query-status'}".repeat(5_000));
     assert_eq!(output.len(), 5_000);
 }
 
 #[test]
-fn a_client_that_does_not_read_is_not_read_from() {
+fn requests_of_a_client_that_does_not_read_wait() {
     let server = machine::server().limits(Limits::default().output_bytes(3 << 20));
     let state = server.state().clone();
     let (mut client, _, _) = Client::of(server);

@@ -1,4 +1,4 @@
-//! A machine with commands of every sort, to be served.
+//! The state of the server in the tests: a machine with commands of every kind.
 
 use std::os::fd::AsRawFd;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -9,7 +9,7 @@ use qmp_types::{Command, CommandSpec, Context, Error, Handle, Outcome, Server};
 
 use crate::sample::{self, RunState, StatusInfo, commands, events};
 
-/// The state: how often each thing happened.
+/// Counts how often each command was executed.
 #[derive(Debug, Default)]
 pub(crate) struct Machine {
     pub(crate) stops: AtomicU32,
@@ -41,7 +41,7 @@ const ENTRIES: &[Entry<Machine>] = &[
 
 static SCHEMA: ServerSchema = ServerSchema { introspection: r#"[{"name": "stop", "meta-type": "command"}]"# };
 
-/// Commands that the sample's schema does not have.
+/// Defines commands that the sample's schema does not have.
 macro_rules! commands {
     ($($type:ident = $spec:expr, ($arguments:ty) -> $return:ty;)*) => {$(
         pub(crate) struct $type;
@@ -70,7 +70,7 @@ commands! {
     Quit = CommandSpec::new("quit", ""), (()) -> ();
 }
 
-/// How long `sleep` takes.
+/// How long the command `sleep` takes.
 pub(crate) const NAP: Duration = Duration::from_millis(200);
 
 impl Handle<commands::QueryStatus> for Machine {

@@ -1,11 +1,10 @@
-//! The server, seen from the wire: bytes in, bytes out.
-#![cfg(unix)]
+//! The server as its clients see it: bytes in, bytes out.
 
-mod client;
 mod machine;
 #[path = "../sample/types_only.rs"]
 mod sample;
 mod support;
+mod test_client;
 
 mod arguments;
 #[cfg(feature = "tokio")]
@@ -13,11 +12,11 @@ mod asynchronous;
 mod dialect;
 mod dialogue;
 mod events;
-mod fds;
-mod garbage;
+mod file_descriptors;
 mod limits;
+mod malformed_input;
 #[cfg(feature = "tokio")]
-mod overlap;
-mod random;
+mod oob;
+mod random_input;
 mod sessions;
 mod sockets;

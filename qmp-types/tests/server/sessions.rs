@@ -1,4 +1,4 @@
-//! Beginnings and ends of sessions (section 9).
+//! How sessions begin and end.
 
 use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
@@ -8,19 +8,19 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::client::Client;
 use crate::machine::{self, NAP};
 use crate::support::{NEGOTIATE, replies};
+use crate::test_client::Client;
 
 #[test]
-fn half_close_answers_what_was_read() {
+fn requests_before_a_half_close_are_answered() {
     let output = replies("{'execute': 'sleep', 'id': 1}{'execute': 'echo', 'id': 2}{'execute': 'yield', 'id': 3}");
     let ids: Vec<_> = output.iter().map(|reply| reply["id"].as_i64()).collect();
     assert_eq!(ids, [Some(1), Some(2), Some(3)]);
 }
 
 #[test]
-fn a_slow_command_does_not_hold_up_earlier_replies() {
+fn a_slow_command_does_not_delay_earlier_replies() {
     let mut client = Client::of_machine();
     client.send("{'execute': 'echo', 'id': 1}{'execute': 'sleep', 'id': 2}");
     let began = Instant::now();
@@ -30,19 +30,19 @@ fn a_slow_command_does_not_hold_up_earlier_replies() {
 }
 
 #[test]
-fn commands_behind_a_hang_up_never_run() {
+fn commands_of_a_disconnected_client_are_not_executed() {
     let server = machine::server();
     let state = server.state().clone();
     let (mut client, _, thread) = Client::of(server);
     client.send("{'execute': 'sleep'}{'execute': 'stop'}");
     thread::sleep(NAP / 2);
     drop(client);
-    thread.join().expect("no panic").expect("a client that goes is no failure");
+    thread.join().expect("no panic").expect("a client that disconnects is not an error");
     assert_eq!((state.slept.load(Ordering::SeqCst), state.stops.load(Ordering::SeqCst)), (1, 0));
 }
 
 #[test]
-fn quit_answers_and_ends_everything() {
+fn a_handler_stops_the_server() {
     let server = machine::server();
     let state = server.state().clone();
     let (mut client, _, thread) = Client::of(server);
@@ -51,7 +51,7 @@ fn quit_answers_and_ends_everything() {
     assert_eq!(client.receive(), json!({ "return": {}, "id": 1 }));
     assert!(client.rest().is_empty());
     assert_eq!(state.stops.load(Ordering::SeqCst), 0);
-    thread.join().expect("no panic").expect("quit is no failure");
+    thread.join().expect("no panic").expect("stopping is not an error");
 }
 
 #[test]
@@ -59,16 +59,16 @@ fn a_stopped_server_ends_its_sessions() {
     let (mut client, handle, thread) = Client::of(machine::server());
     handle.stop();
     assert!(client.rest().is_empty());
-    thread.join().expect("no panic").expect("stopping is no failure");
+    thread.join().expect("no panic").expect("stopping is not an error");
 }
 
 #[test]
-fn a_client_that_does_not_read_cannot_keep_a_server_from_stopping() {
+fn a_client_that_does_not_read_does_not_delay_stopping() {
     let (mut client, handle, thread) = Client::of(machine::server());
     client.send("{'execute': 'big'}".repeat(30));
     thread::sleep(Duration::from_millis(100));
     handle.stop();
-    thread.join().expect("no panic").expect("stopping is no failure");
+    thread.join().expect("no panic").expect("stopping is not an error");
 }
 
 #[test]
@@ -88,10 +88,10 @@ fn thousands_of_clients_come_and_go() {
                 _ => client.stream.shutdown(Shutdown::Both).expect("connected"),
             }
             drop(client);
-            thread.join().expect("no panic").expect("a client that goes is no failure");
+            thread.join().expect("no panic").expect("a client that disconnects is not an error");
         });
     }
-    // Other tests open and close some meanwhile.
+    // Other tests run at the same time and open descriptors, too.
     assert!(fds() < before + 200);
 }
 
@@ -120,7 +120,7 @@ fn clients_do_not_see_each_others_replies() {
 }
 
 #[test]
-fn a_slow_command_holds_up_nobody_else() {
+fn a_slow_command_does_not_delay_other_clients() {
     let server = machine::server();
     thread::scope(|scope| {
         let mut clients = Vec::new();

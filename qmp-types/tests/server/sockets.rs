@@ -1,4 +1,4 @@
-//! Sockets with a name.
+//! Listening sockets with a path.
 
 use std::io::ErrorKind;
 use std::os::unix::fs::PermissionsExt;
@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::client::Client;
 use crate::machine;
+use crate::test_client::Client;
 
 fn connect(path: &Path) -> Client {
     for _ in 0..500 {
@@ -24,11 +24,11 @@ fn connect(path: &Path) -> Client {
     panic!("no server at {}", path.display());
 }
 
-/// What clients of a served path see, whoever serves it.
+/// Checks what clients of a path see that `serve` serves.
 fn check(serve: impl Fn(&Path) -> qmp_types::Result<()> + Sync) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = &folder.path().join("vm.sock");
-    // A dead server's.
+    // The socket file of a dead server.
     drop(UnixListener::bind(path).expect("a socket"));
     thread::scope(|scope| {
         let server = scope.spawn(|| serve(path));
@@ -44,9 +44,9 @@ fn check(serve: impl Fn(&Path) -> qmp_types::Result<()> + Sync) {
         assert_eq!(other.receive(), json!({ "return": {}, "id": 1 }));
         assert!(other.rest().is_empty());
         assert_eq!(one.rest().len(), 1, "the last event");
-        server.join().expect("no panic").expect("quit is no failure");
+        server.join().expect("no panic").expect("stopping is not an error");
     });
-    assert_eq!(folder.path().read_dir().expect("a folder").count(), 0, "nothing is left behind");
+    assert_eq!(folder.path().read_dir().expect("a folder").count(), 0, "no file remains");
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn a_path_asynchronously() {
 #[test]
 fn a_path_of_any_length() {
     let folder = tempfile::tempdir().expect("a folder");
-    // The system's limit counts the NUL behind the path.
+    // The system's limit includes the terminating NUL.
     let room = 107 - folder.path().as_os_str().len() - 1;
     let longest = folder.path().join("x".repeat(room));
     let deep = folder.path().join("d".repeat(room - 2));
@@ -77,7 +77,7 @@ fn a_path_of_any_length() {
             let mut client = connect(&path);
             client.send("{'execute': 'quit'}");
             assert_eq!(client.rest().len(), 2);
-            server.join().expect("no panic").expect("quit is no failure");
+            server.join().expect("no panic").expect("stopping is not an error");
         });
     }
     let path = folder.path().join("x".repeat(room + 1));
@@ -105,5 +105,5 @@ fn a_handle_stops_a_listener() {
     let thread = thread::spawn(move || server.serve(listener));
     thread::sleep(Duration::from_millis(50));
     handle.stop();
-    thread.join().expect("no panic").expect("stopping is no failure");
+    thread.join().expect("no panic").expect("stopping is not an error");
 }

@@ -1,4 +1,4 @@
-//! Dialogues with a server over a pair of sockets.
+//! Dialogues with a server on a pair of sockets.
 
 use std::io::{Read, Write};
 use std::os::unix::net::UnixStream;
@@ -10,7 +10,7 @@ use crate::machine;
 
 pub(crate) const NEGOTIATE: &str = "{\"execute\": \"qmp_capabilities\"}";
 
-/// Sends the input in pieces of `chunk` bytes, then ends it; everything that is answered.
+/// Sends the input in pieces of `chunk` bytes and closes the sending side. Returns all output.
 pub(crate) fn converse(input: &[u8], chunk: usize) -> Vec<u8> {
     converse_with(|stream| machine::server().serve_stream(stream), input, chunk)
 }
@@ -49,7 +49,7 @@ fn converse_with(
     output
 }
 
-/// The messages in the output: each is one line of strict JSON in ASCII.
+/// Returns the messages in the output, each of which is a line of strict JSON in ASCII.
 pub(crate) fn messages(output: &[u8]) -> Vec<Value> {
     let text = std::str::from_utf8(output).expect("ASCII");
     assert!(text.is_ascii() && (text.is_empty() || text.ends_with("\r\n")), "{text:?}");
@@ -58,16 +58,16 @@ pub(crate) fn messages(output: &[u8]) -> Vec<Value> {
         .collect()
 }
 
-/// What the server answers after negotiation, whatever the pieces in which the input comes.
+/// Returns the messages after the reply to the negotiation, which must not depend on how the input is split.
 pub(crate) fn replies(input: impl AsRef<[u8]>) -> Vec<Value> {
     replies_to([NEGOTIATE.as_bytes(), input.as_ref()].concat())[1..].to_vec()
 }
 
-/// What the server answers after its greeting, whatever the pieces in which the input comes.
+/// Returns the messages after the greeting, which must not depend on how the input is split.
 pub(crate) fn replies_to(input: impl AsRef<[u8]>) -> Vec<Value> {
     let input = input.as_ref();
     let whole = without_time(messages(&converse(input, usize::MAX)));
-    // Byte by byte, large inputs would take their time.
+    // Byte by byte, large inputs would take too long.
     let chunks: &[usize] = if input.len() < 10_000 { &[1, 2, 7] } else { &[1009] };
     for &chunk in chunks {
         assert_eq!(without_time(messages(&converse(input, chunk))), whole, "in pieces of {chunk}");
@@ -85,19 +85,19 @@ fn without_time(mut messages: Vec<Value>) -> Vec<Value> {
     messages
 }
 
-/// The one `GenericError` that the input is answered with, without an id.
+/// Checks that the input is answered with a single `GenericError` without an id.
 pub(crate) fn check_error(input: impl AsRef<[u8]>, desc: &str) {
     check_error_of("GenericError", input, desc);
 }
 
-/// The one error that the input is answered with, without an id.
+/// Checks that the input is answered with a single error without an id.
 pub(crate) fn check_error_of(class: &str, input: impl AsRef<[u8]>, desc: &str) {
     let shown = String::from_utf8_lossy(input.as_ref()).into_owned();
     let expected = serde_json::json!({ "error": { "class": class, "desc": desc } });
     assert_eq!(replies(input), [expected], "{shown}");
 }
 
-/// The input is answered with these messages, given as JSON.
+/// Checks that the input is answered with these messages, given as JSON.
 pub(crate) fn check(input: impl AsRef<[u8]>, expected: &[&str]) {
     let shown = String::from_utf8_lossy(input.as_ref()).into_owned();
     let expected: Vec<Value> = expected.iter().map(|text| serde_json::from_str(text).expect("JSON")).collect();

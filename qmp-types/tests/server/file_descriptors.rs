@@ -1,4 +1,4 @@
-//! File descriptors (section 11).
+//! File descriptors.
 
 use std::io::{IoSlice, Write};
 use std::mem::MaybeUninit;
@@ -7,11 +7,11 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags};
 use serde_json::json;
 
-use crate::client::Client;
+use crate::test_client::Client;
 
 const TAKE: &str = "{'execute': 'take-fd'}";
 
-/// The reading end of a pipe with this byte in it.
+/// Returns the reading end of a pipe that contains this byte.
 pub(crate) fn pipe(byte: u8) -> OwnedFd {
     let (reader, mut writer) = std::io::pipe().expect("a pipe");
     writer.write_all(&[byte]).expect("room for a byte");
@@ -32,7 +32,7 @@ fn none() -> serde_json::Value {
 }
 
 #[test]
-fn a_descriptor_comes_with_its_command() {
+fn a_descriptor_arrives_with_its_command() {
     let mut client = Client::of_machine();
     assert_eq!(client.call(TAKE), none());
     send(&client, TAKE, &[pipe(7)]);
@@ -50,7 +50,7 @@ fn a_descriptor_waits_for_its_command() {
 }
 
 #[test]
-fn the_first_of_the_last_batch_counts() {
+fn a_command_takes_the_first_descriptor_of_the_last_message() {
     let mut client = Client::of_machine();
     send(&client, " ", &[pipe(1)]);
     send(&client, " ", &[pipe(2), pipe(3)]);
@@ -59,7 +59,7 @@ fn the_first_of_the_last_batch_counts() {
 }
 
 #[test]
-fn pipelined_commands_get_their_own() {
+fn pipelined_commands_take_their_own_descriptors() {
     let mut client = Client::of_machine();
     for byte in 0..8 {
         send(&client, TAKE, &[pipe(byte)]);
@@ -70,7 +70,7 @@ fn pipelined_commands_get_their_own() {
 }
 
 #[test]
-fn sixteen_at_once() {
+fn sixteen_descriptors_in_one_message() {
     let mut client = Client::of_machine();
     send(&client, TAKE, &(0..16).map(pipe).collect::<Vec<_>>());
     assert_eq!(client.receive(), json!({ "return": 0 }));

@@ -77,7 +77,7 @@ fn qemu_serves_one_client_at_a_time() {
         let first = client(&qemu);
         let impatient = ClientOptions::new().greeting_timeout(Duration::from_millis(200));
         let error = Client::connect_unix_with(qemu.socket(), &impatient).unwrap_err();
-        assert!(error.to_string().ends_with("another client may be connected"), "{error}");
+        assert!(error.to_string().contains("another client may be connected"), "{error}");
         drop(first);
         client(&qemu).query_status().unwrap();
     }
@@ -109,7 +109,7 @@ fn guest_agent() {
             assert_eq!(client.call_raw("guest-ping", &json!({})).unwrap(), json!({}));
             assert!(matches!(client.call_raw("guest-info", &json!({})).unwrap(), Value::Object(_)));
             assert!(client.call_raw("no-such-command", &json!({})).unwrap_err().is_command_not_found());
-            // It has no introspection to compare with.
+            // Guest agents do not support `query-qmp-schema`.
             #[cfg(feature = "compat")]
             assert!(client.schema_changes().unwrap_err().is_command_not_found());
             let synchronized = client.call_raw("guest-sync-delimited", &json!({ "id": 5 })).unwrap();

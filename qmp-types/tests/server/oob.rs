@@ -1,4 +1,4 @@
-//! Execution out of band (section 8).
+//! Out-of-band execution.
 
 use std::os::unix::net::UnixStream;
 use std::thread;
@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::client::Client;
-use crate::{fds, machine};
+use crate::test_client::Client;
+use crate::{file_descriptors, machine};
 
-/// A client that has switched it on, of an asynchronous server with several threads.
+/// Returns a client that has enabled out-of-band execution, of an asynchronous server with several threads.
 fn client() -> Client {
     let (ours, theirs) = UnixStream::pair().expect("a pair");
     thread::spawn(move || {
@@ -28,7 +28,7 @@ fn ids(client: &mut Client, count: usize) -> Vec<String> {
 }
 
 #[test]
-fn it_overtakes() {
+fn it_overtakes_queued_commands() {
     let mut client = client();
     client
         .send("{'execute': 'sleep', 'id': 'slow'}{'execute': 'ping', 'id': 'next'}{'exec-oob': 'ping', 'id': 'fast'}");
@@ -39,7 +39,7 @@ fn it_overtakes() {
 }
 
 #[test]
-fn eight_may_wait() {
+fn eight_commands_may_wait() {
     let mut client = client();
     let waiting = |count: usize| "{'execute': 'ping', 'id': 'w'}".repeat(count);
     client.send("{'execute': 'sleep', 'id': 'slow'}");
@@ -57,7 +57,7 @@ fn eight_may_wait() {
 }
 
 #[test]
-fn mistakes_wait_their_turn() {
+fn errors_are_reported_in_band() {
     let mut client = client();
     let error = |desc: &str| json!({ "error": { "class": "GenericError", "desc": desc } });
     assert_eq!(client.call("{'exec-oob': 'echo'}"), error("The command echo does not support OOB"));
@@ -71,11 +71,11 @@ fn mistakes_wait_their_turn() {
 }
 
 #[test]
-fn a_descriptor_comes_with_a_command_that_overtakes() {
+fn a_descriptor_for_a_command_out_of_band() {
     let mut client = client();
     client.send("{'execute': 'sleep', 'id': 'slow'}");
     thread::sleep(Duration::from_millis(20));
-    fds::send(&client, "{'exec-oob': 'take-fd', 'id': 'fast'}", &[fds::pipe(7)]);
+    file_descriptors::send(&client, "{'exec-oob': 'take-fd', 'id': 'fast'}", &[file_descriptors::pipe(7)]);
     assert_eq!(client.receive(), json!({ "return": 7, "id": "fast" }));
     assert_eq!(ids(&mut client, 1), ["slow"]);
 }

@@ -1,4 +1,4 @@
-//! A peer that follows a script.
+//! A server that follows a script.
 
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::net::UnixStream;
@@ -12,14 +12,14 @@ pub(crate) const GREETING: &str = r#"{"QMP": {"version": {"qemu": {"micro": 7, "
 pub(crate) struct Peer(BufReader<UnixStream>);
 
 impl Peer {
-    /// The client's end, and the peer following its script on a thread of its own.
+    /// Returns the client's end of a connection, and the thread on which the peer follows the script.
     pub(crate) fn follow(script: impl FnOnce(&mut Self) + Send + 'static) -> (UnixStream, JoinHandle<()>) {
         let (client, server) = UnixStream::pair().unwrap();
         (client, thread::spawn(move || script(&mut Self::new(server))))
     }
 
     pub(crate) fn new(stream: UnixStream) -> Self {
-        // A client that does not send what it should must not hang the test.
+        // A client that does not send the expected bytes must not hang the test.
         stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
         Self(BufReader::new(stream))
     }
@@ -38,7 +38,7 @@ impl Peer {
         self.send(r#"{"return": {}, "id": 1}"#);
     }
 
-    /// Sends this, and the end of a line.
+    /// Sends a line.
     pub(crate) fn send(&mut self, text: &str) {
         self.send_raw(format!("{text}\r\n").as_bytes());
     }
@@ -47,20 +47,20 @@ impl Peer {
         self.0.get_mut().write_all(bytes).unwrap();
     }
 
-    /// Receives a line, which has to be this.
+    /// Receives a line, which must be equal to `line`.
     #[track_caller]
     pub(crate) fn expect(&mut self, line: &str) {
         assert_eq!(self.line(), line);
     }
 
-    /// Receives a line; at the end of the connection it is empty.
+    /// Receives a line, which is empty at the end of the stream.
     pub(crate) fn line(&mut self) -> String {
         let mut line = String::new();
         self.0.read_line(&mut line).unwrap();
         line.trim_end().to_owned()
     }
 
-    /// The other end has gone, or goes soon.
+    /// Waits until the client has closed the connection.
     pub(crate) fn expect_end(&mut self) {
         self.expect("");
     }

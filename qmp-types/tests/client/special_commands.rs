@@ -1,4 +1,4 @@
-//! Commands that are not like others: with a descriptor, or without a reply.
+//! Commands without a success reply, and commands with a file descriptor.
 
 use std::fs::File;
 use std::io::{IoSliceMut, Read, Seek, Write};
@@ -14,9 +14,9 @@ use rustix::net::{RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags};
 
 use crate::sample::blocking::Client;
 use crate::sample::commands;
-use crate::script::{GREETING, Peer};
+use crate::scripted_peer::{GREETING, Peer};
 
-/// A command that answers only when it fails, as a guest agent's `guest-shutdown` does.
+/// A command that is answered only if it fails, as the guest agent's `guest-shutdown`.
 struct Shutdown;
 
 impl Command for Shutdown {
@@ -45,13 +45,13 @@ fn silence_is_success() {
     let client = Client::from_stream(stream).unwrap();
     client.call::<Shutdown>(()).unwrap();
     assert_eq!(client.call::<Shutdown>(()).unwrap_err().desc(), Some("not now"));
-    // The peer goes, as a guest does that is shut down.
+    // The peer disconnects, as a guest does when it shuts down.
     client.call::<Shutdown>(()).unwrap();
     peer.join().unwrap();
     assert!(client.call::<Shutdown>(()).unwrap_err().is_closed());
 }
 
-/// A peer of the client that enables out-of-band execution and then sends [`Shutdown`] out of band, and with a descriptor.
+/// Returns a connection to a peer that expects [`Shutdown`] out of band, then with a descriptor.
 fn silent_peer() -> (UnixStream, JoinHandle<()>) {
     Peer::follow(|peer| {
         peer.send(GREETING);
@@ -68,12 +68,12 @@ fn silent_peer() -> (UnixStream, JoinHandle<()>) {
     })
 }
 
-const PATIENCE: Duration = Duration::from_secs(5);
+const LIMIT: Duration = Duration::from_secs(5);
 
 #[test]
 fn silence_is_success_out_of_band_and_with_a_descriptor() {
     let (stream, peer) = silent_peer();
-    let client = Client::from_stream_with(stream, &ClientOptions::new().enable_oob()).unwrap().timeout(PATIENCE);
+    let client = Client::from_stream_with(stream, &ClientOptions::new().enable_oob()).unwrap().timeout(LIMIT);
     client.call_oob::<Shutdown>(()).unwrap();
     client.call_with_fd::<Shutdown>((), tempfile::tempfile().unwrap()).unwrap();
     peer.join().unwrap();
@@ -84,13 +84,13 @@ fn silence_is_success_out_of_band_and_with_a_descriptor() {
 async fn silence_is_success_for_the_asynchronous_client_too() {
     let (stream, peer) = silent_peer();
     let client = crate::sample::Client::from_stream_with(stream, &ClientOptions::new().enable_oob()).await.unwrap();
-    let client = client.timeout(PATIENCE);
+    let client = client.timeout(LIMIT);
     client.call_oob::<Shutdown>(()).await.unwrap();
     client.call_with_fd::<Shutdown>((), tempfile::tempfile().unwrap()).await.unwrap();
     peer.join().unwrap();
 }
 
-/// One message of the socket's, and the descriptors that came with it.
+/// Receives the bytes that have arrived, and their descriptors.
 fn receive(socket: &UnixStream) -> (Vec<u8>, Vec<OwnedFd>) {
     let mut bytes = [0; 4096];
     let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(4))];
@@ -105,7 +105,7 @@ fn receive(socket: &UnixStream) -> (Vec<u8>, Vec<OwnedFd>) {
 }
 
 #[test]
-fn a_descriptor_comes_with_its_command() {
+fn a_descriptor_is_sent_with_its_command() {
     let (ours, mut theirs) = UnixStream::pair().unwrap();
     let peer = thread::spawn(move || {
         theirs.write_all(GREETING.as_bytes()).unwrap();

@@ -1,10 +1,10 @@
-//! Random input: never a panic, never anything but JSON out, and a session that is usable afterwards.
+//! Random input: the server does not panic, replies in JSON, and the session is usable afterwards.
 
 use proptest::prelude::*;
 
 use crate::support::{NEGOTIATE, converse, messages};
 
-/// Pieces that messages are made of, and some that they are not.
+/// Parts of messages, and bytes that messages cannot contain.
 const PIECES: &[&[u8]] = &[
     b"{",
     b"}",
@@ -50,13 +50,13 @@ const PIECES: &[&[u8]] = &[
     b"\xF0\x9F\x98\x80",
 ];
 
-fn survives(garbage: &[u8], chunk: usize) {
+fn check(garbage: &[u8], chunk: usize) {
     let input = [NEGOTIATE.as_bytes(), garbage, b"\xFF\n{\"execute\": \"echo\", \"id\": \"alive\"}"].concat();
     let output = messages(&converse(&input, chunk));
     assert_eq!(output.last().expect("a reply")["id"], "alive", "{}", String::from_utf8_lossy(garbage));
 }
 
-/// More than a few are for those who ask: `PROPTEST_CASES`.
+/// Returns the number of cases: few, unless `PROPTEST_CASES` is set.
 fn cases() -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(600)
 }
@@ -66,11 +66,11 @@ proptest! {
 
     #[test]
     fn tokens(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..60), chunk in 1_usize..50) {
-        survives(&pieces.concat(), chunk);
+        check(&pieces.concat(), chunk);
     }
 
     #[test]
     fn bytes(bytes in prop::collection::vec(any::<u8>(), 0..200), chunk in 1_usize..50) {
-        survives(&bytes, chunk);
+        check(&bytes, chunk);
     }
 }

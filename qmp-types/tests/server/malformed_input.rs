@@ -1,11 +1,11 @@
-//! Bytes that are no QMP: bounded errors, then the session is usable again.
+//! Malformed input: a bounded number of error replies, then the session is usable again.
 
 use serde_json::{Value, json};
 
 use crate::support::{check, replies};
 
-/// After the garbage, 0xFF and a line end, a command is understood; how many errors it was worth.
-fn survives(garbage: &[u8]) -> usize {
+/// Checks that a command is executed after the garbage, 0xFF and a line end. Returns the number of error replies.
+fn errors_for(garbage: &[u8]) -> usize {
     let mut output = replies([garbage, b"\xFF\n{'execute': 'echo', 'id': 'alive'}"].concat());
     assert_eq!(output.pop(), Some(json!({ "return": {}, "id": "alive" })), "{}", String::from_utf8_lossy(garbage));
     assert!(output.iter().all(|reply| reply["error"]["class"] == "GenericError"), "{output:?}");
@@ -14,15 +14,15 @@ fn survives(garbage: &[u8]) -> usize {
 
 #[test]
 fn other_protocols() {
-    assert!(survives(b"GET / HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n\r\n") <= 12);
-    assert!(survives(b"\x16\x03\x01\x02\x00\x01\x00\x01\xFC\x03\x03\x7F\x10") <= 14);
-    assert!(survives(b"\xFF\xFD\x03\xFF\xFB\x18\xFF\xFB\x1F") <= 10);
-    assert!(survives(b"\xEF\xBB\xBF") <= 3);
-    assert!(survives(b"\x1F\x8B\x08\x00\x00\x00\x00\x00\x00\x03") <= 11);
+    assert!(errors_for(b"GET / HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n\r\n") <= 12);
+    assert!(errors_for(b"\x16\x03\x01\x02\x00\x01\x00\x01\xFC\x03\x03\x7F\x10") <= 14);
+    assert!(errors_for(b"\xFF\xFD\x03\xFF\xFB\x18\xFF\xFB\x1F") <= 10);
+    assert!(errors_for(b"\xEF\xBB\xBF") <= 3);
+    assert!(errors_for(b"\x1F\x8B\x08\x00\x00\x00\x00\x00\x00\x03") <= 11);
 }
 
 #[test]
-fn a_byte_order_mark_is_worth_one_error() {
+fn a_byte_order_mark_is_one_error() {
     check(
         b"\xEF\xBB\xBF{'execute': 'echo'}",
         &[r#"{"error": {"class": "GenericError", "desc": "JSON parse error, stray '\uFFFD'"}}"#, r#"{"return": {}}"#],
@@ -30,14 +30,14 @@ fn a_byte_order_mark_is_worth_one_error() {
 }
 
 #[test]
-fn half_messages() {
+fn incomplete_messages() {
     for half in ["{", "{'execute': 'st", "{'a\\", "[[[[", "\"", "{'a': tru", "{'a': -", "{'a': [1}", "{]", "'it''s"] {
-        assert!(survives(half.as_bytes()) <= 3, "{half}");
+        assert!(errors_for(half.as_bytes()) <= 3, "{half}");
     }
 }
 
 #[test]
-fn a_broken_message_is_worth_one_error() {
+fn a_malformed_message_is_one_error() {
     for broken in [
         "{'execute': 'stop', 'arguments': {'a': @, 'b': [1, 2, {'c': 3}]}}",
         "{'execute': 'stop', 'arguments': {'a': 01, 'b': '}'}}",
@@ -54,18 +54,18 @@ fn a_broken_message_is_worth_one_error() {
 }
 
 #[test]
-fn floods_are_answered_with_few_errors() {
+fn floods_of_errors_are_limited() {
     for flood in ["}", "@\n", "\u{1}", ",", "{]", "nil ", "{'a'}", "[1 2]"] {
         let output = replies(flood.repeat(20_000 / flood.len()));
         assert_eq!(output.len(), 64, "{flood:?}");
     }
-    // A message that makes sense ends the run.
+    // A well-formed message resets the limit.
     let output = replies("} {'execute': 'echo'}".repeat(200));
     assert_eq!(output.len(), 400);
 }
 
 #[test]
-fn garbage_and_commands_in_turn() {
+fn garbage_between_commands() {
     let is_return = |reply: &Value| reply["return"].is_object();
     let output = replies("@\n{'execute': 'echo'}{]{'execute': 'echo'}'\n\n{'execute': 'echo'}");
     assert_eq!(output.iter().filter(|reply| is_return(reply)).count(), 3, "{output:?}");

@@ -1,4 +1,4 @@
-//! What the blocking client makes of servers that misbehave, die, or keep silent.
+//! The blocking client and servers that misbehave, die, or do not answer.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -8,11 +8,11 @@ use serde_json::json;
 
 use crate::sample::blocking::Client;
 use crate::sample::{RunState, events};
-use crate::script::{GREETING, Peer};
+use crate::scripted_peer::{GREETING, Peer};
 
 const SHORT: Duration = Duration::from_millis(30);
 
-/// A client whose server follows the script after the handshake.
+/// Returns a client whose peer follows the script after the handshake.
 fn client(script: impl FnOnce(&mut Peer) + Send + 'static) -> Client {
     Client::from_stream(Peer::negotiated(script).0).unwrap()
 }
@@ -27,7 +27,7 @@ fn no_greeting() {
 }
 
 #[test]
-fn a_greeting_and_nothing_more() {
+fn the_connection_ends_after_the_greeting() {
     let (stream, peer) = Peer::follow(|peer| peer.send(GREETING));
     peer.join().unwrap();
     let error = Client::from_stream(stream).unwrap_err();
@@ -44,7 +44,7 @@ fn not_qmp() {
 }
 
 #[test]
-fn garbage_later_on_is_the_end() {
+fn garbage_ends_the_connection() {
     let client = client(|peer| {
         peer.line();
         peer.send(r#"{"return": [}"#);
@@ -55,7 +55,7 @@ fn garbage_later_on_is_the_end() {
 }
 
 #[test]
-fn an_error_that_lacks_the_id() {
+fn an_error_without_an_id() {
     let client = client(|peer| {
         peer.line();
         peer.send(r#"{"error": {"class": "GenericError", "desc": "JSON parse error, premature EOI"}}"#);
@@ -70,7 +70,7 @@ fn an_error_that_lacks_the_id() {
 }
 
 #[test]
-fn replies_that_nobody_asked_for() {
+fn replies_without_a_request() {
     let client = client(|peer| {
         peer.send(r#"{"return": {}, "id": "libvirt-1"}"#);
         peer.line();
@@ -81,7 +81,7 @@ fn replies_that_nobody_asked_for() {
 }
 
 #[test]
-fn a_reply_that_does_not_fit() {
+fn a_reply_that_does_not_match_the_schema() {
     let client = client(|peer| {
         peer.line();
         peer.send(r#"{"return": {"running": true, "status": 5}, "id": 2}"#);
@@ -110,7 +110,7 @@ fn a_late_reply_is_dropped() {
 }
 
 #[test]
-fn the_end_while_several_wait() {
+fn the_connection_ends_while_several_wait() {
     let client = client(|peer| (0..3).for_each(|_| drop(peer.line())));
     let expected = client.expect::<events::Stop>(|_| true);
     thread::scope(|scope| {
@@ -128,9 +128,9 @@ fn the_end_while_several_wait() {
     assert_eq!(client.events().count(), 0);
 }
 
-/// The thread that reads gives up; the one that let it read has to go on.
+/// The reading thread gives up, so the waiting thread has to read.
 #[test]
-fn who_reads_may_leave() {
+fn the_reading_thread_may_give_up() {
     let client = client(|peer| {
         peer.line();
         peer.line();
@@ -156,7 +156,7 @@ fn an_expected_event_that_does_not_come() {
 }
 
 #[test]
-fn an_event_that_does_not_fit() {
+fn an_event_that_does_not_match_the_schema() {
     let client = client(|peer| {
         peer.send(r#"{"event": "DEVICE_DELETED", "data": {"path": 1}}"#);
         peer.send(r#"{"event": "STOP"}"#);
@@ -167,7 +167,7 @@ fn an_event_that_does_not_fit() {
 }
 
 #[test]
-fn a_server_on_its_way_up() {
+fn a_server_that_is_starting() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("vm.sock");
     let server = thread::spawn({

@@ -1,4 +1,4 @@
-//! Our clients and our servers: the same schema at both ends of a pair.
+//! The clients and the servers of this crate, with the same schema at both ends of a connection.
 
 use std::thread;
 

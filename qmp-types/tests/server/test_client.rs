@@ -1,4 +1,4 @@
-//! A client by hand, for dialogues that take their time.
+//! A client without typed calls, for dialogues that depend on time.
 
 use std::io::{self, Read, Write};
 use std::os::unix::net::UnixStream;
@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::machine::{self, Machine};
 use crate::support::NEGOTIATE;
 
-/// One end of a connection. Nothing takes longer than some seconds.
+/// The client's end of a connection. Each operation fails after 20 s.
 pub(crate) struct Client {
     pub(crate) stream: UnixStream,
     received: Vec<u8>,
@@ -24,7 +24,7 @@ impl Client {
         Self { stream, received: Vec::new() }
     }
 
-    /// A client that a thread serves; the greeting has been read, and the negotiation is done.
+    /// Creates a client that has negotiated, and a thread that serves it.
     pub(crate) fn of(server: Server<Machine>) -> (Self, ServerHandle, JoinHandle<qmp_types::Result<()>>) {
         let (ours, theirs) = UnixStream::pair().expect("a pair");
         let handle = server.handle();
@@ -48,7 +48,7 @@ impl Client {
         (client, handle, thread)
     }
 
-    /// A client of the machine.
+    /// Creates a client of the default server.
     pub(crate) fn of_machine() -> Self {
         Self::of(machine::server()).0
     }
@@ -62,12 +62,12 @@ impl Client {
         self.stream.write_all(text.as_ref()).expect("the server reads");
     }
 
-    /// The next message.
+    /// Receives the next message.
     pub(crate) fn receive(&mut self) -> Value {
-        self.try_receive().expect("in time").expect("a message, not the end")
+        self.try_receive().expect("in time").expect("a message before the end of the stream")
     }
 
-    /// The next message; `None` at the end.
+    /// Receives the next message; `None` at the end of the stream.
     pub(crate) fn try_receive(&mut self) -> io::Result<Option<Value>> {
         loop {
             if let Some(end) = self.received.iter().position(|&byte| byte == b'\n') {
@@ -87,7 +87,7 @@ impl Client {
         self.receive()
     }
 
-    /// Everything up to the end.
+    /// Receives all messages up to the end of the stream.
     pub(crate) fn rest(&mut self) -> Vec<Value> {
         std::iter::from_fn(|| self.try_receive().unwrap_or_default()).collect()
     }
