@@ -40,7 +40,7 @@ fn the_search_finds_by_name_and_by_text() {
     assert!(found(&nothing).is_empty() && nothing.contains("Nothing found"));
 }
 
-/// Lines for what is wider than the page, on each of these pages.
+/// Returns a line for each element that is wider than its page.
 fn too_wide(folder: &Folder, pages: &[String]) -> Option<Vec<String>> {
     let pages = format!("const PAGES = {};", serde_json::json!(pages));
     let measure = r#"
@@ -159,7 +159,7 @@ const CONTRAST: &str = r#"
     tell(`${matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"}, ${texts.length > 50}`);"#;
 
 #[test]
-fn text_is_legible_by_day_and_by_night() {
+fn text_has_contrast_by_day_and_by_night() {
     let example = "# .. qmp-example::\n#\n#    -> { \"execute\": \"a\", \"id\": true }\n#\n# Since";
     let schema = VM.replace("# @on:", "# .. warning:: Mind.\n#\n# @on:").replace("# Since", example);
     let folder = Folder::with(&[("vm.json", &schema)]);
@@ -175,7 +175,7 @@ fn text_is_legible_by_day_and_by_night() {
 }
 
 #[test]
-fn keys_lead_through_what_is_found() {
+fn keys_select_a_search_result() {
     let folder = Folder::with(&[("vm.json", VM)]);
     folder.stdout("doc vm.json -o manual");
     let keys = r#"

@@ -8,7 +8,7 @@ use test_support::schemas::{self, CompleteSchema};
 use crate::support::{Folder, VM, transcript};
 
 #[test]
-fn a_schema_that_is_right_says_nothing() {
+fn a_valid_schema_gives_no_output() {
     let folder = Folder::with(&[("vm.json", VM)]);
     expect![["status: 0\n"]].assert_eq(&folder.transcript("check vm.json vm.json"));
     expect![["[]\nstatus: 0\n"]].assert_eq(&folder.transcript("check --format json vm.json"));
@@ -16,7 +16,7 @@ fn a_schema_that_is_right_says_nothing() {
 }
 
 #[test]
-fn errors_are_told_for_all_files() {
+fn errors_of_all_files_are_reported() {
     let folder = Folder::with(&[
         ("a.json", "{ 'command': 'a', 'returns': 'Nothing' }\n{ 'include': 'b.json' }\n"),
         ("b.json", "{ 'event': 'e' }\n"),
@@ -91,7 +91,7 @@ fn errors_are_told_for_all_files() {
 }
 
 #[test]
-fn warnings_are_no_errors_unless_the_dialect_makes_them() {
+fn warnings_are_errors_only_in_strict_dialects() {
     let schema = "##\n# @E:\n#\n# @x: nothing of that name\n##\n{ 'event': 'E' }\n";
     let folder = Folder::with(&[("e.json", schema)]);
     expect![[r#"
@@ -118,7 +118,7 @@ fn warnings_are_no_errors_unless_the_dialect_makes_them() {
 }
 
 #[test]
-fn what_is_no_schema_file() {
+fn unreadable_files() {
     let folder = Folder::with(&[]);
     fs::create_dir(folder.path("folder")).expect("a folder");
     fs::write(folder.path("latin1.json"), b"# fine\n# caf\xe9\n").expect("a file");
@@ -177,7 +177,7 @@ fn what_is_no_schema_file() {
         status: 1
     "#]]
     .assert_eq(&folder.transcript_of("check -", b"# fine\n# caf\xe9\n"));
-    // What has no end is not read to the end.
+    // Endless input ends at the size limit.
     let endless = fs::File::open("/dev/zero").expect("zeros");
     let output = folder.command("check -").stdin(endless).output().expect("it ends");
     expect![[r#"
@@ -198,7 +198,7 @@ fn what_is_no_schema_file() {
 }
 
 #[test]
-fn a_dump_is_no_schema_in_the_language() {
+fn a_dump_is_not_checked() {
     let folder = Folder::with(&[("vm.json", VM), ("empty.json", "[]")]);
     let dump = folder.stdout("introspect vm.json");
     expect![[r#"
@@ -218,7 +218,7 @@ fn a_dump_is_no_schema_in_the_language() {
 }
 
 #[test]
-fn many_are_counted() {
+fn several_diagnostics_are_counted() {
     let warning = "##\n# @E:\n#\n# @x: nothing of that name\n##\n{ 'event': 'E' }\n";
     let folder = Folder::with(&[("warning.json", warning), ("error.json", "{ 'event': 'e' }"), ("fine.json", VM)]);
     let count = |arguments: &str| folder.transcript(arguments).lines().rev().nth(1).unwrap_or_default().to_owned();

@@ -14,7 +14,7 @@ const NEWER: &str = "\
 ";
 
 #[test]
-fn what_breaks_comes_first() {
+fn breaking_changes_come_first() {
     let folder = Folder::with(&[("old.json", VM), ("new.json", NEWER)]);
     expect![[r#"
         stop
@@ -194,7 +194,7 @@ fn the_documentation_says_why() {
 
 /// A file has conditions, a server has been built under some configuration.
 #[test]
-fn what_may_not_be_built_in_does_not_break() {
+fn items_that_may_not_be_built_in_do_not_break() {
     let folder = Folder::with(&[("vm.json", VM)]);
     let without = folder.stdout("introspect --no-cfg vm.json");
     folder.serve("vm.sock", without.trim().to_owned());
@@ -277,7 +277,7 @@ fn files_dumps_and_servers_compare_alike() {
 }
 
 #[test]
-fn what_cannot_be_compared() {
+fn failures_of_diff() {
     let folder = Folder::with(&[("old.json", VM)]);
     expect![[r#"
         stderr: error: `-` is given twice

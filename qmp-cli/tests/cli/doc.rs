@@ -1,4 +1,4 @@
-//! `qmp doc`: what a page shows of definitions.
+//! `qmp doc`: the sections of definitions.
 
 use expect_test::expect;
 
@@ -158,7 +158,7 @@ fn a_page_shows_all_that_the_schema_says() {
 }
 
 #[test]
-fn blocks_of_text_look_like_what_they_are() {
+fn blocks_of_text_become_html() {
     let folder = Folder::with(&[(
         "vm.json",
         r"

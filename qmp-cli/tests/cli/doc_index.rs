@@ -172,7 +172,7 @@ fn examples_have_colours() {
 }
 
 #[test]
-fn a_configuration_leaves_out_what_it_does_not_admit() {
+fn a_configuration_omits_undefined_items() {
     let schema = format!(
         "{VM}\n{{ 'struct': 'Gone', 'data': {{ 'info': 'StatusInfo' }}, 'if': 'GONE' }}\n{{ 'struct': 'Kept', 'data': {{}} }}"
     );

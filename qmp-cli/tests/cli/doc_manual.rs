@@ -9,7 +9,7 @@ use test_support::schemas::{self, CompleteSchema};
 use crate::support::{Folder, VM};
 
 #[test]
-fn a_manual_of_a_server_says_which() {
+fn a_manual_of_a_server_names_it() {
     let folder = Folder::with(&[("vm.json", VM)]);
     let dump = folder.stdout("introspect vm.json");
     folder.serve("vm.sock", dump.trim().to_owned());

@@ -9,7 +9,7 @@ use crate::doc_manual::html_files;
 use crate::support::{Folder, VM, transcript};
 
 #[test]
-fn files_of_one_name_and_odd_names_get_pages_of_their_own() {
+fn every_file_has_a_page_of_its_own() {
     let folder = Folder::with(&[
         (
             "index.json",
@@ -32,7 +32,7 @@ fn files_of_one_name_and_odd_names_get_pages_of_their_own() {
 }
 
 #[test]
-fn pages_of_an_earlier_run_are_taken_away_and_nothing_else() {
+fn only_pages_of_an_earlier_run_are_removed() {
     let folder = Folder::with(&[("one.json", "{ 'event': 'E' }"), ("two.json", "{ 'event': 'E' }")]);
     folder.stdout("doc one.json -o manual");
     let page = folder.read("manual/one.html");
@@ -69,7 +69,7 @@ fn a_long_name_of_a_file_is_cut() {
 }
 
 #[test]
-fn no_file_of_others_is_overwritten() {
+fn foreign_files_are_not_overwritten() {
     for name in ["index.html", "definitions.html", "vm.html", "index.js", "search.js", "style.css"] {
         let folder = Folder::with(&[("vm.json", VM)]);
         fs::create_dir(folder.path("manual")).expect("a folder");
@@ -99,7 +99,7 @@ fn a_manual_is_written_over_an_earlier_one() {
 }
 
 #[test]
-fn what_cannot_be_written() {
+fn failures_of_doc() {
     let folder = Folder::with(&[("vm.json", VM), ("file", "")]);
     expect![[r#"
         stderr: error: cannot create the directory `file`: File exists (os error 17)

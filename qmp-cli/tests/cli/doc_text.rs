@@ -4,7 +4,7 @@ use expect_test::{Expect, expect};
 
 use crate::support::Folder;
 
-/// What the page of a manual shows.
+/// Checks the main part of a page.
 #[track_caller]
 fn main_part(folder: &Folder, page: &str, expected: Expect) {
     let page = folder.read(&format!("manual/{page}.html"));
@@ -269,7 +269,7 @@ fn text_stands_under_the_heading_that_it_belongs_to() {
 }
 
 #[test]
-fn a_condition_stands_with_what_it_is_of() {
+fn a_condition_stands_beside_its_item() {
     let folder = Folder::with(&[(
         "vm.json",
         r"

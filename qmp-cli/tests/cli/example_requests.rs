@@ -116,7 +116,7 @@ fn the_smallest_branch_is_taken_and_the_first_of_equals() {
 }
 
 #[test]
-fn what_may_not_be_there_is_avoided() {
+fn doubtful_parts_are_avoided() {
     let schema = "
         { 'enum': 'Kind', 'data': [ { 'name': 'old', 'features': [ 'deprecated' ] }, { 'name': 'rare', 'if': 'RARE' }, 'sound' ] }
         { 'struct': 'Fine', 'data': { 'x': 'int', 'kind-of': 'Kind' } }

@@ -7,7 +7,7 @@ use expect_test::expect;
 use crate::support::{Folder, VM};
 
 #[test]
-fn writes_what_a_build_script_writes() {
+fn the_output_equals_that_of_a_build_script() {
     let folder = Folder::with(&[("vm.json", VM)]);
     expect![["status: 0\n"]].assert_eq(&folder.transcript("generate vm.json -o vm.rs"));
     let generated = folder.read("vm.rs");
@@ -56,9 +56,9 @@ fn bindings_come_from_a_dump_alone() {
     assert!(bindings.contains("pub at: ::qmp_types::Int,"), "{bindings}");
 }
 
-/// Whatever path leads to it.
+/// The path of the output does not matter.
 #[test]
-fn what_it_is_made_of_is_not_overwritten() {
+fn inputs_are_not_overwritten() {
     let folder = Folder::with(&[("vm.json", "{ 'include': 'sub.json' }"), ("sub.json", VM)]);
     let dump = folder.stdout("introspect vm.json");
     fs::write(folder.path("dump.json"), &dump).expect("a file");
@@ -95,7 +95,7 @@ fn what_it_is_made_of_is_not_overwritten() {
 }
 
 #[test]
-fn names_that_no_condition_has_are_told() {
+fn unused_names_of_conditions_are_reported() {
     let folder = Folder::with(&[("vm.json", VM)]);
     let narrow = folder.transcript("generate vm.json --cfg CAN_STOP --cfg CAN_STOPP -o vm.rs");
     expect![[r#"
@@ -125,7 +125,7 @@ fn names_that_no_condition_has_are_told() {
 }
 
 #[test]
-fn what_cannot_be_generated() {
+fn failures_of_generate() {
     let folder = Folder::with(&[("vm.json", VM)]);
     fs::create_dir(folder.path("folder")).expect("a folder");
     expect![[r#"

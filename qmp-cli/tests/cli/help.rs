@@ -5,7 +5,7 @@ use expect_test::expect;
 use crate::support::Folder;
 
 #[test]
-fn help_tells_of_everything() {
+fn help_lists_all_commands() {
     let folder = Folder::with(&[]);
     expect![[r#"
         A tool for QAPI schemas and running QMP servers
@@ -55,7 +55,7 @@ fn help_tells_of_everything() {
 }
 
 #[test]
-fn examples_are_whole_on_a_small_terminal() {
+fn examples_are_not_wrapped_on_a_small_terminal() {
     let folder = Folder::with(&[]);
     for command in ["", "check", "introspect", "generate", "diff", "schema", "doc", "completions"] {
         let examples = |columns: &str| {
@@ -69,7 +69,7 @@ fn examples_are_whole_on_a_small_terminal() {
 }
 
 #[test]
-fn mistakes_are_told_with_the_way_out() {
+fn usage_errors_suggest_a_correction() {
     let folder = Folder::with(&[]);
     expect![[r#"
         stderr: error: unrecognized subcommand 'chekc'

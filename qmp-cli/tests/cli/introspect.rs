@@ -12,7 +12,7 @@ use test_support::schemas;
 use crate::support::{Folder, VM};
 
 #[test]
-fn conditions_choose_what_is_there() {
+fn conditions_are_evaluated() {
     let folder = Folder::with(&[("vm.json", VM)]);
     expect![[r#"
         [{"name": "query-status", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "stop", "meta-type": "command", "arg-type": "2", "ret-type": "0", "features": ["deprecated"]}, {"name": "STOPPED", "meta-type": "event", "arg-type": "3"}, {"name": "0", "meta-type": "object", "members": []}, {"name": "1", "meta-type": "object", "members": [{"name": "status", "type": "4"}, {"name": "size", "type": "int", "default": null}]}, {"name": "2", "meta-type": "object", "members": [{"name": "id", "type": "str"}, {"name": "force", "type": "bool", "default": null}]}, {"name": "3", "meta-type": "object", "members": [{"name": "at", "type": "int"}]}, {"name": "4", "meta-type": "enum", "members": [{"name": "on"}, {"name": "off"}], "values": ["on", "off"]}, {"name": "int", "meta-type": "builtin", "json-type": "int"}, {"name": "str", "meta-type": "builtin", "json-type": "string"}, {"name": "bool", "meta-type": "builtin", "json-type": "boolean"}]
@@ -88,14 +88,14 @@ fn a_dump_is_neither_unmasked_nor_configured() {
 fn a_server_is_asked() {
     let folder = Folder::with(&[("vm.json", VM)]);
     let dump = folder.stdout("introspect vm.json");
-    // Whatever the server writes between and before, and in whatever order.
+    // Its JSON has other blanks and another order of members.
     let value: Value = serde_json::from_str(&dump).expect("JSON");
     folder.serve("vm.sock", value.to_string());
     assert_eq!(folder.stdout("introspect vm.sock"), dump);
 }
 
 #[test]
-fn what_a_server_answers_is_checked() {
+fn the_reply_of_a_server_is_validated() {
     let folder = Folder::with(&[]);
     for (answer, expected) in [
         (
@@ -126,7 +126,7 @@ fn what_a_server_answers_is_checked() {
 }
 
 #[test]
-fn what_cannot_be_introspected() {
+fn failures_of_introspect() {
     let folder = Folder::with(&[("bad.json", "{ 'event': 'e' }"), ("dump.json", "[{ \"name\": \"a\" }]")]);
     expect![[r#"
         stderr: bad.json:1:12: error: event `e` is not in UPPER_CASE
@@ -169,7 +169,7 @@ fn what_cannot_be_introspected() {
 }
 
 #[test]
-fn a_reader_that_leaves_is_no_error() {
+fn a_closed_pipe_is_not_an_error() {
     let Some(schema) = schemas::named("qemu_9_1") else { return };
     let folder = Folder::with(&[]);
     let mut command = folder.command(&format!("introspect {}", schema.path.display()));

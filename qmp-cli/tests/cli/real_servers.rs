@@ -28,7 +28,7 @@ fn introspect_keeps_the_order_and_the_numbers_of_the_server() {
 }
 
 #[test]
-fn schema_writes_what_the_server_answers() {
+fn schema_preserves_the_introspection_of_a_server() {
     for server in servers() {
         let folder = Folder::with(&[]);
         let socket = server.socket();
@@ -55,7 +55,7 @@ fn a_manual_of_qemu() {
 }
 
 #[test]
-fn diff_finds_what_a_newer_generation_changed() {
+fn diff_finds_the_changes_of_a_newer_generation() {
     for (older, newer, removed) in [
         (Generation::Bookworm, Generation::Trixie, "x-query-rdma\n  breaking  command removed, was unstable\n"),
         (Generation::Trixie, Generation::Sid, "query-migrationthreads\n  breaking  command removed, was deprecated\n"),

@@ -43,7 +43,7 @@ fn a_dump_becomes_a_schema_file() {
 }
 
 #[test]
-fn what_is_no_dump() {
+fn other_text_is_not_a_dump() {
     let folder = Folder::with(&[("vm.json", VM)]);
     expect![[r#"
         stderr: error: expected a reply to `query-qmp-schema`, found other text in `vm.json`

@@ -1,4 +1,4 @@
-//! Running the program in a folder of its own, and servers to ask.
+//! Runs the program in a temporary directory, and servers for it.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -9,7 +9,7 @@ use std::thread;
 
 use tempfile::TempDir;
 
-/// A schema that is right.
+/// A valid schema.
 pub(crate) const VM: &str = "\
 ##
 # @Status:
@@ -27,7 +27,7 @@ pub(crate) const VM: &str = "\
 { 'event': 'STOPPED', 'data': { 'at': 'int' } }
 ";
 
-/// A folder with files, in which the program runs.
+/// A directory with files, in which the program runs.
 pub(crate) struct Folder(TempDir);
 
 impl Folder {
@@ -48,11 +48,11 @@ impl Folder {
         fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
-    /// The program with these arguments, blanks between them.
+    /// The program with these arguments, separated by blanks.
     pub(crate) fn command(&self, arguments: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_qmp"));
         command.args(arguments.split_whitespace()).current_dir(self.0.path());
-        // Help is as wide as the terminal, if there is one.
+        // The width of help depends on the terminal.
         command.stdin(Stdio::null()).env_remove("COLUMNS");
         command
     }
@@ -61,7 +61,7 @@ impl Folder {
         self.command(arguments).output().expect("the program runs")
     }
 
-    /// Everything that the program says, and the status it ends with.
+    /// All output of a run, and the exit status.
     pub(crate) fn transcript(&self, arguments: &str) -> String {
         transcript(&self.run(arguments))
     }
@@ -75,7 +75,7 @@ impl Folder {
         transcript(&child.wait_with_output().expect("it ends"))
     }
 
-    /// What the program prints if all goes well.
+    /// Standard output of a successful run.
     pub(crate) fn stdout(&self, arguments: &str) -> String {
         let output = self.run(arguments);
         assert!(output.status.success(), "qmp {arguments}: {}", transcript(&output));
@@ -100,7 +100,7 @@ impl Folder {
     }
 }
 
-/// What a run of the program said, and the status it ended with.
+/// All output of a run, and the exit status.
 pub(crate) fn transcript(output: &Output) -> String {
     let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
     let mut all = text(&output.stdout);

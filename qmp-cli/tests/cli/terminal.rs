@@ -1,4 +1,4 @@
-//! What the program does on a terminal only: colours, and words for who waits.
+//! Output that only a terminal gets: colours and progress.
 
 use std::os::unix::net::UnixListener;
 use std::process::{Command, Stdio};
@@ -8,7 +8,7 @@ use test_support::program;
 
 use crate::support::{Folder, VM};
 
-/// What a terminal gets to see, with this in the environment.
+/// The output on a terminal, with these environment variables.
 fn seen(folder: &Folder, arguments: &str, environment: &[(&str, &str)]) -> String {
     let output = on_a_terminal(folder, arguments, environment).output().expect("script runs");
     String::from_utf8(output.stdout).expect("UTF-8")
@@ -25,7 +25,7 @@ fn on_a_terminal(folder: &Folder, arguments: &str, environment: &[(&str, &str)])
 }
 
 #[test]
-fn words_have_colours_if_they_are_wanted() {
+fn colours_can_be_turned_off() {
     if program("script").is_none() {
         return;
     }
@@ -56,7 +56,7 @@ fn words_have_colours_if_they_are_wanted() {
 }
 
 #[test]
-fn who_waits_is_told_what_for() {
+fn a_long_wait_is_explained() {
     if program("script").is_none() {
         return;
     }
@@ -64,7 +64,7 @@ fn who_waits_is_told_what_for() {
     let _silent = UnixListener::bind(folder.path("vm.sock")).expect("a socket");
     let mut waiting = on_a_terminal(&folder, "introspect vm.sock", &[]);
     let waiting = waiting.stdout(Stdio::piped()).spawn().expect("script runs");
-    // Whoever sees no terminal sees the error alone.
+    // Without a terminal there is only the error.
     expect![[r#"
         stderr: error: `vm.sock` sent no greeting within 5 s
         stderr:  = help: QEMU serves one client at a time; another client may be connected
@@ -81,7 +81,7 @@ fn who_waits_is_told_what_for() {
 }
 
 #[test]
-fn a_manual_says_where_it_begins() {
+fn the_start_page_of_a_manual_is_named() {
     if program("script").is_none() {
         return;
     }

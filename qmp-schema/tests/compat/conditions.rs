@@ -23,7 +23,7 @@ fn lines(changes: &[Change]) -> String {
 }
 
 #[test]
-fn what_a_server_lacks_may_not_be_built_in() {
+fn items_that_a_server_lacks_may_not_be_built_in() {
     let schema = load(SCHEMA);
     let mut without = schema.clone();
     without.configure(&Conditions::defined(NO_NAMES));

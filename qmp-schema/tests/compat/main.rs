@@ -125,7 +125,7 @@ fn arguments_are_read_strictly() {
 }
 
 #[test]
-fn what_servers_send_is_read_leniently() {
+fn output_is_read_leniently() {
     check(
         "{ 'struct': 'Ret', 'data': { 'gone': 'str', '*went': 'str', '*must': 'str', 'may': 'str' } }
          { 'command': 'query-a', 'returns': 'Ret' }",
@@ -180,7 +180,7 @@ fn features_come_and_go() {
 }
 
 #[test]
-fn what_is_removed_may_have_been_announced() {
+fn a_removal_may_have_been_announced() {
     check(
         "{ 'enum': 'Val', 'data': [ 'a', { 'name': 'b', 'features': [ 'unstable' ] } ] }
          { 'command': 'x-a', 'features': [ 'unstable', 'odd', 'deprecated' ] }

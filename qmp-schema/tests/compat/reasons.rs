@@ -1,4 +1,4 @@
-//! What the documentation says about deprecated and unstable items.
+//! The reasons that the documentation gives for deprecated and unstable items.
 
 use expect_test::expect;
 use qmp_schema::compat::compare;

@@ -72,7 +72,7 @@ fn returned_types_change() {
 }
 
 #[test]
-fn any_value_takes_all_and_who_knows_one_kind_only_cannot_read_two() {
+fn any_accepts_everything_and_one_kind_does_not_accept_two() {
     let schema = |either: &str, any: &str, only: &str| {
         format!(
             "{{ 'enum': 'Val', 'data': [ 'a' ] }} {{ 'alternate': 'Two', 'data': {{ 'v': 'Val', 'n': 'null' }} }}
@@ -111,7 +111,7 @@ fn members_move_into_branches() {
 }
 
 #[test]
-fn cases_with_the_same_branch_are_told_together() {
+fn cases_with_the_same_branch_are_grouped() {
     let schema = |ty: &str| {
         let names: Vec<String> = (0..30).map(|number| format!("'case-{number}'")).collect();
         let branches: Vec<String> = names.iter().map(|name| format!("{name}: 'Many'")).collect();

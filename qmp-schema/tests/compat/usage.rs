@@ -18,7 +18,7 @@ fn types_may_contain_themselves_and_nothing_may_become_something() {
 }
 
 #[test]
-fn a_type_that_was_exchanged_is_told_wherever_it_was() {
+fn an_exchanged_type_is_reported_at_every_place() {
     let schema = |ty: &str, thing: &str| {
         format!(
             "{{ 'alternate': 'Alt', 'data': {{ 's': 'str', 'n': 'null' }} }} {{ 'struct': 'Ex', 'data': {{ 'x': '{ty}', 'y': '{ty}' }} }}
@@ -46,7 +46,7 @@ fn a_type_that_was_exchanged_is_told_wherever_it_was() {
 }
 
 #[test]
-fn whoever_uses_a_type_is_told_of_its_change() {
+fn a_change_of_a_type_names_all_its_users() {
     let schema = |changed: &str| {
         format!(
             "{{ 'struct': 'Leaf', 'data': {{ {changed} }} }} {{ 'struct': 'Tree', 'data': {{ '*t': [ 'Tree' ], 'leaf': 'Leaf' }} }}
@@ -72,7 +72,7 @@ fn whoever_uses_a_type_is_told_of_its_change() {
 }
 
 #[test]
-fn of_very_many_users_some_are_told() {
+fn the_number_of_listed_users_is_bounded() {
     let schema = |users: usize, ty: &str| -> String {
         let commands = (0..users).map(|number| format!("{{ 'command': 'c-{number}', 'data': {{ 'm': 'Some' }} }}\n"));
         format!(
@@ -94,7 +94,7 @@ fn of_very_many_users_some_are_told() {
 }
 
 #[test]
-fn a_branch_is_told_once_for_all_unions_that_share_it() {
+fn a_shared_branch_is_reported_once() {
     let schema = |changed: &str| {
         format!(
             "{{ 'enum': 'Kind', 'data': [ 'x', 'y' ] }} {{ 'struct': 'Br', 'data': {{ 'm': 'str' {changed} }} }}
@@ -115,7 +115,7 @@ fn a_branch_is_told_once_for_all_unions_that_share_it() {
 }
 
 #[test]
-fn what_is_no_union_any_more_loses_its_branches_once() {
+fn a_former_union_loses_its_branches_once() {
     let schema = |kind: &str, data: &str| {
         let members: Vec<String> = (0..50).map(|number| format!("'m{number}': 'str'")).collect();
         let mut text = "{ 'enum': 'Kind', 'data': [ 'x' ] }\n".to_owned();
