@@ -1,70 +1,71 @@
-//! QEMU's own schemas load. They are read from the folder `QMP_SHARED`, or `shared` beside the project's folder; where
-//! that is missing the tests skip, and say so.
+//! QEMU's own schemas load without a warning, and nothing of them is lost.
 
-use std::path::{Path, PathBuf};
+use qmp_schema::{Docs, LoadOptions};
+use test_support::schemas::{self, CompleteSchema};
 
-use qmp_schema::{Docs, LoadOptions, Loaded};
+/// Checks the numbers of types, commands and events.
+fn check(schema: Option<CompleteSchema>, numbers: (usize, usize, usize)) {
+    let Some(CompleteSchema { name, path }) = schema else { return };
+    let loaded = qmp_schema::load(path, &LoadOptions::default()).unwrap_or_else(|report| panic!("{report}"));
+    assert!(loaded.warnings.is_empty(), "{name}: {}", loaded.warnings);
+    let schema = loaded.schema;
+    assert_eq!((schema.types.len(), schema.commands.len(), schema.events.len()), numbers, "{name}");
+    assert_eq!(schema.interface.len(), schema.commands.len() + schema.events.len(), "{name}");
+}
 
-/// A schema file of the shared folder; none, with a line printed, if there is no such folder.
-fn schema(entry: &str) -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
-    let schemas = std::env::var_os("QMP_SHARED").map_or(beside, PathBuf::from).join("schemas");
-    if !schemas.exists() {
-        println!("skipped: {entry}: no folder {}", schemas.display());
-        return None;
+#[test]
+fn published_schemas() {
+    for (name, numbers) in [
+        ("qemu_7_0", (0, 0, 0)),
+        ("qemu_7_1", (0, 0, 0)),
+        ("qemu_8_0", (0, 0, 0)),
+        ("qemu_8_1", (0, 0, 0)),
+        ("qemu_9_1", (0, 0, 0)),
+        ("guest_agent_7_0", (0, 0, 0)),
+        ("guest_agent_7_1", (0, 0, 0)),
+        ("guest_agent_9_1", (0, 0, 0)),
+    ] {
+        check(schemas::named(name), numbers);
     }
-    Some(schemas.join(entry))
-}
-
-fn load(entry: &str) -> Option<Loaded> {
-    let loaded = qmp_schema::load(schema(entry)?, &LoadOptions::default()).unwrap_or_else(|report| panic!("{report}"));
-    assert!(loaded.warnings.is_empty(), "{}", loaded.warnings);
-    Some(loaded)
-}
-
-fn check(entry: &str, types: usize, commands: usize, events: usize) {
-    let Some(Loaded { schema, .. }) = load(entry) else { return };
-    assert_eq!((schema.types.len(), schema.commands.len(), schema.events.len()), (types, commands, events));
-    assert_eq!(schema.interface.len(), commands + events);
 }
 
 #[test]
-fn qemu_7_2() {
-    check("qemu-7.2/qapi/qapi-schema.json", 919, 220, 52);
-}
-
-#[test]
-fn qemu_7_2_guest_agent() {
-    check("qemu-7.2/qga/qapi-schema.json", 98, 42, 0);
-}
-
-#[test]
-fn qemu_7_2_storage_daemon() {
-    check("qemu-7.2/storage-daemon/qapi/qapi-schema.json", 472, 74, 13);
-}
-
-#[test]
-fn qemu_10_0() {
-    check("qemu-10.0/qapi/qapi-schema.json", 1035, 240, 56);
-}
-
-#[test]
-fn qemu_10_0_guest_agent() {
-    check("qemu-10.0/qga/qapi-schema.json", 103, 44, 0);
-}
-
-#[test]
-fn qemu_10_0_storage_daemon() {
-    check("qemu-10.0/storage-daemon/qapi/qapi-schema.json", 500, 76, 13);
+fn shared_schemas() {
+    for (name, numbers) in [
+        ("qemu_7_2", (919, 220, 52)),
+        ("guest_agent_7_2", (98, 42, 0)),
+        ("storage_daemon_7_2", (472, 74, 13)),
+        ("qemu_10_0", (1035, 240, 56)),
+        ("guest_agent_10_0", (103, 44, 0)),
+        ("storage_daemon_10_0", (500, 76, 13)),
+    ] {
+        check(schemas::shared_named(name), numbers);
+    }
 }
 
 /// QEMU's schemas keep the rules of their own documentation.
+fn check_documentation(schema: Option<CompleteSchema>, dialect: Docs) {
+    let Some(CompleteSchema { name, path }) = schema else { return };
+    let options = LoadOptions::default().docs(dialect);
+    let loaded = qmp_schema::load(path, &options).unwrap_or_else(|report| panic!("{name}: {report}"));
+    assert!(loaded.warnings.is_empty(), "{name}: {}", loaded.warnings);
+}
+
 #[test]
-fn qemu_10_0_documentation() {
-    for entry in ["qapi", "qga", "storage-daemon/qapi"] {
-        let Some(path) = schema(&format!("qemu-10.0/{entry}/qapi-schema.json")) else { return };
-        let options = LoadOptions::default().docs(Docs::Qemu10_0);
-        let loaded = qmp_schema::load(path, &options).unwrap_or_else(|report| panic!("{report}"));
-        assert!(loaded.warnings.is_empty());
+fn documentation_of_published_schemas() {
+    for (name, dialect) in [
+        ("qemu_8_1", Docs::Qemu8_2),
+        ("guest_agent_7_1", Docs::Qemu8_2),
+        ("qemu_9_1", Docs::Qemu10_0),
+        ("guest_agent_9_1", Docs::Qemu10_0),
+    ] {
+        check_documentation(schemas::named(name), dialect);
+    }
+}
+
+#[test]
+fn documentation_of_shared_schemas() {
+    for name in ["qemu_10_0", "guest_agent_10_0", "storage_daemon_10_0"] {
+        check_documentation(schemas::shared_named(name), Docs::Qemu10_0);
     }
 }

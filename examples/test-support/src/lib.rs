@@ -7,8 +7,6 @@
 //! A test says what it ran against, in lines that `./run-tests` collects: `ran against: …`. A test that cannot run prints
 //! `skipped: …`, and a test that needs a feature of the kernel that is absent prints `exempt: …`.
 
-#![allow(clippy::print_stdout, reason = "tests report what they ran against")]
-
 mod programs;
 pub mod schemas;
 mod servers;

@@ -1,7 +1,5 @@
 //! The program as users see it: its output and its exit status.
 
-#![allow(clippy::print_stdout, reason = "a skipped test prints a line")]
-
 mod browser;
 mod check;
 mod chromium;

@@ -9,6 +9,7 @@ use expect_test::{Expect, expect};
 use qmp_schema::compat::{Change, ChangeKind, Impact, compare};
 use qmp_schema::model::{Conditions, Schema};
 use qmp_schema::{LoadOptions, TypeNames, import, introspect, load_text};
+use test_support::schemas::{self, CompleteSchema};
 
 /// Compares two schemas; each line of `expected` is `CLIENT SERVER CHANGE`.
 pub(crate) fn check(old: &str, new: &str, expected: Expect) {
@@ -270,23 +271,30 @@ fn sorted(changes: &[Change], line: impl Fn(&Change) -> String) -> String {
 
 #[test]
 fn complete_schemas() {
-    let root = std::env::var_os("QMP_SHARED").map_or_else(|| "../../shared".into(), std::path::PathBuf::from);
-    for part in ["qapi", "qga", "storage-daemon/qapi"] {
-        let [old, new] = ["qemu-7.2", "qemu-10.0"].map(|version| {
-            let path = root.join("schemas").join(version).join(part).join("qapi-schema.json");
-            let schema = qmp_schema::load(&path, &LoadOptions::default());
-            path.exists().then(|| schema.unwrap_or_else(|report| panic!("{report}")).schema)
-        });
-        let (Some(old), Some(new)) = (old, new) else {
-            println!("skipped: comparing {part}: no {}", root.display());
-            continue;
-        };
-        assert_eq!(compare(&old, &old), []);
-        assert!(!compare(&old, &new).is_empty(), "{part}");
-        check_mirrored(&old, &new);
-        let whole = |c: &Change| format!("{} {} {}", c.client.id(), c.server.id(), c.text());
-        // Conditions lower the impact.
-        let kind = |c: &Change| c.kind.to_string();
-        check_introspected(&old, &new, |changes| sorted(changes, whole), |changes| sorted(changes, kind));
+    for [old, new] in [["qemu_7_0", "qemu_7_1"], ["qemu_7_1", "qemu_9_1"], ["guest_agent_7_1", "guest_agent_9_1"]] {
+        check_versions(schemas::named(old), schemas::named(new));
     }
+}
+
+#[test]
+fn shared_schemas() {
+    for part in ["qemu", "guest_agent", "storage_daemon"] {
+        let [old, new] = ["7_2", "10_0"].map(|version| schemas::shared_named(&format!("{part}_{version}")));
+        check_versions(old, new);
+    }
+}
+
+fn check_versions(old: Option<CompleteSchema>, new: Option<CompleteSchema>) {
+    let (Some(old_schema), Some(new_schema)) = (old, new) else { return };
+    let [old, new] = [&old_schema, &new_schema].map(|schema| {
+        let loaded = qmp_schema::load(&schema.path, &LoadOptions::default());
+        loaded.unwrap_or_else(|report| panic!("{report}")).schema
+    });
+    assert_eq!(compare(&old, &old), []);
+    assert!(!compare(&old, &new).is_empty(), "{} and {}", old_schema.name, new_schema.name);
+    check_mirrored(&old, &new);
+    let whole = |c: &Change| format!("{} {} {}", c.client.id(), c.server.id(), c.text());
+    // Conditions lower the impact.
+    let kind = |c: &Change| c.kind.to_string();
+    check_introspected(&old, &new, |changes| sorted(changes, whole), |changes| sorted(changes, kind));
 }

@@ -1,11 +1,7 @@
-//! Drives a real QEMU through the client that was generated from its complete schema.
-#[allow(dead_code)]
-#[path = "../debian.rs"]
-mod debian;
-
+//! Drives a real QEMU through the client that was generated from a complete schema, its own or the nearest.
 use std::time::Duration;
 
-use debian::{DeviceAddArgs, RunState, blocking, events};
+use BINDINGS::qmp::{Client, DeviceAddArgs, blocking, events};
 use qmp_types::Result;
 
 fn main() -> Result<()> {
@@ -14,7 +10,7 @@ fn main() -> Result<()> {
 
     let version = vm.query_version()?;
     println!("QEMU {}.{}.{}", version.qemu.major, version.qemu.minor, version.qemu.micro);
-    assert_eq!(vm.query_status()?.status, RunState::Prelaunch);
+    assert_eq!(vm.query_status()?.status.as_str(), "prelaunch");
 
     let resumed = vm.expect::<events::Resume>(|_| true);
     vm.cont()?;
@@ -23,14 +19,13 @@ fn main() -> Result<()> {
     let stopped = vm.expect::<events::Stop>(|_| true);
     vm.stop()?;
     stopped.wait()?;
-    assert_eq!(vm.query_status()?.status, RunState::Paused);
+    assert_eq!(vm.query_status()?.status.as_str(), "paused");
 
     let disks = vm.query_block()?;
     let nodes: Vec<_> = disks.iter().filter_map(|disk| disk.inserted.as_ref()?.node_name.as_deref()).collect();
     assert_eq!(nodes, ["disk0"]);
 
-    let schema = vm.query_qmp_schema()?;
-    assert_eq!(schema.len(), 1051);
+    assert!(vm.query_qmp_schema()?.len() > 1000);
 
     let device = DeviceAddArgs { id: Some("nic0".into()), ..DeviceAddArgs::new("no-such-device") };
     let refused = vm.device_add(device).unwrap_err();
@@ -43,7 +38,7 @@ fn main() -> Result<()> {
 }
 
 async fn asynchronous(path: &str) -> Result<()> {
-    let vm = debian::Client::connect_unix(path).await?.timeout(Duration::from_secs(30));
+    let vm = Client::connect_unix(path).await?.timeout(Duration::from_secs(30));
     let (status, blocks) = tokio::join!(vm.query_status(), vm.query_block());
     assert!(!status?.running && blocks?.len() == 1);
     let shutdown = vm.expect::<events::Shutdown>(|event| !event.guest);

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 
 use serde_json::Value;
 
@@ -28,9 +28,8 @@ pub(crate) struct Oracle {
 impl Oracle {
     /// Builds and starts the program for a schema.
     pub(crate) fn start(source: &Source) -> Self {
-        let bindings = Bindings::oracle(source, &main(source));
-        bindings.cargo(&["build"]);
-        let mut child = Command::new(bindings.program())
+        let mut child = Bindings::of(source)
+            .program("oracle", &main(source))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -63,7 +62,7 @@ impl Drop for Oracle {
 /// The source of the program: one row per place where a type stands.
 fn main(source: &Source) -> String {
     let schema = source.configured();
-    let mut main = include_str!("oracle_main.rs").replace("SCHEMA", source.name);
+    let mut main = include_str!("oracle_main.rs").to_owned();
     for command in &schema.commands {
         let name = &command.def.name;
         let marker = name.replace('-', "_");

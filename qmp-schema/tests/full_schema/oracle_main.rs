@@ -1,10 +1,8 @@
 //! Reads lines `ROLE NAME JSON`, answers `ok JSON` or `refused "TEXT"`.
-#[allow(dead_code)]
-mod SCHEMA;
-
 use std::io::{BufRead, Write, stdin, stdout};
 
-use SCHEMA::{commands, events};
+#[allow(unused_imports)]
+use BINDINGS::qmp::{commands, events};
 use qmp_types::Command;
 use qmp_types::private::{Blank, Field, Mode, Reader, Writer};
 

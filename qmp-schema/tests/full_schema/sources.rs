@@ -1,21 +1,27 @@
-//! Where complete schemas are found: `../shared/schemas` of this workplace, and the crates.io package `qapi-qmp` for anybody.
+//! The complete schemas: those of crates.io's packages, of running servers, and of the shared folder.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::fs;
+use std::path::PathBuf;
 
 use qmp_schema::model::{Conditions, Schema};
-use qmp_schema::{LoadOptions, TypeNames, introspect, load};
+use qmp_schema::{LoadOptions, TypeNames, introspect, is_introspection, open, read_text};
 use serde_json::Value;
+use tempfile::TempDir;
+use test_support::schemas::{self, CompleteSchema};
+use test_support::{Generation, Server};
+
+use crate::connection::Connection;
 
 /// A schema of QEMU's.
 pub(crate) struct Source {
     /// A Rust name for it.
-    pub(crate) name: &'static str,
-    /// Its entry file.
+    pub(crate) name: String,
+    /// Its entry file, or what a server answered to `query-qmp-schema`.
     pub(crate) path: PathBuf,
-    /// What is defined.
+    /// The conditions that hold.
     pub(crate) conditions: Conditions,
+    _folder: Option<TempDir>,
 }
 
 /// What Debian 12's build of the emulator defines.
@@ -48,66 +54,50 @@ const DEBIAN: [&str; 26] = [
     "TARGET_I386",
 ];
 
-/// Every schema that can be found.
-pub(crate) fn all() -> Vec<Source> {
-    const SHARED: [&str; 6] = [
-        "qemu-7.2/qapi/qapi-schema.json",
-        "qemu-7.2/qga/qapi-schema.json",
-        "qemu-7.2/storage-daemon/qapi/qapi-schema.json",
-        "qemu-10.0/qapi/qapi-schema.json",
-        "qemu-10.0/qga/qapi-schema.json",
-        "qemu-10.0/storage-daemon/qapi/qapi-schema.json",
-    ];
-    let mut sources: Vec<Source> = SHARED.into_iter().filter_map(shared).collect();
-    sources.extend(qapi_qmp());
-    sources
+/// Returns the schemas that everybody can get: of packages, an old and a new one, and of running servers.
+pub(crate) fn available() -> Vec<Source> {
+    let packages = ["qemu_7_1", "qemu_9_1", "guest_agent_9_1"].into_iter().filter_map(schemas::named).map(Source::of);
+    packages.chain(Generation::ALL.into_iter().filter_map(Source::live)).chain(Source::live_storage_daemon()).collect()
 }
 
-/// A schema out of `shared/schemas`.
-pub(crate) fn shared(file: &'static str) -> Option<Source> {
-    let shared = std::env::var_os("QMP_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
-    let path = shared.join("schemas").join(file);
-    if !path.exists() {
-        println!("skipped: {file}: no {}", shared.display());
-        return None;
-    }
-    let name = match file.split_once("/q").expect("an entry file") {
-        ("qemu-7.2", "api/qapi-schema.json") => "qemu_7_2",
-        ("qemu-7.2", _) => "guest_agent_7_2",
-        ("qemu-7.2/storage-daemon", _) => "storage_daemon_7_2",
-        ("qemu-10.0", "api/qapi-schema.json") => "qemu_10_0",
-        ("qemu-10.0", _) => "guest_agent_10_0",
-        _ => "storage_daemon_10_0",
-    };
-    Some(Source { name, path, conditions: Conditions::Everything })
-}
-
-/// The schema that the package `qapi-qmp` carries. The package is a dependency for no platform: fetched, never compiled.
-fn qapi_qmp() -> Option<Source> {
-    let metadata = Command::new(env!("CARGO")).args(["metadata", "--format-version", "1"]).current_dir(root()).output();
-    let metadata: serde_json::Value = serde_json::from_slice(&metadata.ok()?.stdout).ok()?;
-    let package = metadata["packages"].as_array()?.iter().find(|package| package["name"] == "qapi-qmp");
-    let Some(manifest) = package.and_then(|package| package["manifest_path"].as_str()) else {
-        println!("skipped: the schema in qapi-qmp: cargo cannot fetch that package");
-        return None;
-    };
-    let path = Path::new(manifest).with_file_name("schema/qapi/qapi-schema.json");
-    Some(Source { name: "qapi_qmp", path, conditions: Conditions::Everything })
-}
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+/// Returns the schemas that the shared folder adds.
+pub(crate) fn shared() -> Vec<Source> {
+    schemas::shared().into_iter().map(Source::of).collect()
 }
 
 impl Source {
-    /// The same schema as Debian 12's build has it.
-    pub(crate) fn of_debian(self) -> Self {
-        Self { name: "debian", conditions: Conditions::defined(DEBIAN), ..self }
+    /// A schema with all that conditions may leave out.
+    pub(crate) fn of(CompleteSchema { name, path }: CompleteSchema) -> Self {
+        Self { name: name.to_owned(), path, conditions: Conditions::Everything, _folder: None }
+    }
+
+    /// A schema as Debian 12's build has it.
+    pub(crate) fn of_debian(schema: CompleteSchema) -> Self {
+        Self { conditions: Conditions::defined(DEBIAN), ..Self::of(schema) }
+    }
+
+    /// The schema that a running QEMU reports.
+    pub(crate) fn live(generation: Generation) -> Option<Self> {
+        let server = Server::bare_emulator(generation)?;
+        Some(Self::reported(&server, format!("live_{}", generation.suite())))
+    }
+
+    fn live_storage_daemon() -> Option<Self> {
+        let server = Server::storage_daemon(Generation::Sid)?;
+        Some(Self::reported(&server, "live_storage_daemon".to_owned()))
+    }
+
+    fn reported(server: &Server, name: String) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(format!("{name}.json"));
+        let introspection = Connection::to(server).introspection();
+        fs::write(&path, introspection.to_string()).expect("a file to write to");
+        Self { name, path, conditions: Conditions::Everything, _folder: Some(folder) }
     }
 
     /// The checked schema, all of it.
     pub(crate) fn load(&self) -> Schema {
-        load(&self.path, &LoadOptions::default()).unwrap_or_else(|report| panic!("{report}")).schema
+        open(&self.path, &LoadOptions::default()).unwrap_or_else(|report| panic!("{report}")).schema
     }
 
     /// What the conditions leave of it.
@@ -117,15 +107,19 @@ impl Source {
         schema
     }
 
-    /// What `query-qmp-schema` has to answer.
+    /// What `query-qmp-schema` returns.
     pub(crate) fn introspection(&self) -> Value {
-        let text = introspect(&self.load(), &self.conditions, TypeNames::Masked);
+        let text = fs::read_to_string(&self.path).expect("the file");
+        let text = match is_introspection(&text) {
+            true => text,
+            false => introspect(&self.load(), &self.conditions, TypeNames::Masked),
+        };
         serde_json::from_str(&text).expect("introspection is JSON")
     }
 }
 
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name)
+        f.write_str(&self.name)
     }
 }

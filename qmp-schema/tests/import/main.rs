@@ -4,14 +4,13 @@ mod absent;
 mod captured;
 mod refused;
 
-use std::path::{Path, PathBuf};
-
 use expect_test::expect;
 use qmp_schema::model::Conditions;
 use qmp_schema::{
     Config, LoadOptions, Side, TypeNames, import, introspect, load, load_text, open, qapi_from_introspection,
 };
 use serde_json::{Value, json};
+use test_support::schemas::{self, CompleteSchema};
 
 pub(crate) const SMALL: &str = "
     { 'enum': 'Kind', 'data': [ 'one', { 'name': 'two', 'features': [ 'odd' ] }, 'three' ] }
@@ -188,30 +187,21 @@ fn bindings_are_generated_from_a_file_of_introspection() {
 
 #[test]
 fn complete_schemas_survive() {
-    for path in complete_schemas() {
-        let schema = load(&path, &LoadOptions::default()).unwrap_or_else(|report| panic!("{report}")).schema;
-        let dump = introspect(&schema, &Conditions::Everything, TypeNames::Masked);
-        assert_eq!(back(&dump), dump, "{}", path.display());
-        let folder = tempfile::tempdir().expect("a folder");
-        let file = folder.path().join("dump.json");
-        std::fs::write(&file, &dump).expect("a file");
-        assert_eq!(
-            open(&file, &LoadOptions::default()).expect("a schema").schema.commands.len(),
-            schema.commands.len()
-        );
-    }
+    schemas::published().into_iter().for_each(survives);
 }
 
-fn complete_schemas() -> Vec<PathBuf> {
-    let root = std::env::var_os("QMP_SHARED").map_or_else(|| Path::new("../../shared").to_owned(), PathBuf::from);
-    let files = ["qemu-7.2", "qemu-10.0"].into_iter().flat_map(|version| {
-        ["qapi", "qga", "storage-daemon/qapi"].map(|part| format!("schemas/{version}/{part}/qapi-schema.json"))
-    });
-    let found = |path: &PathBuf| {
-        if !path.exists() {
-            println!("skipped: the way there and back of {}: not found", path.display());
-        }
-        path.exists()
-    };
-    files.map(|file| root.join(file)).filter(found).collect()
+#[test]
+fn shared_schemas_survive() {
+    schemas::shared().into_iter().for_each(survives);
+}
+
+fn survives(CompleteSchema { name, path }: CompleteSchema) {
+    let schema = load(&path, &LoadOptions::default()).unwrap_or_else(|report| panic!("{report}")).schema;
+    let dump = introspect(&schema, &Conditions::Everything, TypeNames::Masked);
+    assert_eq!(back(&dump), dump, "{name}");
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("dump.json");
+    std::fs::write(&file, &dump).expect("a file");
+    let opened = open(&file, &LoadOptions::default()).expect("a schema").schema;
+    assert_eq!(opened.commands.len(), schema.commands.len());
 }

@@ -1,0 +1,112 @@
+//! The bindings and the real servers: QEMU of three generations.
+
+use fastrand::Rng;
+use test_support::{Generation, Server, schemas};
+
+use crate::bindings::Bindings;
+use crate::connection::Connection;
+use crate::judge::Judge;
+use crate::mutate;
+use crate::oracle::{Oracle, Role};
+use crate::random::Random;
+use crate::sources::Source;
+
+/// A machine with a disk.
+const MACHINE: &str = "-M pc,accel=tcg -nodefaults -display none -S \
+                       -blockdev null-co,node-name=disk0 -device virtio-blk-pci,drive=disk0,id=vd0";
+
+#[test]
+fn a_client_of_the_nearest_schema_drives_qemu() {
+    for (schema, generation) in
+        [("qemu_7_1", Generation::Bookworm), ("qemu_9_1", Generation::Trixie), ("qemu_9_1", Generation::Sid)]
+    {
+        drives(schemas::named(schema).map(Source::of), generation);
+    }
+}
+
+#[test]
+fn a_client_of_the_schema_that_qemu_reports_drives_it() {
+    for generation in Generation::ALL {
+        drives(Source::live(generation), generation);
+    }
+}
+
+#[test]
+fn a_client_of_the_shared_schema_drives_qemu() {
+    drives(schemas::shared_named("qemu_7_2").map(Source::of_debian), Generation::Bookworm);
+    drives(schemas::shared_named("qemu_10_0").map(Source::of), Generation::Trixie);
+}
+
+/// Builds a client of the schema, which goes through a session with a machine and ends it.
+fn drives(source: Option<Source>, generation: Generation) {
+    let Some(source) = source else { return };
+    let Some(machine) = Server::emulator(generation, MACHINE) else { return };
+    let mut driver = Bindings::of(&source).program("drive", include_str!("drive_main.rs"));
+    let output = driver.arg(machine.socket()).output().expect("the program runs");
+    assert!(output.status.success(), "{source}: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(machine.wait().success());
+    print!("{}", String::from_utf8_lossy(&output.stdout));
+}
+
+#[test]
+fn introspection_of_shared_schemas_is_what_the_real_servers_answer() {
+    for (schema, server) in [
+        ("qemu_7_2", Server::bare_emulator as fn(Generation) -> Option<Server>),
+        ("storage_daemon_7_2", Server::storage_daemon),
+    ] {
+        let Some(source) = schemas::shared_named(schema).map(Source::of_debian) else { continue };
+        let Some(server) = server(Generation::Bookworm) else { continue };
+        let (ours, theirs) = (source.introspection(), Connection::to(&server).introspection());
+        let (ours, theirs) = (ours.as_array().expect("a list"), theirs.as_array().expect("a list"));
+        for (ours, theirs) in ours.iter().zip(theirs) {
+            assert_eq!(ours, theirs, "{schema}");
+        }
+        assert_eq!(ours.len(), theirs.len());
+        println!("{schema}: {} entries, all equal and in the same order", theirs.len());
+    }
+}
+
+#[test]
+fn arguments_that_qemu_rejects_are_rejected_in_the_same_words() {
+    for generation in Generation::ALL {
+        rejects_in_the_same_words(Source::live(generation), generation);
+    }
+}
+
+#[test]
+fn arguments_of_the_shared_schema_are_rejected_in_the_same_words() {
+    rejects_in_the_same_words(schemas::shared_named("qemu_7_2").map(Source::of_debian), Generation::Bookworm);
+}
+
+fn rejects_in_the_same_words(source: Option<Source>, generation: Generation) {
+    let Some(source) = source else { return };
+    let Some(server) = Server::bare_emulator(generation) else { return };
+    let mut qemu = Connection::to(&server);
+    let schema = source.configured();
+    let introspection = source.introspection();
+    let judge = Judge::new(&introspection);
+    let mut oracle = Oracle::start(&source);
+    let mut random = Random::new(&schema, 4);
+    let mut rng = Rng::with_seed(5);
+    let mut compared = 0;
+    for command in schema.commands.iter().filter(|command| command.generate).cycle().take(4000) {
+        let Some(value) = command.arguments.and_then(|ty| random.value(ty)) else { continue };
+        let mutant = mutate::mutate(&value, &mut rng);
+        let name = &command.def.name;
+        // Only what is rejected before the command runs: a random command that runs can do anything.
+        if judge.valid(judge.arguments(name), &mutant) || !mutant.is_object() || !qemu.has(name) {
+            continue;
+        }
+        let Some(theirs) = qemu.rejection(name, &mutant) else { continue };
+        let ours = oracle.read(Role::Arguments, name, &mutant).expect_err(name);
+        // Which of several unexpected members is named depends on QEMU's hash order.
+        if !theirs.ends_with("is unexpected") {
+            assert_eq!(ours, theirs, "{name}: {mutant}");
+        } else {
+            assert!(ours.ends_with("is unexpected"), "{name}: {mutant}\nours: {ours}\nQEMU's: {theirs}");
+        }
+        compared += 1;
+    }
+    println!("{source}: {compared} rejections compared with QEMU's");
+    assert!(compared >= 300, "only {compared} rejections compared");
+}
