@@ -10,11 +10,9 @@ pub fn qapi_qmp() -> PathBuf {
     PathBuf::from(env!("QAPI_QMP_SCHEMA"))
 }
 
-/// QEMU 10.0's schema where it lies beside the repository, else [`qapi_qmp`].
+/// QEMU 10.0's schema if the shared folder beside the project has it, else [`qapi_qmp`].
 pub fn qemu() -> PathBuf {
-    let beside =
-        PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/schemas/qemu-10.0/qapi/qapi-schema.json"));
-    if beside.exists() { beside } else { qapi_qmp() }
+    test_support::schemas::shared_named("qemu_10_0").map_or_else(qapi_qmp, |schema| schema.path)
 }
 
 /// A schema, loaded.

@@ -32,32 +32,12 @@ pub enum Input<'a> {
 #[derive(Debug)]
 pub struct Callgrind {
     program: PathBuf,
-    /// Where its tools are, unless it knows.
-    tools: Option<PathBuf>,
 }
 
 impl Callgrind {
-    /// Finds valgrind in `PATH`, or where the test set-up unpacks it: in a folder of `.cache/`.
+    /// Finds the valgrind that `./run-tests` has set up, or the system's.
     pub fn find() -> Option<Self> {
-        let runs = |callgrind: &Self| {
-            let version = callgrind.command().arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
-            version.is_ok_and(|status| status.success())
-        };
-        let installed = Self { program: "valgrind".into(), tools: None };
-        let cache = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.cache"));
-        let folders = fs::read_dir(cache).into_iter().flatten().flatten().map(|entry| entry.path().join("usr"));
-        // Debian's `valgrind` is a script around this program, with paths that hold for an installed package.
-        let unpacked = folders
-            .map(|usr| Self { program: usr.join("bin/valgrind.bin"), tools: Some(usr.join("libexec/valgrind")) });
-        std::iter::once(installed).chain(unpacked).find(runs)
-    }
-
-    fn command(&self) -> Command {
-        let mut command = Command::new(&self.program);
-        if let Some(tools) = &self.tools {
-            command.env("VALGRIND_LIB", tools);
-        }
-        command
+        Some(Self { program: test_support::program("valgrind")?.get_program().into() })
     }
 
     /// What an operation costs, of which the workload does `per_turn` in each of `turns` turns.
@@ -81,7 +61,7 @@ impl Callgrind {
     fn run(&self, workload: &str, turns: usize, input: Input<'_>) -> Counts {
         let folder = tempfile::tempdir().expect("there is a place for temporary files");
         let out = folder.path().join("callgrind.out");
-        let mut command = self.command();
+        let mut command = Command::new(&self.program);
         command.args(["--tool=callgrind", "--branch-sim=yes", "-q"]);
         command.arg(format!("--callgrind-out-file={}", out.display()));
         command.arg(std::env::current_exe().expect("Linux tells the program's path"));

@@ -21,7 +21,7 @@ pub struct CompleteSchema {
 const PACKAGES: [(&str, &str, &str); 8] = [
     ("qemu_7_0", "qapi-qmp-0.9.0", QMP),
     ("qemu_7_1", "qapi-qmp-0.10.1", QMP),
-    ("qemu_8_0", "qapi-qmp-0.11.0", QMP),
+    ("qemu_7_2", "qapi-qmp-0.11.0", QMP),
     ("qemu_8_1", "qapi-qmp-0.14.0", QMP),
     ("qemu_9_1", "qapi-qmp-0.15.0", QMP),
     ("guest_agent_7_0", "qapi-qga-0.9.0", QGA),
@@ -33,8 +33,7 @@ const QMP: &str = "schema/qapi/qapi-schema.json";
 const QGA: &str = "schema/qga/qapi-schema.json";
 
 /// The shared folder's schemas: name, entry file.
-const SHARED: [(&str, &str); 6] = [
-    ("qemu_7_2", "qemu-7.2/qapi/qapi-schema.json"),
+const SHARED: [(&str, &str); 5] = [
     ("guest_agent_7_2", "qemu-7.2/qga/qapi-schema.json"),
     ("storage_daemon_7_2", "qemu-7.2/storage-daemon/qapi/qapi-schema.json"),
     ("qemu_10_0", "qemu-10.0/qapi/qapi-schema.json"),

@@ -271,14 +271,15 @@ fn sorted(changes: &[Change], line: impl Fn(&Change) -> String) -> String {
 
 #[test]
 fn complete_schemas() {
-    for [old, new] in [["qemu_7_0", "qemu_7_1"], ["qemu_7_1", "qemu_9_1"], ["guest_agent_7_1", "guest_agent_9_1"]] {
+    for [old, new] in [["qemu_7_0", "qemu_7_2"], ["qemu_7_2", "qemu_9_1"], ["guest_agent_7_1", "guest_agent_9_1"]] {
         check_versions(schemas::named(old), schemas::named(new));
     }
 }
 
 #[test]
 fn shared_schemas() {
-    for part in ["qemu", "guest_agent", "storage_daemon"] {
+    check_versions(schemas::named("qemu_7_2"), schemas::shared_named("qemu_10_0"));
+    for part in ["guest_agent", "storage_daemon"] {
         let [old, new] = ["7_2", "10_0"].map(|version| schemas::shared_named(&format!("{part}_{version}")));
         check_versions(old, new);
     }

@@ -1,7 +1,7 @@
 //! Drives a real QEMU through the client that was generated from a complete schema, its own or the nearest.
 use std::time::Duration;
 
-use BINDINGS::qmp::{Client, DeviceAddArgs, blocking, events};
+use BINDINGS::qmp::{Client, DeviceAddArgs, blocking, commands, events};
 use qmp_types::Result;
 
 fn main() -> Result<()> {
@@ -21,9 +21,11 @@ fn main() -> Result<()> {
     stopped.wait()?;
     assert_eq!(vm.query_status()?.status.as_str(), "paused");
 
-    let disks = vm.query_block()?;
-    let nodes: Vec<_> = disks.iter().filter_map(|disk| disk.inserted.as_ref()?.node_name.as_deref()).collect();
-    assert_eq!(nodes, ["disk0"]);
+    // QEMU 11.1's takes arguments, and always names the node.
+    let disks = vm.call::<commands::QueryBlock>(Default::default())?;
+    let nodes: Vec<Option<String>> =
+        disks.into_iter().filter_map(|disk| Some(disk.inserted?.node_name.into())).collect();
+    assert_eq!(nodes, [Some("disk0".to_owned())]);
 
     assert!(vm.query_qmp_schema()?.len() > 1000);
 
@@ -39,7 +41,7 @@ fn main() -> Result<()> {
 
 async fn asynchronous(path: &str) -> Result<()> {
     let vm = Client::connect_unix(path).await?.timeout(Duration::from_secs(30));
-    let (status, blocks) = tokio::join!(vm.query_status(), vm.query_block());
+    let (status, blocks) = tokio::join!(vm.query_status(), vm.call::<commands::QueryBlock>(Default::default()));
     assert!(!status?.running && blocks?.len() == 1);
     let shutdown = vm.expect::<events::Shutdown>(|event| !event.guest);
     vm.quit().await?;

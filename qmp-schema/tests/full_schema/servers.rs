@@ -1,7 +1,9 @@
 //! The bindings and the real servers: QEMU of three generations.
 
 use fastrand::Rng;
-use test_support::{Generation, Server, schemas};
+use qmp_schema::model::Command;
+use test_support::schemas::{self, CompleteSchema};
+use test_support::{Generation, Server};
 
 use crate::bindings::Bindings;
 use crate::connection::Connection;
@@ -17,11 +19,9 @@ const MACHINE: &str = "-M pc,accel=tcg -nodefaults -display none -S \
 
 #[test]
 fn a_client_of_the_nearest_schema_drives_qemu() {
-    for (schema, generation) in
-        [("qemu_7_1", Generation::Bookworm), ("qemu_9_1", Generation::Trixie), ("qemu_9_1", Generation::Sid)]
-    {
-        drives(schemas::named(schema).map(Source::of), generation);
-    }
+    drives(schemas::named("qemu_7_2").map(Source::of_debian), Generation::Bookworm);
+    drives(schemas::named("qemu_9_1").map(Source::of), Generation::Trixie);
+    drives(schemas::named("qemu_9_1").map(Source::of), Generation::Sid);
 }
 
 #[test]
@@ -33,7 +33,6 @@ fn a_client_of_the_schema_that_qemu_reports_drives_it() {
 
 #[test]
 fn a_client_of_the_shared_schema_drives_qemu() {
-    drives(schemas::shared_named("qemu_7_2").map(Source::of_debian), Generation::Bookworm);
     drives(schemas::shared_named("qemu_10_0").map(Source::of), Generation::Trixie);
 }
 
@@ -49,33 +48,33 @@ fn drives(source: Option<Source>, generation: Generation) {
 }
 
 #[test]
-fn introspection_of_shared_schemas_is_what_the_real_servers_answer() {
-    for (schema, server) in [
-        ("qemu_7_2", Server::bare_emulator as fn(Generation) -> Option<Server>),
-        ("storage_daemon_7_2", Server::storage_daemon),
-    ] {
-        let Some(source) = schemas::shared_named(schema).map(Source::of_debian) else { continue };
-        let Some(server) = server(Generation::Bookworm) else { continue };
-        let (ours, theirs) = (source.introspection(), Connection::to(&server).introspection());
-        let (ours, theirs) = (ours.as_array().expect("a list"), theirs.as_array().expect("a list"));
-        for (ours, theirs) in ours.iter().zip(theirs) {
-            assert_eq!(ours, theirs, "{schema}");
-        }
-        assert_eq!(ours.len(), theirs.len());
-        println!("{schema}: {} entries, all equal and in the same order", theirs.len());
+fn introspection_is_what_the_real_server_answers() {
+    answers_the_same(schemas::named("qemu_7_2"), Server::bare_emulator);
+}
+
+#[test]
+fn introspection_of_a_shared_schema_is_what_the_real_server_answers() {
+    answers_the_same(schemas::shared_named("storage_daemon_7_2"), Server::storage_daemon);
+}
+
+fn answers_the_same(schema: Option<CompleteSchema>, start: fn(Generation) -> Option<Server>) {
+    let Some(source) = schema.map(Source::of_debian) else { return };
+    let Some(server) = start(Generation::Bookworm) else { return };
+    let (ours, theirs) = (source.introspection(), Connection::to(&server).introspection());
+    let (ours, theirs) = (ours.as_array().expect("a list"), theirs.as_array().expect("a list"));
+    for (ours, theirs) in ours.iter().zip(theirs) {
+        assert_eq!(ours, theirs, "{source}");
     }
+    assert_eq!(ours.len(), theirs.len());
+    println!("{source}: {} entries, all equal and in the same order", theirs.len());
 }
 
 #[test]
 fn arguments_that_qemu_rejects_are_rejected_in_the_same_words() {
+    rejects_in_the_same_words(schemas::named("qemu_7_2").map(Source::of_debian), Generation::Bookworm);
     for generation in Generation::ALL {
         rejects_in_the_same_words(Source::live(generation), generation);
     }
-}
-
-#[test]
-fn arguments_of_the_shared_schema_are_rejected_in_the_same_words() {
-    rejects_in_the_same_words(schemas::shared_named("qemu_7_2").map(Source::of_debian), Generation::Bookworm);
 }
 
 fn rejects_in_the_same_words(source: Option<Source>, generation: Generation) {
@@ -89,7 +88,9 @@ fn rejects_in_the_same_words(source: Option<Source>, generation: Generation) {
     let mut random = Random::new(&schema, 4);
     let mut rng = Rng::with_seed(5);
     let mut compared = 0;
-    for command in schema.commands.iter().filter(|command| command.generate).cycle().take(4000) {
+    // QEMU checks these arguments by hand, which a server does not report.
+    let is_checked = |command: &&Command| command.generate && command.def.name != "device_add";
+    for command in schema.commands.iter().filter(is_checked).cycle().take(4000) {
         let Some(value) = command.arguments.and_then(|ty| random.value(ty)) else { continue };
         let mutant = mutate::mutate(&value, &mut rng);
         let name = &command.def.name;
@@ -98,15 +99,26 @@ fn rejects_in_the_same_words(source: Option<Source>, generation: Generation) {
             continue;
         }
         let Some(theirs) = qemu.rejection(name, &mutant) else { continue };
-        let ours = oracle.read(Role::Arguments, name, &mutant).expect_err(name);
-        // Which of several unexpected members is named depends on QEMU's hash order.
-        if !theirs.ends_with("is unexpected") {
-            assert_eq!(ours, theirs, "{name}: {mutant}");
-        } else {
-            assert!(ours.ends_with("is unexpected"), "{name}: {mutant}\nours: {ours}\nQEMU's: {theirs}");
+        // A server does not report how wide its integers are.
+        if source.is_reported() && theirs.contains("' expects ") {
+            continue;
         }
+        let ours = oracle.read(Role::Arguments, name, &mutant).expect_err(name);
+        let comparable = |error| comparable(error, source.is_reported());
+        assert_eq!(comparable(&ours), comparable(&theirs), "{name}: {mutant}\nours: {ours}\nQEMU's: {theirs}");
         compared += 1;
     }
     println!("{source}: {compared} rejections compared with QEMU's");
     assert!(compared >= 300, "only {compared} rejections compared");
+}
+
+/// The part of an error's text that does not vary. QEMU's hash order decides which of several unexpected members it names, and a
+/// server does not report the names of alternates.
+fn comparable(error: &str, is_reported: bool) -> &str {
+    const UNEXPECTED: &str = "is unexpected";
+    match error.rsplit_once(' ') {
+        _ if error.ends_with(UNEXPECTED) => UNEXPECTED,
+        Some((start, name)) if is_reported && name.starts_with(|first: char| first.is_ascii_uppercase()) => start,
+        _ => error,
+    }
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use qmp_schema::model::{Conditions, Schema};
-use qmp_schema::{LoadOptions, TypeNames, introspect, is_introspection, open, read_text};
+use qmp_schema::{LoadOptions, TypeNames, introspect, open};
 use serde_json::Value;
 use tempfile::TempDir;
 use test_support::schemas::{self, CompleteSchema};
@@ -21,7 +21,8 @@ pub(crate) struct Source {
     pub(crate) path: PathBuf,
     /// The conditions that hold.
     pub(crate) conditions: Conditions,
-    _folder: Option<TempDir>,
+    /// Where a server's answer is kept.
+    folder: Option<TempDir>,
 }
 
 /// What Debian 12's build of the emulator defines.
@@ -56,7 +57,7 @@ const DEBIAN: [&str; 26] = [
 
 /// Returns the schemas that everybody can get: of packages, an old and a new one, and of running servers.
 pub(crate) fn available() -> Vec<Source> {
-    let packages = ["qemu_7_1", "qemu_9_1", "guest_agent_9_1"].into_iter().filter_map(schemas::named).map(Source::of);
+    let packages = ["qemu_7_2", "qemu_9_1", "guest_agent_9_1"].into_iter().filter_map(schemas::named).map(Source::of);
     packages.chain(Generation::ALL.into_iter().filter_map(Source::live)).chain(Source::live_storage_daemon()).collect()
 }
 
@@ -68,7 +69,7 @@ pub(crate) fn shared() -> Vec<Source> {
 impl Source {
     /// A schema with all that conditions may leave out.
     pub(crate) fn of(CompleteSchema { name, path }: CompleteSchema) -> Self {
-        Self { name: name.to_owned(), path, conditions: Conditions::Everything, _folder: None }
+        Self { name: name.to_owned(), path, conditions: Conditions::Everything, folder: None }
     }
 
     /// A schema as Debian 12's build has it.
@@ -92,7 +93,12 @@ impl Source {
         let path = folder.path().join(format!("{name}.json"));
         let introspection = Connection::to(server).introspection();
         fs::write(&path, introspection.to_string()).expect("a file to write to");
-        Self { name, path, conditions: Conditions::Everything, _folder: Some(folder) }
+        Self { name, path, conditions: Conditions::Everything, folder: Some(folder) }
+    }
+
+    /// Whether a server has reported the schema.
+    pub(crate) fn is_reported(&self) -> bool {
+        self.folder.is_some()
     }
 
     /// The checked schema, all of it.
@@ -109,9 +115,8 @@ impl Source {
 
     /// What `query-qmp-schema` returns.
     pub(crate) fn introspection(&self) -> Value {
-        let text = fs::read_to_string(&self.path).expect("the file");
-        let text = match is_introspection(&text) {
-            true => text,
+        let text = match self.is_reported() {
+            true => fs::read_to_string(&self.path).expect("the server's answer"),
             false => introspect(&self.load(), &self.conditions, TypeNames::Masked),
         };
         serde_json::from_str(&text).expect("introspection is JSON")
