@@ -76,7 +76,7 @@ pub fn shared() -> Vec<CompleteSchema> {
 pub fn shared_named(name: &str) -> Option<CompleteSchema> {
     let schema = SHARED.into_iter().find(|(known, _)| *known == name);
     let (name, entry) = schema.unwrap_or_else(|| panic!("the shared folder has no {name}"));
-    let folder = env::var_os("QMP_SHARED").map_or_else(|| project().join("../shared"), PathBuf::from);
+    let folder = env::var_os("QMP_SHARED").map_or_else(|| project().with_file_name("shared"), PathBuf::from);
     let path = folder.join("schemas").join(entry);
     if !path.exists() {
         return None;
