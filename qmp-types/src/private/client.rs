@@ -108,11 +108,11 @@ macro_rules! __client {
 
         $crate::__if_compat! {
             impl Client {
-                /// Returns what the server's schema has changed compared to the schema that this client was generated
-                /// from, except for new commands and events. Asks the server with `query-qmp-schema`.
+                /// Returns the changes from the schema that this client was generated from to the server's, except for
+                /// new commands and events. Asks the server with `query-qmp-schema`.
                 ///
-                /// `Change::client` says whether a change breaks this client: a removed command, or an
-                /// argument that is now required, does.
+                /// `Change::client` says whether a change breaks this client, as a removed command or an argument that
+                /// is now required does.
                 ///
                 /// # Errors
                 /// As for any call, or if the server does not support `query-qmp-schema` or its reply is not a schema.

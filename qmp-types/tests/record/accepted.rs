@@ -1,4 +1,4 @@
-//! What is read, and how it is written.
+//! The input that both modes accept, and how it is written.
 
 use qmp_types::private::{Mode, Writer};
 use qmp_types::{Null, Value};
@@ -18,7 +18,7 @@ fn members_in_any_order() {
 }
 
 #[test]
-fn a_key_may_be_escaped() {
+fn keys_may_be_escaped() {
     check::<BlockdevOptions>(r#"{"dr\u0069ver": "null-co"}"#, r#"{"driver": "null-co"}"#);
     check::<BlockdevOptions>(
         r#"{"f\u0069lename": "f", "dr\u0069ver": "f\u0069le"}"#,
@@ -27,7 +27,7 @@ fn a_key_may_be_escaped() {
 }
 
 #[test]
-fn a_discriminator_may_stand_anywhere() {
+fn a_discriminator_at_any_position() {
     let expected =
         r#"{"driver": "qcow2", "node-name": "n", "file": {"driver": "file", "filename": "f"}, "backing": null}"#;
     check::<BlockdevOptions>(expected, expected);
@@ -38,7 +38,7 @@ fn a_discriminator_may_stand_anywhere() {
 }
 
 #[test]
-fn branches_have_branches_and_many_members() {
+fn nested_branches_with_many_members() {
     let wide: Vec<_> = (0..150).map(|index| format!("\"m{index}\": {index}")).collect();
     let (head, wide) =
         (r#""kind": "outer", "outer": 1, "how": "middle", "what": "deep", "middle": 2"#, wide.join(", "));
@@ -49,14 +49,14 @@ fn branches_have_branches_and_many_members() {
 }
 
 #[test]
-fn an_alternate_goes_by_kind() {
+fn alternates_are_chosen_by_json_type() {
     check::<BlockdevRefOrNull>("null", "null");
     check::<BlockdevRefOrNull>("'a'", r#""a""#);
     check::<BlockdevRefOrNull>(r#"{"driver": "null-co"}"#, r#"{"driver": "null-co"}"#);
 }
 
 #[test]
-fn what_the_schema_leaves_open_is_kept() {
+fn members_outside_of_the_schema_are_kept() {
     check::<DeviceAddArgs>(
         r#"{"bus": [1, {"a": null}], "driver": "d", "addr": "0x1"}"#,
         r#"{"driver": "d", "addr": "0x1", "bus": [1, {"a": null}]}"#,
@@ -64,7 +64,7 @@ fn what_the_schema_leaves_open_is_kept() {
 }
 
 #[test]
-fn no_members_at_all() {
+fn no_members() {
     check::<()>(" { } ", "{}");
     check::<events::Stop>("{}", "{}");
     check_in::<()>(Mode::Lenient, r#"{"a": [{}, []]}"#, "{}");
@@ -87,7 +87,7 @@ fn integers_are_exact() {
 }
 
 #[test]
-fn doubles_take_integers_and_lose_nothing() {
+fn numbers_accept_integers_and_are_exact() {
     check::<Vec<f64>>(
         "[1, -1.5e3, 0.1, 1e300, 1E-7, 18446744073709551616, -0.0]",
         "[1.0, -1500.0, 0.1, 1e300, 1e-7, 1.8446744073709552e19, -0.0]",
@@ -95,7 +95,7 @@ fn doubles_take_integers_and_lose_nothing() {
 }
 
 #[test]
-fn any_value_is_taken() {
+fn any_accepts_every_value() {
     let text = r#"{"a": [null, true, -1, 18446744073709551615, 1.0, "x"], "b": {}, "c": []}"#;
     check::<Value>(text, text);
     check::<Null>("null", "null");
@@ -110,7 +110,7 @@ fn strings_are_written_in_ascii() {
 }
 
 #[test]
-fn a_writer_goes_on_after_what_is_there() {
+fn a_writer_appends() {
     let mut writer = Writer::append_to(b"x".to_vec());
     writer.literal("[");
     writer.signed(i64::MIN);
@@ -119,7 +119,7 @@ fn a_writer_goes_on_after_what_is_there() {
 }
 
 #[test]
-fn what_cannot_be_written_as_json_is_null() {
+fn numbers_that_json_lacks_are_written_as_null() {
     for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         assert_eq!(crate::support::write(&value), "null");
     }

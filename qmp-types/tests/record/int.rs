@@ -1,4 +1,4 @@
-//! Integers of which only the JSON type is known.
+//! Integers of unknown width.
 
 use qmp_types::Int;
 use qmp_types::private::Mode;
@@ -6,7 +6,7 @@ use qmp_types::private::Mode;
 use crate::support::{check, read};
 
 #[test]
-fn all_that_fits_an_i64_or_a_u64() {
+fn values_of_i64_and_u64() {
     for text in
         ["0", "-1", "-9223372036854775808", "9223372036854775807", "9223372036854775808", "18446744073709551615"]
     {
@@ -16,7 +16,7 @@ fn all_that_fits_an_i64_or_a_u64() {
 }
 
 #[test]
-fn nothing_else() {
+fn other_values_are_rejected() {
     for text in ["-9223372036854775809", "18446744073709551616", "1.0", "1e0", "\"1\"", "null", "true"] {
         assert!(read::<Int>(text, Mode::Lenient).is_err(), "{text}");
     }

@@ -1,4 +1,4 @@
-//! Records: what the reader makes of JSON, and the writer of records.
+//! The record layer: reading JSON into records, and writing records as JSON.
 
 #[path = "../sample/types_only.rs"]
 mod sample;
@@ -6,10 +6,10 @@ mod support;
 mod types;
 
 mod accepted;
-mod generated;
 mod int;
+mod lenient;
 mod limits;
-mod newer;
-mod refused;
+mod random_values;
 #[cfg(feature = "serde")]
 mod serde;
+mod strict_errors;

@@ -1,11 +1,11 @@
-//! serde over generated types, which goes through the reader and the writer.
+//! serde for generated types, which uses the reader and the writer.
 
 use qmp_types::Value;
 
 use crate::sample::{BlockdevOptions, BlockdevOptionsFile, StatusInfo};
 
 #[test]
-fn there_and_back() {
+fn round_trip() {
     let options = BlockdevOptions::new(BlockdevOptionsFile { filename: "f".to_owned() });
     let text = serde_json::to_string(&options).unwrap();
     assert_eq!(text, r#"{"driver":"file","filename":"f"}"#);
@@ -20,7 +20,7 @@ fn errors_have_a_path() {
 }
 
 #[test]
-fn what_is_too_deep_is_an_error() {
+fn nesting_is_limited() {
     let file = (0..2000).fold(Value::Null, |value, _| Value::Array(vec![value]));
     let args = crate::sample::DeviceAddArgs {
         extra: [("deep".to_owned(), file)].into_iter().collect(),

@@ -1,4 +1,4 @@
-//! Reading and writing in one line.
+//! Reading and writing a value.
 
 use qmp_types::private::{Blank, Field, Mode, Reader, Writer};
 
@@ -9,21 +9,21 @@ pub(crate) fn read<T: Field + Blank>(text: &str, mode: Mode) -> Result<T, String
     Ok(value)
 }
 
-/// The text of a value.
+/// Returns the text of a value.
 pub(crate) fn write(value: &dyn Field) -> String {
     let mut writer = Writer::new();
     value.write(&mut writer);
     String::from_utf8(writer.into_bytes()).unwrap()
 }
 
-/// The value that both modes make of the text, written again.
+/// Checks that both modes read the text, and that the value is written as `expected`.
 #[track_caller]
 pub(crate) fn check<T: Field + Blank>(text: &str, expected: &str) {
     check_in::<T>(Mode::Strict, text, expected);
     check_in::<T>(Mode::Lenient, text, expected);
 }
 
-/// The value that a mode makes of the text, written again, or the error.
+/// Checks that a mode reads the text and that the value is written as `expected`, or that the error is `expected`.
 #[track_caller]
 pub(crate) fn check_in<T: Field + Blank>(mode: Mode, text: &str, expected: &str) {
     let found = read::<T>(text, mode).map_or_else(|error| error, |value| write(&value));

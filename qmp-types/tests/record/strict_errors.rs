@@ -1,4 +1,4 @@
-//! What a server refuses, in QEMU's words and QEMU's order.
+//! The errors of a server's reader, in QEMU's words and order.
 
 use qmp_types::private::Mode;
 use qmp_types::{Error, Value};
@@ -25,7 +25,7 @@ fn missing_and_unexpected() {
 }
 
 #[test]
-fn schema_order_decides() {
+fn the_first_error_in_schema_order_is_reported() {
     check::<Chain>("{'list': 1, 'next': 2, 'value': 'x'}", "Invalid parameter type for 'value', expected: integer");
     check::<Chain>("{'list': 1, 'next': 2}", "Parameter 'value' is missing");
     check::<Chain>("{'list': 1, 'next': 2, 'value': 0}", "Invalid parameter type for 'next', expected: object");
@@ -35,7 +35,7 @@ fn schema_order_decides() {
 }
 
 #[test]
-fn a_base_goes_before_its_branch() {
+fn base_members_precede_those_of_the_branch() {
     check::<BlockdevOptions>(
         "{'filename': 1, 'node-name': 2, 'driver': 'file'}",
         "Invalid parameter type for 'node-name', expected: string",
@@ -102,7 +102,7 @@ fn integers_out_of_range() {
 }
 
 #[test]
-fn some_texts_have_the_local_name_only() {
+fn some_texts_have_only_the_local_name() {
     check::<Vec<Scalars>>("[{'u8': 256}]", "Parameter 'u8' expects uint8_t");
     check::<Scalars>("{'u8s': [256]}", "Parameter 'null' expects uint8_t");
     check::<StatusInfo>("{'running': true, 'status': 'x'}", "Parameter 'status' does not accept value 'x'");
@@ -135,7 +135,7 @@ fn more_members_than_a_word_has_bits() {
 }
 
 #[test]
-fn a_key_may_stand_once() {
+fn duplicate_keys() {
     let expected = "JSON parse error, duplicate key";
     check::<StatusInfo>("{'running': true, 'running': true, 'status': 'paused'}", expected);
     check::<StatusInfo>(r#"{'running': true, 'st\u0061tus': 'paused', 'status': 'paused'}"#, expected);
@@ -170,18 +170,18 @@ fn invalid_json() {
         ("1e+", "invalid number"),
     ] {
         check::<Value>(text, &format!("JSON parse error, {expected}"));
-        let ignored = check_skipped(text);
+        let ignored = is_error_when_skipped(text);
         assert!(ignored, "skipping accepts {text}");
     }
 }
 
-/// Whether the text is an error where a client skips it.
-fn check_skipped(text: &str) -> bool {
+/// Returns whether the text is an error in a value that a client skips.
+fn is_error_when_skipped(text: &str) -> bool {
     crate::support::read::<()>(&format!("{{\"unknown\": {text}}}"), Mode::Lenient).is_err()
 }
 
 #[test]
-fn an_error_cannot_be_made_huge() {
+fn error_texts_are_limited() {
     let long = "\u{e4}".repeat(100_000);
     let cut = "\u{e4}".repeat(512);
     check::<()>(&format!("{{'{long}': 1}}"), &format!("Parameter '{cut}' is unexpected"));
@@ -192,7 +192,7 @@ fn an_error_cannot_be_made_huge() {
 }
 
 #[test]
-fn a_server_answers_with_the_text() {
+fn errors_become_generic_errors() {
     let mut value = false;
     let error = qmp_types::private::Reader::new("0", Mode::Strict).value(&mut value).unwrap_err();
     let error = Error::from(error);

@@ -1,4 +1,4 @@
-//! A client's reader, before a server that is newer than the schema, or broken.
+//! The reader of a client, whose server may be newer than the schema, or broken.
 
 use qmp_types::private::Mode;
 use qmp_types::{Error, Value};
@@ -48,7 +48,7 @@ fn unknown_branches_are_kept_with_their_members() {
 }
 
 #[test]
-fn of_duplicates_the_first_counts() {
+fn the_first_of_duplicates_is_kept() {
     check::<Chain>(r#"{"value": 1, "value": 2}"#, r#"{"value": 1}"#);
     check::<DeviceAddArgs>(r#"{"driver": "a", "x": 1, "driver": "b", "x": 2}"#, r#"{"driver": "a", "x": 1}"#);
     check::<BlockdevOptions>(
@@ -58,7 +58,7 @@ fn of_duplicates_the_first_counts() {
 }
 
 #[test]
-fn mistakes_are_told_by_path_expected_and_found() {
+fn errors_name_the_path_the_expected_and_the_found() {
     check::<Chain>(r#"{"next": {"list": []}, "value": 0}"#, "`next.value`: required member is missing");
     check::<Chain>(r#"{"list": [{"value": 1}, {"value": "x"}]}"#, "`list[1].value`: expected integer, found string");
     check::<Scalars>(r#"{"u8": -1}"#, "`u8`: expected uint8_t, found a number out of its range");
@@ -69,7 +69,7 @@ fn mistakes_are_told_by_path_expected_and_found() {
 }
 
 #[test]
-fn a_client_is_told_of_a_protocol_error() {
+fn errors_are_protocol_errors() {
     let mut value = false;
     let error = qmp_types::private::Reader::new("0", Mode::Lenient).value(&mut value).unwrap_err();
     assert!(Error::from(error).is_protocol());

@@ -1,4 +1,4 @@
-//! Generated values and mutated texts.
+//! Random values and mutated texts.
 
 use std::fmt::Debug;
 
@@ -13,7 +13,7 @@ use crate::types::{Chain, Choice, Scalars};
 
 proptest! {
     #[test]
-    fn what_is_written_is_read(scalars in scalars()) {
+    fn written_values_are_read(scalars in scalars()) {
         let text = write(&scalars);
         assert!(text.is_ascii());
         assert_eq!(read(&text, Mode::Strict).as_ref(), Ok(&scalars), "{text}");
@@ -21,21 +21,21 @@ proptest! {
     }
 
     #[test]
-    fn strings_are_as_serde_json_has_them(text in any::<String>()) {
+    fn strings_agree_with_serde_json(text in any::<String>()) {
         let theirs = serde_json::to_string(&text).unwrap();
         assert_eq!(read(&theirs, Mode::Strict).as_ref(), Ok(&text));
         assert_eq!(serde_json::from_str::<String>(&write(&text)).unwrap(), text);
     }
 
     #[test]
-    fn any_value_is_as_serde_json_has_it(value in json()) {
+    fn values_agree_with_serde_json(value in json()) {
         let theirs = serde_json::to_string_pretty(&value).unwrap();
         assert_eq!(read(&theirs, Mode::Strict).as_ref(), Ok(&value));
         assert_eq!(serde_json::from_str::<Value>(&write(&value)).unwrap(), value);
     }
 
     #[test]
-    fn numbers_are_as_serde_json_has_them(text in r"-?(0|[1-9][0-9]{0,21})(\.[0-9]{1,4})?([eE][+-]?[0-9]{1,2})?") {
+    fn numbers_agree_with_serde_json(text in r"-?(0|[1-9][0-9]{0,21})(\.[0-9]{1,4})?([eE][+-]?[0-9]{1,2})?") {
         let number: f64 = text.parse().unwrap();
         assert_eq!(read::<f64>(&text, Mode::Strict), Ok(number));
         let integer = serde_json::from_str::<i64>(&text).ok().or((text == "-0").then_some(0));
@@ -75,9 +75,9 @@ fn json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// More than quick: `QMP_MUTATIONS=10000000 cargo test --release mutated`.
+/// For a long run: `QMP_MUTATIONS=10000000 cargo test --release mutated`.
 #[test]
-fn mutated_texts_are_no_worse_than_serde_json_says() {
+fn mutated_texts_are_accepted_only_if_serde_json_accepts_them() {
     let rounds = std::env::var("QMP_MUTATIONS").map_or(20_000, |rounds| rounds.parse().unwrap());
     let corpus = [
         r#"{"running": true, "singlestep": false, "status": "paused"}"#,
@@ -102,16 +102,17 @@ fn mutated_texts_are_no_worse_than_serde_json_says() {
     }
 }
 
-/// What is read is JSON; what a server reads a client reads, and so does whoever reads what we write of it.
+/// Checks that an accepted text is JSON, that both modes agree on texts that the strict one accepts, and that the value
+/// survives writing and reading.
 fn check<T: Field + Blank + PartialEq + Debug>(text: &str) {
     let (strict, lenient) = (read::<T>(text, Mode::Strict), read::<T>(text, Mode::Lenient));
-    let Ok(value) = &lenient else { return assert!(strict.is_err(), "only strict reads {text}") };
-    assert_eq!(read(&write(value), Mode::Lenient).as_ref(), Ok(value), "written again: {text}");
-    assert!(strict.is_err() || strict == lenient, "both read {text}");
+    let Ok(value) = &lenient else { return assert!(strict.is_err(), "only the strict mode accepts {text}") };
+    assert_eq!(read(&write(value), Mode::Lenient).as_ref(), Ok(value), "after writing: {text}");
+    assert!(strict.is_err() || strict == lenient, "modes differ: {text}");
     if let Err(error) = serde_json::from_str::<Value>(text) {
-        // Single quotes are ours to take; a number out of range is no harm where nobody looks at it.
+        // Single quotes are part of QEMU's dialect. A number out of range is not noticed in a member that is skipped.
         let excused = text.contains('\'') || strict.is_err() && error.to_string().starts_with("number out of range");
-        assert!(excused, "{error}, but we read {text}");
+        assert!(excused, "serde_json: {error}; accepted: {text}");
     }
 }
 
@@ -136,7 +137,7 @@ fn mutated(text: &str, random: &mut Random) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// Xorshift: the same numbers each time, so that a failure comes again.
+/// Xorshift, with the same numbers in each run, so that failures are reproducible.
 struct Random(u64);
 
 impl Random {
