@@ -25,6 +25,8 @@ pub(crate) enum TokenKind {
     False,
     /// A comment that starts with `##`, to the end of its line.
     DocComment,
+    /// Any other comment, if the lexer gives them.
+    Comment,
     /// The end of the file.
     End,
     /// Something that is no token; it has been reported.
@@ -37,14 +39,20 @@ pub(crate) struct Lexer<'a> {
     file: FileId,
     text: &'a str,
     at: usize,
+    gives_comments: bool,
 }
 
 impl<'a> Lexer<'a> {
     pub(crate) fn new(file: FileId, text: &'a str) -> Self {
-        Self { file, text, at: 0 }
+        Self { file, text, at: 0, gives_comments: false }
     }
 
-    /// The next token; plain comments are skipped.
+    /// A lexer that gives plain comments as tokens.
+    pub(crate) fn with_comments(file: FileId, text: &'a str) -> Self {
+        Self { gives_comments: true, ..Self::new(file, text) }
+    }
+
+    /// The next token. Plain comments are skipped, unless the lexer gives them.
     pub(crate) fn next(&mut self, diagnostics: &mut Diagnostics) -> Token {
         loop {
             self.skip_white_space();
@@ -58,7 +66,7 @@ impl<'a> Lexer<'a> {
                 Some(',') => TokenKind::Comma,
                 Some('\'') => return self.string(diagnostics),
                 Some('#') => match self.comment() {
-                    Some(doc) => return doc,
+                    Some(comment) => return comment,
                     None => continue,
                 },
                 Some(_) => return self.word(diagnostics),
@@ -109,10 +117,12 @@ impl<'a> Lexer<'a> {
         Token { kind: TokenKind::End, span: Span { file: self.file, start: end, end } }
     }
 
-    /// Skips a plain comment, or gives one that starts with `##`.
+    /// Skips a plain comment, unless the lexer gives them. One that starts with `##` is always given.
     fn comment(&mut self) -> Option<Token> {
-        let comment = self.token(TokenKind::DocComment, line_length(self.rest()));
-        self.text[comment.span.start as usize..].starts_with("##").then_some(comment)
+        let rest = self.rest();
+        let kind = if rest.starts_with("##") { TokenKind::DocComment } else { TokenKind::Comment };
+        let comment = self.token(kind, line_length(rest));
+        (kind == TokenKind::DocComment || self.gives_comments).then_some(comment)
     }
 
     /// `true`, `false`, or a stray run up to where another token may begin. Both words are matched as prefixes.

@@ -10,7 +10,7 @@ use crate::define::define;
 use crate::diagnostic::{Diagnostics, Report, Rule};
 use crate::options::LoadOptions;
 use crate::parse::{Item, parse};
-use crate::source::{FileId, SourceMap, Span};
+use crate::source::{FileId, SourceMap, Span, universal_newlines};
 use crate::syntax::{Doc, Syntax};
 use crate::value::{Name, Object, ValueKind};
 use crate::{doc, pragma};
@@ -255,14 +255,6 @@ fn read_all(reader: impl Read) -> Result<String, Unreadable> {
         text: String::from_utf8_lossy(error.as_bytes()).into_owned(),
         at: error.utf8_error().valid_up_to(),
     })
-}
-
-/// CRLF and CR become LF.
-fn universal_newlines(text: &str) -> std::borrow::Cow<'_, str> {
-    match text.contains('\r') {
-        true => text.replace("\r\n", "\n").replace('\r', "\n").into(),
-        false => text.into(),
-    }
 }
 
 /// The path that tells whether two includes mean the same file: absolute, without `.` and `..`. Symbolic links are not

@@ -1,5 +1,6 @@
 //! Files and places in them.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -100,6 +101,14 @@ impl SourceMap {
             .get(span.file.0 as usize)
             .and_then(|file| file.text.get(span.start as usize..span.end as usize))
             .unwrap_or_default()
+    }
+}
+
+/// CRLF and CR become LF.
+pub(crate) fn universal_newlines(text: &str) -> Cow<'_, str> {
+    match text.contains('\r') {
+        true => text.replace("\r\n", "\n").replace('\r', "\n").into(),
+        false => text.into(),
     }
 }
 
