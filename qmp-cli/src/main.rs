@@ -6,6 +6,7 @@ mod conditions;
 mod diff;
 mod doc;
 mod failure;
+mod fmt;
 mod generate;
 mod introspect;
 mod output;
@@ -27,7 +28,7 @@ const AFTER_HELP: &str = "\
 Exit status:
   0  success; for `check`: no errors; for `diff`: nothing breaks
   1  `check` found errors (or a file that cannot be read), `diff` found
-     breaking changes
+     breaking changes, `fmt --check` a file that is not formatted
   2  failure: wrong usage, an invalid schema, a server that does not answer, a
      file that cannot be written
 
@@ -53,6 +54,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Check(check::Check),
+    Fmt(fmt::Fmt),
     Introspect(introspect::Introspect),
     Generate(generate::Generate),
     Diff(diff::Diff),
@@ -83,6 +85,7 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> Result<Verdict, Failure> {
     match command {
         Command::Check(check) => check.run(),
+        Command::Fmt(fmt) => fmt.run(),
         Command::Introspect(introspect) => introspect.run(),
         Command::Generate(generate) => generate.run(),
         Command::Diff(diff) => diff.run(),

@@ -124,7 +124,8 @@ impl Source {
         }
     }
 
-    fn reject_dump(&self, text: &str) -> Result<(), Failure> {
+    /// Rejects text that is a dump.
+    pub(crate) fn reject_dump(&self, text: &str) -> Result<(), Failure> {
         if !qmp_schema::is_introspection(text) {
             return Ok(());
         }

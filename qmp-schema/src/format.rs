@@ -1,15 +1,16 @@
 //! The formatter: a schema file in the style of QEMU's own.
 
 mod expression;
+mod tokens;
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostics, Report};
 use crate::layout::{Group, lay_out};
-use crate::lex::{Lexer, Token, TokenKind};
+use crate::lex::TokenKind;
 use crate::parse::parse;
-use crate::source::{FileId, SourceMap, Span, universal_newlines};
+use crate::source::{SourceMap, universal_newlines};
+use tokens::Tokens;
 
 /// Formats a schema file in the style of QEMU's own: 80 columns, entries aligned below each other, a space inside brackets
 /// and behind `:` and `,`. Messages call the file `name`; the files that it includes are not read.
@@ -42,7 +43,7 @@ pub fn format(name: &str, text: &str) -> Result<String, Report> {
     let report = Report::new(diagnostics, Arc::new(sources), Vec::new());
     match report.has_errors() {
         true => Err(report),
-        false => Ok(Formatter::new(file, &text).file()),
+        false => Ok(formatted(Tokens::new(file, &text))),
     }
 }
 
@@ -58,95 +59,35 @@ enum Item<'a> {
     },
 }
 
-/// Reads the tokens of a text that is known to parse.
-struct Formatter<'a> {
-    lexer: Lexer<'a>,
-    text: &'a str,
-    token: Token,
-    /// The end of the token before the current one.
-    end: usize,
-}
-
-impl<'a> Formatter<'a> {
-    fn new(file: FileId, text: &'a str) -> Self {
-        let lexer = Lexer::with_comments(file, text);
-        let mut formatter = Self { lexer, text, token: Token { kind: TokenKind::End, span: Span::NONE }, end: 0 };
-        formatter.token = formatter.lexer.next(&mut Diagnostics::default());
-        formatter
-    }
-
-    fn file(mut self) -> String {
-        let mut formatted = String::with_capacity(self.text.len());
-        while self.token.kind != TokenKind::End {
-            if !formatted.is_empty() && self.lines_before() > 1 {
-                formatted.push('\n');
-            }
-            match self.item() {
-                Item::Comment(comment) => formatted += comment,
-                Item::Doc(lines) => formatted += &lines.join("\n"),
-                Item::Expression { expression, trailing } => {
-                    formatted += &lay_out(&expression);
-                    if let Some(comment) = trailing {
-                        formatted.extend([" ", comment]);
-                    }
+fn formatted(mut tokens: Tokens<'_>) -> String {
+    let mut text = String::new();
+    while tokens.kind() != TokenKind::End {
+        if !text.is_empty() && tokens.lines_before() > 1 {
+            text.push('\n');
+        }
+        match item(&mut tokens) {
+            Item::Comment(comment) => text += comment,
+            Item::Doc(lines) => text += &lines.join("\n"),
+            Item::Expression { expression, trailing } => {
+                text += &lay_out(&expression);
+                if let Some(comment) = trailing {
+                    text.extend([" ", comment]);
                 }
             }
-            formatted.push('\n');
         }
-        formatted
+        text.push('\n');
     }
+    text
+}
 
-    fn item(&mut self) -> Item<'a> {
-        match self.token.kind {
-            TokenKind::DocComment => Item::Doc(self.doc()),
-            TokenKind::Comment => Item::Comment(self.comment()),
-            _ => {
-                let expression = self.group();
-                let is_behind = self.token.kind == TokenKind::Comment && self.lines_before() == 0;
-                let trailing = is_behind.then(|| self.comment());
-                Item::Expression { expression, trailing }
-            }
+fn item<'a>(tokens: &mut Tokens<'a>) -> Item<'a> {
+    match tokens.kind() {
+        TokenKind::DocComment => Item::Doc(tokens.doc()),
+        TokenKind::Comment => Item::Comment(tokens.comment()),
+        _ => {
+            let expression = expression::group(tokens);
+            let is_behind = tokens.kind() == TokenKind::Comment && tokens.lines_before() == 0;
+            Item::Expression { expression, trailing: is_behind.then(|| tokens.comment()) }
         }
-    }
-
-    /// The lines from one `##` to the other, without indentation. Empty lines in between are none of the documentation's.
-    fn doc(&mut self) -> Vec<&'a str> {
-        let mut lines = vec!["##"];
-        while let Some(line) = self.lexer.next_comment() {
-            self.token.span = line;
-            lines.push(self.slice(line).trim_end());
-            if lines.last() == Some(&"##") {
-                break;
-            }
-        }
-        self.advance();
-        lines
-    }
-
-    fn comment(&mut self) -> &'a str {
-        let comment = self.advance().span;
-        self.slice(comment).trim_end()
-    }
-
-    /// The line ends between the current token and the one before it.
-    fn lines_before(&self) -> usize {
-        let end = self.end.min(self.token.span.start as usize);
-        self.text[end..self.token.span.start as usize].bytes().filter(|&byte| byte == b'\n').count()
-    }
-
-    fn slice(&self, span: Span) -> &'a str {
-        &self.text[span.start as usize..span.end as usize]
-    }
-
-    fn atom(&mut self) -> Cow<'a, str> {
-        let atom = self.advance().span;
-        self.slice(atom).into()
-    }
-
-    /// Goes on to the next token; gives the one that was current.
-    fn advance(&mut self) -> Token {
-        let next = self.lexer.next(&mut Diagnostics::default());
-        self.end = self.token.span.end as usize;
-        std::mem::replace(&mut self.token, next)
     }
 }

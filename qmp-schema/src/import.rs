@@ -1,33 +1,34 @@
 //! A schema from what a running server says about itself: the list that `query-qmp-schema` returns.
 //!
-//! The list becomes text in the QAPI language, with names for its types, and that goes the way of every other schema: what
+//! [`capture`] finds the list in a text, [`read`] reads its entries, [`resolved`] looks up the names in them. [`definitions`] turns
+//! the entries into definitions, which pass the same checks as those of a schema file. [`names`] then names the types. What
 //! introspection leaves out (names, documentation, conditions) is all that such a schema lacks.
 
-mod absent;
-mod blame;
 mod capture;
-mod dump;
+mod definitions;
 mod entry;
+mod errors;
+mod format;
 mod names;
-mod qapi;
 mod read;
-mod refusals;
-mod tidy;
-mod uses;
+mod resolved;
 
+use std::collections::HashSet;
 use std::path::Path;
 
-use crate::diagnostic::Report;
-use crate::load;
-use crate::model::{Builtin, Schema, TypeKind};
+use crate::diagnostic::{Diagnostics, Report};
+use crate::load::{self, Files};
+use crate::lower::Lowering;
+use crate::model::{Builtin, ObjectOrigin, Schema, TypeId, TypeKind};
 use crate::options::LoadOptions;
-use crate::schema::{Loaded, load_text};
+use crate::schema::{Loaded, load_text, lower_and_check};
 use crate::source::SourceMap;
-use dump::Dump;
+use entry::Kind;
+use errors::Errors;
 use names::Names;
-use refusals::Refusals;
+use resolved::Resolved;
 
-/// Loads a file that is a schema in the QAPI language or [introspection](is_introspection).
+/// Loads a file that is a schema in the QAPI language or [introspection data](is_introspection).
 ///
 /// # Errors
 ///
@@ -37,7 +38,7 @@ pub fn open(path: impl AsRef<Path>, options: &LoadOptions) -> Result<Loaded, Rep
     open_text(&path.display().to_string(), &load::text(path)?, options)
 }
 
-/// [`open`] for a text that is there already. Messages call it `name`.
+/// Does what [`open`] does for a text that has been read. Messages call it `name`.
 ///
 /// # Errors
 ///
@@ -49,9 +50,9 @@ pub fn open_text(name: &str, text: &str, options: &LoadOptions) -> Result<Loaded
     }
 }
 
-/// Whether a text is what a server told of itself, not a schema in the QAPI language: the list that `query-qmp-schema` returned,
-/// the reply with it, or all that the server sent. Told by how it begins: a list with double quotes, or an object that has a key
-/// of QMP's messages (`QMP`, `return`, `error`, `timestamp`, `execute`, `exec-oob`).
+/// Returns whether a text is introspection data, not a schema in the QAPI language: the list that `query-qmp-schema` returned,
+/// the reply with it, or everything that the server sent. The beginning of the text decides: a list with double quotes, or an
+/// object that has a key of QMP's messages (`QMP`, `return`, `error`, `timestamp`, `execute`, `exec-oob`).
 #[must_use]
 pub fn is_introspection(text: &str) -> bool {
     capture::is_capture(text)
@@ -60,57 +61,97 @@ pub fn is_introspection(text: &str) -> bool {
 /// Makes a schema of what `query-qmp-schema` returned, as JSON text: the list, the reply or a recorded session. Messages call
 /// it `name`.
 ///
-/// A server may have been built without any branch of an alternate or union: the schema lacks them, which no text in the
-/// language could say. Types are named by where they are first used: what `query-block` returns is a `BlockInfo`. All integers are
-/// [`Builtin::Integer`], for a server does not tell how wide they are.
+/// Types are named after their first use: `query-block` returns a `BlockInfo`. All integers are [`Builtin::Integer`], for a
+/// server does not say how wide they are. A server may have been built without any branch of an alternate or union; then the
+/// schema lacks them too.
 ///
 /// # Errors
 ///
-/// All entries that are not as QEMU writes them, and all that no schema could have been the origin of; the first 100.
+/// All entries that are not as QEMU writes them, and all that no schema can have; the first 100.
 pub fn import(name: &str, text: &str) -> Result<Loaded, Report> {
-    let (dump, sources) = read(name, text)?;
-    let names = Names::new(&dump);
-    let written = qapi::write(&dump, &names);
-    let mut loaded = load_text(name, &written.text, &LoadOptions::default())
-        .map_err(|report| blame::errors(&report, &written, &dump, &names).report(sources))?;
-    widen_integers(&mut loaded.schema);
-    absent::drop(&mut loaded.schema, &dump, &names);
-    Ok(loaded)
+    let mut sources = SourceMap::default();
+    let file = sources.add(name.into(), text.into(), None);
+    let mut errors = Errors::default();
+    let list = Resolved::new(read::entries(file, text, &mut errors), &mut errors);
+    if !errors.is_empty() {
+        return Err(errors.report(sources));
+    }
+    let names = Names::new(&list);
+    let (syntax, entries) = definitions::define(&list, &names, &mut errors);
+    let files = Files { syntax, sources: sources.clone(), missing: Vec::new() };
+    let (lowered, report) = lower_and_check(files, &LoadOptions::default(), Diagnostics::default());
+    errors.extend(&report, &list);
+    if !errors.is_empty() {
+        return Err(errors.report(sources));
+    }
+    let types: Vec<(TypeId, usize)> = lowered.entities.iter().zip(entries).filter_map(of_type).collect();
+    let mut schema = lowered.into_schema();
+    for &(id, index) in &types {
+        drop_absent_branches(&mut schema, id, &list.entries[index].kind);
+    }
+    widen_integers(&mut schema);
+    name_types(&mut schema, types.iter().map(|&(id, index)| (id, names.of(index))));
+    Ok(Loaded { schema, warnings: report })
 }
 
-/// The schema that [`import`] makes, as text in the QAPI language. Where the language wants a branch or a value and the server
-/// has none, one stands in, and a comment says so.
+/// Returns the schema that [`import`] makes, as [text in the QAPI language](Schema::to_qapi).
 ///
 /// # Errors
 ///
 /// As [`import`].
 pub fn qapi_from_introspection(name: &str, text: &str) -> Result<String, Report> {
-    let loaded = import(name, text)?;
-    Ok(loaded.schema.sources.files().iter().map(|file| &*file.text).collect())
+    Ok(import(name, text)?.schema.to_qapi())
 }
 
-/// The list that [`import`] reads, its entries and their names as they are, in the style of [`introspect`](crate::introspect).
+/// Returns the list that [`import`] reads, with its entries and their names as they are, in the style of
+/// [`introspect`](crate::introspect).
 ///
 /// # Errors
 ///
 /// As [`import`].
 pub fn tidy_introspection(name: &str, text: &str) -> Result<String, Report> {
     import(name, text)?;
-    Ok(tidy::list(&capture::entries(text).unwrap_or_default()))
+    Ok(format::list(&capture::entries(text).unwrap_or_default()))
 }
 
-fn read(name: &str, text: &str) -> Result<(Dump, SourceMap), Report> {
-    let mut sources = SourceMap::default();
-    let file = sources.add(name.into(), text.into(), None);
-    let mut refusals = Refusals::default();
-    let dump = Dump::new(read::entries(file, text, &mut refusals), &mut refusals);
-    if refusals.is_empty() { Ok((dump, sources)) } else { Err(refusals.report(sources)) }
+fn of_type((lowering, index): (&Lowering, usize)) -> Option<(TypeId, usize)> {
+    match lowering {
+        Lowering::Type(id) => Some((*id, index)),
+        Lowering::Command(_) | Lowering::Event(_) => None,
+    }
+}
+
+/// The language gives a union a branch for every value of its discriminator. A server may have been built without some.
+fn drop_absent_branches(schema: &mut Schema, id: TypeId, kind: &Kind) {
+    if let (TypeKind::Object(object), Kind::Object(_, Some(variants))) = (&mut schema.types[id.index()].kind, kind) {
+        let cases: HashSet<&str> = variants.cases().collect();
+        let branches = object.variants.iter_mut().map(|variants| &mut variants.branches);
+        branches.for_each(|branches| branches.retain(|branch| cases.contains(&*branch.name)));
+    }
 }
 
 fn widen_integers(schema: &mut Schema) {
     for ty in &mut schema.types {
         if let TypeKind::Builtin(builtin @ Builtin::Int) = &mut ty.kind {
             *builtin = Builtin::Integer;
+        }
+    }
+}
+
+/// Gives types their names, and so their bases and arrays.
+fn name_types<'n>(schema: &mut Schema, names: impl Iterator<Item = (TypeId, &'n str)>) {
+    for (id, name) in names {
+        name.clone_into(&mut schema.types[id.index()].def.name);
+        let base = schema.object(id).and_then(|object| object.base);
+        if let Some(base) =
+            base.filter(|&base| schema.object(base).is_some_and(|base| base.origin == ObjectOrigin::Base))
+        {
+            schema.types[base.index()].def.name = format!("q_obj_{name}-base");
+        }
+    }
+    for index in 0..schema.types.len() {
+        if let TypeKind::Array(element) = schema.types[index].kind {
+            schema.types[index].def.name = format!("{}List", schema.ty(element).def.name);
         }
     }
 }

@@ -42,7 +42,7 @@ impl Writer {
             return self.flat(group);
         }
         self.push(group.bracket.open());
-        let is_hanging = group.fits_hanging(open, behind);
+        let is_hanging = open + 2 <= start + INDENT || group.fits_hanging(open, behind);
         let (column, close) = if is_hanging { (open + 2, open) } else { (start + INDENT, start) };
         match is_hanging {
             true => self.push(" "),

@@ -27,6 +27,7 @@ pub mod model;
 mod options;
 mod parse;
 mod pragma;
+mod print;
 mod schema;
 mod select;
 pub mod source;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::check::{check_model, check_syntax};
 use crate::diagnostic::{Diagnostics, Report};
 use crate::load::{self, Files};
-use crate::lower::lower;
+use crate::lower::{Lowered, lower};
 use crate::model::Schema;
 use crate::options::LoadOptions;
 
@@ -48,15 +48,20 @@ pub fn load_text(name: &str, text: &str, options: &LoadOptions) -> Result<Loaded
     check(files, options, diagnostics)
 }
 
-fn check(files: Files, options: &LoadOptions, mut diagnostics: Diagnostics) -> Result<Loaded, Report> {
+fn check(files: Files, options: &LoadOptions, diagnostics: Diagnostics) -> Result<Loaded, Report> {
+    let (lowered, report) = lower_and_check(files, options, diagnostics);
+    match report.has_errors() {
+        true => Err(report),
+        false => Ok(Loaded { schema: lowered.into_schema(), warnings: report }),
+    }
+}
+
+/// Takes definitions through all passes. The model is sound only if the report has no errors.
+pub(crate) fn lower_and_check(files: Files, options: &LoadOptions, mut diagnostics: Diagnostics) -> (Lowered, Report) {
     let Files { mut syntax, sources, missing } = files;
     check_syntax(&syntax, options, &mut diagnostics);
     let docs = std::mem::take(&mut syntax.docs);
     let lowered = lower(&syntax, docs, sources.clone(), &mut diagnostics);
     check_model(&syntax, &lowered, &mut diagnostics);
-    let report = Report::new(diagnostics, Arc::new(sources), missing);
-    match report.has_errors() {
-        true => Err(report),
-        false => Ok(Loaded { schema: lowered.into_schema(), warnings: report }),
-    }
+    (lowered, Report::new(diagnostics, Arc::new(sources), missing))
 }

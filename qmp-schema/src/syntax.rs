@@ -17,6 +17,18 @@ pub(crate) struct Syntax {
     pub(crate) pragmas: Pragmas,
     /// Whether nothing was lost to errors; if something was, a missing definition may be among it.
     pub(crate) complete: bool,
+    pub(crate) origin: Origin,
+}
+
+/// The origin of definitions.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// Files in the QAPI language.
+    #[default]
+    Files,
+    /// Introspection data: the names of its types are not the schema's, and it may have been built without any branch of a
+    /// union.
+    Introspection,
 }
 
 /// The values of the pragmas; the last one written counts.

@@ -18,6 +18,7 @@ fn help_lists_all_commands() {
 
         Commands:
           check        Check schemas and the files that they include
+          fmt          Format schema files in the style of QEMU's own
           introspect   Print the introspection data of a schema or a running server
           generate     Generate Rust bindings, as `qmp_schema::compile` does in a build script
           diff         Compare two schemas and report what breaks
@@ -36,7 +37,7 @@ fn help_lists_all_commands() {
         Exit status:
           0  success; for `check`: no errors; for `diff`: nothing breaks
           1  `check` found errors (or a file that cannot be read), `diff` found
-             breaking changes
+             breaking changes, `fmt --check` a file that is not formatted
           2  failure: wrong usage, an invalid schema, a server that does not answer, a
              file that cannot be written
 
@@ -49,7 +50,7 @@ fn help_lists_all_commands() {
           qmp generate dump.json --side client -o qmp.rs
     "#]]
     .assert_eq(&folder.stdout("--help"));
-    for command in ["check", "introspect", "generate", "diff", "schema", "doc", "completions"] {
+    for command in ["check", "fmt", "introspect", "generate", "diff", "schema", "doc", "completions"] {
         assert!(folder.stdout(&format!("{command} --help")).contains("Examples:"), "{command}");
     }
 }
@@ -57,7 +58,7 @@ fn help_lists_all_commands() {
 #[test]
 fn examples_are_not_wrapped_on_a_small_terminal() {
     let folder = Folder::with(&[]);
-    for command in ["", "check", "introspect", "generate", "diff", "schema", "doc", "completions"] {
+    for command in ["", "check", "fmt", "introspect", "generate", "diff", "schema", "doc", "completions"] {
         let examples = |columns: &str| {
             let output =
                 folder.command(&format!("{command} --help")).env("COLUMNS", columns).output().expect("it runs");

@@ -10,6 +10,7 @@ mod doc_manual;
 mod doc_output_dir;
 mod doc_text;
 mod example_requests;
+mod fmt;
 mod generate;
 mod help;
 mod introspect;

@@ -13,10 +13,11 @@ fn a_dump_becomes_a_schema_file() {
     expect![[r#"
         # Server: version 1.0.0
         #
-        # What a server says about itself by `query-qmp-schema`.
+        # The schema of a server, made of its answer to `query-qmp-schema`.
         #
-        # It does not tell what its types are called, so they are named here by where they are first used, and where that is stands
-        # above each. It does not tell how wide its integers are either: all are `int`.
+        # The answer does not name types: each is named here after its first use, and a
+        # comment above it lists its uses. Nor does it say how wide integers are: all
+        # are `int`.
 
         { 'command': 'query-status',
           'returns': 'StatusInfo' }
@@ -35,7 +36,8 @@ fn a_dump_becomes_a_schema_file() {
         # Member `status` of `StatusInfo`.
         { 'enum': 'Status',
           'data': [ 'on', 'off' ] }
-    "#]].assert_eq(&folder.read("told.json"));
+    "#]]
+    .assert_eq(&folder.read("told.json"));
     for docs in ["lenient", "qemu-8.2", "qemu-10.0", "qemu-10.2"] {
         expect![["status: 0\n"]].assert_eq(&folder.transcript(&format!("check --docs {docs} told.json")));
     }

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::lower::is_predefined;
 use crate::model::{EnumValue, Feature};
 use crate::source::Span;
-use crate::syntax::{Branch, Definition, Kind, Member, Syntax};
+use crate::syntax::{Branch, Definition, Kind, Member, Origin, Syntax};
 
 /// Checks every name that a schema gives.
 pub(super) fn check(syntax: &Syntax, diagnostics: &mut Diagnostics) {
@@ -49,6 +49,7 @@ impl Speller<'_> {
             _ if is_predefined(name) => {}
             Kind::Command(_) => self.command_name(name, span),
             Kind::Event(_) => self.event_name(name, span),
+            _ if self.syntax.origin == Origin::Introspection => {}
             _ => self.type_name(name, span),
         }
         match &definition.kind {

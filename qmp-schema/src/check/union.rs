@@ -6,7 +6,7 @@ use super::Checker;
 use crate::diagnostic::Rule;
 use crate::model::{Condition, Member, TypeId, TypeKind, Variants};
 use crate::source::Span;
-use crate::syntax::{Branch, Members, Name, Union};
+use crate::syntax::{Branch, Members, Name, Origin, Union};
 
 impl<'a> Checker<'a> {
     pub(super) fn union(&mut self, syntax: &Union, id: TypeId) {
@@ -22,7 +22,8 @@ impl<'a> Checker<'a> {
         if sound && self.is_complete(id) {
             self.discriminator(&syntax.discriminator, object.base);
             let lost = |id| id == self.lowered.unknown || self.lowered.incomplete.contains(&id);
-            if variants.branches.is_empty() && !lost(variants.tag_type) {
+            let must_have_branches = self.syntax.origin == Origin::Files;
+            if variants.branches.is_empty() && must_have_branches && !lost(variants.tag_type) {
                 self.diagnostics.error(Rule::NoBranches, syntax.discriminator.span, &[self.name(variants.tag_type)]);
             }
         }

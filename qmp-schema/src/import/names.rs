@@ -6,8 +6,8 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use super::dump::Dump;
 use super::entry::{Entry, Kind, Role};
+use super::resolved::Resolved;
 
 /// Beyond this, a name begins anew with the member's.
 const LONG: usize = 60;
@@ -29,15 +29,15 @@ pub(super) struct Names {
 }
 
 impl Names {
-    pub(super) fn new(dump: &Dump) -> Self {
-        let names = Self { names: HashMap::new(), defined: Vec::new(), empty: empty(dump), inline: inline(dump) };
-        let mut namer = Namer { dump, names, taken: HashSet::from(["QType".to_owned()]), numbers: HashMap::new() };
+    pub(super) fn new(list: &Resolved) -> Self {
+        let names = Self { names: HashMap::new(), defined: Vec::new(), empty: empty(list), inline: inline(list) };
+        let mut namer = Namer { list, names, taken: HashSet::from(["QType".to_owned()]), numbers: HashMap::new() };
         let mut queue = VecDeque::new();
-        for entry in dump.entries.iter().filter(|entry| !entry.is_type()) {
+        for entry in list.entries.iter().filter(|entry| !entry.is_type()) {
             namer.interface(entry, &mut queue);
         }
         while let Some(User { index, name }) = queue.pop_front() {
-            namer.parts(&dump.entries[index], &name, &mut queue);
+            namer.parts(&list.entries[index], &name, &mut queue);
         }
         namer.names
     }
@@ -47,9 +47,9 @@ impl Names {
         self.defined.iter().map(|&index| (index, self.names[&index].as_str()))
     }
 
-    /// The name of a type that is not an array; none for the empty object.
-    pub(super) fn of(&self, index: usize) -> Option<&str> {
-        if self.empty == Some(index) { None } else { Some(&self.names[&index]) }
+    /// The name of a type that is defined.
+    pub(super) fn of(&self, index: usize) -> &str {
+        &self.names[&index]
     }
 
     pub(super) fn is_empty(&self, index: usize) -> bool {
@@ -62,18 +62,18 @@ impl Names {
 }
 
 /// Of the objects without members, the one that the list calls so, or else the one that most commands have for "nothing".
-fn empty(dump: &Dump) -> Option<usize> {
+fn empty(list: &Resolved) -> Option<usize> {
     let is_empty = |index: &usize| {
-        let entry = &dump.entries[*index];
+        let entry = &list.entries[*index];
         entry.features.is_empty() && matches!(&entry.kind, Kind::Object(members, None) if members.is_empty())
     };
-    let told = dump.entries.iter().position(|entry| entry.name == EMPTY);
+    let told = list.entries.iter().position(|entry| entry.name == EMPTY);
     if told.as_ref().is_some_and(is_empty) {
         return told;
     }
     let mut uses: HashMap<usize, usize> = HashMap::new();
-    for entry in dump.entries.iter().filter(|entry| !entry.is_type()) {
-        for index in entry.references().into_iter().map(|(name, _)| dump.find(name)).filter(is_empty) {
+    for entry in list.entries.iter().filter(|entry| !entry.is_type()) {
+        for index in entry.references().into_iter().map(|(name, _)| list.find(name)).filter(is_empty) {
             *uses.entry(index).or_default() += 1;
         }
     }
@@ -82,18 +82,18 @@ fn empty(dump: &Dump) -> Option<usize> {
 
 /// The objects that can be written in their command or event: nothing else is of them, the list does not tell what they
 /// are called, and the language lets the names of their members stand there.
-fn inline(dump: &Dump) -> HashSet<usize> {
+fn inline(list: &Resolved) -> HashSet<usize> {
     let mut uses: HashMap<usize, usize> = HashMap::new();
-    for (name, _) in dump.entries.iter().flat_map(Entry::references) {
-        *uses.entry(dump.find(name)).or_default() += 1;
+    for (name, _) in list.entries.iter().flat_map(Entry::references) {
+        *uses.entry(list.find(name)).or_default() += 1;
     }
-    let data = dump.entries.iter().filter_map(|entry| match &entry.kind {
-        Kind::Command { arguments, .. } => Some(dump.find(arguments)),
-        Kind::Event(data) => Some(dump.find(data)),
+    let data = list.entries.iter().filter_map(|entry| match &entry.kind {
+        Kind::Command { arguments, .. } => Some(list.find(arguments)),
+        Kind::Event(data) => Some(list.find(data)),
         _ => None,
     });
     let can_stand = |entry: &Entry| is_plain(entry) && !is_type_name(&entry.name);
-    data.filter(|index| uses[index] == 1 && can_stand(&dump.entries[*index])).collect()
+    data.filter(|index| uses[index] == 1 && can_stand(&list.entries[*index])).collect()
 }
 
 fn is_plain(data: &Entry) -> bool {
@@ -109,7 +109,7 @@ struct User {
 }
 
 struct Namer<'a> {
-    dump: &'a Dump,
+    list: &'a Resolved,
     names: Names,
     taken: HashSet<String>,
     /// The numbers to try next.
@@ -145,7 +145,7 @@ impl Namer<'_> {
 
     /// What the type of an alternate's branch is called beside the others.
     fn alternate_ending(&self, name: &str) -> &'static str {
-        match &self.dump.entries[self.dump.element(name)].kind {
+        match &self.list.entries[self.list.element(name)].kind {
             Kind::Enum(_) => "Name",
             _ => "Value",
         }
@@ -154,8 +154,8 @@ impl Namer<'_> {
     /// Names a type, or the element of an array, `STEM` and `ENDING` if it has no name yet. Names of what it refers to begin
     /// with the stem.
     fn visit(&mut self, ty: &str, stem: String, ending: &str, queue: &mut VecDeque<User>) {
-        let index = self.dump.element(ty);
-        let entry = &self.dump.entries[index];
+        let index = self.list.element(ty);
+        let entry = &self.list.entries[index];
         if self.names.names.contains_key(&index) || self.names.is_empty(index) {
             return;
         }

@@ -4,13 +4,13 @@ use serde_json::{Map, Value};
 
 use super::capture::{self, Problem};
 use super::entry::{self, Entry, Kind, Member, Variants};
-use super::refusals::Refusals;
+use super::errors::Errors;
 use crate::source::{FileId, Span};
 
 /// Reads the list. Entries that are not as they should be are reported and left out.
-pub(super) fn entries(file: FileId, text: &str, refusals: &mut Refusals) -> Vec<Entry> {
+pub(super) fn entries(file: FileId, text: &str, errors: &mut Errors) -> Vec<Entry> {
     let raw = capture::entries(text).unwrap_or_else(|problem| {
-        report(file, &problem, refusals);
+        report(file, &problem, errors);
         Vec::new()
     });
     let mut entries = Vec::with_capacity(raw.len());
@@ -21,21 +21,21 @@ pub(super) fn entries(file: FileId, text: &str, refusals: &mut Refusals) -> Vec<
                 let span = Span { file, start: at as u32, end: (at + raw.get().len()) as u32 };
                 match entry(&value, span) {
                     Ok(entry) => entries.push(entry),
-                    Err(problem) => refusals.add(span, &problem),
+                    Err(problem) => errors.add(span, &problem),
                 }
             }
             Err(error) => {
                 let problem = capture::problem(raw.get(), "no JSON object", &error);
-                report(file, &Problem { at: at + problem.at, ..problem }, refusals);
+                report(file, &Problem { at: at + problem.at, ..problem }, errors);
             }
         }
     }
     entries
 }
 
-fn report(file: FileId, problem: &Problem, refusals: &mut Refusals) {
+fn report(file: FileId, problem: &Problem, errors: &mut Errors) {
     let span = Span { file, start: problem.at as u32, end: problem.at as u32 };
-    refusals.add(span, &problem.text);
+    errors.add(span, &problem.text);
 }
 
 type Result<T> = std::result::Result<T, String>;

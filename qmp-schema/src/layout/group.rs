@@ -123,12 +123,14 @@ impl<'a> Group<'a> {
         index + 1 == self.entries.len()
     }
 
-    /// The columns behind an entry on its last line: a comma, or the closing bracket and what is behind the group.
+    /// The columns behind an entry on its last line: a comma and a comment, or the closing bracket and what is behind the
+    /// group.
     pub(super) fn behind(&self, index: usize, behind: usize) -> usize {
+        let comment = self.entries[index].trailing.as_ref().map_or(0, |comment| 1 + comment.chars().count());
         match (self.is_last(index), self.closes_on_own_line()) {
-            (false, _) => 1,
+            (false, _) => 1 + comment,
             (true, false) => 2 + behind,
-            (true, true) => 0,
+            (true, true) => comment,
         }
     }
 

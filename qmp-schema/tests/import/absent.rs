@@ -43,7 +43,7 @@ fn what_stands_in_is_told() {
           'data': { 'x': 'int' } }
 
         # Argument `alt` of `do`.
-        # The server has no branch of it, but the language wants one: `null`.
+        # It has no branch. The language requires one, so `null` is a placeholder.
         { 'alternate': 'DoAlt',
           'data': { 'null': 'null' } }
 
@@ -54,7 +54,7 @@ fn what_stands_in_is_told() {
           'data': {} }
 
         # Member `k` of `DoUni`.
-        # The server has no value of it, but the language wants one: `none`.
+        # It has no value. The language requires one, so `none` is a placeholder.
         { 'enum': 'DoUniK',
           'data': [ 'none' ] }
 
@@ -74,9 +74,9 @@ fn it_is_compared_and_generated_from() {
     assert_eq!(compare(&own, &imported), []);
     let changes: Vec<String> = compare(&imported, &schema()).iter().map(ToString::to_string).collect();
     expect![[r#"
-        do arguments.alt: can also be a number
-        do arguments.uni[].k: value `a` added
-        do arguments.uni[].l: value `a` added"#]]
+        do arguments.alt: can now be a number (if A)
+        do arguments.uni[].k: value `a` added (if A)
+        do arguments.uni[].l: value `a` added (if A)"#]]
     .assert_eq(&changes.join("\n"));
     let code = Config::new().side(Side::Client).generate(imported).unwrap_or_else(|report| panic!("{report}"));
     assert!(code.contains("pub enum DoAlt") && !code.contains("None,"), "{code}");

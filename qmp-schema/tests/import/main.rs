@@ -80,10 +80,9 @@ fn types_are_named_by_their_use() {
 
         # Branch `one` of `SetEitherArguments`.
         { 'struct': 'SetEitherOne',
-          'data': {
-              'sizes': [ 'int' ],
-              '*next': 'SetEitherArguments',
-              '*any': { 'type': 'any', 'features': [ 'unstable' ] } } }
+          'data': { 'sizes': [ 'int' ],
+                    '*next': 'SetEitherArguments',
+                    '*any': { 'type': 'any', 'features': [ 'unstable' ] } } }
 
         # Branch `three` of `SetEitherArguments`.
         { 'struct': 'SetEitherThree',

@@ -155,8 +155,8 @@ fn what_the_language_refuses_is_told_of_the_entry() {
     refused(
         json!([object(json!([two])), { "name": "1", "meta-type": "alternate", "members": [{ "type": "1" }, { "type": "int" }, { "type": "int" }] }]),
         expect![[r#"
-            d.json:4:1: error: not what `query-qmp-schema` returns: `1` cannot be a branch of an alternate
-            d.json:4:1: error: not what `query-qmp-schema` returns: alternate `1`: `int` is there twice"#]],
+            d.json:4:1: error: not what `query-qmp-schema` returns: alternate `1`: `int` is there twice
+            d.json:4:1: error: not what `query-qmp-schema` returns: `1` cannot be a branch of an alternate"#]],
     );
     refused(
         json!([object(json!([])), { "name": "do", "meta-type": "event", "arg-type": "0" }]),

@@ -3,33 +3,33 @@
 use std::collections::HashMap;
 
 use super::entry::{Entry, Kind, Member, Variants};
-use super::refusals::Refusals;
+use super::errors::Errors;
 
 /// The entries, every name in them known to stand for an entry.
 #[derive(Debug)]
-pub(super) struct Dump {
+pub(super) struct Resolved {
     pub(super) entries: Vec<Entry>,
     types: HashMap<String, usize>,
 }
 
-impl Dump {
+impl Resolved {
     /// Reports names that are there twice, and references to what is not there or not of the right kind.
-    pub(super) fn new(entries: Vec<Entry>, refusals: &mut Refusals) -> Self {
-        let mut dump = Self { types: HashMap::new(), entries };
+    pub(super) fn new(entries: Vec<Entry>, errors: &mut Errors) -> Self {
+        let mut list = Self { types: HashMap::new(), entries };
         // What an unreadable entry was called is not known.
-        let complete = refusals.is_empty();
-        for (index, entry) in dump.entries.iter().enumerate().filter(|(_, entry)| entry.is_type()) {
-            if dump.types.insert(entry.name.clone(), index).is_some() {
-                refusals.add(entry.span, &format!("type `{}` is there twice", entry.name));
+        let complete = errors.is_empty();
+        for (index, entry) in list.entries.iter().enumerate().filter(|(_, entry)| entry.is_type()) {
+            if list.types.insert(entry.name.clone(), index).is_some() {
+                errors.add(entry.span, &format!("type `{}` is there twice", entry.name));
             }
         }
         if complete {
-            dump.entries.iter().for_each(|entry| dump.refuse_bad_references(entry, refusals));
+            list.entries.iter().for_each(|entry| list.refuse_bad_references(entry, errors));
         }
-        dump
+        list
     }
 
-    fn refuse_bad_references(&self, entry: &Entry, refusals: &mut Refusals) {
+    fn refuse_bad_references(&self, entry: &Entry, errors: &mut Errors) {
         for (name, role) in entry.references() {
             let problem = match self.types.get(name).map(|&index| &self.entries[index].kind) {
                 None => "is not in the list",
@@ -38,7 +38,7 @@ impl Dump {
                 Some(_) => continue,
             };
             let text = format!("`{}` has {} of type `{name}`, which {problem}", entry.name, role.describe());
-            refusals.add(entry.span, &text);
+            errors.add(entry.span, &text);
         }
     }
 
