@@ -4,9 +4,11 @@
 //! them with input that a fuzzer makes (see `fuzz/README.md`).
 #![forbid(unsafe_code)]
 
+mod format;
 mod import;
 mod load;
 
+pub use format::format;
 pub use import::import;
 pub use load::load;
 

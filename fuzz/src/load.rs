@@ -7,7 +7,8 @@ const NAME: &str = "/dev/null/schema.json";
 
 /// Loads any text as a schema, or rejects it, in every dialect of documentation.
 ///
-/// Its report, its introspection and its documentation can be made without a panic.
+/// Its report, its introspection and its documentation can be made without a panic. Written as a schema file, it is the same
+/// schema again.
 pub fn load(text: &str) {
     // An absolute path would lead to files.
     let text = text.replace("'/", "'_");
@@ -21,6 +22,7 @@ pub fn load(text: &str) {
                         let _ = introspect(&loaded.schema, &conditions, names);
                     }
                 }
+                write(&loaded.schema);
                 loaded.warnings
             }
             Err(report) => {
@@ -35,6 +37,13 @@ pub fn load(text: &str) {
             reported = json;
         }
     }
+}
+
+fn write(schema: &Schema) {
+    let text = schema.to_qapi();
+    let again = load_text(NAME, &text, &LoadOptions::default()).unwrap_or_else(|report| panic!("{report}\n{text}"));
+    let plain = |schema: &Schema| introspect(schema, &Conditions::Everything, TypeNames::Plain);
+    assert_eq!(plain(schema), plain(&again.schema));
 }
 
 /// Cuts all documentation into blocks and their text into pieces.

@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use qmp_fuzz::{import, load};
+use qmp_fuzz::{format, import, load};
 
 use crate::change::{changed, words};
 use crate::seeds;
@@ -13,6 +13,7 @@ const DICTIONARY: &str = include_str!("../../schema.dict");
 #[test]
 fn seeds_hold() {
     seeds("load").iter().for_each(|seed| load(seed));
+    seeds("load").iter().for_each(|seed| format(seed));
     seeds("import").iter().for_each(|seed| import(seed));
 }
 
@@ -22,6 +23,7 @@ proptest! {
     #[test]
     fn changed_schemas(text in changed(seeds("load"), words(DICTIONARY))) {
         load(&text);
+        format(&text);
     }
 
     #[test]
@@ -32,6 +34,7 @@ proptest! {
     #[test]
     fn words_of_the_language(pieces in vec(word(), 0..60)) {
         load(&pieces.concat());
+        format(&pieces.concat());
     }
 
     #[test]
