@@ -1,7 +1,9 @@
-//! The implementation of `Handle` that one handler becomes.
+//! Expands a handler into an implementation of `Handle`.
 //!
-//! Nothing here knows the schema. The expansion says what the function looks like, and rustc compares that with the
-//! generated code, through what `qmp_types::private` has for it; every token has the place of what it speaks about.
+//! Nothing here knows the schema. The expansion describes the function, and rustc compares the description with the generated
+//! code by means of `qmp_types::private`. Each token has the place of the user's token that it is about.
+
+mod checks;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -32,7 +34,7 @@ impl ToTokens for Handler<'_> {
         let conditions = self.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
         let command = self.options.name.as_ref().unwrap_or(name);
         let (parameters, _, bounds) = generics.split_for_impl();
-        // A handler with a mistake is implemented all the same: that none is there would be one error too many.
+        // A handler with a mistake is implemented all the same: a missing handler would be a second error.
         let body = self.checked().map_or_else(|error| error.into_compile_error(), |signature| self.body(signature));
         tokens.extend(quote_spanned! {place(name.span())=>
             #(#conditions)*
@@ -55,7 +57,7 @@ impl ToTokens for Handler<'_> {
 }
 
 impl<'a> Handler<'a> {
-    /// The signature, if it goes with the options.
+    /// Returns the signature if it fits the options.
     fn checked(&self) -> Result<&Signature<'a>> {
         let signature = self.signature.as_ref().map_err(Error::clone)?;
         match (&self.options.blocking, &self.options.whole) {
@@ -80,20 +82,19 @@ impl<'a> Handler<'a> {
         }
     }
 
-    /// Takes the arguments apart, into variables of the parameters' names. Their types hang on the check: rustc makes it
-    /// before it looks at anything that could be wrong for the same reason.
+    /// Takes the arguments apart, into variables of the parameters' names. Their types depend on the proof: if a check fails,
+    /// rustc reports nothing that follows from the same mistake.
     fn arguments(&self, signature: &Signature<'_>) -> TokenStream {
         let at = place(self.name.span());
-        let check = self.check(signature);
-        let proof =
-            quote_spanned!(at=> <__runtime::private::Checked<{ #check }> as __runtime::private::Proof<__Command>>);
+        let checks = checks::proof(self, signature);
+        let proof = quote_spanned!(at=> <__Proof as __runtime::private::Proof<__Command>>);
         let variables = signature.arguments().map(Argument::variable).collect::<Vec<_>>();
-        match (&*variables, &self.options.whole) {
+        let variables = match (&*variables, &self.options.whole) {
             ([], _) => quote_spanned!(at=> let _: #proof::Arguments = arguments;),
             ([variable], Some(_)) => quote_spanned!(at=> let #variable: #proof::Arguments = arguments;),
             ([variable], None) => quote_spanned! {at=>
                 let __runtime::private::Is(#variable): #proof::Sole =
-                    <__Command as __runtime::Command>::sole(arguments);
+                    <__Command as __runtime::private::Handled>::sole(arguments);
             },
             _ => {
                 let names = signature.arguments().map(|argument| &argument.name);
@@ -102,28 +103,11 @@ impl<'a> Handler<'a> {
                     let __Arguments { #(#names: #variables,)* .. } = arguments;
                 }
             }
-        }
+        };
+        quote!(type __Proof = #checks; #variables)
     }
 
-    /// What has to be true of the parameters.
-    fn check(&self, signature: &Signature<'_>) -> TokenStream {
-        let at = place(self.name.span());
-        let mut checks = vec![quote_spanned!(at=> __runtime::private::check_command::<__Command>())];
-        if self.options.whole.is_none() {
-            let handler = self.name.to_string();
-            let names = signature.arguments().map(|argument| argument.name.to_string()).collect::<Vec<_>>();
-            if let ([name], Some(argument)) = (&*names, signature.arguments().next()) {
-                let at = place(argument.name.span());
-                checks.push(quote_spanned!(at=> __runtime::private::check_argument::<__Command>(#handler, #name)));
-            }
-            checks.push(quote_spanned! {at=>
-                __runtime::private::check_arguments::<__Command>(#handler, &[#(#names),*])
-            });
-        }
-        quote!(#(#checks)&&*)
-    }
-
-    /// Calls the function and turns what it returns into what the schema says.
+    /// Calls the function and converts what it returns into the command's result.
     fn call(&self, signature: &Signature<'_>) -> TokenStream {
         let parameters = signature.parameters.iter().map(|parameter| match parameter {
             Parameter::Context(ty) => quote_spanned!(place(ty.span())=> context),
@@ -137,7 +121,9 @@ impl<'a> Handler<'a> {
         let at = place(signature.output.map_or(self.name.span(), Spanned::span));
         let output = signature.output.map_or_else(|| quote_spanned!(at=> ()), ToTokens::to_token_stream);
         quote_spanned! {at=>
-            <#output as __runtime::private::Returned<<__Command as __runtime::Command>::Return>>::into_result(
+            <#output as __runtime::private::Returned<
+                <__Proof as __runtime::private::Proof<__Command>>::Return,
+            >>::into_result(
                 #callee(self, #(#parameters),*) #wait
             )
         }
@@ -145,16 +131,16 @@ impl<'a> Handler<'a> {
 }
 
 impl Argument<'_> {
-    /// The variable that holds the argument; rustc shows the type where it does not fit.
+    /// The variable that holds the argument. rustc points at the type if it does not fit.
     fn variable(&self) -> Ident {
         Ident::new(&self.binding.to_string(), place(self.ty.span()))
     }
 }
 
-/// The place of a token of the user's, for what we write: errors are shown there, and no names meet.
+/// The place of a user's token, for generated tokens: errors are shown there, and names do not clash.
 fn place(span: Span) -> Span {
     Span::mixed_site().located_at(span)
 }
 
-const BLOCKING: &str = "an `async` handler is not `blocking`: where it takes long, it waits";
-const WHOLE: &str = "`whole` is for a handler with one parameter by value: the arguments as the schema has them";
+const BLOCKING: &str = "an `async` handler cannot be `blocking`: remove the option, and `.await` what takes long";
+const WHOLE: &str = "`whole` needs exactly one parameter by value, which takes all arguments";

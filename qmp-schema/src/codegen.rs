@@ -20,6 +20,7 @@ mod output;
 mod reach;
 mod recursion;
 mod server;
+mod signature;
 mod tables;
 mod types;
 mod union;
@@ -103,6 +104,9 @@ impl Config {
 /// Commands and events, and both ends of a connection.
 fn emit_interface(cx: &Context<'_>, introspection: &str, code: &mut Code) {
     command::emit(cx, code);
+    if cx.config.side.has_server() {
+        signature::emit(cx, code);
+    }
     event::emit(cx, code);
     line!(
         code,

@@ -11,12 +11,6 @@ pub trait Command: Sized + 'static {
     type Arguments: Field + Blank + Send + 'static;
     /// The type of the return value; `()` if the command returns nothing.
     type Return: Field + Blank + Send + 'static;
-    /// The argument of a handler with a single parameter by value; see [`private::Is`](crate::private::Is).
-    #[doc(hidden)]
-    type Sole;
-    /// Converts the arguments for a handler with a single parameter by value.
-    #[doc(hidden)]
-    fn sole(arguments: Self::Arguments) -> Self::Sole;
 }
 
 /// The name and properties of a command, as the schema defines them.
@@ -27,8 +21,6 @@ pub struct CommandSpec {
     pub name: &'static str,
     /// The position of the definition in the schema: `FILE:LINE`.
     pub position: &'static str,
-    /// The Rust names of the arguments that the schema defines inline; `None` if it names a type.
-    pub parameters: Option<&'static [&'static str]>,
     /// `allow-oob`: the command may be executed out of band.
     pub allow_oob: bool,
     /// `allow-preconfig`: the command may be executed before the machine is initialised.
@@ -50,7 +42,6 @@ impl CommandSpec {
         Self {
             name,
             position,
-            parameters: None,
             allow_oob: false,
             allow_preconfig: false,
             success_response: true,
@@ -58,12 +49,6 @@ impl CommandSpec {
             unstable: false,
             built_in: false,
         }
-    }
-
-    /// Sets the Rust names of the arguments that the schema defines inline.
-    #[must_use]
-    pub const fn parameters(self, names: &'static [&'static str]) -> Self {
-        Self { parameters: Some(names), ..self }
     }
 
     /// Sets `allow-oob`.

@@ -15,7 +15,9 @@ pub use serde;
 pub use serde_json::{Map, Value};
 
 pub use self::handlers::{
-    Argument, Checked, Is, NotOne, Proof, Returned, check_argument, check_arguments, check_command,
+    Argument, Checked, Differs, Handled, IntoError, Is, NotOne, Nth, Parameter, Proof, Returned, Same, SameReturn,
+    Signature, Unchecked, check_command, check_parameter, check_parameters, check_return, check_type, check_whole,
+    position_of,
 };
 pub use self::record::{debug, no_member, parse, read};
 #[cfg(feature = "serde")]

@@ -11,7 +11,7 @@ impl Vm {
     fn block_resize(&self, _device: Option<String>, _node_name: Option<String>) {}
 
     #[qmp_command]
-    fn device_add(&self, _driver: String) {}
+    fn device_add(&self, _drivr: String) {}
 
     #[qmp_command]
     async fn device_del(&self) {}

@@ -1,4 +1,4 @@
-//! A handler takes nothing but the arguments of its command.
+//! A handler takes only the arguments of its command.
 
 #[path = "../../../qmp-types/tests/sample/types_only.rs"]
 mod qmp;
@@ -8,7 +8,7 @@ struct Vm;
 #[qmp_types::handlers(crate::qmp)]
 impl Vm {
     #[qmp_command]
-    fn block_resize(&self, _device: Option<String>, _node_name: Option<String>, _size: i64, _speed: i64) {}
+    fn block_resize(&self, _device: Option<String>, _nodename: Option<String>, _sise: i64, _speed: i64) {}
 
     #[qmp_command]
     fn device_add(&self, _drivr: String, _id: Option<String>) {}

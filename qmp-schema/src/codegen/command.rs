@@ -1,9 +1,8 @@
-//! Commands: marker types, and the structs of inline arguments.
+//! Commands: marker types, and structs for inline arguments.
 
 use crate::model::{Command, TypeId, has_feature};
 
 use super::context::{Arguments, Context, Scope};
-use super::names::of_members;
 use super::object::Record;
 use super::output::{Code, line};
 use super::{builtin, docs};
@@ -40,7 +39,7 @@ pub(super) fn arguments_type(cx: &Context<'_>, command: &Command, scope: Scope) 
     }
 }
 
-/// The type of what a command returns.
+/// The type of a command's return value.
 pub(super) fn return_type(cx: &Context<'_>, command: &Command, scope: Scope) -> String {
     command.returns.map_or("()".to_owned(), |id| cx.value_type(id, scope))
 }
@@ -65,18 +64,13 @@ fn marker(cx: &Context<'_>, command: &Command, code: &mut Code) {
         line!(code, "    &{};", spec(cx, command));
         line!(code, "type Arguments = {};", arguments_type(cx, command, Scope::Submodule));
         line!(code, "type Return = {};", return_type(cx, command, Scope::Submodule));
-        sole(cx, command, code);
     });
 }
 
-/// Name and rules.
+/// Name and properties.
 fn spec(cx: &Context<'_>, command: &Command) -> String {
     let mut spec =
         format!("{}::CommandSpec::new(\"{}\", {:?})", cx.runtime(), command.def.name, cx.position(command.def.span));
-    if let Some(parameters) = parameters(cx, command) {
-        let quoted: Vec<String> = parameters.iter().map(|parameter| format!("\"{parameter}\"")).collect();
-        spec += &format!(".parameters(&[{}])", quoted.join(", "));
-    }
     let flags = [
         (command.allow_oob, ".allow_oob()"),
         (command.allow_preconfig, ".allow_preconfig()"),
@@ -87,50 +81,4 @@ fn spec(cx: &Context<'_>, command: &Command) -> String {
     ];
     spec.extend(flags.iter().filter(|(set, _)| *set).map(|(_, flag)| *flag));
     spec
-}
-
-/// The Rust names of inline arguments.
-fn parameters(cx: &Context<'_>, command: &Command) -> Option<Vec<String>> {
-    match cx.arguments(command) {
-        Arguments::None => Some(Vec::new()),
-        Arguments::Named(_) => None,
-        Arguments::Inline(_, members) => {
-            let extra = !command.generate;
-            let mut names = of_members(members.iter().map(|member| &*member.name), extra);
-            names.extend(extra.then(|| "extra".to_owned()));
-            Some(names)
-        }
-    }
-}
-
-/// What a handler with one by-value parameter is given.
-fn sole(cx: &Context<'_>, command: &Command, code: &mut Code) {
-    let runtime = cx.runtime();
-    let sole = match (cx.arguments(command), parameters(cx, command).as_deref()) {
-        (Arguments::Inline(Some(id), members), Some([parameter])) if !members.is_empty() => {
-            Some((cx.member_type(id, members[0], Scope::Submodule), format!("arguments.{parameter}")))
-        }
-        (Arguments::Inline(..), Some([_])) => Some((extra_type(cx), "arguments.extra".to_owned())),
-        (Arguments::Named(id), _) => Some((cx.value_type(id, Scope::Submodule), "arguments".to_owned())),
-        _ => None,
-    };
-    match sole {
-        Some((ty, value)) => {
-            line!(code, "type Sole = {runtime}::private::Is<{ty}>;");
-            code.block("fn sole(arguments: Self::Arguments) -> Self::Sole", |code| {
-                line!(code, "{runtime}::private::Is({value})");
-            });
-        }
-        None => {
-            line!(code, "type Sole = {runtime}::private::NotOne;");
-            code.block("fn sole(_: Self::Arguments) -> Self::Sole", |code| {
-                line!(code, "{runtime}::private::NotOne");
-            });
-        }
-    }
-}
-
-/// The type of the field for what the schema does not name.
-fn extra_type(cx: &Context<'_>) -> String {
-    format!("{0}::Map<{1}, {0}::Value>", cx.runtime(), super::types::STRING)
 }

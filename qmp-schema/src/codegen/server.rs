@@ -1,4 +1,4 @@
-//! The server side: what has to be handled, and the table of all commands.
+//! The server side: the commands that need a handler, and the table of all of them.
 
 use crate::model::Command;
 
@@ -12,13 +12,16 @@ pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
         cx.schema.commands.iter().filter(|command| !builtin::is_answered_by_runtime(cx, command)).collect();
     handled.sort_by(|a, b| a.def.name.cmp(&b.def.name));
 
-    line!(code, "/// What a server has to handle: one trait per command, so that a missing handler is named.");
+    line!(
+        code,
+        "/// The commands that a server handles: one trait each, so that the compiler can name a missing handler."
+    );
     line!(code, "#[doc(hidden)]");
     code.block("pub mod required", |code| handled.iter().for_each(|command| required(cx, command, code)));
     code.gap();
 
     let markers: Vec<&str> = handled.iter().map(|command| cx.names.command(command).marker.as_str()).collect();
-    line!(code, "/// Makes a server of this schema.");
+    line!(code, "/// Creates a server for this schema. The state has a handler for each command.");
     let runtime = cx.runtime();
     line!(code, "pub fn server<S>(state: S) -> {runtime}::Server<S>");
     line!(code, "where");

@@ -260,18 +260,29 @@ pub mod commands {
     pub struct QueryReference;
     impl ::qmp_types::Command for QueryReference {
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("query-reference", "alternates-closed.json:5").parameters(&["amount", "state"]);
+            &::qmp_types::CommandSpec::new("query-reference", "alternates-closed.json:5");
         type Arguments = super::QueryReferenceArgs;
         type Return = super::Definition;
-        type Sole = ::qmp_types::private::NotOne;
-        fn sole(_: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::NotOne
-        }
     }
     // By the name of the handler function, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{QueryReference as query_reference};
 }
+
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Handled for commands::QueryReference {
+        const SIGNATURE: p::Signature = p::Signature::inline("QueryReferenceArgs", &[
+            p::Parameter::new("amount", "Amount", "'amount': 'Amount'", "alternates-closed.json:5"),
+            p::Parameter::new("state", "OnOff", "'state': 'OnOff'", "alternates-closed.json:5"),
+        ], p::Parameter::new("", "Definition", "'returns': 'Definition'", "alternates-closed.json:5"));
+        type Types = (Amount, (OnOff, ()));
+        type Sole = p::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            p::NotOne
+        }
+    }
+};
 
 /// The events. An event's type is its data.
 pub mod events {}
@@ -279,7 +290,7 @@ pub mod events {}
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
 pub static INTROSPECTION: &str = r#"[{"name": "query-reference", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "0", "meta-type": "object", "members": [{"name": "amount", "type": "2"}, {"name": "state", "type": "3"}]}, {"name": "1", "meta-type": "object", "members": [{"name": "file", "type": "4"}]}, {"name": "2", "meta-type": "alternate", "members": [{"type": "int"}, {"type": "bool"}]}, {"name": "3", "meta-type": "enum", "members": [{"name": "on"}, {"name": "off"}], "values": ["on", "off"]}, {"name": "4", "meta-type": "alternate", "members": [{"type": "1"}, {"type": "str"}, {"type": "[str]"}, {"type": "null"}]}, {"name": "int", "meta-type": "builtin", "json-type": "int"}, {"name": "bool", "meta-type": "builtin", "json-type": "boolean"}, {"name": "str", "meta-type": "builtin", "json-type": "string"}, {"name": "[str]", "meta-type": "array", "element-type": "str"}, {"name": "null", "meta-type": "builtin", "json-type": "null"}]"#;
 
-/// What a server has to handle: one trait per command, so that a missing handler is named.
+/// The commands that a server handles: one trait each, so that the compiler can name a missing handler.
 #[doc(hidden)]
 pub mod required {
     #[diagnostic::on_unimplemented(
@@ -292,7 +303,7 @@ pub mod required {
     impl<S: ::qmp_types::Handle<super::commands::QueryReference>> QueryReference for S {}
 }
 
-/// Makes a server of this schema.
+/// Creates a server for this schema. The state has a handler for each command.
 pub fn server<S>(state: S) -> ::qmp_types::Server<S>
 where
     S: ::std::marker::Send + ::std::marker::Sync + 'static,

@@ -215,39 +215,27 @@ pub mod commands {
     pub struct QmpCapabilitiesAreNotThis;
     impl ::qmp_types::Command for QmpCapabilitiesAreNotThis {
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("qmp-capabilities-are-not-this", "builtins.json:5").parameters(&["enable"]);
+            &::qmp_types::CommandSpec::new("qmp-capabilities-are-not-this", "builtins.json:5");
         type Arguments = super::QmpCapabilitiesAreNotThisArgs;
         type Return = ();
-        type Sole = ::qmp_types::private::Is<::std::option::Option<::std::vec::Vec<super::Capability>>>;
-        fn sole(arguments: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::Is(arguments.enable)
-        }
     }
     /// `query-version`, `builtins.json:6`
     #[derive(Clone, Copy, Debug)]
     pub struct QueryVersion;
     impl ::qmp_types::Command for QueryVersion {
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("query-version", "builtins.json:6").parameters(&[]).built_in();
+            &::qmp_types::CommandSpec::new("query-version", "builtins.json:6").built_in();
         type Arguments = ();
         type Return = super::VersionInfo;
-        type Sole = ::qmp_types::private::NotOne;
-        fn sole(_: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::NotOne
-        }
     }
     /// `query-commands`, `builtins.json:7`
     #[derive(Clone, Copy, Debug)]
     pub struct QueryCommands;
     impl ::qmp_types::Command for QueryCommands {
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("query-commands", "builtins.json:7").parameters(&[]);
+            &::qmp_types::CommandSpec::new("query-commands", "builtins.json:7");
         type Arguments = ();
         type Return = ::std::vec::Vec<super::CommandInfo>;
-        type Sole = ::qmp_types::private::NotOne;
-        fn sole(_: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::NotOne
-        }
     }
     // By the name of the handler function, for `#[qmp_command]`.
     #[doc(hidden)]
@@ -257,13 +245,45 @@ pub mod commands {
     };
 }
 
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Handled for commands::QmpCapabilitiesAreNotThis {
+        const SIGNATURE: p::Signature = p::Signature::inline("QmpCapabilitiesAreNotThisArgs", &[
+            p::Parameter::new("enable", "Option<Vec<Capability>>", "'*enable': [ 'Capability' ]", "builtins.json:5"),
+        ], p::Parameter::new("", "()", "", "builtins.json:5"));
+        type Types = (::std::option::Option<::std::vec::Vec<Capability>>, ());
+        type Sole = p::Is<::std::option::Option<::std::vec::Vec<Capability>>>;
+        fn sole(arguments: Self::Arguments) -> Self::Sole {
+            p::Is(arguments.enable)
+        }
+    }
+    impl p::Handled for commands::QueryVersion {
+        const SIGNATURE: p::Signature = p::Signature::inline("()", &[
+        ], p::Parameter::new("", "VersionInfo", "'returns': 'VersionInfo'", "builtins.json:6"));
+        type Types = ();
+        type Sole = p::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            p::NotOne
+        }
+    }
+    impl p::Handled for commands::QueryCommands {
+        const SIGNATURE: p::Signature = p::Signature::inline("()", &[
+        ], p::Parameter::new("", "Vec<CommandInfo>", "'returns': [ 'CommandInfo' ]", "builtins.json:7"));
+        type Types = ();
+        type Sole = p::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            p::NotOne
+        }
+    }
+};
+
 /// The events. An event's type is its data.
 pub mod events {}
 
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
 pub static INTROSPECTION: &str = r#"[{"name": "qmp-capabilities-are-not-this", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "query-version", "meta-type": "command", "arg-type": "1", "ret-type": "2"}, {"name": "query-commands", "meta-type": "command", "arg-type": "1", "ret-type": "[3]"}, {"name": "0", "meta-type": "object", "members": [{"name": "enable", "type": "[4]", "default": null}]}, {"name": "1", "meta-type": "object", "members": []}, {"name": "2", "meta-type": "object", "members": [{"name": "qemu", "type": "5"}, {"name": "package", "type": "str"}, {"name": "more", "type": "str", "default": null}]}, {"name": "[3]", "meta-type": "array", "element-type": "3"}, {"name": "3", "meta-type": "object", "members": [{"name": "name", "type": "str"}]}, {"name": "[4]", "meta-type": "array", "element-type": "4"}, {"name": "4", "meta-type": "enum", "members": [{"name": "oob"}], "values": ["oob"]}, {"name": "5", "meta-type": "object", "members": [{"name": "major", "type": "int"}, {"name": "minor", "type": "int"}, {"name": "micro", "type": "int"}]}, {"name": "str", "meta-type": "builtin", "json-type": "string"}, {"name": "int", "meta-type": "builtin", "json-type": "int"}]"#;
 
-/// What a server has to handle: one trait per command, so that a missing handler is named.
+/// The commands that a server handles: one trait each, so that the compiler can name a missing handler.
 #[doc(hidden)]
 pub mod required {
     #[diagnostic::on_unimplemented(
@@ -284,7 +304,7 @@ pub mod required {
     impl<S: ::qmp_types::Handle<super::commands::QueryCommands>> QueryCommands for S {}
 }
 
-/// Makes a server of this schema.
+/// Creates a server for this schema. The state has a handler for each command.
 pub fn server<S>(state: S) -> ::qmp_types::Server<S>
 where
     S: ::std::marker::Send + ::std::marker::Sync + 'static,

@@ -290,39 +290,27 @@ pub mod commands {
     pub struct Plain;
     impl ::qmp_types::Command for Plain {
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("plain", "commands.json:2").parameters(&[]);
+            &::qmp_types::CommandSpec::new("plain", "commands.json:2");
         type Arguments = ();
         type Return = ();
-        type Sole = ::qmp_types::private::NotOne;
-        fn sole(_: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::NotOne
-        }
     }
     /// `one`, `commands.json:3`
     #[derive(Clone, Copy, Debug)]
     pub struct One;
     impl ::qmp_types::Command for One {
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("one", "commands.json:3").parameters(&["device"]);
+            &::qmp_types::CommandSpec::new("one", "commands.json:3");
         type Arguments = super::OneArgs;
         type Return = super::Info;
-        type Sole = ::qmp_types::private::Is<::std::string::String>;
-        fn sole(arguments: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::Is(arguments.device)
-        }
     }
     /// `several`, `commands.json:4`
     #[derive(Clone, Copy, Debug)]
     pub struct Several;
     impl ::qmp_types::Command for Several {
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("several", "commands.json:4").parameters(&["type_", "limit"]).allow_oob();
+            &::qmp_types::CommandSpec::new("several", "commands.json:4").allow_oob();
         type Arguments = super::SeveralArgs;
         type Return = ::std::vec::Vec<super::Info>;
-        type Sole = ::qmp_types::private::NotOne;
-        fn sole(_: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::NotOne
-        }
     }
     /// `named`, `commands.json:5`
     #[derive(Clone, Copy, Debug)]
@@ -332,49 +320,33 @@ pub mod commands {
             &::qmp_types::CommandSpec::new("named", "commands.json:5").allow_preconfig().no_success_response();
         type Arguments = super::Info;
         type Return = ();
-        type Sole = ::qmp_types::private::Is<super::Info>;
-        fn sole(arguments: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::Is(arguments)
-        }
     }
     /// `free`, `commands.json:6`
     #[derive(Clone, Copy, Debug)]
     pub struct Free;
     impl ::qmp_types::Command for Free {
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("free", "commands.json:6").parameters(&["extra"]);
+            &::qmp_types::CommandSpec::new("free", "commands.json:6");
         type Arguments = super::FreeArgs;
         type Return = ();
-        type Sole = ::qmp_types::private::Is<::qmp_types::Map<::std::string::String, ::qmp_types::Value>>;
-        fn sole(arguments: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::Is(arguments.extra)
-        }
     }
     /// `half-free`, `commands.json:7`
     #[derive(Clone, Copy, Debug)]
     pub struct HalfFree;
     impl ::qmp_types::Command for HalfFree {
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("half-free", "commands.json:7").parameters(&["driver", "extra"]);
+            &::qmp_types::CommandSpec::new("half-free", "commands.json:7");
         type Arguments = super::HalfFreeArgs;
         type Return = ();
-        type Sole = ::qmp_types::private::NotOne;
-        fn sole(_: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::NotOne
-        }
     }
     /// `named-free`, `commands.json:8`
     #[derive(Clone, Copy, Debug)]
     pub struct NamedFree;
     impl ::qmp_types::Command for NamedFree {
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("named-free", "commands.json:8").parameters(&["name", "extra"]);
+            &::qmp_types::CommandSpec::new("named-free", "commands.json:8");
         type Arguments = super::NamedFreeArgs;
         type Return = ();
-        type Sole = ::qmp_types::private::NotOne;
-        fn sole(_: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::NotOne
-        }
     }
     /// **Deprecated**.
     ///
@@ -385,26 +357,18 @@ pub mod commands {
     pub struct Old;
     impl ::qmp_types::Command for Old {
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("old", "commands.json:9").parameters(&[]).deprecated().unstable();
+            &::qmp_types::CommandSpec::new("old", "commands.json:9").deprecated().unstable();
         type Arguments = ();
         type Return = ();
-        type Sole = ::qmp_types::private::NotOne;
-        fn sole(_: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::NotOne
-        }
     }
     /// `timeout`, `commands.json:10`
     #[derive(Clone, Copy, Debug)]
     pub struct Timeout;
     impl ::qmp_types::Command for Timeout {
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("timeout", "commands.json:10").parameters(&[]);
+            &::qmp_types::CommandSpec::new("timeout", "commands.json:10");
         type Arguments = ();
         type Return = ();
-        type Sole = ::qmp_types::private::NotOne;
-        fn sole(_: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::NotOne
-        }
     }
     // By the name of the handler function, for `#[qmp_command]`.
     #[doc(hidden)]
@@ -413,6 +377,100 @@ pub mod commands {
         NamedFree as named_free, Old as old, Timeout as timeout_,
     };
 }
+
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Handled for commands::Plain {
+        const SIGNATURE: p::Signature = p::Signature::inline("()", &[
+        ], p::Parameter::new("", "()", "", "commands.json:2"));
+        type Types = ();
+        type Sole = p::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            p::NotOne
+        }
+    }
+    impl p::Handled for commands::One {
+        const SIGNATURE: p::Signature = p::Signature::inline("OneArgs", &[
+            p::Parameter::new("device", "String", "'device': 'str'", "commands.json:3"),
+        ], p::Parameter::new("", "Info", "'returns': 'Info'", "commands.json:3"));
+        type Types = (::std::string::String, ());
+        type Sole = p::Is<::std::string::String>;
+        fn sole(arguments: Self::Arguments) -> Self::Sole {
+            p::Is(arguments.device)
+        }
+    }
+    impl p::Handled for commands::Several {
+        const SIGNATURE: p::Signature = p::Signature::inline("SeveralArgs", &[
+            p::Parameter::new("type_", "i64", "'type': 'int'", "commands.json:4"),
+            p::Parameter::new("limit", "Option<u64>", "'*limit': 'size'", "commands.json:4"),
+        ], p::Parameter::new("", "Vec<Info>", "'returns': [ 'Info' ]", "commands.json:4"));
+        type Types = (i64, (::std::option::Option<u64>, ()));
+        type Sole = p::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            p::NotOne
+        }
+    }
+    impl p::Handled for commands::Named {
+        const SIGNATURE: p::Signature = p::Signature::named(&[
+            p::Parameter::new("", "Info", "'data': 'Info'", "commands.json:5"),
+        ], p::Parameter::new("", "()", "", "commands.json:5"));
+        type Types = (Info, ());
+        type Sole = p::Is<Info>;
+        fn sole(arguments: Self::Arguments) -> Self::Sole {
+            p::Is(arguments)
+        }
+    }
+    impl p::Handled for commands::Free {
+        const SIGNATURE: p::Signature = p::Signature::inline("FreeArgs", &[
+            p::Parameter::new("extra", "Map<String, Value>", "'gen': false", "commands.json:6"),
+        ], p::Parameter::new("", "()", "", "commands.json:6"));
+        type Types = (::qmp_types::Map<::std::string::String, ::qmp_types::Value>, ());
+        type Sole = p::Is<::qmp_types::Map<::std::string::String, ::qmp_types::Value>>;
+        fn sole(arguments: Self::Arguments) -> Self::Sole {
+            p::Is(arguments.extra)
+        }
+    }
+    impl p::Handled for commands::HalfFree {
+        const SIGNATURE: p::Signature = p::Signature::inline("HalfFreeArgs", &[
+            p::Parameter::new("driver", "String", "'driver': 'str'", "commands.json:7"),
+            p::Parameter::new("extra", "Map<String, Value>", "'gen': false", "commands.json:7"),
+        ], p::Parameter::new("", "()", "", "commands.json:7"));
+        type Types = (::std::string::String, (::qmp_types::Map<::std::string::String, ::qmp_types::Value>, ()));
+        type Sole = p::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            p::NotOne
+        }
+    }
+    impl p::Handled for commands::NamedFree {
+        const SIGNATURE: p::Signature = p::Signature::inline("NamedFreeArgs", &[
+            p::Parameter::new("name", "String", "'name': 'str'", "commands.json:1"),
+            p::Parameter::new("extra", "Map<String, Value>", "'gen': false", "commands.json:8"),
+        ], p::Parameter::new("", "()", "", "commands.json:8"));
+        type Types = (::std::string::String, (::qmp_types::Map<::std::string::String, ::qmp_types::Value>, ()));
+        type Sole = p::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            p::NotOne
+        }
+    }
+    impl p::Handled for commands::Old {
+        const SIGNATURE: p::Signature = p::Signature::inline("()", &[
+        ], p::Parameter::new("", "()", "", "commands.json:9"));
+        type Types = ();
+        type Sole = p::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            p::NotOne
+        }
+    }
+    impl p::Handled for commands::Timeout {
+        const SIGNATURE: p::Signature = p::Signature::inline("()", &[
+        ], p::Parameter::new("", "()", "", "commands.json:10"));
+        type Types = ();
+        type Sole = p::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            p::NotOne
+        }
+    }
+};
 
 /// The events. An event's type is its data.
 pub mod events {
@@ -501,7 +559,7 @@ pub mod events {
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
 pub static INTROSPECTION: &str = r#"[{"name": "plain", "meta-type": "command", "arg-type": "0", "ret-type": "0"}, {"name": "one", "meta-type": "command", "arg-type": "1", "ret-type": "2"}, {"name": "several", "meta-type": "command", "arg-type": "3", "ret-type": "[2]", "allow-oob": true}, {"name": "named", "meta-type": "command", "arg-type": "2", "ret-type": "0"}, {"name": "free", "meta-type": "command", "arg-type": "0", "ret-type": "0"}, {"name": "half-free", "meta-type": "command", "arg-type": "4", "ret-type": "0"}, {"name": "named-free", "meta-type": "command", "arg-type": "2", "ret-type": "0"}, {"name": "old", "meta-type": "command", "arg-type": "0", "ret-type": "0", "features": ["deprecated", "unstable"]}, {"name": "timeout", "meta-type": "command", "arg-type": "0", "ret-type": "0"}, {"name": "TIMEOUT", "meta-type": "event", "arg-type": "0"}, {"name": "OTHER", "meta-type": "event", "arg-type": "5"}, {"name": "NAMED", "meta-type": "event", "arg-type": "2"}, {"name": "0", "meta-type": "object", "members": []}, {"name": "1", "meta-type": "object", "members": [{"name": "device", "type": "str"}]}, {"name": "2", "meta-type": "object", "members": [{"name": "name", "type": "str"}]}, {"name": "3", "meta-type": "object", "members": [{"name": "type", "type": "int"}, {"name": "limit", "type": "int", "default": null}]}, {"name": "[2]", "meta-type": "array", "element-type": "2"}, {"name": "4", "meta-type": "object", "members": [{"name": "driver", "type": "str"}]}, {"name": "5", "meta-type": "object", "members": [{"name": "reason", "type": "str"}]}, {"name": "str", "meta-type": "builtin", "json-type": "string"}, {"name": "int", "meta-type": "builtin", "json-type": "int"}]"#;
 
-/// What a server has to handle: one trait per command, so that a missing handler is named.
+/// The commands that a server handles: one trait each, so that the compiler can name a missing handler.
 #[doc(hidden)]
 pub mod required {
     #[diagnostic::on_unimplemented(
@@ -578,7 +636,7 @@ pub mod required {
     impl<S: ::qmp_types::Handle<super::commands::Timeout>> Timeout for S {}
 }
 
-/// Makes a server of this schema.
+/// Creates a server for this schema. The state has a handler for each command.
 pub fn server<S>(state: S) -> ::qmp_types::Server<S>
 where
     S: ::std::marker::Send + ::std::marker::Sync + 'static,

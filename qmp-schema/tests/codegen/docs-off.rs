@@ -98,18 +98,27 @@ pub mod commands {
     pub struct QueryMode;
     impl ::qmp_types::Command for QueryMode {
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("query-mode", "docs-off.json:59").parameters(&[]);
+            &::qmp_types::CommandSpec::new("query-mode", "docs-off.json:59");
         type Arguments = ();
         type Return = super::ModeInfo;
-        type Sole = ::qmp_types::private::NotOne;
-        fn sole(_: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::NotOne
-        }
     }
     // By the name of the handler function, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{QueryMode as query_mode};
 }
+
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Handled for commands::QueryMode {
+        const SIGNATURE: p::Signature = p::Signature::inline("()", &[
+        ], p::Parameter::new("", "ModeInfo", "'returns': 'ModeInfo'", "docs-off.json:59"));
+        type Types = ();
+        type Sole = p::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            p::NotOne
+        }
+    }
+};
 
 /// The events. An event's type is its data.
 pub mod events {}
@@ -117,7 +126,7 @@ pub mod events {}
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
 pub static INTROSPECTION: &str = r#"[{"name": "query-mode", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "0", "meta-type": "object", "members": []}, {"name": "1", "meta-type": "object", "members": [{"name": "mode", "type": "2"}, {"name": "undocumented", "type": "int", "default": null}]}, {"name": "2", "meta-type": "enum", "members": [{"name": "fast"}, {"name": "slow", "features": ["deprecated"]}], "values": ["fast", "slow"]}, {"name": "int", "meta-type": "builtin", "json-type": "int"}]"#;
 
-/// What a server has to handle: one trait per command, so that a missing handler is named.
+/// The commands that a server handles: one trait each, so that the compiler can name a missing handler.
 #[doc(hidden)]
 pub mod required {
     #[diagnostic::on_unimplemented(
@@ -130,7 +139,7 @@ pub mod required {
     impl<S: ::qmp_types::Handle<super::commands::QueryMode>> QueryMode for S {}
 }
 
-/// Makes a server of this schema.
+/// Creates a server for this schema. The state has a handler for each command.
 pub fn server<S>(state: S) -> ::qmp_types::Server<S>
 where
     S: ::std::marker::Send + ::std::marker::Sync + 'static,

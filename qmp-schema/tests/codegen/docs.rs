@@ -195,13 +195,9 @@ pub mod commands {
     pub struct QueryMode;
     impl ::qmp_types::Command for QueryMode {
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("query-mode", "docs.json:80").parameters(&[]);
+            &::qmp_types::CommandSpec::new("query-mode", "docs.json:80");
         type Arguments = ();
         type Return = super::ModeInfo;
-        type Sole = ::qmp_types::private::NotOne;
-        fn sole(_: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::NotOne
-        }
     }
     /// A feature's condition stands behind what its text ends with.
     ///
@@ -230,18 +226,37 @@ pub mod commands {
     pub struct Shake;
     impl ::qmp_types::Command for Shake {
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("shake", "docs.json:103").parameters(&["x"]).unstable();
+            &::qmp_types::CommandSpec::new("shake", "docs.json:103").unstable();
         type Arguments = super::ShakeArgs;
         type Return = ();
-        type Sole = ::qmp_types::private::Is<i64>;
-        fn sole(arguments: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::Is(arguments.x)
-        }
     }
     // By the name of the handler function, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{QueryMode as query_mode, Shake as shake};
 }
+
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Handled for commands::QueryMode {
+        const SIGNATURE: p::Signature = p::Signature::inline("()", &[
+        ], p::Parameter::new("", "ModeInfo", "'returns': 'ModeInfo'", "docs.json:80"));
+        type Types = ();
+        type Sole = p::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            p::NotOne
+        }
+    }
+    impl p::Handled for commands::Shake {
+        const SIGNATURE: p::Signature = p::Signature::inline("ShakeArgs", &[
+            p::Parameter::new("x", "i64", "'x': 'int'", "docs.json:103"),
+        ], p::Parameter::new("", "()", "", "docs.json:103"));
+        type Types = (i64, ());
+        type Sole = p::Is<i64>;
+        fn sole(arguments: Self::Arguments) -> Self::Sole {
+            p::Is(arguments.x)
+        }
+    }
+};
 
 /// The events. An event's type is its data.
 pub mod events {}
@@ -249,7 +264,7 @@ pub mod events {}
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
 pub static INTROSPECTION: &str = r#"[{"name": "query-mode", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "shake", "meta-type": "command", "arg-type": "2", "ret-type": "0", "features": ["unstable", "fenced", "listed", "silent"]}, {"name": "0", "meta-type": "object", "members": []}, {"name": "1", "meta-type": "object", "members": [{"name": "mode", "type": "3"}, {"name": "undocumented", "type": "int", "default": null}]}, {"name": "2", "meta-type": "object", "members": [{"name": "x", "type": "int"}]}, {"name": "3", "meta-type": "enum", "members": [{"name": "fast"}, {"name": "slow", "features": ["deprecated"]}], "values": ["fast", "slow"]}, {"name": "int", "meta-type": "builtin", "json-type": "int"}]"#;
 
-/// What a server has to handle: one trait per command, so that a missing handler is named.
+/// The commands that a server handles: one trait each, so that the compiler can name a missing handler.
 #[doc(hidden)]
 pub mod required {
     #[diagnostic::on_unimplemented(
@@ -270,7 +285,7 @@ pub mod required {
     impl<S: ::qmp_types::Handle<super::commands::Shake>> Shake for S {}
 }
 
-/// Makes a server of this schema.
+/// Creates a server for this schema. The state has a handler for each command.
 pub fn server<S>(state: S) -> ::qmp_types::Server<S>
 where
     S: ::std::marker::Send + ::std::marker::Sync + 'static,

@@ -153,18 +153,27 @@ pub mod commands {
     pub struct QueryValues;
     impl ::qmp_types::Command for QueryValues {
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("query-values", "enums-closed.json:5").parameters(&[]);
+            &::qmp_types::CommandSpec::new("query-values", "enums-closed.json:5");
         type Arguments = ();
         type Return = super::Values;
-        type Sole = ::qmp_types::private::NotOne;
-        fn sole(_: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::NotOne
-        }
     }
     // By the name of the handler function, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{QueryValues as query_values};
 }
+
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Handled for commands::QueryValues {
+        const SIGNATURE: p::Signature = p::Signature::inline("()", &[
+        ], p::Parameter::new("", "Values", "'returns': 'Values'", "enums-closed.json:5"));
+        type Types = ();
+        type Sole = p::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            p::NotOne
+        }
+    }
+};
 
 /// The events. An event's type is its data.
 pub mod events {}
@@ -172,7 +181,7 @@ pub mod events {}
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
 pub static INTROSPECTION: &str = r#"[{"name": "query-values", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "0", "meta-type": "object", "members": []}, {"name": "1", "meta-type": "object", "members": [{"name": "speed", "type": "2"}, {"name": "empty", "type": "3", "default": null}]}, {"name": "2", "meta-type": "enum", "members": [{"name": "unknown"}, {"name": "Unknown"}, {"name": "2_5"}, {"name": "x86_64"}, {"name": "self"}, {"name": "Self"}, {"name": "a-b"}, {"name": "aB"}, {"name": "old", "features": ["deprecated"]}], "values": ["unknown", "Unknown", "2_5", "x86_64", "self", "Self", "a-b", "aB", "old"]}, {"name": "3", "meta-type": "enum", "members": [], "values": []}]"#;
 
-/// What a server has to handle: one trait per command, so that a missing handler is named.
+/// The commands that a server handles: one trait each, so that the compiler can name a missing handler.
 #[doc(hidden)]
 pub mod required {
     #[diagnostic::on_unimplemented(
@@ -185,7 +194,7 @@ pub mod required {
     impl<S: ::qmp_types::Handle<super::commands::QueryValues>> QueryValues for S {}
 }
 
-/// Makes a server of this schema.
+/// Creates a server for this schema. The state has a handler for each command.
 pub fn server<S>(state: S) -> ::qmp_types::Server<S>
 where
     S: ::std::marker::Send + ::std::marker::Sync + 'static,

@@ -433,18 +433,30 @@ pub mod commands {
     pub struct Walk;
     impl ::qmp_types::Command for Walk {
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("walk", "recursion.json:10").parameters(&["chain", "tree", "endless"]);
+            &::qmp_types::CommandSpec::new("walk", "recursion.json:10");
         type Arguments = super::WalkArgs;
         type Return = ();
-        type Sole = ::qmp_types::private::NotOne;
-        fn sole(_: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::NotOne
-        }
     }
     // By the name of the handler function, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{Walk as walk};
 }
+
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Handled for commands::Walk {
+        const SIGNATURE: p::Signature = p::Signature::inline("WalkArgs", &[
+            p::Parameter::new("chain", "Chain", "'chain': 'Chain'", "recursion.json:10"),
+            p::Parameter::new("tree", "Tree", "'tree': 'Tree'", "recursion.json:10"),
+            p::Parameter::new("endless", "Endless", "'endless': 'Endless'", "recursion.json:10"),
+        ], p::Parameter::new("", "()", "", "recursion.json:10"));
+        type Types = (Chain, (Tree, (Endless, ())));
+        type Sole = p::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            p::NotOne
+        }
+    }
+};
 
 /// The events. An event's type is its data.
 pub mod events {}
@@ -452,7 +464,7 @@ pub mod events {}
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
 pub static INTROSPECTION: &str = r#"[{"name": "walk", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "0", "meta-type": "object", "members": [{"name": "chain", "type": "2"}, {"name": "tree", "type": "3"}, {"name": "endless", "type": "4"}]}, {"name": "1", "meta-type": "object", "members": []}, {"name": "2", "meta-type": "object", "members": [{"name": "name", "type": "str"}, {"name": "next", "type": "2", "default": null}, {"name": "children", "type": "[2]"}]}, {"name": "3", "meta-type": "object", "members": [{"name": "kind", "type": "5"}], "tag": "kind", "variants": [{"case": "node", "type": "6"}, {"case": "leaf", "type": "7"}]}, {"name": "4", "meta-type": "object", "members": [{"name": "self", "type": "4"}, {"name": "other", "type": "8"}]}, {"name": "str", "meta-type": "builtin", "json-type": "string"}, {"name": "[2]", "meta-type": "array", "element-type": "2"}, {"name": "5", "meta-type": "enum", "members": [{"name": "leaf"}, {"name": "node"}], "values": ["leaf", "node"]}, {"name": "6", "meta-type": "object", "members": [{"name": "left", "type": "3"}, {"name": "right", "type": "3"}]}, {"name": "7", "meta-type": "object", "members": [{"name": "value", "type": "int"}]}, {"name": "8", "meta-type": "object", "members": [{"name": "pong", "type": "9"}]}, {"name": "int", "meta-type": "builtin", "json-type": "int"}, {"name": "9", "meta-type": "object", "members": [{"name": "ping", "type": "8"}, {"name": "endless", "type": "2"}]}]"#;
 
-/// What a server has to handle: one trait per command, so that a missing handler is named.
+/// The commands that a server handles: one trait each, so that the compiler can name a missing handler.
 #[doc(hidden)]
 pub mod required {
     #[diagnostic::on_unimplemented(
@@ -465,7 +477,7 @@ pub mod required {
     impl<S: ::qmp_types::Handle<super::commands::Walk>> Walk for S {}
 }
 
-/// Makes a server of this schema.
+/// Creates a server for this schema. The state has a handler for each command.
 pub fn server<S>(state: S) -> ::qmp_types::Server<S>
 where
     S: ::std::marker::Send + ::std::marker::Sync + 'static,

@@ -286,13 +286,9 @@ pub mod commands {
     pub struct QueryStructs;
     impl ::qmp_types::Command for QueryStructs {
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("query-structs", "structs.json:10").parameters(&[]);
+            &::qmp_types::CommandSpec::new("query-structs", "structs.json:10");
         type Arguments = ();
         type Return = ::std::vec::Vec<super::Derived>;
-        type Sole = ::qmp_types::private::NotOne;
-        fn sole(_: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::NotOne
-        }
     }
     /// `set-options`, `structs.json:11`
     #[derive(Clone, Copy, Debug)]
@@ -302,28 +298,53 @@ pub mod commands {
             &::qmp_types::CommandSpec::new("set-options", "structs.json:11");
         type Arguments = super::Options;
         type Return = super::Nothing;
-        type Sole = ::qmp_types::private::Is<super::Options>;
-        fn sole(arguments: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::Is(arguments)
-        }
     }
     /// `set-string`, `structs.json:12`
     #[derive(Clone, Copy, Debug)]
     pub struct SetString;
     impl ::qmp_types::Command for SetString {
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("set-string", "structs.json:12").parameters(&["string"]);
+            &::qmp_types::CommandSpec::new("set-string", "structs.json:12");
         type Arguments = super::SetStringArgs;
         type Return = ();
-        type Sole = ::qmp_types::private::Is<super::String>;
-        fn sole(arguments: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::Is(arguments.string)
-        }
     }
     // By the name of the handler function, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{QueryStructs as query_structs, SetOptions as set_options, SetString as set_string};
 }
+
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Handled for commands::QueryStructs {
+        const SIGNATURE: p::Signature = p::Signature::inline("()", &[
+        ], p::Parameter::new("", "Vec<Derived>", "'returns': [ 'Derived' ]", "structs.json:10"));
+        type Types = ();
+        type Sole = p::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            p::NotOne
+        }
+    }
+    impl p::Handled for commands::SetOptions {
+        const SIGNATURE: p::Signature = p::Signature::named(&[
+            p::Parameter::new("", "Options", "'data': 'Options'", "structs.json:11"),
+        ], p::Parameter::new("", "Nothing", "'returns': 'Nothing'", "structs.json:11"));
+        type Types = (Options, ());
+        type Sole = p::Is<Options>;
+        fn sole(arguments: Self::Arguments) -> Self::Sole {
+            p::Is(arguments)
+        }
+    }
+    impl p::Handled for commands::SetString {
+        const SIGNATURE: p::Signature = p::Signature::inline("SetStringArgs", &[
+            p::Parameter::new("string", "String", "'string': 'String'", "structs.json:12"),
+        ], p::Parameter::new("", "()", "", "structs.json:12"));
+        type Types = (String, ());
+        type Sole = p::Is<String>;
+        fn sole(arguments: Self::Arguments) -> Self::Sole {
+            p::Is(arguments.string)
+        }
+    }
+};
 
 /// The events. An event's type is its data.
 pub mod events {}
@@ -331,7 +352,7 @@ pub mod events {}
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
 pub static INTROSPECTION: &str = r#"[{"name": "query-structs", "meta-type": "command", "arg-type": "0", "ret-type": "[1]"}, {"name": "set-options", "meta-type": "command", "arg-type": "2", "ret-type": "3"}, {"name": "set-string", "meta-type": "command", "arg-type": "4", "ret-type": "0"}, {"name": "0", "meta-type": "object", "members": []}, {"name": "[1]", "meta-type": "array", "element-type": "1"}, {"name": "1", "meta-type": "object", "members": [{"name": "type", "type": "str"}, {"name": "node-name", "type": "str", "default": null}, {"name": "list", "type": "[5]"}, {"name": "old", "type": "int", "default": null, "features": ["deprecated"]}]}, {"name": "2", "meta-type": "object", "members": [{"name": "on", "type": "bool", "default": null}]}, {"name": "3", "meta-type": "object", "members": []}, {"name": "4", "meta-type": "object", "members": [{"name": "string", "type": "6"}]}, {"name": "str", "meta-type": "builtin", "json-type": "string"}, {"name": "[5]", "meta-type": "array", "element-type": "5"}, {"name": "5", "meta-type": "object", "members": [{"name": "a", "type": "str"}, {"name": "b", "type": "number"}, {"name": "c", "type": "int"}, {"name": "d", "type": "int"}, {"name": "e", "type": "int"}, {"name": "f", "type": "bool"}, {"name": "g", "type": "any"}, {"name": "h", "type": "null"}]}, {"name": "int", "meta-type": "builtin", "json-type": "int"}, {"name": "bool", "meta-type": "builtin", "json-type": "boolean"}, {"name": "6", "meta-type": "object", "members": [{"name": "text", "type": "str"}]}, {"name": "number", "meta-type": "builtin", "json-type": "number"}, {"name": "any", "meta-type": "builtin", "json-type": "value"}, {"name": "null", "meta-type": "builtin", "json-type": "null"}]"#;
 
-/// What a server has to handle: one trait per command, so that a missing handler is named.
+/// The commands that a server handles: one trait each, so that the compiler can name a missing handler.
 #[doc(hidden)]
 pub mod required {
     #[diagnostic::on_unimplemented(
@@ -360,7 +381,7 @@ pub mod required {
     impl<S: ::qmp_types::Handle<super::commands::SetString>> SetString for S {}
 }
 
-/// Makes a server of this schema.
+/// Creates a server for this schema. The state has a handler for each command.
 pub fn server<S>(state: S) -> ::qmp_types::Server<S>
 where
     S: ::std::marker::Send + ::std::marker::Sync + 'static,

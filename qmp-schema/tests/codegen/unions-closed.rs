@@ -313,15 +313,25 @@ pub mod commands {
             &::qmp_types::CommandSpec::new("listen", "unions-closed.json:9");
         type Arguments = super::Address;
         type Return = ();
-        type Sole = ::qmp_types::private::Is<super::Address>;
-        fn sole(arguments: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::Is(arguments)
-        }
     }
     // By the name of the handler function, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{Listen as listen};
 }
+
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Handled for commands::Listen {
+        const SIGNATURE: p::Signature = p::Signature::named(&[
+            p::Parameter::new("", "Address", "'data': 'Address'", "unions-closed.json:9"),
+        ], p::Parameter::new("", "()", "", "unions-closed.json:9"));
+        type Types = (Address, ());
+        type Sole = p::Is<Address>;
+        fn sole(arguments: Self::Arguments) -> Self::Sole {
+            p::Is(arguments)
+        }
+    }
+};
 
 /// The events. An event's type is its data.
 pub mod events {}
@@ -329,7 +339,7 @@ pub mod events {}
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
 pub static INTROSPECTION: &str = r#"[{"name": "listen", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "0", "meta-type": "object", "members": [{"name": "type", "type": "2"}, {"name": "name", "type": "str", "default": null}], "tag": "type", "variants": [{"case": "inet", "type": "3"}, {"case": "unix", "type": "4"}, {"case": "again", "type": "4"}, {"case": "none", "type": "1"}]}, {"name": "1", "meta-type": "object", "members": []}, {"name": "2", "meta-type": "enum", "members": [{"name": "none"}, {"name": "unix"}, {"name": "inet"}, {"name": "again"}], "values": ["none", "unix", "inet", "again"]}, {"name": "str", "meta-type": "builtin", "json-type": "string"}, {"name": "3", "meta-type": "object", "members": [{"name": "family", "type": "5"}, {"name": "port", "type": "int"}], "tag": "family", "variants": [{"case": "v4", "type": "6"}, {"case": "v6", "type": "6"}]}, {"name": "4", "meta-type": "object", "members": [{"name": "path", "type": "str"}]}, {"name": "5", "meta-type": "enum", "members": [{"name": "v4"}, {"name": "v6"}], "values": ["v4", "v6"]}, {"name": "int", "meta-type": "builtin", "json-type": "int"}, {"name": "6", "meta-type": "object", "members": [{"name": "host", "type": "str"}]}]"#;
 
-/// What a server has to handle: one trait per command, so that a missing handler is named.
+/// The commands that a server handles: one trait each, so that the compiler can name a missing handler.
 #[doc(hidden)]
 pub mod required {
     #[diagnostic::on_unimplemented(
@@ -342,7 +352,7 @@ pub mod required {
     impl<S: ::qmp_types::Handle<super::commands::Listen>> Listen for S {}
 }
 
-/// Makes a server of this schema.
+/// Creates a server for this schema. The state has a handler for each command.
 pub fn server<S>(state: S) -> ::qmp_types::Server<S>
 where
     S: ::std::marker::Send + ::std::marker::Sync + 'static,

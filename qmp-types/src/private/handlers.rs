@@ -1,47 +1,70 @@
-//! The items that the expansion of `#[qmp_command]` names. With them rustc checks a handler against its schema, and
-//! reports mistakes in the terms of the schema.
+//! What the expansion of `#[qmp_command]` uses: it has rustc compare a handler with its command, and word the errors.
+//!
+//! Each check is a `const fn` that panics with the text of the error. The expansion calls it in a const argument of
+//! [`Checked`], at the user's own token, so that rustc shows the error there.
 
 mod check;
+mod closest;
+mod declared;
+mod text;
 
-pub use check::{check_argument, check_arguments, check_command};
+pub use check::{check_command, check_parameter, check_parameters, check_return, check_type, check_whole, position_of};
+pub use declared::{Differs, Is, NotOne, Nth, Parameter, Same, SameReturn, Signature, Unchecked};
 
 use crate::{Command, Error};
 
-/// The proof that a handler matches its command. If the check that computes `FITS` fails, types that depend on it are
-/// unknown, so that rustc reports no further errors for the handler.
-#[derive(Debug)]
-pub struct Checked<const FITS: bool>;
+/// A command that generated code lets handlers be written for.
+#[diagnostic::on_unimplemented(
+    message = "the command `{Self}` cannot be handled: its bindings were generated for clients only",
+    label = "this command cannot be handled",
+    note = "generate the bindings with `side = server` or `side = both`"
+)]
+pub trait Handled: Command {
+    /// The handler's signature.
+    const SIGNATURE: Signature;
+    /// The types of the parameters by value, as a list `(A, (B, (C, ())))`.
+    type Types;
+    /// The argument of a handler with exactly one parameter by value: [`Is`], or [`NotOne`] if the command has none or several.
+    type Sole;
+    /// Turns the arguments into the one argument of a handler.
+    fn sole(arguments: Self::Arguments) -> Self::Sole;
+}
 
-/// The types of the arguments of a handler that matches its command.
-pub trait Proof<C: Command> {
+/// The proof that a handler fits its command: a check, and the other checks. If a check fails, then whatever depends on the
+/// proof has no type, so that rustc reports nothing more about this handler.
+#[derive(Debug)]
+pub struct Checked<const FITS: bool, Others = ()>(Others);
+
+/// What a handler with this proof receives and returns.
+pub trait Proof<C: Handled> {
     /// See [`Command::Arguments`].
     type Arguments;
-    /// See [`Command::Sole`].
+    /// See [`Handled::Sole`].
     type Sole;
+    /// See [`Command::Return`].
+    type Return;
 }
 
-impl<C: Command, const FITS: bool> Proof<C> for Checked<FITS> {
+impl<C: Handled> Proof<C> for () {
     type Arguments = C::Arguments;
     type Sole = C::Sole;
+    type Return = C::Return;
 }
 
-/// The argument of a handler with a single parameter by value: the only inline argument, or the type that the schema
-/// names.
-#[derive(Debug)]
-pub struct Is<T>(pub T);
+impl<C: Handled, Others: Proof<C>, const FITS: bool> Proof<C> for Checked<FITS, Others> {
+    type Arguments = Others::Arguments;
+    type Sole = Others::Sole;
+    type Return = Others::Return;
+}
 
-/// In place of [`Is`] for a command with no or several inline arguments: a handler with a single parameter by value
-/// does not match it.
-#[derive(Debug)]
-pub struct NotOne;
-
-/// An argument for a parameter of type `T`.
+/// An argument of a parameter of type `T`. Words the error for a type that mentions parameters of a generic impl block, which
+/// [`check_type`] cannot look at.
 #[diagnostic::on_unimplemented(
-    message = "the schema says this argument is `{Self}`, not `{T}`",
-    label = "this argument is `{Self}`"
+    message = "expected `{Self}`, found `{T}`: the schema has `{Self}` for this argument",
+    label = "expected `{Self}`"
 )]
 pub trait Argument<T> {
-    /// Returns the argument.
+    /// Passes the argument to the parameter.
     fn give(self) -> T;
 }
 
@@ -52,13 +75,13 @@ impl<T> Argument<T> for T {
     }
 }
 
-/// The return type of a handler: the `T` of the schema, or a `Result` of it.
+/// The return value of a handler: the `T` of the schema, or a result of it. Words the error as [`Argument`] does.
 #[diagnostic::on_unimplemented(
-    message = "the schema says this command returns `{T}`, not `{Self}`",
-    label = "this command returns `{T}`, or a `Result` of it"
+    message = "expected `{T}` or a `Result` of it, found `{Self}`: the schema has `{T}` for the return value",
+    label = "expected `{T}` or a `Result` of it"
 )]
 pub trait Returned<T> {
-    /// Converts the return value to a result.
+    /// The result of the command.
     fn into_result(self) -> Result<T, Error>;
 }
 
@@ -69,8 +92,27 @@ impl<T> Returned<T> for T {
     }
 }
 
-impl<T, E: Into<Error>> Returned<T> for Result<T, E> {
+impl<T, E: IntoError> Returned<T> for Result<T, E> {
     fn into_result(self) -> Result<T, Error> {
-        self.map_err(Into::into)
+        self.map_err(IntoError::into_error)
+    }
+}
+
+/// An error that a handler may return.
+#[diagnostic::on_unimplemented(
+    message = "expected an error that converts into `qmp_types::Error`, found `{Self}`",
+    label = "`{Self}` does not convert into `qmp_types::Error`",
+    note = "for a text, return `Result<T, qmp_types::Error>` and convert with `.map_err(Error::generic)`",
+    note = "for an error type of yours, implement `From<{Self}> for qmp_types::Error`"
+)]
+pub trait IntoError {
+    /// Converts the error.
+    fn into_error(self) -> Error;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: Into<Error>> IntoError for E {
+    fn into_error(self) -> Error {
+        self.into()
     }
 }

@@ -8,7 +8,6 @@ use std::os::unix::net::UnixStream;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use qmp_types::private::NotOne;
 use qmp_types::{ClientOptions, Command, CommandSpec};
 use rustix::net::{RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags};
 
@@ -23,10 +22,6 @@ impl Command for Shutdown {
     const SPEC: &'static CommandSpec = &CommandSpec::new("guest-shutdown", "").no_success_response();
     type Arguments = ();
     type Return = ();
-    type Sole = NotOne;
-    fn sole((): ()) -> NotOne {
-        NotOne
-    }
 }
 
 #[test]

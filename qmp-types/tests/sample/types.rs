@@ -634,65 +634,45 @@ pub mod commands {
     pub struct QueryStatus;
     impl ::qmp_types::Command for QueryStatus {
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("query-status", "schema.json:26").parameters(&[]).allow_preconfig();
+            &::qmp_types::CommandSpec::new("query-status", "schema.json:26").allow_preconfig();
         type Arguments = ();
         type Return = super::StatusInfo;
-        type Sole = ::qmp_types::private::NotOne;
-        fn sole(_: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::NotOne
-        }
     }
     /// `stop`, `schema.json:27`
     #[derive(Clone, Copy, Debug)]
     pub struct Stop;
     impl ::qmp_types::Command for Stop {
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("stop", "schema.json:27").parameters(&[]);
+            &::qmp_types::CommandSpec::new("stop", "schema.json:27");
         type Arguments = ();
         type Return = ();
-        type Sole = ::qmp_types::private::NotOne;
-        fn sole(_: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::NotOne
-        }
     }
     /// `block_resize`, `schema.json:28`
     #[derive(Clone, Copy, Debug)]
     pub struct BlockResize;
     impl ::qmp_types::Command for BlockResize {
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("block_resize", "schema.json:28").parameters(&["device", "node_name", "size"]);
+            &::qmp_types::CommandSpec::new("block_resize", "schema.json:28");
         type Arguments = super::BlockResizeArgs;
         type Return = ();
-        type Sole = ::qmp_types::private::NotOne;
-        fn sole(_: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::NotOne
-        }
     }
     /// `device_del`, `schema.json:29`
     #[derive(Clone, Copy, Debug)]
     pub struct DeviceDel;
     impl ::qmp_types::Command for DeviceDel {
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("device_del", "schema.json:29").parameters(&["id"]);
+            &::qmp_types::CommandSpec::new("device_del", "schema.json:29");
         type Arguments = super::DeviceDelArgs;
         type Return = ();
-        type Sole = ::qmp_types::private::Is<::std::string::String>;
-        fn sole(arguments: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::Is(arguments.id)
-        }
     }
     /// `device_add`, `schema.json:30`
     #[derive(Clone, Copy, Debug)]
     pub struct DeviceAdd;
     impl ::qmp_types::Command for DeviceAdd {
         const SPEC: &'static ::qmp_types::CommandSpec =
-            &::qmp_types::CommandSpec::new("device_add", "schema.json:30").parameters(&["driver", "id", "extra"]);
+            &::qmp_types::CommandSpec::new("device_add", "schema.json:30");
         type Arguments = super::DeviceAddArgs;
         type Return = ();
-        type Sole = ::qmp_types::private::NotOne;
-        fn sole(_: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::NotOne
-        }
     }
     /// `blockdev-add`, `schema.json:38`
     #[derive(Clone, Copy, Debug)]
@@ -702,10 +682,6 @@ pub mod commands {
             &::qmp_types::CommandSpec::new("blockdev-add", "schema.json:38");
         type Arguments = super::BlockdevOptions;
         type Return = ();
-        type Sole = ::qmp_types::private::Is<super::BlockdevOptions>;
-        fn sole(arguments: Self::Arguments) -> Self::Sole {
-            ::qmp_types::private::Is(arguments)
-        }
     }
     // By the name of the handler function, for `#[qmp_command]`.
     #[doc(hidden)]
@@ -714,6 +690,72 @@ pub mod commands {
         DeviceAdd as device_add, BlockdevAdd as blockdev_add,
     };
 }
+
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Handled for commands::QueryStatus {
+        const SIGNATURE: p::Signature = p::Signature::inline("()", &[
+        ], p::Parameter::new("", "StatusInfo", "'returns': 'StatusInfo'", "schema.json:26"));
+        type Types = ();
+        type Sole = p::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            p::NotOne
+        }
+    }
+    impl p::Handled for commands::Stop {
+        const SIGNATURE: p::Signature = p::Signature::inline("()", &[
+        ], p::Parameter::new("", "()", "", "schema.json:27"));
+        type Types = ();
+        type Sole = p::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            p::NotOne
+        }
+    }
+    impl p::Handled for commands::BlockResize {
+        const SIGNATURE: p::Signature = p::Signature::inline("BlockResizeArgs", &[
+            p::Parameter::new("device", "Option<String>", "'*device': 'str'", "schema.json:28"),
+            p::Parameter::new("node_name", "Option<String>", "'*node-name': 'str'", "schema.json:28"),
+            p::Parameter::new("size", "i64", "'size': 'int'", "schema.json:28"),
+        ], p::Parameter::new("", "()", "", "schema.json:28"));
+        type Types = (::std::option::Option<::std::string::String>, (::std::option::Option<::std::string::String>, (i64, ())));
+        type Sole = p::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            p::NotOne
+        }
+    }
+    impl p::Handled for commands::DeviceDel {
+        const SIGNATURE: p::Signature = p::Signature::inline("DeviceDelArgs", &[
+            p::Parameter::new("id", "String", "'id': 'str'", "schema.json:29"),
+        ], p::Parameter::new("", "()", "", "schema.json:29"));
+        type Types = (::std::string::String, ());
+        type Sole = p::Is<::std::string::String>;
+        fn sole(arguments: Self::Arguments) -> Self::Sole {
+            p::Is(arguments.id)
+        }
+    }
+    impl p::Handled for commands::DeviceAdd {
+        const SIGNATURE: p::Signature = p::Signature::inline("DeviceAddArgs", &[
+            p::Parameter::new("driver", "String", "'driver': 'str'", "schema.json:30"),
+            p::Parameter::new("id", "Option<String>", "'*id': 'str'", "schema.json:30"),
+            p::Parameter::new("extra", "Map<String, Value>", "'gen': false", "schema.json:30"),
+        ], p::Parameter::new("", "()", "", "schema.json:30"));
+        type Types = (::std::string::String, (::std::option::Option<::std::string::String>, (::qmp_types::Map<::std::string::String, ::qmp_types::Value>, ())));
+        type Sole = p::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            p::NotOne
+        }
+    }
+    impl p::Handled for commands::BlockdevAdd {
+        const SIGNATURE: p::Signature = p::Signature::named(&[
+            p::Parameter::new("", "BlockdevOptions", "'data': 'BlockdevOptions'", "schema.json:38"),
+        ], p::Parameter::new("", "()", "", "schema.json:38"));
+        type Types = (BlockdevOptions, ());
+        type Sole = p::Is<BlockdevOptions>;
+        fn sole(arguments: Self::Arguments) -> Self::Sole {
+            p::Is(arguments)
+        }
+    }
+};
 
 /// The events. An event's type is its data.
 pub mod events {

@@ -49,10 +49,6 @@ macro_rules! commands {
             const SPEC: &'static CommandSpec = &$spec;
             type Arguments = $arguments;
             type Return = $return;
-            type Sole = $arguments;
-            fn sole(arguments: $arguments) -> $arguments {
-                arguments
-            }
         }
     )*};
 }

@@ -1,18 +1,21 @@
-//! The checks of a handler that rustc evaluates at compile time. Their panic messages become compile errors.
+//! The checks of a handler. A panic is the compile error that the user reads.
 
-use crate::{Command, CommandSpec};
+use super::closest::closest;
+use super::declared::UNCHECKED;
+use super::text::Text;
+use super::{Handled, Parameter};
 
-/// Checks that the command `C` is executed by a handler.
+/// Checks that command `C` is not answered by this crate.
 ///
 /// # Panics
 ///
-/// If the server answers it itself.
+/// If it is.
 #[track_caller]
-pub const fn check_command<C: Command>() -> bool {
+pub const fn check_command<C: Handled>() -> bool {
     if C::SPEC.built_in {
-        Text::new()
+        Text::new("")
             .command(C::SPEC)
-            .add(" is built in: to answer it yourself, add `handle_builtins = [\"")
+            .add(" is built in: to handle it yourself, add `handle_builtins = [\"")
             .add(C::SPEC.name)
             .add("\"]` to the options of the schema")
             .fail()
@@ -20,112 +23,174 @@ pub const fn check_command<C: Command>() -> bool {
     true
 }
 
-/// Checks that the only parameter of a handler is an argument of the command `C`.
-///
-/// If there are several, rustc checks them, by looking for fields of these names.
+/// Checks that a parameter by value is an argument of command `C`.
 ///
 /// # Panics
 ///
 /// If it is not.
 #[track_caller]
-pub const fn check_argument<C: Command>(handler: &str, parameter: &str) -> bool {
-    if let Some(arguments) = C::SPEC.parameters
-        && !contains(arguments, parameter)
-    {
-        let text = Text::new().command(C::SPEC).add(" has no argument `").add(parameter);
-        text.add("`, but its handler `").add(handler).add("` has such a parameter").fail()
+pub const fn check_parameter<C: Handled>(name: &str) -> bool {
+    let known = C::SIGNATURE.parameters;
+    if !C::SIGNATURE.inline || index(name, known).is_some() {
+        return true;
+    }
+    let text = Text::new("").command(C::SPEC).add(" has no argument ").quote(name);
+    match (closest(name, known), known) {
+        (Some(meant), _) => text.add(": did you mean ").quote(meant.name).add("?").fail(),
+        (None, []) => Text::new("").command(C::SPEC).add(" has no arguments, found ").quote(name).fail(),
+        (None, _) => names(text.add(": expected "), known).fail(),
+    }
+}
+
+/// Checks that the parameters by value are all arguments of command `C`.
+///
+/// # Panics
+///
+/// If one is missing. A misspelt one is not missing: see [`check_parameter`].
+#[track_caller]
+pub const fn check_parameters<C: Handled>(given: &[&str]) -> bool {
+    let known = C::SIGNATURE.parameters;
+    match known {
+        _ if C::SIGNATURE.inline => check_missing::<C>(given),
+        [data] if given.len() != 1 => {
+            let text = Text::new("expected one parameter by value, of type ").quote(data.ty);
+            text.add(": ").declaration(C::SPEC, data).fail()
+        }
+        _ => true,
+    }
+}
+
+#[track_caller]
+const fn check_missing<C: Handled>(given: &[&str]) -> bool {
+    let known = C::SIGNATURE.parameters;
+    let (mut count, mut text) = (0, Text::new("missing the parameter"));
+    let mut rest = known;
+    while let [parameter, tail @ ..] = rest {
+        if is_missing(parameter, given, known) {
+            text = text.add(if count == 0 { " `" } else { " and `" });
+            text = text.add(parameter.name).add(": ").add(parameter.ty).add("`");
+            count += 1;
+        }
+        rest = tail;
+    }
+    match count {
+        0 => true,
+        1 => text.add(", an argument of ").command(C::SPEC).fail(),
+        _ => text.add(", arguments of ").command(C::SPEC).fail(),
+    }
+}
+
+/// Whether no parameter has this name, nor one that is a misspelling of it.
+const fn is_missing(parameter: &Parameter, given: &[&str], known: &[Parameter]) -> bool {
+    let mut rest = given;
+    while let [name, tail @ ..] = rest {
+        if equal(name, parameter.name) {
+            return false;
+        }
+        if index(name, known).is_none()
+            && let Some(meant) = closest(name, known)
+            && equal(meant.name, parameter.name)
+        {
+            return false;
+        }
+        rest = tail;
     }
     true
 }
 
-/// Checks that a handler has a parameter for every argument of the command `C`.
+/// Checks the type of a parameter by value, one of `count`: it is the `found` one, and `fits` or not.
 ///
 /// # Panics
 ///
-/// If one is missing. For a misspelt one see [`check_argument`].
+/// If it does not fit.
 #[track_caller]
-pub const fn check_arguments<C: Command>(handler: &str, parameters: &[&str]) -> bool {
-    let text = Text::new().add("handler `").add(handler).add("` ");
-    match C::SPEC.parameters {
-        None if parameters.len() != 1 => {
-            text.add("takes one parameter by value: the data of ").command(C::SPEC).add(" is of a named type").fail()
+pub const fn check_type<C: Handled>(name: &str, count: usize, found: &str, fits: bool) -> bool {
+    match declared::<C>(name, count) {
+        Some(declared) if !fits => {
+            let text = Text::new("expected ").quote(declared.ty).add(", found ").quote(found);
+            text.add(": ").declaration(C::SPEC, declared).fail()
         }
-        Some([]) if !parameters.is_empty() => {
-            text.add("has parameters by value, but ").command(C::SPEC).add(" has no arguments").fail()
-        }
-        Some(arguments) => match (missing(arguments, parameters), missing(parameters, arguments)) {
-            (Some(argument), None) => {
-                text.add("has no parameter `").add(argument).add("`, an argument of ").command(C::SPEC).fail()
-            }
-            _ => true,
-        },
-        None => true,
+        _ => true,
     }
 }
 
-/// Returns the first of the names that is not among the others.
-const fn missing<'a>(names: &[&'a str], others: &[&str]) -> Option<&'a str> {
-    let mut rest = names;
-    while let [name, tail @ ..] = rest {
-        if !contains(others, name) {
-            return Some(name);
+/// Checks the type of the one parameter that takes all arguments.
+///
+/// # Panics
+///
+/// If it does not fit.
+#[track_caller]
+pub const fn check_whole<C: Handled>(found: &str, fits: bool) -> bool {
+    if !fits {
+        let text = Text::new("expected ").quote(C::SIGNATURE.arguments).add(", found ").quote(found);
+        text.add(": the arguments of ").command(C::SPEC).fail()
+    }
+    true
+}
+
+/// Checks the return type: it is the `found` one, and `fits` or not.
+///
+/// # Panics
+///
+/// If it does not fit.
+#[track_caller]
+pub const fn check_return<C: Handled>(found: &str, fits: bool) -> bool {
+    if !fits {
+        let declared = &C::SIGNATURE.returns;
+        let text = Text::new("expected ").quote(declared.ty).add(" or a `Result` of it, found ").quote(found).add(": ");
+        match declared.schema.is_empty() {
+            true => text.command(C::SPEC).add(" returns nothing").fail(),
+            false => text.declaration(C::SPEC, declared).fail(),
         }
-        rest = tail;
+    }
+    true
+}
+
+/// Returns the index of a parameter's type in [`Handled::Types`].
+#[must_use]
+pub const fn position_of<C: Handled>(name: &str) -> usize {
+    match index(name, C::SIGNATURE.parameters) {
+        _ if !C::SIGNATURE.inline => 0,
+        Some(index) if index < UNCHECKED => index,
+        _ => UNCHECKED,
+    }
+}
+
+/// What the schema has for the parameter of this name, one of `count`.
+const fn declared<C: Handled>(name: &str, count: usize) -> Option<&'static Parameter> {
+    let parameters = C::SIGNATURE.parameters;
+    match index(name, parameters) {
+        Some(index) => Some(&parameters[index]),
+        None if C::SIGNATURE.inline || count != 1 => None,
+        None => parameters.first(),
+    }
+}
+
+const fn names(mut text: Text, parameters: &[Parameter]) -> Text {
+    let mut index = 0;
+    while index < parameters.len() {
+        text = text.separator(index, parameters.len()).quote(parameters[index].name);
+        index += 1;
+    }
+    text
+}
+
+const fn index(name: &str, parameters: &[Parameter]) -> Option<usize> {
+    let mut index = 0;
+    while index < parameters.len() {
+        if equal(parameters[index].name, name) {
+            return Some(index);
+        }
+        index += 1;
     }
     None
 }
 
-const fn contains(names: &[&str], name: &str) -> bool {
-    let mut rest = names;
-    while let [first, tail @ ..] = rest {
-        if equal(first.as_bytes(), name.as_bytes()) {
-            return true;
-        }
-        rest = tail;
+const fn equal(left: &str, right: &str) -> bool {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    let mut at = 0;
+    while at < left.len() && at < right.len() && left[at] == right[at] {
+        at += 1;
     }
-    false
-}
-
-const fn equal(left: &[u8], right: &[u8]) -> bool {
-    match (left, right) {
-        ([], []) => true,
-        ([a, left @ ..], [b, right @ ..]) => *a == *b && equal(left, right),
-        _ => false,
-    }
-}
-
-/// A string of limited length, which truncates what is appended.
-struct Text {
-    bytes: [u8; 512],
-    len: usize,
-}
-
-impl Text {
-    const fn new() -> Self {
-        Self { bytes: [0; 512], len: 0 }
-    }
-
-    const fn add(mut self, text: &str) -> Self {
-        let mut rest = text.as_bytes();
-        while let [byte, tail @ ..] = rest
-            && self.len < self.bytes.len()
-        {
-            self.bytes[self.len] = *byte;
-            self.len += 1;
-            rest = tail;
-        }
-        self
-    }
-
-    const fn command(self, spec: &CommandSpec) -> Self {
-        self.add("`").add(spec.name).add("` at ").add(spec.position)
-    }
-
-    #[track_caller]
-    const fn fail(&self) -> ! {
-        match str::from_utf8(self.bytes.split_at(self.len).0) {
-            Ok(text) => panic!("{}", text),
-            Err(_) => panic!("the handler does not fit its command"),
-        }
-    }
+    at == left.len() && at == right.len()
 }

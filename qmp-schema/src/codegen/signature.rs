@@ -1,0 +1,126 @@
+//! The signatures of handlers: what `#[qmp_command]` has rustc compare a handler with, and the texts of the errors.
+
+use crate::model::{Command, Member, Schema, TypeId, TypeKind};
+use crate::source::Span;
+
+use super::command::{arguments_type, return_type};
+use super::context::{Arguments, Context, Scope};
+use super::names::of_members;
+use super::output::{Code, line};
+use super::tables::private;
+use super::types::STRING;
+
+/// `Handled` for every command.
+pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
+    if cx.schema.commands.is_empty() {
+        return;
+    }
+    private(cx, code, |code| cx.schema.commands.iter().for_each(|command| handled(cx, command, code)));
+    code.gap();
+}
+
+/// A parameter by value of a handler.
+struct Parameter {
+    name: String,
+    ty: String,
+    /// The schema's text.
+    schema: String,
+    /// Where the text is.
+    span: Span,
+}
+
+fn handled(cx: &Context<'_>, command: &Command, code: &mut Code) {
+    let parameters = parameters(cx, command);
+    code.block(format!("impl p::Handled for commands::{}", cx.names.command(command).marker), |code| {
+        let rows: Vec<String> = parameters.iter().map(|parameter| parameter.row(cx)).collect();
+        let head = match cx.arguments(command) {
+            Arguments::Named(_) => "named(&[".to_owned(),
+            _ => format!("inline(\"{}\", &[", shown(&arguments_type(cx, command, Scope::Root))),
+        };
+        let tail = format!("], {});", returned(cx, command).row(cx));
+        code.list(&format!("const SIGNATURE: p::Signature = p::Signature::{head}"), &rows, &tail);
+        let list = parameters.iter().rfold("()".to_owned(), |rest, parameter| format!("({}, {rest})", parameter.ty));
+        line!(code, "type Types = {list};");
+        match (parameters.as_slice(), cx.arguments(command)) {
+            ([data], Arguments::Named(_)) => sole(&data.ty, "arguments", code),
+            ([parameter], _) => sole(&parameter.ty, &format!("arguments.{}", parameter.name), code),
+            _ => {
+                line!(code, "type Sole = p::NotOne;");
+                code.block("fn sole(_: Self::Arguments) -> Self::Sole", |code| line!(code, "p::NotOne"));
+            }
+        }
+    });
+}
+
+fn sole(ty: &str, value: &str, code: &mut Code) {
+    line!(code, "type Sole = p::Is<{ty}>;");
+    code.block("fn sole(arguments: Self::Arguments) -> Self::Sole", |code| line!(code, "p::Is({value})"));
+}
+
+/// One parameter for each inline argument and one for those that the schema does not name, or one for a named type.
+fn parameters(cx: &Context<'_>, command: &Command) -> Vec<Parameter> {
+    match cx.arguments(command) {
+        Arguments::None => Vec::new(),
+        Arguments::Named(id) => vec![Parameter {
+            name: String::new(),
+            ty: cx.value_type(id, Scope::Root),
+            schema: format!("'data': {}", spelled(cx.schema, id)),
+            span: command.def.span,
+        }],
+        Arguments::Inline(id, members) => {
+            let names = of_members(members.iter().map(|member| &*member.name), !command.generate);
+            let typed = id.into_iter().flat_map(|id| members.iter().map(move |member| (id, member)));
+            let parameters = typed.zip(names).map(|((id, member), name)| argument(cx, id, member, name));
+            parameters.chain((!command.generate).then(|| extra(cx, command))).collect()
+        }
+    }
+}
+
+fn argument(cx: &Context<'_>, arguments: TypeId, member: &Member, name: String) -> Parameter {
+    let optional = if member.optional { "*" } else { "" };
+    Parameter {
+        name,
+        ty: cx.member_type(arguments, member, Scope::Root),
+        schema: format!("'{optional}{}': {}", member.name, spelled(cx.schema, member.ty)),
+        span: member.span,
+    }
+}
+
+/// The arguments that the schema does not name.
+fn extra(cx: &Context<'_>, command: &Command) -> Parameter {
+    let ty = format!("{0}::Map<{STRING}, {0}::Value>", cx.runtime());
+    Parameter { name: "extra".to_owned(), ty, schema: "'gen': false".to_owned(), span: command.def.span }
+}
+
+/// What the command returns, as a parameter without a name.
+fn returned(cx: &Context<'_>, command: &Command) -> Parameter {
+    Parameter {
+        name: String::new(),
+        ty: return_type(cx, command, Scope::Root),
+        schema: command.returns.map_or(String::new(), |id| format!("'returns': {}", spelled(cx.schema, id))),
+        span: command.def.span,
+    }
+}
+
+impl Parameter {
+    fn row(&self, cx: &Context<'_>) -> String {
+        let (ty, position) = (shown(&self.ty), cx.position(self.span));
+        format!("p::Parameter::new(\"{}\", \"{ty}\", \"{}\", {position:?})", self.name, self.schema)
+    }
+}
+
+/// The name of a type in the schema, as the schema writes it.
+fn spelled(schema: &Schema, id: TypeId) -> String {
+    let ty = schema.ty(id);
+    match &ty.kind {
+        TypeKind::Array(element) => format!("[ {} ]", spelled(schema, *element)),
+        _ => format!("'{}'", ty.def.name),
+    }
+}
+
+/// A Rust type as people write it: without the paths.
+fn shown(ty: &str) -> String {
+    let ends_name = |c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == ':');
+    let last = |path: &str| path.rsplit("::").next().unwrap_or_default().to_owned();
+    ty.split_inclusive(ends_name).map(last).collect()
+}
