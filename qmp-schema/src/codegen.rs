@@ -34,7 +34,7 @@ pub(crate) use expansion::{EXPAND, Tail, write};
 use crate::diagnostic::Report;
 use crate::import::open;
 use crate::introspect::{TypeNames, introspect};
-use crate::model::{Definition, Schema, TypeId, TypeKind};
+use crate::model::{Definition, Schema, TypeId, TypeKind, has_feature};
 use crate::options::LoadOptions;
 use context::{Arguments, Context, Scope};
 use names::Names;
@@ -82,8 +82,9 @@ impl Config {
         builtin::check(&schema, self)?;
         let types = reach(&schema, &roots);
         let recursion = Recursion::new(&schema);
-        let links = if self.docs { names.links(&schema, &types) } else { Default::default() };
-        let cx = Context { config: self, schema: &schema, types, names: &names, recursion, links };
+        let links = if self.docs { docs::links(&schema, &names, &types) } else { Default::default() };
+        let has_deprecated = schema.types.iter().any(|ty| has_deprecated_part(&ty.kind));
+        let cx = Context { config: self, schema: &schema, types, names: &names, recursion, has_deprecated, links };
         let mut code = Code::default();
         cx.types.iter().for_each(|id| emit_type(&cx, *id, &mut code));
         if has_interface {
@@ -98,6 +99,14 @@ impl Config {
     fn roots(&self, schema: &Schema) -> Vec<TypeId> {
         let is_admitted = |id: &TypeId| self.conditions.admit(&schema.ty(*id).def.condition);
         self.selection.roots(schema).into_iter().filter(is_admitted).collect()
+    }
+}
+
+fn has_deprecated_part(kind: &TypeKind) -> bool {
+    match kind {
+        TypeKind::Enum(kind) => kind.values.iter().any(|value| has_feature(&value.features, "deprecated")),
+        TypeKind::Object(object) => object.members.iter().any(|member| has_feature(&member.features, "deprecated")),
+        _ => false,
     }
 }
 
@@ -151,5 +160,5 @@ fn emit_serde(cx: &Context<'_>, code: &mut Code) {
 
 fn emit_struct<'a>(cx: &Context<'a>, id: TypeId, def: &'a Definition, code: &mut Code) {
     let record = Record::new(cx, cx.names.ty(id), Some(id), def, Scope::Root, false);
-    record.emit(cx, &docs::definition(cx, def, Scope::Root), code);
+    record.emit(cx, &docs::definition(cx, def, Scope::Root), None, code);
 }

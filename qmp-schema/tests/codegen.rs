@@ -58,8 +58,8 @@ fn builtins() {
 
 #[test]
 fn docs() {
-    check("docs", server());
-    check("docs-off", server().docs(false));
+    check("docs", Config::new());
+    check("docs-off", Config::new().docs(false));
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn sample() {
     };
     let (items, selected) = (expand(Config::new()), expand(Config::new().commands(["query-status", "stop"])));
     let serde = "::qmp_types::private::serde_impls!";
-    let (server, clients) = ("/// The reply to `query-qmp-schema`", "/// Any event of the schema");
+    let (server, clients) = ("/// The reply to `query-qmp-schema`", "/// An event of the schema");
     let types = format!("{}{}", between(&items, "", server), between(&items, serde, ""));
     for (file, part) in [
         ("types.rs", types.as_str()),

@@ -1,4 +1,4 @@
-//! Alternates: an enum whose variant the JSON kind of the value tells.
+//! Alternates: an enum whose variant follows from the JSON type of the value.
 
 use crate::model::{self, Branch, Builtin, Described, TypeId, TypeKind};
 
@@ -9,8 +9,8 @@ use super::tables::LARGE_VARIANTS;
 use super::union::conversion;
 use super::{docs, tables};
 
-/// An alternate: a variant for each branch, and `Unknown` for what a newer peer may send unless closed. One without branches
-/// always has `Unknown`, as an enum.
+/// Emits an alternate: a variant per branch and, unless enums are closed, `Unknown` for what a newer peer may send. One without
+/// branches always has `Unknown`, as an enum.
 pub(super) fn emit(cx: &Context<'_>, id: TypeId, alternate: &model::Alternate, code: &mut Code) {
     let def = &cx.schema.ty(id).def;
     let alternate = Alternate::new(cx, id, alternate);
@@ -72,10 +72,10 @@ impl<'a> Alternate<'a> {
                 line!(code, "{}({}),", variant.name, variant.ty);
             }
             if self.open {
-                line!(code, "/// A value of a JSON kind that the schema does not have.");
+                line!(code, "/// A value of a JSON type that the schema does not define, as a newer peer may send it.");
                 line!(code, "Unknown({}::Value),", self.cx.runtime());
             } else if self.variants.is_empty() {
-                line!(code, "/// The schema has no branch.");
+                line!(code, "/// The schema defines no branch.");
                 line!(code, "Unknown,");
             }
         });
@@ -153,7 +153,7 @@ fn string_conversion(name: &str, variant: &str, code: &mut Code) {
     });
 }
 
-/// The JSON kind of a type's values. (Alternates and `any` have several: the rules keep them out of alternates.)
+/// The JSON type of a type's values. (Alternates and `any` have several: the rules keep them out of alternates.)
 fn json_kind(kind: &TypeKind) -> &'static str {
     match kind {
         TypeKind::Builtin(Builtin::Null) => "Null",

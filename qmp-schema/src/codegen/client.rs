@@ -1,31 +1,54 @@
-//! The client side: a method for each command, on the blocking client and on the asynchronous one.
+//! The client side: a method per command, on the blocking client and on the asynchronous one.
 
-use crate::model::{Command, has_feature};
+use crate::model::Command;
 
 use super::command::{arguments_type, return_type};
 use super::context::{Arguments, Context, Scope};
 use super::docs;
 use super::output::{Code, line};
 
-/// What the clients have beside the schema's commands; a command of such a name gets a `_` behind it.
+/// The methods that the clients have themselves, also those of traits that are in scope everywhere. A command of such a name
+/// gets a `_` behind it, so that its method does not hide theirs.
 pub(super) const METHODS: &[&str] = &[
+    "as_mut",
+    "as_ref",
+    "borrow",
+    "borrow_mut",
     "call",
+    "call_oob",
+    "call_raw",
+    "call_with_fd",
+    "clone",
+    "clone_from",
+    "clone_into",
     "connect_guest_agent",
     "connect_unix",
     "connect_unix_with",
+    "deref",
+    "deref_mut",
+    "drop",
     "events",
     "expect",
+    "fmt",
+    "from",
     "from_stream",
     "from_stream_with",
+    "greeting",
+    "into",
     "next_event",
     "schema_changes",
+    "send_fd",
     "timeout",
+    "to_owned",
+    "try_from",
+    "try_into",
+    "type_id",
 ];
 
-/// Both clients.
+/// Emits both clients.
 pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
     let runtime = cx.runtime();
-    line!(code, "/// The blocking client.");
+    line!(code, "/// The blocking client of this schema.");
     code.block("pub mod blocking", |code| {
         line!(code, "{runtime}::private::blocking_client!(super::Event, super::INTROSPECTION);");
         methods(cx, Scope::Submodule, code, |command| {
@@ -33,7 +56,7 @@ pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
         });
     });
     code.gap();
-    line!(code, "// The asynchronous client: nothing where the runtime's feature `tokio` is off.");
+    line!(code, "// The asynchronous client. Expands to nothing if the runtime's feature `tokio` is off.");
     code.block(format!("{runtime}::private::if_tokio!"), |code| {
         line!(code, "{runtime}::private::tokio_client!(Event, INTROSPECTION);");
         methods(cx, Scope::Root, code, |command| {
@@ -54,10 +77,8 @@ fn methods(cx: &Context<'_>, scope: Scope, code: &mut Code, returns: impl Fn(&Co
 fn method(cx: &Context<'_>, command: &Command, scope: Scope, returns: &str, code: &mut Code) {
     let names = cx.names.command(command);
     let marker = format!("{}commands::{}", scope.root_prefix(), names.marker);
-    code.doc(&docs::method(cx, command, &marker));
-    if has_feature(&command.def.features, "deprecated") {
-        line!(code, "#[deprecated{}]", docs::deprecation(cx, &command.def));
-    }
+    code.doc(&docs::method(cx, command, scope));
+    code.attribute(docs::deprecated(cx, &command.def.features, &docs::described(cx, &command.def)).as_deref());
     let (parameter, value) = match cx.arguments(command) {
         Arguments::None => (String::new(), "()"),
         Arguments::Inline(..) | Arguments::Named(_) => {

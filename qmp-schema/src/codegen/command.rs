@@ -10,11 +10,11 @@ use super::{builtin, docs};
 /// The argument structs of all commands, and the module `commands`.
 pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
     for command in &cx.schema.commands {
-        if let Arguments::Inline(id, _) = cx.arguments(command) {
+        if let Arguments::Inline(id) = cx.arguments(command) {
             arguments(cx, command, id, code);
         }
     }
-    line!(code, "/// The commands, as marker types.");
+    line!(code, "/// The commands, as marker types. Each has the documentation of its command.");
     code.block("pub mod commands", |code| {
         for command in &cx.schema.commands {
             marker(cx, command, code);
@@ -22,7 +22,7 @@ pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
         let names = cx.schema.commands.iter().map(|command| cx.names.command(command));
         let aliases: Vec<String> = names.map(|names| format!("{} as {}", names.marker, names.function)).collect();
         if !aliases.is_empty() {
-            line!(code, "// By the name of the handler function, for `#[qmp_command]`.");
+            line!(code, "// By the names of handler functions, for `#[qmp_command]`.");
             line!(code, "#[doc(hidden)]");
             code.list("pub use self::{", &aliases, "};");
         }
@@ -47,15 +47,15 @@ pub(super) fn return_type(cx: &Context<'_>, command: &Command, scope: Scope) -> 
 fn arguments(cx: &Context<'_>, command: &Command, id: Option<TypeId>, code: &mut Code) {
     let names = cx.names.command(command);
     let record = Record::new(cx, &names.arguments, id, &command.def, Scope::Root, !command.generate);
-    let docs = format!("Arguments of [`{}`](commands::{}).", command.def.name, names.marker);
-    record.emit(cx, &docs, code);
+    let docs = format!("The arguments of [`{}`](commands::{}).", command.def.name, names.marker);
+    record.emit(cx, &docs, None, code);
     record.emit_from(code);
     code.gap();
 }
 
 fn marker(cx: &Context<'_>, command: &Command, code: &mut Code) {
     let names = cx.names.command(command);
-    code.doc(&docs::definition(cx, &command.def, Scope::Submodule));
+    code.doc(&docs::marker(cx, command));
     line!(code, "#[derive(Clone, Copy, Debug)]");
     line!(code, "pub struct {};", names.marker);
     let runtime = cx.runtime();

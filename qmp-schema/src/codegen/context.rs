@@ -1,12 +1,12 @@
 //! The context that every part of the generator works in.
 
-use std::collections::HashMap;
 use std::path::Path;
 
-use crate::model::{Command, Member, ObjectOrigin, Schema, TypeId};
+use crate::model::{Command, ObjectOrigin, Schema, TypeId};
 use crate::source::Span;
 
 use super::config::Config;
+use super::docs::Links;
 use super::names::Names;
 use super::recursion::Recursion;
 
@@ -19,8 +19,10 @@ pub(super) struct Context<'a> {
     pub(super) types: Vec<TypeId>,
     pub(super) names: &'a Names,
     pub(super) recursion: Recursion,
-    /// The Rust names of the types that documentation can link to.
-    pub(super) links: HashMap<&'a str, &'a str>,
+    /// Whether a member or a value is deprecated.
+    pub(super) has_deprecated: bool,
+    /// What documentation can link to.
+    pub(super) links: Links<'a>,
 }
 
 /// The module that a piece of generated code is in.
@@ -43,23 +45,23 @@ impl Scope {
 }
 
 /// What a command takes.
-pub(super) enum Arguments<'a> {
+pub(super) enum Arguments {
     /// Nothing.
     None,
-    /// Inline members, none for `gen: false` without any: a struct of the command's own.
-    Inline(Option<TypeId>, Vec<&'a Member>),
+    /// Inline members, in a struct of the command's own; no object for `gen: false` without members.
+    Inline(Option<TypeId>),
     /// A type with a name.
     Named(TypeId),
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn arguments(&self, command: &Command) -> Arguments<'a> {
+    pub(super) fn arguments(&self, command: &Command) -> Arguments {
         let members = command.arguments.map(|id| self.schema.members(id)).unwrap_or_default();
         let named = command.arguments.filter(|id| self.is_named(*id));
         match named {
             Some(id) if command.generate => Arguments::Named(id),
             None if command.generate && members.is_empty() => Arguments::None,
-            _ => Arguments::Inline(command.arguments, members),
+            _ => Arguments::Inline(command.arguments),
         }
     }
 

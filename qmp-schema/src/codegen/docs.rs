@@ -1,45 +1,47 @@
-//! Documentation: what stands above each generated item.
+//! Writes the rustdoc of each generated item.
 //!
-//! The schema's text, if it is wanted, and in any case what the schema itself says: the name on the wire, where it is
-//! defined, conditions, features.
+//! It has the schema's text, unless that is switched off, and in any case what the schema itself says: the name on the wire,
+//! where it is defined, conditions, features.
 
+mod call;
+mod command;
 mod inline;
+mod links;
 mod markdown;
 
-use crate::model::{Branch, Command, Condition, Definition, Described, Doc, EnumValue, Feature, Member};
+use crate::markup::{Block, blocks};
+use crate::model::{Branch, Condition, Definition, Described, Doc, EnumValue, Feature, Member, has_feature};
 
 use super::context::{Context, Scope};
+pub(super) use command::{marker, method};
+pub(super) use links::{Links, links};
 use markdown::Markdown;
 
-/// A type, the marker of a command, or an event.
+/// The rustdoc of a type or an event.
 pub(super) fn definition(cx: &Context<'_>, def: &Definition, scope: Scope) -> String {
-    let mut paragraphs = Vec::new();
-    if let Some(doc) = doc_of(cx, def) {
-        let markdown = Markdown::new(&cx.links, scope);
-        paragraphs.push(markdown.text(&doc.body));
-        paragraphs.extend(doc.sections.iter().map(|(tag, text)| section(&markdown, tag, text)));
-    }
+    let mut paragraphs = vec![body(cx, def, scope)];
+    paragraphs.extend(sections(cx, def, scope, |_| true));
     paragraphs.push(features(cx, &def.features, &described(cx, def), scope));
     paragraphs.push(facts(cx, def));
-    paragraphs.retain(|paragraph| !paragraph.is_empty());
-    paragraphs.join("\n\n")
+    joined(&paragraphs)
 }
 
-/// A client's method: what the command is for; the rest stands at its marker.
-pub(super) fn method(cx: &Context<'_>, command: &Command, marker: &str) -> String {
-    let name = &command.def.name;
-    let scope = if marker.starts_with("super::") { Scope::Submodule } else { Scope::Root };
-    let body = doc_of(cx, &command.def).map(|doc| doc.body.split("\n\n").next().unwrap_or_default());
-    let first = body.map(|body| Markdown::new(&cx.links, scope).text(body)).unwrap_or_default();
-    let separator = if first.is_empty() { "" } else { "\n\n" };
-    format!("{first}{separator}[`{name}`]({marker})")
+/// Returns whether something has the attribute `#[deprecated]`. Bindings for servers have none: to handle or to send something
+/// deprecated is no mistake.
+pub(super) fn is_deprecated(cx: &Context<'_>, of_features: &[Feature]) -> bool {
+    cx.config.side.has_client() && has_feature(of_features, DEPRECATED)
 }
 
-/// What `#[deprecated]` has behind it.
-pub(super) fn deprecation(cx: &Context<'_>, def: &Definition) -> String {
-    let doc = doc_of(cx, def);
-    let text = doc.and_then(|doc| doc.features.iter().find(|(name, _)| name == "deprecated")).map(|(_, text)| text);
-    text.map_or(String::new(), |text| format!("(note = {:?})", text.split_whitespace().collect::<Vec<_>>().join(" ")))
+/// The attribute `#[deprecated]`, if something has it.
+pub(super) fn deprecated(cx: &Context<'_>, of_features: &[Feature], described: &Described<'_>) -> Option<String> {
+    if !is_deprecated(cx, of_features) {
+        return None;
+    }
+    let text = described.features.get(DEPRECATED).map(|text| first_paragraph(text)).unwrap_or_default();
+    Some(match text.is_empty() {
+        true => "#[deprecated]".to_owned(),
+        false => format!("#[deprecated(note = {text:?})]"),
+    })
 }
 
 /// What the documentation of a definition says of its parts.
@@ -47,22 +49,27 @@ pub(super) fn described<'a>(cx: &Context<'_>, def: &'a Definition) -> Described<
     if cx.config.docs { def.described() } else { Described::default() }
 }
 
-/// A field. `described` is what the definition that the member is written in says.
+/// The rustdoc of a field. `described` is what the definition that the member is written in says.
 pub(super) fn member(cx: &Context<'_>, member: &Member, described: &Described<'_>, scope: Scope) -> String {
     part(cx, &member.name, described, &member.condition, &member.features, scope)
 }
 
-/// A variant of an enum.
+/// The rustdoc of a variant of an enum.
 pub(super) fn value(cx: &Context<'_>, value: &EnumValue, described: &Described<'_>) -> String {
     part(cx, &value.name, described, &value.condition, &value.features, Scope::Root)
 }
 
-/// A variant of an alternate.
+/// The rustdoc of a variant of an alternate.
 pub(super) fn branch(cx: &Context<'_>, branch: &Branch, described: &Described<'_>) -> String {
     part(cx, &branch.name, described, &branch.condition, &[], Scope::Root)
 }
 
-/// Member, value or branch: its name, what the documentation says of it, features, condition.
+const DEPRECATED: &str = "deprecated";
+
+/// What the first line says of something deprecated: rustc does not show its warning to readers of the documentation.
+const MARK: &str = "**Deprecated.** ";
+
+/// A member, value or branch: its name, what the documentation says of it, features, condition.
 fn part(
     cx: &Context<'_>,
     name: &str,
@@ -72,16 +79,27 @@ fn part(
     scope: Scope,
 ) -> String {
     let text = described.members.get(name).copied().unwrap_or_default();
-    let mut docs = match text.is_empty() {
-        true => format!("`{name}`"),
-        false => Markdown::new(&cx.links, scope).labelled(&format!("`{name}`: "), text),
-    };
-    for paragraph in [features(cx, of_features, described, scope), only_if(condition)] {
-        if !paragraph.is_empty() {
-            docs += &format!("\n\n{paragraph}");
-        }
-    }
-    docs
+    let label = format!("{}`{name}`", mark(of_features));
+    let label = if text.is_empty() { label } else { label + ": " };
+    let text = Markdown::new(&cx.links, scope).labelled(&label, text);
+    joined(&[text, features(cx, of_features, described, scope), only_if(condition)])
+}
+
+/// The text in front of all sections.
+fn body(cx: &Context<'_>, def: &Definition, scope: Scope) -> String {
+    let text = doc_of(cx, def).map(|doc| doc.body.as_str()).unwrap_or_default();
+    Markdown::new(&cx.links, scope).labelled(mark(&def.features), text)
+}
+
+fn mark(of_features: &[Feature]) -> &'static str {
+    if has_feature(of_features, DEPRECATED) { MARK } else { "" }
+}
+
+/// The sections with a tag that `is_wanted`.
+fn sections(cx: &Context<'_>, def: &Definition, scope: Scope, is_wanted: impl Fn(&str) -> bool) -> Vec<String> {
+    let markdown = Markdown::new(&cx.links, scope);
+    let sections = doc_of(cx, def).map(|doc| doc.sections.as_slice()).unwrap_or_default();
+    sections.iter().filter(|(tag, _)| is_wanted(tag)).map(|(tag, text)| section(&markdown, tag, text)).collect()
 }
 
 /// A tagged section; without a tag it is mere text.
@@ -95,28 +113,29 @@ fn section(markdown: &Markdown<'_>, tag: &str, text: &str) -> String {
     }
 }
 
-/// What the documentation says of each feature, or its name.
+/// What the documentation says of each feature, or its name. A mark in the first line has named `deprecated` already.
 fn features(cx: &Context<'_>, features: &[Feature], described: &Described<'_>, scope: Scope) -> String {
     let feature = |feature: &Feature| {
         let label = match feature.name.as_str() {
-            "deprecated" => "**Deprecated**".to_owned(),
+            DEPRECATED => "**Deprecated**".to_owned(),
             "unstable" => "**Unstable**".to_owned(),
             name => format!("Feature `{name}`"),
         };
         let text = described.features.get(&*feature.name).filter(|text| !text.is_empty());
-        let text = text
-            .map_or(format!("{label}."), |text| Markdown::new(&cx.links, scope).labelled(&format!("{label}: "), text));
+        let condition = only_if(&feature.condition);
+        let text = match text {
+            Some(text) => Markdown::new(&cx.links, scope).labelled(&format!("{label}: "), text),
+            None if feature.name == DEPRECATED && condition.is_empty() => String::new(),
+            None => format!("{label}."),
+        };
         // What is more than a paragraph may end with a fence or a list.
         let separator = if text.contains("\n\n") { "\n\n" } else { " " };
-        match only_if(&feature.condition) {
-            condition if condition.is_empty() => text,
-            condition => text + separator + &condition,
-        }
+        if condition.is_empty() { text } else { text + separator + &condition }
     };
-    features.iter().map(feature).collect::<Vec<_>>().join("\n\n")
+    joined(&features.iter().map(feature).collect::<Vec<_>>())
 }
 
-/// Name, place, first release, condition: one line.
+/// Name, position, first release, condition: one line.
 fn facts(cx: &Context<'_>, def: &Definition) -> String {
     let mut facts = format!("`{}`", def.name);
     let position = cx.position(def.span);
@@ -149,6 +168,20 @@ fn expression(condition: &Condition) -> String {
         Condition::Any(any) => joined(any, " || "),
         Condition::Not(not) => format!("!{}", expression(not)),
     }
+}
+
+/// The first paragraph of a text, without markup.
+fn first_paragraph(text: &str) -> String {
+    match blocks(text).first() {
+        Some(Block::Paragraph(lines)) => inline::plain(&lines.join(" ")),
+        _ => String::new(),
+    }
+}
+
+/// Paragraphs with an empty line between each two.
+fn joined(paragraphs: &[String]) -> String {
+    let paragraphs: Vec<&str> = paragraphs.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+    paragraphs.join("\n\n")
 }
 
 fn doc_of<'a>(cx: &Context<'_>, def: &'a Definition) -> Option<&'a Doc> {

@@ -8,8 +8,8 @@ use super::output::{Code, line};
 use super::types::STRING;
 use super::{docs, tables};
 
-/// An enumeration: a variant for each value, and `Unknown` for those of a newer peer unless closed. One without values always
-/// has `Unknown`: Rust could not make a value of it otherwise, and the reader fills values it has made.
+/// Emits an enumeration: a variant per value and, unless enums are closed, `Unknown` for the values of a newer peer. One without
+/// values always has `Unknown`: otherwise Rust could not make a value of it, and the reader fills values that exist.
 pub(super) fn emit(cx: &Context<'_>, id: TypeId, kind: &Enum, code: &mut Code) {
     let def = &cx.schema.ty(id).def;
     let enumeration = Enumeration {
@@ -44,24 +44,27 @@ impl Enumeration<'_> {
         code.block(format!("pub enum {}", self.name), |code| {
             for (variant, value) in &self.values {
                 code.doc(&docs::value(self.cx, value, described));
+                code.attribute(docs::deprecated(self.cx, &value.features, described).as_deref());
                 line!(code, "{variant},");
             }
             if self.open {
-                line!(code, "/// A value that the schema does not have.");
+                line!(code, "/// A value that the schema does not define, as a newer peer may send it.");
                 line!(code, "Unknown({STRING}),");
             } else if self.values.is_empty() {
-                line!(code, "/// The schema has no value.");
+                line!(code, "/// The schema defines no value.");
                 line!(code, "Unknown,");
             }
         });
     }
 
     fn emit_methods(&self, code: &mut Code) {
+        code.allow_deprecated(self.values.iter().any(|(_, value)| docs::is_deprecated(self.cx, &value.features)));
         code.block(format!("impl {}", self.name), |code| {
-            line!(code, "/// Every value of the schema.");
+            line!(code, "/// All values that the schema defines.");
             let all: Vec<String> = self.values.iter().map(|(variant, _)| format!("Self::{variant}")).collect();
             code.list("pub const ALL: &'static [Self] = &[", &all, "];");
-            line!(code, "/// The value as it stands on the wire.");
+            line!(code, "/// Returns the value as it is on the wire.");
+            line!(code, "#[must_use]");
             let (receiver, text) = if self.open { ("&self", "&str") } else { ("self", "&'static str") };
             code.block(format!("pub fn as_str({receiver}) -> {text}"), |code| {
                 code.block("match self", |code| {

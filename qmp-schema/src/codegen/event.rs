@@ -1,4 +1,4 @@
-//! Events: a type for each, which is its data, and the enum of all.
+//! Events: a type for the data of each, and the enum of all.
 
 use crate::model::Event;
 
@@ -8,9 +8,10 @@ use super::object::Record;
 use super::output::{Code, line};
 use super::tables::LARGE_VARIANTS;
 
-/// The module `events`.
+/// Emits the module `events`.
 pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
-    line!(code, "/// The events. An event's type is its data.");
+    line!(code, "/// The events. The type of an event is its data.");
+    code.allow_deprecated(any_deprecated(cx));
     code.block("pub mod events", |code| {
         for event in &cx.schema.events {
             emit_event(cx, event, code);
@@ -19,10 +20,11 @@ pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
     code.gap();
 }
 
-/// The enum `Event`.
+/// Emits the enum `Event`.
 pub(super) fn emit_any(cx: &Context<'_>, code: &mut Code) {
     let runtime = cx.runtime();
-    line!(code, "/// Any event of the schema, or one that it does not have.");
+    line!(code, "/// An event of the schema, or one that the schema does not define.");
+    code.allow_deprecated(any_deprecated(cx));
     line!(code, "#[derive(Clone, Debug, PartialEq)]");
     line!(code, "{LARGE_VARIANTS}");
     line!(code, "#[non_exhaustive]");
@@ -30,11 +32,13 @@ pub(super) fn emit_any(cx: &Context<'_>, code: &mut Code) {
         for event in &cx.schema.events {
             let names = cx.names.event(event);
             line!(code, "/// `{}`", event.def.name);
+            code.attribute(deprecated(cx, event).as_deref());
             line!(code, "{}(events::{}),", names.variant, names.data);
         }
-        line!(code, "/// An event that the schema does not have.");
+        line!(code, "/// An event that the schema does not define, as a newer server may send it.");
         line!(code, "Other({runtime}::OtherEvent),");
     });
+    code.allow_deprecated(any_deprecated(cx));
     code.block(format!("impl {runtime}::AnyEvent for Event"), |code| {
         let result = format!("::std::result::Result<Self, {runtime}::private::ReadError>");
         let signature = format!("fn read(name: &str, reader: &mut {runtime}::private::Reader<'_>) -> {result}");
@@ -56,19 +60,31 @@ pub(super) fn emit_any(cx: &Context<'_>, code: &mut Code) {
     code.gap();
 }
 
+fn any_deprecated(cx: &Context<'_>) -> bool {
+    cx.schema.events.iter().any(|event| docs::is_deprecated(cx, &event.def.features))
+}
+
+fn deprecated(cx: &Context<'_>, event: &Event) -> Option<String> {
+    docs::deprecated(cx, &event.def.features, &docs::described(cx, &event.def))
+}
+
 fn emit_event(cx: &Context<'_>, event: &Event, code: &mut Code) {
     let name = cx.names.event(event).data.as_str();
     let docs = docs::definition(cx, &event.def, Scope::Submodule);
     let runtime = cx.runtime();
+    let attribute = deprecated(cx, event);
     match event.arguments.filter(|id| cx.is_named(*id)) {
         Some(id) => {
             let data = cx.value_type(id, Scope::Submodule);
             code.doc(&docs);
+            code.attribute(attribute.as_deref());
             line!(code, "#[derive(Clone, Debug, PartialEq)]");
             line!(code, "pub struct {name}(pub {data});");
             line!(code, "{runtime}::private::newtype!({name}, {data});");
         }
-        None => Record::new(cx, name, event.arguments, &event.def, Scope::Submodule, false).emit(cx, &docs, code),
+        None => {
+            Record::new(cx, name, event.arguments, &event.def, Scope::Submodule, false).emit(cx, &docs, attribute, code)
+        }
     }
     code.block(format!("impl {runtime}::Event for {name}"), |code| {
         line!(code, "const NAME: &'static str = \"{}\";", event.def.name);

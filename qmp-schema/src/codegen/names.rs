@@ -89,11 +89,6 @@ impl Names {
     pub(super) fn event(&self, event: &Event) -> &EventNames {
         &self.events[&event.def.name]
     }
-
-    /// Returns the Rust names of the `types` by their names in the schema: documentation can link to these.
-    pub(super) fn links<'a>(&'a self, schema: &'a Schema, types: &[TypeId]) -> HashMap<&'a str, &'a str> {
-        types.iter().map(|id| (schema.ty(*id).def.name.as_str(), self.ty(*id))).collect()
-    }
 }
 
 /// The variants of an enum's values.

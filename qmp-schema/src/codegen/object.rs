@@ -1,5 +1,5 @@
-//! Structs: objects of the schema, arguments, the data of events. Base members are flat; a union's discriminator is the field
-//! that carries the branch.
+//! Structs: objects of the schema, arguments, the data of events. Members of a base are fields like others; a union's
+//! discriminator is the field that carries the branch.
 
 use std::rc::Rc;
 
@@ -33,13 +33,14 @@ pub(super) struct Field<'a> {
     /// The Rust type.
     pub(super) ty: String,
     is_string: bool,
-    /// Whether `new` takes whatever turns into the type, which has conversions of its own.
+    /// Whether `new` takes anything that converts into the type.
     converts: bool,
     docs: String,
+    deprecated: Option<String>,
 }
 
 impl<'a> Record<'a> {
-    /// The struct `name` for an object, or for none: no members. `def` is what the object's inline members belong to.
+    /// Creates the struct `name` for an object, or for no members. `def` is the definition that inline members belong to.
     pub(super) fn new(
         cx: &Context<'a>,
         name: &'a str,
@@ -60,25 +61,29 @@ impl<'a> Record<'a> {
             };
             let is_string = cx.is_string(member.ty);
             let converts = is_string || tag == Some(index) || cx.is_alternate(member.ty);
-            Field { member, name, ty, is_string, converts, docs: docs::member(cx, member, &described, scope) }
+            let docs = docs::member(cx, member, &described, scope);
+            let deprecated = docs::deprecated(cx, &member.features, &described);
+            Field { member, name, ty, is_string, converts, docs, deprecated }
         };
         let fields = members.into_iter().zip(names).enumerate().map(field).collect();
         let wire_name = object.map_or("q_empty", |id| &*cx.schema.ty(id).def.name);
         Self { name, wire_name, fields, tag, extra }
     }
 
-    /// The struct, how to make one, and how it is read and written.
-    pub(super) fn emit(&self, cx: &Context<'_>, docs: &str, code: &mut Code) {
+    /// Emits the struct, its constructor, and how it is read and written.
+    pub(super) fn emit(&self, cx: &Context<'_>, docs: &str, attribute: Option<String>, code: &mut Code) {
         code.doc(docs);
+        code.attribute(attribute.as_deref());
         let default = if self.required().next().is_none() { ", Default" } else { "" };
         line!(code, "#[derive(Clone, PartialEq{default})]");
         code.block(format!("pub struct {}", self.name), |code| {
             for field in &self.fields {
                 code.doc(&field.docs);
+                code.attribute(field.deprecated.as_deref());
                 line!(code, "pub {}: {},", field.name, field.ty);
             }
             if self.extra {
-                line!(code, "/// What the schema does not name.");
+                line!(code, "/// The arguments that the schema does not name.");
                 line!(code, "pub extra: {0}::Map<{STRING}, {0}::Value>,", cx.runtime());
             }
         });
@@ -87,7 +92,7 @@ impl<'a> Record<'a> {
         code.gap();
     }
 
-    /// The members that have to be given.
+    /// The required members.
     pub(super) fn required(&self) -> impl Iterator<Item = &Field<'a>> {
         self.fields.iter().filter(|field| !field.member.optional)
     }
@@ -97,8 +102,10 @@ impl<'a> Record<'a> {
         if required.is_empty() {
             return;
         }
+        code.allow_deprecated(self.fields.iter().any(|field| field.deprecated.is_some()));
         code.block(format!("impl {}", self.name), |code| {
-            line!(code, "/// With all that is required.");
+            line!(code, "/// Creates a value from the required members.");
+            line!(code, "#[must_use]");
             if required.len() > 7 {
                 line!(code, "#[allow(clippy::too_many_arguments)]");
             }
@@ -143,7 +150,7 @@ impl Field<'_> {
     }
 }
 
-/// All members with what describes them: the documentation of the definition they are written in.
+/// All members, each with the documentation of the definition that it is written in.
 fn documented<'a>(cx: &Context<'a>, id: TypeId, def: &'a Definition) -> Vec<(&'a Member, Rc<Described<'a>>)> {
     let Some(object) = cx.schema.object(id) else { return Vec::new() };
     let owner = match object.origin {

@@ -100,6 +100,18 @@ impl Code {
         }
     }
 
+    /// An attribute, if there is one.
+    pub(super) fn attribute(&mut self, attribute: Option<&str>) {
+        if let Some(attribute) = attribute {
+            self.line(format_args!("{attribute}"));
+        }
+    }
+
+    /// The attribute for an item that uses something deprecated, if it does.
+    pub(super) fn allow_deprecated(&mut self, uses_deprecated: bool) {
+        self.attribute(uses_deprecated.then_some("#[allow(deprecated)]"));
+    }
+
     /// An empty line.
     pub(super) fn gap(&mut self) {
         self.text.push('\n');

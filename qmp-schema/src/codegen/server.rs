@@ -22,6 +22,7 @@ pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
 
     let markers: Vec<&str> = handled.iter().map(|command| cx.names.command(command).marker.as_str()).collect();
     line!(code, "/// Creates a server for this schema. The state has a handler for each command.");
+    line!(code, "#[must_use]");
     let runtime = cx.runtime();
     line!(code, "pub fn server<S>(state: S) -> {runtime}::Server<S>");
     line!(code, "where");

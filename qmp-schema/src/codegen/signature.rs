@@ -1,6 +1,6 @@
 //! The signatures of handlers: what `#[qmp_command]` has rustc compare a handler with, and the texts of the errors.
 
-use crate::model::{Command, Member, Schema, TypeId, TypeKind};
+use crate::model::{Command, Member, Schema, TypeId, TypeKind, has_feature};
 use crate::source::Span;
 
 use super::command::{arguments_type, return_type};
@@ -19,10 +19,15 @@ pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
     code.gap();
 }
 
-/// A parameter by value of a handler.
-struct Parameter {
-    name: String,
-    ty: String,
+/// An argument of a command, or the one value that has all of them: a parameter by value of a handler.
+pub(super) struct Parameter {
+    /// The Rust name; none for a value that has all arguments.
+    pub(super) name: String,
+    /// The name in the schema.
+    pub(super) wire_name: String,
+    pub(super) ty: String,
+    pub(super) optional: bool,
+    pub(super) deprecated: bool,
     /// The schema's text.
     schema: String,
     /// Where the text is.
@@ -58,30 +63,41 @@ fn sole(ty: &str, value: &str, code: &mut Code) {
 }
 
 /// One parameter for each inline argument and one for those that the schema does not name, or one for a named type.
-fn parameters(cx: &Context<'_>, command: &Command) -> Vec<Parameter> {
+pub(super) fn parameters(cx: &Context<'_>, command: &Command) -> Vec<Parameter> {
     match cx.arguments(command) {
         Arguments::None => Vec::new(),
-        Arguments::Named(id) => vec![Parameter {
-            name: String::new(),
-            ty: cx.value_type(id, Scope::Root),
-            schema: format!("'data': {}", spelled(cx.schema, id)),
-            span: command.def.span,
-        }],
-        Arguments::Inline(id, members) => {
-            let names = of_members(members.iter().map(|member| &*member.name), !command.generate);
-            let typed = id.into_iter().flat_map(|id| members.iter().map(move |member| (id, member)));
-            let parameters = typed.zip(names).map(|((id, member), name)| argument(cx, id, member, name));
-            parameters.chain((!command.generate).then(|| extra(cx, command))).collect()
+        Arguments::Named(id) => {
+            let schema = format!("'data': {}", spelled(cx.schema, id));
+            vec![Parameter { schema, ..Parameter::whole(cx.value_type(id, Scope::Root), command) }]
+        }
+        Arguments::Inline(..) => {
+            fields(cx, command).into_iter().chain((!command.generate).then(|| extra(cx, command))).collect()
         }
     }
 }
 
-fn argument(cx: &Context<'_>, arguments: TypeId, member: &Member, name: String) -> Parameter {
-    let optional = if member.optional { "*" } else { "" };
+/// The arguments that the schema names: the fields of the struct of all arguments.
+pub(super) fn fields(cx: &Context<'_>, command: &Command) -> Vec<Parameter> {
+    let Some(id) = command.arguments else { return Vec::new() };
+    let members = cx.schema.members(id);
+    let names = of_members(members.iter().map(|member| &*member.name), !command.generate);
+    members.into_iter().zip(names).map(|(member, name)| field(cx, id, member, name)).collect()
+}
+
+fn field(cx: &Context<'_>, arguments: TypeId, member: &Member, name: String) -> Parameter {
+    let variants = cx.schema.object(arguments).and_then(|object| object.variants.as_ref());
+    let ty = match variants.filter(|variants| variants.tag == member.name) {
+        Some(_) => cx.names.branches(arguments).to_owned(),
+        None => cx.member_type(arguments, member, Scope::Root),
+    };
+    let star = if member.optional { "*" } else { "" };
     Parameter {
         name,
-        ty: cx.member_type(arguments, member, Scope::Root),
-        schema: format!("'{optional}{}': {}", member.name, spelled(cx.schema, member.ty)),
+        wire_name: member.name.clone(),
+        ty,
+        optional: member.optional,
+        deprecated: has_feature(&member.features, "deprecated"),
+        schema: format!("'{star}{}': {}", member.name, spelled(cx.schema, member.ty)),
         span: member.span,
     }
 }
@@ -89,20 +105,23 @@ fn argument(cx: &Context<'_>, arguments: TypeId, member: &Member, name: String) 
 /// The arguments that the schema does not name.
 fn extra(cx: &Context<'_>, command: &Command) -> Parameter {
     let ty = format!("{0}::Map<{STRING}, {0}::Value>", cx.runtime());
-    Parameter { name: "extra".to_owned(), ty, schema: "'gen': false".to_owned(), span: command.def.span }
+    let (name, schema) = ("extra".to_owned(), "'gen': false".to_owned());
+    Parameter { name, schema, ..Parameter::whole(ty, command) }
 }
 
 /// What the command returns, as a parameter without a name.
 fn returned(cx: &Context<'_>, command: &Command) -> Parameter {
-    Parameter {
-        name: String::new(),
-        ty: return_type(cx, command, Scope::Root),
-        schema: command.returns.map_or(String::new(), |id| format!("'returns': {}", spelled(cx.schema, id))),
-        span: command.def.span,
-    }
+    let schema = command.returns.map_or(String::new(), |id| format!("'returns': {}", spelled(cx.schema, id)));
+    Parameter { schema, ..Parameter::whole(return_type(cx, command, Scope::Root), command) }
 }
 
 impl Parameter {
+    /// A value that the schema gives no name.
+    fn whole(ty: String, command: &Command) -> Self {
+        let (name, wire_name, schema) = (String::new(), String::new(), String::new());
+        Self { name, wire_name, ty, optional: false, deprecated: false, schema, span: command.def.span }
+    }
+
     fn row(&self, cx: &Context<'_>) -> String {
         let (ty, position) = (shown(&self.ty), cx.position(self.span));
         format!("p::Parameter::new(\"{}\", \"{ty}\", \"{}\", {position:?})", self.name, self.schema)
@@ -119,7 +138,7 @@ fn spelled(schema: &Schema, id: TypeId) -> String {
 }
 
 /// A Rust type as people write it: without the paths.
-fn shown(ty: &str) -> String {
+pub(super) fn shown(ty: &str) -> String {
     let ends_name = |c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == ':');
     let last = |path: &str| path.rsplit("::").next().unwrap_or_default().to_owned();
     ty.split_inclusive(ends_name).map(last).collect()

@@ -38,6 +38,7 @@ pub(super) fn record(cx: &Context<'_>, record: &Record<'_>, code: &mut Code) {
 
 /// A block of its own for implementations, in which `p` is the runtime's private part.
 pub(super) fn private(cx: &Context<'_>, code: &mut Code, body: impl FnOnce(&mut Code)) {
+    code.allow_deprecated(cx.has_deprecated && cx.config.side.has_client());
     code.enclosed("const _: () =", "{", "};", |code| {
         line!(code, "use {}::private as p;", cx.runtime());
         body(code);

@@ -9,12 +9,12 @@ use super::output::{Code, line};
 use super::tables::LARGE_VARIANTS;
 use super::{docs, tables};
 
-/// The discriminator of a union, which carries the branch. Implicit branches are unit variants; like an enum, one without
-/// values always has `Unknown`.
+/// Emits the discriminator of a union, which carries the branch. An implicit branch is a unit variant; like an enum, a
+/// discriminator without values always has `Unknown`.
 pub(super) fn emit(cx: &Context<'_>, id: TypeId, variants: &Variants, code: &mut Code) {
     let union = Union::new(cx, id, variants);
     let schema_name = &cx.schema.ty(id).def.name;
-    line!(code, "/// The member `{}` of `{schema_name}` with what its value brings along.", variants.tag);
+    line!(code, "/// The `{}` discriminator of `{schema_name}` and its branch.", variants.tag);
     union.emit_type(code);
     union.emit_conversions(code);
     tables::private(cx, code, |code| {
@@ -77,26 +77,31 @@ impl<'a> Union<'a> {
         code.block(format!("pub enum {}", self.name), |code| {
             for variant in &self.variants {
                 code.doc(&docs::value(self.cx, variant.value, &Described::default()));
+                code.attribute(docs::deprecated(self.cx, &variant.value.features, &Described::default()).as_deref());
                 match &variant.branch {
                     Some((_, ty)) => line!(code, "{}({ty}),", variant.name),
                     None => line!(code, "{},", variant.name),
                 }
             }
             if self.open {
-                line!(code, "/// A value that the schema does not have, with its members.");
+                line!(
+                    code,
+                    "/// A value that the schema does not define, as a newer peer may send it, and its members."
+                );
                 line!(code, "Unknown({}::UnknownBranch),", self.cx.runtime());
             } else if self.variants.is_empty() {
-                line!(code, "/// The schema has no value.");
+                line!(code, "/// The schema defines no value.");
                 line!(code, "Unknown,");
             }
         });
     }
 
-    /// `From` each branch whose type is that of no other.
+    /// Emits `From` for each branch whose type no other branch has.
     fn emit_conversions(&self, code: &mut Code) {
         let branches = || self.variants.iter().filter_map(|variant| Some((variant, variant.branch.as_ref()?)));
         for (variant, (id, ty)) in branches() {
             if branches().filter(|(_, (other, _))| other == id).count() == 1 {
+                code.allow_deprecated(docs::is_deprecated(self.cx, &variant.value.features));
                 conversion(self.name, &variant.name, &self.cx.value_type(*id, super::context::Scope::Root), ty, code);
             }
         }

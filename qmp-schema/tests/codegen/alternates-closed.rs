@@ -5,7 +5,8 @@ pub struct Definition {
     pub file: Reference,
 }
 impl Definition {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(file: impl ::std::convert::Into<Reference>) -> Self {
         Self { file: file.into() }
     }
@@ -123,9 +124,10 @@ pub enum OnOff {
     Off,
 }
 impl OnOff {
-    /// Every value of the schema.
+    /// All values that the schema defines.
     pub const ALL: &'static [Self] = &[Self::On, Self::Off];
-    /// The value as it stands on the wire.
+    /// Returns the value as it is on the wire.
+    #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::On => "on",
@@ -207,7 +209,7 @@ const _: () = {
     p::alternate!(Amount);
 };
 
-/// Arguments of [`query-reference`](commands::QueryReference).
+/// The arguments of [`query-reference`](commands::QueryReference).
 #[derive(Clone, PartialEq)]
 pub struct QueryReferenceArgs {
     /// `amount`
@@ -216,7 +218,8 @@ pub struct QueryReferenceArgs {
     pub state: OnOff,
 }
 impl QueryReferenceArgs {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(amount: impl ::std::convert::Into<Amount>, state: OnOff) -> Self {
         Self { amount: amount.into(), state }
     }
@@ -253,9 +256,27 @@ const _: () = {
 };
 
 
-/// The commands, as marker types.
+/// The commands, as marker types. Each has the documentation of its command.
 pub mod commands {
     /// `query-reference`, `alternates-closed.json:5`
+    ///
+    /// # Arguments
+    ///
+    /// The fields of [`QueryReferenceArgs`](super::QueryReferenceArgs):
+    ///
+    /// - [`amount`](field@super::QueryReferenceArgs::amount): `Amount`
+    /// - [`state`](field@super::QueryReferenceArgs::state): `OnOff`
+    ///
+    /// # Returns
+    ///
+    /// [`Definition`](super::Definition)
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn query_reference(&self, amount: Amount, state: OnOff) -> Result<Definition>
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct QueryReference;
     impl ::qmp_types::Command for QueryReference {
@@ -264,7 +285,7 @@ pub mod commands {
         type Arguments = super::QueryReferenceArgs;
         type Return = super::Definition;
     }
-    // By the name of the handler function, for `#[qmp_command]`.
+    // By the names of handler functions, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{QueryReference as query_reference};
 }
@@ -284,7 +305,7 @@ const _: () = {
     }
 };
 
-/// The events. An event's type is its data.
+/// The events. The type of an event is its data.
 pub mod events {}
 
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
@@ -304,6 +325,7 @@ pub mod required {
 }
 
 /// Creates a server for this schema. The state has a handler for each command.
+#[must_use]
 pub fn server<S>(state: S) -> ::qmp_types::Server<S>
 where
     S: ::std::marker::Send + ::std::marker::Sync + 'static,

@@ -5,7 +5,8 @@ pub struct Definition {
     pub file: Reference,
 }
 impl Definition {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(file: impl ::std::convert::Into<Reference>) -> Self {
         Self { file: file.into() }
     }
@@ -48,7 +49,7 @@ pub enum Reference {
     List(::std::vec::Vec<::std::string::String>),
     /// `none`
     None(::qmp_types::Null),
-    /// A value of a JSON kind that the schema does not have.
+    /// A value of a JSON type that the schema does not define, as a newer peer may send it.
     Unknown(::qmp_types::Value),
 }
 impl ::std::convert::From<Definition> for Reference {
@@ -128,13 +129,14 @@ pub enum OnOff {
     On,
     /// `off`
     Off,
-    /// A value that the schema does not have.
+    /// A value that the schema does not define, as a newer peer may send it.
     Unknown(::std::string::String),
 }
 impl OnOff {
-    /// Every value of the schema.
+    /// All values that the schema defines.
     pub const ALL: &'static [Self] = &[Self::On, Self::Off];
-    /// The value as it stands on the wire.
+    /// Returns the value as it is on the wire.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::On => "on",
@@ -173,7 +175,7 @@ pub enum Amount {
     Number(u32),
     /// `flag`
     Flag(bool),
-    /// A value of a JSON kind that the schema does not have.
+    /// A value of a JSON type that the schema does not define, as a newer peer may send it.
     Unknown(::qmp_types::Value),
 }
 impl ::std::convert::From<u32> for Amount {
@@ -224,7 +226,7 @@ const _: () = {
     p::alternate!(Amount);
 };
 
-/// Arguments of [`query-reference`](commands::QueryReference).
+/// The arguments of [`query-reference`](commands::QueryReference).
 #[derive(Clone, PartialEq)]
 pub struct QueryReferenceArgs {
     /// `amount`
@@ -233,7 +235,8 @@ pub struct QueryReferenceArgs {
     pub state: OnOff,
 }
 impl QueryReferenceArgs {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(amount: impl ::std::convert::Into<Amount>, state: OnOff) -> Self {
         Self { amount: amount.into(), state }
     }
@@ -270,9 +273,27 @@ const _: () = {
 };
 
 
-/// The commands, as marker types.
+/// The commands, as marker types. Each has the documentation of its command.
 pub mod commands {
     /// `query-reference`, `alternates.json:5`
+    ///
+    /// # Arguments
+    ///
+    /// The fields of [`QueryReferenceArgs`](super::QueryReferenceArgs):
+    ///
+    /// - [`amount`](field@super::QueryReferenceArgs::amount): `Amount`
+    /// - [`state`](field@super::QueryReferenceArgs::state): `OnOff`
+    ///
+    /// # Returns
+    ///
+    /// [`Definition`](super::Definition)
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn query_reference(&self, amount: Amount, state: OnOff) -> Result<Definition>
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct QueryReference;
     impl ::qmp_types::Command for QueryReference {
@@ -281,7 +302,7 @@ pub mod commands {
         type Arguments = super::QueryReferenceArgs;
         type Return = super::Definition;
     }
-    // By the name of the handler function, for `#[qmp_command]`.
+    // By the names of handler functions, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{QueryReference as query_reference};
 }
@@ -301,7 +322,7 @@ const _: () = {
     }
 };
 
-/// The events. An event's type is its data.
+/// The events. The type of an event is its data.
 pub mod events {}
 
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
@@ -321,6 +342,7 @@ pub mod required {
 }
 
 /// Creates a server for this schema. The state has a handler for each command.
+#[must_use]
 pub fn server<S>(state: S) -> ::qmp_types::Server<S>
 where
     S: ::std::marker::Send + ::std::marker::Sync + 'static,

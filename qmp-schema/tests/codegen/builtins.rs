@@ -4,13 +4,14 @@
 pub enum Capability {
     /// `oob`
     Oob,
-    /// A value that the schema does not have.
+    /// A value that the schema does not define, as a newer peer may send it.
     Unknown(::std::string::String),
 }
 impl Capability {
-    /// Every value of the schema.
+    /// All values that the schema defines.
     pub const ALL: &'static [Self] = &[Self::Oob];
-    /// The value as it stands on the wire.
+    /// Returns the value as it is on the wire.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Oob => "oob",
@@ -50,7 +51,8 @@ pub struct Version {
     pub micro: i64,
 }
 impl Version {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(major: i64, minor: i64, micro: i64) -> Self {
         Self { major, minor, micro }
     }
@@ -100,7 +102,8 @@ pub struct VersionInfo {
     pub more: ::std::option::Option<::std::string::String>,
 }
 impl VersionInfo {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(qemu: Version, package: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { qemu, package: package.into(), more: ::std::option::Option::None }
     }
@@ -146,7 +149,8 @@ pub struct CommandInfo {
     pub name: ::std::string::String,
 }
 impl CommandInfo {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(name: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { name: name.into() }
     }
@@ -176,7 +180,7 @@ const _: () = {
     p::debug!(CommandInfo);
 };
 
-/// Arguments of [`qmp-capabilities-are-not-this`](commands::QmpCapabilitiesAreNotThis).
+/// The arguments of [`qmp-capabilities-are-not-this`](commands::QmpCapabilitiesAreNotThis).
 #[derive(Clone, PartialEq, Default)]
 pub struct QmpCapabilitiesAreNotThisArgs {
     /// `enable`
@@ -208,9 +212,22 @@ const _: () = {
 };
 
 
-/// The commands, as marker types.
+/// The commands, as marker types. Each has the documentation of its command.
 pub mod commands {
     /// `qmp-capabilities-are-not-this`, `builtins.json:5`
+    ///
+    /// # Arguments
+    ///
+    /// The fields of [`QmpCapabilitiesAreNotThisArgs`](super::QmpCapabilitiesAreNotThisArgs):
+    ///
+    /// - [`enable`](field@super::QmpCapabilitiesAreNotThisArgs::enable): `Option<Vec<Capability>>`
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn qmp_capabilities_are_not_this(&self, enable: Option<Vec<Capability>>) -> Result<()>
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct QmpCapabilitiesAreNotThis;
     impl ::qmp_types::Command for QmpCapabilitiesAreNotThis {
@@ -220,6 +237,17 @@ pub mod commands {
         type Return = ();
     }
     /// `query-version`, `builtins.json:6`
+    ///
+    /// # Returns
+    ///
+    /// [`VersionInfo`](super::VersionInfo)
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn query_version(&self) -> Result<VersionInfo>
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct QueryVersion;
     impl ::qmp_types::Command for QueryVersion {
@@ -229,6 +257,17 @@ pub mod commands {
         type Return = super::VersionInfo;
     }
     /// `query-commands`, `builtins.json:7`
+    ///
+    /// # Returns
+    ///
+    /// A list of [`CommandInfo`](super::CommandInfo)
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn query_commands(&self) -> Result<Vec<CommandInfo>>
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct QueryCommands;
     impl ::qmp_types::Command for QueryCommands {
@@ -237,7 +276,7 @@ pub mod commands {
         type Arguments = ();
         type Return = ::std::vec::Vec<super::CommandInfo>;
     }
-    // By the name of the handler function, for `#[qmp_command]`.
+    // By the names of handler functions, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{
         QmpCapabilitiesAreNotThis as qmp_capabilities_are_not_this, QueryVersion as query_version,
@@ -277,7 +316,7 @@ const _: () = {
     }
 };
 
-/// The events. An event's type is its data.
+/// The events. The type of an event is its data.
 pub mod events {}
 
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
@@ -305,6 +344,7 @@ pub mod required {
 }
 
 /// Creates a server for this schema. The state has a handler for each command.
+#[must_use]
 pub fn server<S>(state: S) -> ::qmp_types::Server<S>
 where
     S: ::std::marker::Send + ::std::marker::Sync + 'static,

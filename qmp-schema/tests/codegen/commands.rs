@@ -5,7 +5,8 @@ pub struct Info {
     pub name: ::std::string::String,
 }
 impl Info {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(name: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { name: name.into() }
     }
@@ -35,14 +36,15 @@ const _: () = {
     p::debug!(Info);
 };
 
-/// Arguments of [`one`](commands::One).
+/// The arguments of [`one`](commands::One).
 #[derive(Clone, PartialEq)]
 pub struct OneArgs {
     /// `device`
     pub device: ::std::string::String,
 }
 impl OneArgs {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(device: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { device: device.into() }
     }
@@ -83,7 +85,7 @@ impl ::std::convert::From<&str> for OneArgs {
     }
 }
 
-/// Arguments of [`several`](commands::Several).
+/// The arguments of [`several`](commands::Several).
 #[derive(Clone, PartialEq)]
 pub struct SeveralArgs {
     /// `type`
@@ -92,7 +94,8 @@ pub struct SeveralArgs {
     pub limit: ::std::option::Option<u64>,
 }
 impl SeveralArgs {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(type_: i64) -> Self {
         Self { type_, limit: ::std::option::Option::None }
     }
@@ -134,10 +137,10 @@ impl ::std::convert::From<i64> for SeveralArgs {
     }
 }
 
-/// Arguments of [`free`](commands::Free).
+/// The arguments of [`free`](commands::Free).
 #[derive(Clone, PartialEq, Default)]
 pub struct FreeArgs {
-    /// What the schema does not name.
+    /// The arguments that the schema does not name.
     pub extra: ::qmp_types::Map<::std::string::String, ::qmp_types::Value>,
 }
 const _: () = {
@@ -171,16 +174,17 @@ const _: () = {
 };
 
 
-/// Arguments of [`half-free`](commands::HalfFree).
+/// The arguments of [`half-free`](commands::HalfFree).
 #[derive(Clone, PartialEq)]
 pub struct HalfFreeArgs {
     /// `driver`
     pub driver: ::std::string::String,
-    /// What the schema does not name.
+    /// The arguments that the schema does not name.
     pub extra: ::qmp_types::Map<::std::string::String, ::qmp_types::Value>,
 }
 impl HalfFreeArgs {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(driver: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { driver: driver.into(), extra: ::std::default::Default::default() }
     }
@@ -227,16 +231,17 @@ impl ::std::convert::From<&str> for HalfFreeArgs {
     }
 }
 
-/// Arguments of [`named-free`](commands::NamedFree).
+/// The arguments of [`named-free`](commands::NamedFree).
 #[derive(Clone, PartialEq)]
 pub struct NamedFreeArgs {
     /// `name`
     pub name: ::std::string::String,
-    /// What the schema does not name.
+    /// The arguments that the schema does not name.
     pub extra: ::qmp_types::Map<::std::string::String, ::qmp_types::Value>,
 }
 impl NamedFreeArgs {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(name: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { name: name.into(), extra: ::std::default::Default::default() }
     }
@@ -283,9 +288,22 @@ impl ::std::convert::From<&str> for NamedFreeArgs {
     }
 }
 
-/// The commands, as marker types.
+/// The commands, as marker types. Each has the documentation of its command.
 pub mod commands {
     /// `plain`, `commands.json:2`
+    ///
+    /// # Call
+    ///
+    /// ```text
+    /// client.plain()?;
+    /// ```
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn plain(&self) -> Result<()>
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Plain;
     impl ::qmp_types::Command for Plain {
@@ -295,6 +313,29 @@ pub mod commands {
         type Return = ();
     }
     /// `one`, `commands.json:3`
+    ///
+    /// # Arguments
+    ///
+    /// The fields of [`OneArgs`](super::OneArgs):
+    ///
+    /// - [`device`](field@super::OneArgs::device): `String`
+    ///
+    /// # Returns
+    ///
+    /// [`Info`](super::Info)
+    ///
+    /// # Call
+    ///
+    /// ```text
+    /// let reply = client.one(device)?;
+    /// ```
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn one(&self, device: String) -> Result<Info>
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct One;
     impl ::qmp_types::Command for One {
@@ -304,6 +345,33 @@ pub mod commands {
         type Return = super::Info;
     }
     /// `several`, `commands.json:4`
+    ///
+    /// # Arguments
+    ///
+    /// The fields of [`SeveralArgs`](super::SeveralArgs):
+    ///
+    /// - [`type`](field@super::SeveralArgs::type_): `i64`
+    /// - [`limit`](field@super::SeveralArgs::limit): `Option<u64>`
+    ///
+    /// # Returns
+    ///
+    /// A list of [`Info`](super::Info)
+    ///
+    /// # Call
+    ///
+    /// ```text
+    /// let reply = client.several(SeveralArgs {
+    ///     limit: Some(limit),
+    ///     ..SeveralArgs::new(type_)
+    /// })?;
+    /// ```
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn several(&self, type_: i64, limit: Option<u64>) -> Result<Vec<Info>>
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Several;
     impl ::qmp_types::Command for Several {
@@ -313,6 +381,29 @@ pub mod commands {
         type Return = ::std::vec::Vec<super::Info>;
     }
     /// `named`, `commands.json:5`
+    ///
+    /// # Arguments
+    ///
+    /// The fields of [`Info`](super::Info):
+    ///
+    /// - [`name`](field@super::Info::name): `String`
+    ///
+    /// # Returns
+    ///
+    /// Nothing, and no reply on success.
+    ///
+    /// # Call
+    ///
+    /// ```text
+    /// client.named(Info::new(name))?;
+    /// ```
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn named(&self, arguments: Info) -> Result<()>
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Named;
     impl ::qmp_types::Command for Named {
@@ -322,6 +413,23 @@ pub mod commands {
         type Return = ();
     }
     /// `free`, `commands.json:6`
+    ///
+    /// # Arguments
+    ///
+    /// The fields of [`FreeArgs`](super::FreeArgs), which has none.
+    ///
+    /// # Call
+    ///
+    /// ```text
+    /// client.free(FreeArgs::default())?;
+    /// ```
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn free(&self, extra: Map<String, Value>) -> Result<()>
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Free;
     impl ::qmp_types::Command for Free {
@@ -331,6 +439,25 @@ pub mod commands {
         type Return = ();
     }
     /// `half-free`, `commands.json:7`
+    ///
+    /// # Arguments
+    ///
+    /// The fields of [`HalfFreeArgs`](super::HalfFreeArgs):
+    ///
+    /// - [`driver`](field@super::HalfFreeArgs::driver): `String`
+    ///
+    /// # Call
+    ///
+    /// ```text
+    /// client.half_free(driver)?;
+    /// ```
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn half_free(&self, driver: String, extra: Map<String, Value>) -> Result<()>
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct HalfFree;
     impl ::qmp_types::Command for HalfFree {
@@ -340,6 +467,25 @@ pub mod commands {
         type Return = ();
     }
     /// `named-free`, `commands.json:8`
+    ///
+    /// # Arguments
+    ///
+    /// The fields of [`NamedFreeArgs`](super::NamedFreeArgs):
+    ///
+    /// - [`name`](field@super::NamedFreeArgs::name): `String`
+    ///
+    /// # Call
+    ///
+    /// ```text
+    /// client.named_free(name)?;
+    /// ```
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn named_free(&self, name: String, extra: Map<String, Value>) -> Result<()>
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct NamedFree;
     impl ::qmp_types::Command for NamedFree {
@@ -348,9 +494,22 @@ pub mod commands {
         type Arguments = super::NamedFreeArgs;
         type Return = ();
     }
-    /// **Deprecated**.
+    /// **Deprecated.**
     ///
     /// **Unstable**.
+    ///
+    /// # Call
+    ///
+    /// ```text
+    /// client.old()?;
+    /// ```
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn old(&self) -> Result<()>
+    /// ```
     ///
     /// `old`, `commands.json:9`. Only if `(A && !B)`.
     #[derive(Clone, Copy, Debug)]
@@ -362,6 +521,19 @@ pub mod commands {
         type Return = ();
     }
     /// `timeout`, `commands.json:10`
+    ///
+    /// # Call
+    ///
+    /// ```text
+    /// client.timeout_()?;
+    /// ```
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn timeout_(&self) -> Result<()>
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Timeout;
     impl ::qmp_types::Command for Timeout {
@@ -370,7 +542,7 @@ pub mod commands {
         type Arguments = ();
         type Return = ();
     }
-    // By the name of the handler function, for `#[qmp_command]`.
+    // By the names of handler functions, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{
         Plain as plain, One as one, Several as several, Named as named, Free as free, HalfFree as half_free,
@@ -472,7 +644,7 @@ const _: () = {
     }
 };
 
-/// The events. An event's type is its data.
+/// The events. The type of an event is its data.
 pub mod events {
     /// `TIMEOUT`, `commands.json:11`
     #[derive(Clone, PartialEq, Default)]
@@ -512,7 +684,8 @@ pub mod events {
         pub reason: ::std::string::String,
     }
     impl Other {
-        /// With all that is required.
+        /// Creates a value from the required members.
+        #[must_use]
         pub fn new(reason: impl ::std::convert::Into<::std::string::String>) -> Self {
             Self { reason: reason.into() }
         }
@@ -637,6 +810,7 @@ pub mod required {
 }
 
 /// Creates a server for this schema. The state has a handler for each command.
+#[must_use]
 pub fn server<S>(state: S) -> ::qmp_types::Server<S>
 where
     S: ::std::marker::Send + ::std::marker::Sync + 'static,
@@ -666,7 +840,7 @@ where
     ] }, &SCHEMA)
 }
 
-/// Any event of the schema, or one that it does not have.
+/// An event of the schema, or one that the schema does not define.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -677,7 +851,7 @@ pub enum Event {
     Other_(events::Other),
     /// `NAMED`
     Named(events::Named),
-    /// An event that the schema does not have.
+    /// An event that the schema does not define, as a newer server may send it.
     Other(::qmp_types::OtherEvent),
 }
 impl ::qmp_types::AnyEvent for Event {
@@ -692,88 +866,88 @@ impl ::qmp_types::AnyEvent for Event {
     }
 }
 
-/// The blocking client.
+/// The blocking client of this schema.
 pub mod blocking {
     ::qmp_types::private::blocking_client!(super::Event, super::INTROSPECTION);
     impl Client {
-        /// [`plain`](super::commands::Plain)
+        /// Sends [`plain`](super::commands::Plain).
         pub fn plain(&self) -> ::qmp_types::Result<()> {
             self.call::<super::commands::Plain>(())
         }
-        /// [`one`](super::commands::One)
+        /// Sends [`one`](super::commands::One) with `device`.
         pub fn one(&self, arguments: impl ::std::convert::Into<super::OneArgs>) -> ::qmp_types::Result<super::Info> {
             self.call::<super::commands::One>(arguments.into())
         }
-        /// [`several`](super::commands::Several)
+        /// Sends [`several`](super::commands::Several) with `type`; optional: `limit`.
         pub fn several(&self, arguments: impl ::std::convert::Into<super::SeveralArgs>) -> ::qmp_types::Result<::std::vec::Vec<super::Info>> {
             self.call::<super::commands::Several>(arguments.into())
         }
-        /// [`named`](super::commands::Named)
+        /// Sends [`named`](super::commands::Named) with `name`.
         pub fn named(&self, arguments: impl ::std::convert::Into<super::Info>) -> ::qmp_types::Result<()> {
             self.call::<super::commands::Named>(arguments.into())
         }
-        /// [`free`](super::commands::Free)
+        /// Sends [`free`](super::commands::Free).
         pub fn free(&self, arguments: impl ::std::convert::Into<super::FreeArgs>) -> ::qmp_types::Result<()> {
             self.call::<super::commands::Free>(arguments.into())
         }
-        /// [`half-free`](super::commands::HalfFree)
+        /// Sends [`half-free`](super::commands::HalfFree) with `driver`.
         pub fn half_free(&self, arguments: impl ::std::convert::Into<super::HalfFreeArgs>) -> ::qmp_types::Result<()> {
             self.call::<super::commands::HalfFree>(arguments.into())
         }
-        /// [`named-free`](super::commands::NamedFree)
+        /// Sends [`named-free`](super::commands::NamedFree) with `name`.
         pub fn named_free(&self, arguments: impl ::std::convert::Into<super::NamedFreeArgs>) -> ::qmp_types::Result<()> {
             self.call::<super::commands::NamedFree>(arguments.into())
         }
-        /// [`old`](super::commands::Old)
+        /// Sends [`old`](super::commands::Old).
         #[deprecated]
         pub fn old(&self) -> ::qmp_types::Result<()> {
             self.call::<super::commands::Old>(())
         }
-        /// [`timeout`](super::commands::Timeout)
+        /// Sends [`timeout`](super::commands::Timeout).
         pub fn timeout_(&self) -> ::qmp_types::Result<()> {
             self.call::<super::commands::Timeout>(())
         }
     }
 }
 
-// The asynchronous client: nothing where the runtime's feature `tokio` is off.
+// The asynchronous client. Expands to nothing if the runtime's feature `tokio` is off.
 ::qmp_types::private::if_tokio! {
     ::qmp_types::private::tokio_client!(Event, INTROSPECTION);
     impl Client {
-        /// [`plain`](commands::Plain)
+        /// Sends [`plain`](commands::Plain).
         pub fn plain(&self) -> ::qmp_types::tokio::Call<commands::Plain> {
             self.call::<commands::Plain>(())
         }
-        /// [`one`](commands::One)
+        /// Sends [`one`](commands::One) with `device`.
         pub fn one(&self, arguments: impl ::std::convert::Into<OneArgs>) -> ::qmp_types::tokio::Call<commands::One> {
             self.call::<commands::One>(arguments.into())
         }
-        /// [`several`](commands::Several)
+        /// Sends [`several`](commands::Several) with `type`; optional: `limit`.
         pub fn several(&self, arguments: impl ::std::convert::Into<SeveralArgs>) -> ::qmp_types::tokio::Call<commands::Several> {
             self.call::<commands::Several>(arguments.into())
         }
-        /// [`named`](commands::Named)
+        /// Sends [`named`](commands::Named) with `name`.
         pub fn named(&self, arguments: impl ::std::convert::Into<Info>) -> ::qmp_types::tokio::Call<commands::Named> {
             self.call::<commands::Named>(arguments.into())
         }
-        /// [`free`](commands::Free)
+        /// Sends [`free`](commands::Free).
         pub fn free(&self, arguments: impl ::std::convert::Into<FreeArgs>) -> ::qmp_types::tokio::Call<commands::Free> {
             self.call::<commands::Free>(arguments.into())
         }
-        /// [`half-free`](commands::HalfFree)
+        /// Sends [`half-free`](commands::HalfFree) with `driver`.
         pub fn half_free(&self, arguments: impl ::std::convert::Into<HalfFreeArgs>) -> ::qmp_types::tokio::Call<commands::HalfFree> {
             self.call::<commands::HalfFree>(arguments.into())
         }
-        /// [`named-free`](commands::NamedFree)
+        /// Sends [`named-free`](commands::NamedFree) with `name`.
         pub fn named_free(&self, arguments: impl ::std::convert::Into<NamedFreeArgs>) -> ::qmp_types::tokio::Call<commands::NamedFree> {
             self.call::<commands::NamedFree>(arguments.into())
         }
-        /// [`old`](commands::Old)
+        /// Sends [`old`](commands::Old).
         #[deprecated]
         pub fn old(&self) -> ::qmp_types::tokio::Call<commands::Old> {
             self.call::<commands::Old>(())
         }
-        /// [`timeout`](commands::Timeout)
+        /// Sends [`timeout`](commands::Timeout).
         pub fn timeout_(&self) -> ::qmp_types::tokio::Call<commands::Timeout> {
             self.call::<commands::Timeout>(())
         }

@@ -4,17 +4,18 @@
 pub enum Mode {
     /// `fast`
     Fast,
-    /// `slow`
-    ///
-    /// **Deprecated**.
+    /// **Deprecated.** `slow`
+    #[deprecated]
     Slow,
-    /// A value that the schema does not have.
+    /// A value that the schema does not define, as a newer peer may send it.
     Unknown(::std::string::String),
 }
+#[allow(deprecated)]
 impl Mode {
-    /// Every value of the schema.
+    /// All values that the schema defines.
     pub const ALL: &'static [Self] = &[Self::Fast, Self::Slow];
-    /// The value as it stands on the wire.
+    /// Returns the value as it is on the wire.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Fast => "fast",
@@ -23,6 +24,7 @@ impl Mode {
         }
     }
 }
+#[allow(deprecated)]
 const _: () = {
     use ::qmp_types::private as p;
     static NAMES: p::Names = p::Names { name: "Mode", values: &[
@@ -55,11 +57,13 @@ pub struct ModeInfo {
     pub undocumented: ::std::option::Option<i64>,
 }
 impl ModeInfo {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(mode: Mode) -> Self {
         Self { mode, undocumented: ::std::option::Option::None }
     }
 }
+#[allow(deprecated)]
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for ModeInfo {
@@ -91,9 +95,101 @@ const _: () = {
     p::debug!(ModeInfo);
 };
 
-/// The commands, as marker types.
+/// The arguments of [`eject`](commands::Eject).
+#[derive(Clone, PartialEq)]
+pub struct EjectArgs {
+    /// **Deprecated.** `device`
+    #[deprecated]
+    pub device: ::std::option::Option<::std::string::String>,
+    /// `id`
+    pub id: ::std::string::String,
+    /// `force`
+    pub force: ::std::option::Option<bool>,
+    /// `mode`
+    pub mode: ::std::option::Option<Mode>,
+}
+#[allow(deprecated)]
+impl EjectArgs {
+    /// Creates a value from the required members.
+    #[must_use]
+    pub fn new(id: impl ::std::convert::Into<::std::string::String>) -> Self {
+        Self { 
+            device: ::std::option::Option::None, id: id.into(), force: ::std::option::Option::None,
+            mode: ::std::option::Option::None,
+         }
+    }
+}
+#[allow(deprecated)]
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for EjectArgs {
+        fn table(&self) -> &'static p::Table {
+            static TABLE: p::Table = p::Table { name: "q_obj_eject-arg", members: &[
+                p::Member::optional(", \"device\": ").deprecated(), p::Member::required(", \"id\": "),
+                p::Member::optional(", \"force\": "), p::Member::optional(", \"mode\": "),
+            ], tag: ::std::option::Option::None };
+            &TABLE
+        }
+        fn get(&self, index: usize) -> &dyn p::Field {
+            match index {
+                0 => &self.device,
+                1 => &self.id,
+                2 => &self.force,
+                _ => &self.mode,
+            }
+        }
+        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
+            match index {
+                0 => &mut self.device,
+                1 => &mut self.id,
+                2 => &mut self.force,
+                _ => &mut self.mode,
+            }
+        }
+    }
+    impl p::Blank for EjectArgs {
+        fn blank() -> Self {
+            Self { 
+                device: p::Blank::blank(), id: p::Blank::blank(), force: p::Blank::blank(),
+                mode: p::Blank::blank(),
+             }
+        }
+    }
+    p::record!(EjectArgs);
+    p::debug!(EjectArgs);
+};
+
+impl ::std::convert::From<::std::string::String> for EjectArgs {
+    fn from(id: ::std::string::String) -> Self {
+        Self::new(id)
+    }
+}
+impl ::std::convert::From<&str> for EjectArgs {
+    fn from(id: &str) -> Self {
+        Self::new(id)
+    }
+}
+
+/// The commands, as marker types. Each has the documentation of its command.
 pub mod commands {
     /// `query-mode`, `docs-off.json:59`
+    ///
+    /// # Returns
+    ///
+    /// [`ModeInfo`](super::ModeInfo)
+    ///
+    /// # Call
+    ///
+    /// ```text
+    /// let reply = client.query_mode()?;
+    /// ```
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn query_mode(&self) -> Result<ModeInfo>
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct QueryMode;
     impl ::qmp_types::Command for QueryMode {
@@ -102,11 +198,91 @@ pub mod commands {
         type Arguments = ();
         type Return = super::ModeInfo;
     }
-    // By the name of the handler function, for `#[qmp_command]`.
+    /// `eject`, `docs-off.json:75`
+    ///
+    /// # Arguments
+    ///
+    /// The fields of [`EjectArgs`](super::EjectArgs):
+    ///
+    /// - [`device`](field@super::EjectArgs::device): `Option<String>`
+    /// - [`id`](field@super::EjectArgs::id): `String`
+    /// - [`force`](field@super::EjectArgs::force): `Option<bool>`
+    /// - [`mode`](field@super::EjectArgs::mode): `Option<Mode>`
+    ///
+    /// # Call
+    ///
+    /// ```text
+    /// client.eject(EjectArgs {
+    ///     force: Some(force),
+    ///     mode: Some(mode),
+    ///     ..EjectArgs::new(id)
+    /// })?;
+    /// ```
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn eject(
+    ///     &self,
+    ///     device: Option<String>,
+    ///     id: String,
+    ///     force: Option<bool>,
+    ///     mode: Option<Mode>,
+    /// ) -> Result<()>
+    /// ```
+    #[derive(Clone, Copy, Debug)]
+    pub struct Eject;
+    impl ::qmp_types::Command for Eject {
+        const SPEC: &'static ::qmp_types::CommandSpec =
+            &::qmp_types::CommandSpec::new("eject", "docs-off.json:75");
+        type Arguments = super::EjectArgs;
+        type Return = ();
+    }
+    /// **Deprecated.**
+    ///
+    /// # Arguments
+    ///
+    /// The fields of [`ModeInfo`](super::ModeInfo):
+    ///
+    /// - [`mode`](field@super::ModeInfo::mode): `Mode`
+    /// - [`undocumented`](field@super::ModeInfo::undocumented): `Option<i64>`
+    ///
+    /// # Returns
+    ///
+    /// A list of [`ModeInfo`](super::ModeInfo)
+    ///
+    /// # Call
+    ///
+    /// ```text
+    /// let reply = client.blockdev_backup(ModeInfo {
+    ///     undocumented: Some(undocumented),
+    ///     ..ModeInfo::new(mode)
+    /// })?;
+    /// ```
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn blockdev_backup(&self, arguments: ModeInfo) -> Result<Vec<ModeInfo>>
+    /// ```
+    ///
+    /// `blockdev-backup`, `docs-off.json:93`
+    #[derive(Clone, Copy, Debug)]
+    pub struct BlockdevBackup;
+    impl ::qmp_types::Command for BlockdevBackup {
+        const SPEC: &'static ::qmp_types::CommandSpec =
+            &::qmp_types::CommandSpec::new("blockdev-backup", "docs-off.json:93").no_success_response().deprecated();
+        type Arguments = super::ModeInfo;
+        type Return = ::std::vec::Vec<super::ModeInfo>;
+    }
+    // By the names of handler functions, for `#[qmp_command]`.
     #[doc(hidden)]
-    pub use self::{QueryMode as query_mode};
+    pub use self::{QueryMode as query_mode, Eject as eject, BlockdevBackup as blockdev_backup};
 }
 
+#[allow(deprecated)]
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Handled for commands::QueryMode {
@@ -118,17 +294,104 @@ const _: () = {
             p::NotOne
         }
     }
+    impl p::Handled for commands::Eject {
+        const SIGNATURE: p::Signature = p::Signature::inline("EjectArgs", &[
+            p::Parameter::new("device", "Option<String>", "'*device': 'str'", "docs-off.json:76"),
+            p::Parameter::new("id", "String", "'id': 'str'", "docs-off.json:76"),
+            p::Parameter::new("force", "Option<bool>", "'*force': 'bool'", "docs-off.json:76"),
+            p::Parameter::new("mode", "Option<Mode>", "'*mode': 'Mode'", "docs-off.json:76"),
+        ], p::Parameter::new("", "()", "", "docs-off.json:75"));
+        type Types = (::std::option::Option<::std::string::String>, (::std::string::String, (::std::option::Option<bool>, (::std::option::Option<Mode>, ()))));
+        type Sole = p::NotOne;
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            p::NotOne
+        }
+    }
+    impl p::Handled for commands::BlockdevBackup {
+        const SIGNATURE: p::Signature = p::Signature::named(&[
+            p::Parameter::new("", "ModeInfo", "'data': 'ModeInfo'", "docs-off.json:93"),
+        ], p::Parameter::new("", "Vec<ModeInfo>", "'returns': [ 'ModeInfo' ]", "docs-off.json:93"));
+        type Types = (ModeInfo, ());
+        type Sole = p::Is<ModeInfo>;
+        fn sole(arguments: Self::Arguments) -> Self::Sole {
+            p::Is(arguments)
+        }
+    }
 };
 
-/// The events. An event's type is its data.
-pub mod events {}
+/// The events. The type of an event is its data.
+#[allow(deprecated)]
+pub mod events {
+    /// **Deprecated.**
+    ///
+    /// `TRAY_MOVED`, `docs-off.json:104`
+    #[deprecated]
+    #[derive(Clone, PartialEq)]
+    pub struct TrayMoved {
+        /// `mode`
+        pub mode: super::Mode,
+    }
+    impl TrayMoved {
+        /// Creates a value from the required members.
+        #[must_use]
+        pub fn new(mode: super::Mode) -> Self {
+            Self { mode }
+        }
+    }
+    #[allow(deprecated)]
+    const _: () = {
+        use ::qmp_types::private as p;
+        impl p::Record for TrayMoved {
+            fn table(&self) -> &'static p::Table {
+                static TABLE: p::Table = p::Table { name: "q_obj_TRAY_MOVED-arg", members: &[
+                    p::Member::required(", \"mode\": "),
+                ], tag: ::std::option::Option::None };
+                &TABLE
+            }
+            fn get(&self, _: usize) -> &dyn p::Field {
+                &self.mode
+            }
+            fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
+                &mut self.mode
+            }
+        }
+        impl p::Blank for TrayMoved {
+            fn blank() -> Self {
+                Self { mode: p::Blank::blank() }
+            }
+        }
+        p::record!(TrayMoved);
+        p::debug!(TrayMoved);
+    };
+
+    impl ::qmp_types::Event for TrayMoved {
+        const NAME: &'static str = "TRAY_MOVED";
+    }
+
+}
 
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
-pub static INTROSPECTION: &str = r#"[{"name": "query-mode", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "0", "meta-type": "object", "members": []}, {"name": "1", "meta-type": "object", "members": [{"name": "mode", "type": "2"}, {"name": "undocumented", "type": "int", "default": null}]}, {"name": "2", "meta-type": "enum", "members": [{"name": "fast"}, {"name": "slow", "features": ["deprecated"]}], "values": ["fast", "slow"]}, {"name": "int", "meta-type": "builtin", "json-type": "int"}]"#;
+pub static INTROSPECTION: &str = r#"[{"name": "query-mode", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "eject", "meta-type": "command", "arg-type": "2", "ret-type": "0"}, {"name": "blockdev-backup", "meta-type": "command", "arg-type": "1", "ret-type": "[1]", "features": ["deprecated"]}, {"name": "TRAY_MOVED", "meta-type": "event", "arg-type": "3", "features": ["deprecated"]}, {"name": "0", "meta-type": "object", "members": []}, {"name": "1", "meta-type": "object", "members": [{"name": "mode", "type": "4"}, {"name": "undocumented", "type": "int", "default": null}]}, {"name": "2", "meta-type": "object", "members": [{"name": "device", "type": "str", "default": null, "features": ["deprecated"]}, {"name": "id", "type": "str"}, {"name": "force", "type": "bool", "default": null}, {"name": "mode", "type": "4", "default": null}]}, {"name": "[1]", "meta-type": "array", "element-type": "1"}, {"name": "3", "meta-type": "object", "members": [{"name": "mode", "type": "4"}]}, {"name": "4", "meta-type": "enum", "members": [{"name": "fast"}, {"name": "slow", "features": ["deprecated"]}], "values": ["fast", "slow"]}, {"name": "int", "meta-type": "builtin", "json-type": "int"}, {"name": "str", "meta-type": "builtin", "json-type": "string"}, {"name": "bool", "meta-type": "builtin", "json-type": "boolean"}]"#;
 
 /// The commands that a server handles: one trait each, so that the compiler can name a missing handler.
 #[doc(hidden)]
 pub mod required {
+    #[diagnostic::on_unimplemented(
+        message = "no handler for command `blockdev-backup` (docs-off.json:93): write it, or leave it out of the selection",
+        label = "`{Self}` does not handle `blockdev-backup`",
+        note = "a handler is a function `blockdev_backup` with `#[qmp_command]`"
+    )]
+    pub trait BlockdevBackup: ::qmp_types::Handle<super::commands::BlockdevBackup> {}
+    #[diagnostic::do_not_recommend]
+    impl<S: ::qmp_types::Handle<super::commands::BlockdevBackup>> BlockdevBackup for S {}
+    #[diagnostic::on_unimplemented(
+        message = "no handler for command `eject` (docs-off.json:75): write it, or leave it out of the selection",
+        label = "`{Self}` does not handle `eject`",
+        note = "a handler is a function `eject` with `#[qmp_command]`"
+    )]
+    pub trait Eject: ::qmp_types::Handle<super::commands::Eject> {}
+    #[diagnostic::do_not_recommend]
+    impl<S: ::qmp_types::Handle<super::commands::Eject>> Eject for S {}
     #[diagnostic::on_unimplemented(
         message = "no handler for command `query-mode` (docs-off.json:59): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `query-mode`",
@@ -140,17 +403,85 @@ pub mod required {
 }
 
 /// Creates a server for this schema. The state has a handler for each command.
+#[must_use]
 pub fn server<S>(state: S) -> ::qmp_types::Server<S>
 where
     S: ::std::marker::Send + ::std::marker::Sync + 'static,
+    S: required::BlockdevBackup,
+    S: required::Eject,
     S: required::QueryMode,
 {
     static SCHEMA: ::qmp_types::private::ServerSchema =
         ::qmp_types::private::ServerSchema { introspection: INTROSPECTION };
     // Sorted by name.
     ::qmp_types::Server::new(state, const { &[
+        ::qmp_types::private::Entry::of::<commands::BlockdevBackup>(),
+        ::qmp_types::private::Entry::of::<commands::Eject>(),
         ::qmp_types::private::Entry::of::<commands::QueryMode>(),
     ] }, &SCHEMA)
 }
 
-::qmp_types::private::serde_impls! {Mode, ModeInfo}
+/// An event of the schema, or one that the schema does not define.
+#[allow(deprecated)]
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+#[non_exhaustive]
+pub enum Event {
+    /// `TRAY_MOVED`
+    #[deprecated]
+    TrayMoved(events::TrayMoved),
+    /// An event that the schema does not define, as a newer server may send it.
+    Other(::qmp_types::OtherEvent),
+}
+#[allow(deprecated)]
+impl ::qmp_types::AnyEvent for Event {
+    fn read(name: &str, reader: &mut ::qmp_types::private::Reader<'_>) -> ::std::result::Result<Self, ::qmp_types::private::ReadError> {
+        use ::qmp_types::private::read;
+        ::std::result::Result::Ok(match name {
+            "TRAY_MOVED" => Self::TrayMoved(read(reader)?),
+            _ => Self::Other(::qmp_types::OtherEvent::read(name, reader)?),
+        })
+    }
+}
+
+/// The blocking client of this schema.
+pub mod blocking {
+    ::qmp_types::private::blocking_client!(super::Event, super::INTROSPECTION);
+    impl Client {
+        /// Sends [`query-mode`](super::commands::QueryMode).
+        pub fn query_mode(&self) -> ::qmp_types::Result<super::ModeInfo> {
+            self.call::<super::commands::QueryMode>(())
+        }
+        /// Sends [`eject`](super::commands::Eject) with `id`; optional: `device`, `force`, `mode`.
+        pub fn eject(&self, arguments: impl ::std::convert::Into<super::EjectArgs>) -> ::qmp_types::Result<()> {
+            self.call::<super::commands::Eject>(arguments.into())
+        }
+        /// Sends [`blockdev-backup`](super::commands::BlockdevBackup) with `mode`; optional: `undocumented`.
+        #[deprecated]
+        pub fn blockdev_backup(&self, arguments: impl ::std::convert::Into<super::ModeInfo>) -> ::qmp_types::Result<::std::vec::Vec<super::ModeInfo>> {
+            self.call::<super::commands::BlockdevBackup>(arguments.into())
+        }
+    }
+}
+
+// The asynchronous client. Expands to nothing if the runtime's feature `tokio` is off.
+::qmp_types::private::if_tokio! {
+    ::qmp_types::private::tokio_client!(Event, INTROSPECTION);
+    impl Client {
+        /// Sends [`query-mode`](commands::QueryMode).
+        pub fn query_mode(&self) -> ::qmp_types::tokio::Call<commands::QueryMode> {
+            self.call::<commands::QueryMode>(())
+        }
+        /// Sends [`eject`](commands::Eject) with `id`; optional: `device`, `force`, `mode`.
+        pub fn eject(&self, arguments: impl ::std::convert::Into<EjectArgs>) -> ::qmp_types::tokio::Call<commands::Eject> {
+            self.call::<commands::Eject>(arguments.into())
+        }
+        /// Sends [`blockdev-backup`](commands::BlockdevBackup) with `mode`; optional: `undocumented`.
+        #[deprecated]
+        pub fn blockdev_backup(&self, arguments: impl ::std::convert::Into<ModeInfo>) -> ::qmp_types::tokio::Call<commands::BlockdevBackup> {
+            self.call::<commands::BlockdevBackup>(arguments.into())
+        }
+    }
+}
+
+::qmp_types::private::serde_impls! {Mode, ModeInfo, EjectArgs}

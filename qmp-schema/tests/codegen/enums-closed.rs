@@ -17,18 +17,17 @@ pub enum Speed {
     AB,
     /// `aB`
     AB2,
-    /// `old`
-    ///
-    /// **Deprecated**.
+    /// **Deprecated.** `old`
     Old,
 }
 impl Speed {
-    /// Every value of the schema.
+    /// All values that the schema defines.
     pub const ALL: &'static [Self] = &[
         Self::Unknown_, Self::Unknown2, Self::_2_5, Self::X86_64, Self::Self_, Self::Self2, Self::AB,
         Self::AB2, Self::Old,
     ];
-    /// The value as it stands on the wire.
+    /// Returns the value as it is on the wire.
+    #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Unknown_ => "unknown",
@@ -70,13 +69,14 @@ const _: () = {
 /// `Empty`, `enums-closed.json:3`
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Empty {
-    /// The schema has no value.
+    /// The schema defines no value.
     Unknown,
 }
 impl Empty {
-    /// Every value of the schema.
+    /// All values that the schema defines.
     pub const ALL: &'static [Self] = &[];
-    /// The value as it stands on the wire.
+    /// Returns the value as it is on the wire.
+    #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Unknown => "",
@@ -110,7 +110,8 @@ pub struct Values {
     pub empty: ::std::option::Option<Empty>,
 }
 impl Values {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(speed: Speed) -> Self {
         Self { speed, empty: ::std::option::Option::None }
     }
@@ -146,9 +147,20 @@ const _: () = {
     p::debug!(Values);
 };
 
-/// The commands, as marker types.
+/// The commands, as marker types. Each has the documentation of its command.
 pub mod commands {
     /// `query-values`, `enums-closed.json:5`
+    ///
+    /// # Returns
+    ///
+    /// [`Values`](super::Values)
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn query_values(&self) -> Result<Values>
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct QueryValues;
     impl ::qmp_types::Command for QueryValues {
@@ -157,7 +169,7 @@ pub mod commands {
         type Arguments = ();
         type Return = super::Values;
     }
-    // By the name of the handler function, for `#[qmp_command]`.
+    // By the names of handler functions, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{QueryValues as query_values};
 }
@@ -175,7 +187,7 @@ const _: () = {
     }
 };
 
-/// The events. An event's type is its data.
+/// The events. The type of an event is its data.
 pub mod events {}
 
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
@@ -195,6 +207,7 @@ pub mod required {
 }
 
 /// Creates a server for this schema. The state has a handler for each command.
+#[must_use]
 pub fn server<S>(state: S) -> ::qmp_types::Server<S>
 where
     S: ::std::marker::Send + ::std::marker::Sync + 'static,

@@ -9,7 +9,8 @@ pub struct Chain {
     pub children: ::std::vec::Vec<Chain>,
 }
 impl Chain {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(
         name: impl ::std::convert::Into<::std::string::String>, children: ::std::vec::Vec<Chain>,
     ) -> Self {
@@ -59,7 +60,8 @@ pub struct Node {
     pub right: Tree,
 }
 impl Node {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(left: Tree, right: Tree) -> Self {
         Self { left, right }
     }
@@ -102,7 +104,8 @@ pub struct Leaf {
     pub value: i64,
 }
 impl Leaf {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(value: i64) -> Self {
         Self { value }
     }
@@ -139,7 +142,8 @@ pub struct Tree {
     pub kind: TreeKind,
 }
 impl Tree {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(kind: impl ::std::convert::Into<TreeKind>) -> Self {
         Self { kind: kind.into() }
     }
@@ -175,7 +179,7 @@ const _: () = {
     p::debug!(Tree);
 };
 
-/// The member `kind` of `Tree` with what its value brings along.
+/// The `kind` discriminator of `Tree` and its branch.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -184,7 +188,7 @@ pub enum TreeKind {
     Leaf(Leaf),
     /// `node`
     Node(::std::boxed::Box<Node>),
-    /// A value that the schema does not have, with its members.
+    /// A value that the schema does not define, as a newer peer may send it, and its members.
     Unknown(::qmp_types::UnknownBranch),
 }
 impl ::std::convert::From<Leaf> for TreeKind {
@@ -257,7 +261,8 @@ pub struct Endless {
     pub other: Ping,
 }
 impl Endless {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(self_: ::std::option::Option<::std::boxed::Box<Endless>>, other: Ping) -> Self {
         Self { self_, other }
     }
@@ -300,7 +305,8 @@ pub struct Ping {
     pub pong: ::std::option::Option<::std::boxed::Box<Pong>>,
 }
 impl Ping {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(pong: ::std::option::Option<::std::boxed::Box<Pong>>) -> Self {
         Self { pong }
     }
@@ -339,7 +345,8 @@ pub struct Pong {
     pub endless: Chain,
 }
 impl Pong {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(ping: ::std::option::Option<::std::boxed::Box<Ping>>, endless: Chain) -> Self {
         Self { ping, endless }
     }
@@ -375,7 +382,7 @@ const _: () = {
     p::debug!(Pong);
 };
 
-/// Arguments of [`walk`](commands::Walk).
+/// The arguments of [`walk`](commands::Walk).
 #[derive(Clone, PartialEq)]
 pub struct WalkArgs {
     /// `chain`
@@ -386,7 +393,8 @@ pub struct WalkArgs {
     pub endless: Endless,
 }
 impl WalkArgs {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(chain: Chain, tree: Tree, endless: Endless) -> Self {
         Self { chain, tree, endless }
     }
@@ -426,9 +434,24 @@ const _: () = {
 };
 
 
-/// The commands, as marker types.
+/// The commands, as marker types. Each has the documentation of its command.
 pub mod commands {
     /// `walk`, `recursion.json:10`
+    ///
+    /// # Arguments
+    ///
+    /// The fields of [`WalkArgs`](super::WalkArgs):
+    ///
+    /// - [`chain`](field@super::WalkArgs::chain): `Chain`
+    /// - [`tree`](field@super::WalkArgs::tree): `Tree`
+    /// - [`endless`](field@super::WalkArgs::endless): `Endless`
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn walk(&self, chain: Chain, tree: Tree, endless: Endless) -> Result<()>
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Walk;
     impl ::qmp_types::Command for Walk {
@@ -437,7 +460,7 @@ pub mod commands {
         type Arguments = super::WalkArgs;
         type Return = ();
     }
-    // By the name of the handler function, for `#[qmp_command]`.
+    // By the names of handler functions, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{Walk as walk};
 }
@@ -458,7 +481,7 @@ const _: () = {
     }
 };
 
-/// The events. An event's type is its data.
+/// The events. The type of an event is its data.
 pub mod events {}
 
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
@@ -478,6 +501,7 @@ pub mod required {
 }
 
 /// Creates a server for this schema. The state has a handler for each command.
+#[must_use]
 pub fn server<S>(state: S) -> ::qmp_types::Server<S>
 where
     S: ::std::marker::Send + ::std::marker::Sync + 'static,

@@ -19,7 +19,8 @@ pub struct Scalars {
     pub h: ::qmp_types::Null,
 }
 impl Scalars {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     #[allow(clippy::too_many_arguments)]
     pub fn new(
         a: impl ::std::convert::Into<::std::string::String>, b: f64, c: i64, d: u8, e: u64, f: bool,
@@ -86,13 +87,12 @@ pub struct Derived {
     pub node_name: ::std::option::Option<::std::string::String>,
     /// `list`
     pub list: ::std::vec::Vec<Scalars>,
-    /// `old`
-    ///
-    /// **Deprecated**.
+    /// **Deprecated.** `old`
     pub old: ::std::option::Option<i64>,
 }
 impl Derived {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(
         type_: impl ::std::convert::Into<::std::string::String>, list: ::std::vec::Vec<Scalars>,
     ) -> Self {
@@ -206,7 +206,8 @@ pub struct String {
     pub text: ::std::string::String,
 }
 impl String {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(text: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { text: text.into() }
     }
@@ -236,14 +237,15 @@ const _: () = {
     p::debug!(String);
 };
 
-/// Arguments of [`set-string`](commands::SetString).
+/// The arguments of [`set-string`](commands::SetString).
 #[derive(Clone, PartialEq)]
 pub struct SetStringArgs {
     /// `string`
     pub string: String,
 }
 impl SetStringArgs {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(string: String) -> Self {
         Self { string }
     }
@@ -279,9 +281,20 @@ impl ::std::convert::From<String> for SetStringArgs {
     }
 }
 
-/// The commands, as marker types.
+/// The commands, as marker types. Each has the documentation of its command.
 pub mod commands {
     /// `query-structs`, `structs.json:10`
+    ///
+    /// # Returns
+    ///
+    /// A list of [`Derived`](super::Derived)
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn query_structs(&self) -> Result<Vec<Derived>>
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct QueryStructs;
     impl ::qmp_types::Command for QueryStructs {
@@ -291,6 +304,23 @@ pub mod commands {
         type Return = ::std::vec::Vec<super::Derived>;
     }
     /// `set-options`, `structs.json:11`
+    ///
+    /// # Arguments
+    ///
+    /// The fields of [`Options`](super::Options):
+    ///
+    /// - [`on`](field@super::Options::on): `Option<bool>`
+    ///
+    /// # Returns
+    ///
+    /// [`Nothing`](super::Nothing)
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn set_options(&self, arguments: Options) -> Result<Nothing>
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SetOptions;
     impl ::qmp_types::Command for SetOptions {
@@ -300,6 +330,19 @@ pub mod commands {
         type Return = super::Nothing;
     }
     /// `set-string`, `structs.json:12`
+    ///
+    /// # Arguments
+    ///
+    /// The fields of [`SetStringArgs`](super::SetStringArgs):
+    ///
+    /// - [`string`](field@super::SetStringArgs::string): `String`
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn set_string(&self, string: String) -> Result<()>
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SetString;
     impl ::qmp_types::Command for SetString {
@@ -308,7 +351,7 @@ pub mod commands {
         type Arguments = super::SetStringArgs;
         type Return = ();
     }
-    // By the name of the handler function, for `#[qmp_command]`.
+    // By the names of handler functions, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{QueryStructs as query_structs, SetOptions as set_options, SetString as set_string};
 }
@@ -346,7 +389,7 @@ const _: () = {
     }
 };
 
-/// The events. An event's type is its data.
+/// The events. The type of an event is its data.
 pub mod events {}
 
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
@@ -382,6 +425,7 @@ pub mod required {
 }
 
 /// Creates a server for this schema. The state has a handler for each command.
+#[must_use]
 pub fn server<S>(state: S) -> ::qmp_types::Server<S>
 where
     S: ::std::marker::Send + ::std::marker::Sync + 'static,

@@ -6,13 +6,14 @@ pub enum FirmwareDevice {
     Flash,
     /// `memory`
     Memory,
-    /// A value that the schema does not have.
+    /// A value that the schema does not define, as a newer peer may send it.
     Unknown(::std::string::String),
 }
 impl FirmwareDevice {
-    /// Every value of the schema.
+    /// All values that the schema defines.
     pub const ALL: &'static [Self] = &[Self::Flash, Self::Memory];
-    /// The value as it stands on the wire.
+    /// Returns the value as it is on the wire.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Flash => "flash",
@@ -51,7 +52,8 @@ pub struct FirmwareFile {
     pub filename: ::std::string::String,
 }
 impl FirmwareFile {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(filename: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { filename: filename.into() }
     }
@@ -90,7 +92,8 @@ pub struct FirmwareFlash {
     pub format: ::std::option::Option<::std::string::String>,
 }
 impl FirmwareFlash {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(filename: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { filename: filename.into(), format: ::std::option::Option::None }
     }
@@ -133,7 +136,8 @@ pub struct FirmwareMapping {
     pub device: FirmwareMappingDevice,
 }
 impl FirmwareMapping {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(device: impl ::std::convert::Into<FirmwareMappingDevice>) -> Self {
         Self { device: device.into() }
     }
@@ -169,7 +173,7 @@ const _: () = {
     p::debug!(FirmwareMapping);
 };
 
-/// The member `device` of `FirmwareMapping` with what its value brings along.
+/// The `device` discriminator of `FirmwareMapping` and its branch.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -178,7 +182,7 @@ pub enum FirmwareMappingDevice {
     Flash(FirmwareFlash),
     /// `memory`
     Memory(FirmwareFile),
-    /// A value that the schema does not have, with its members.
+    /// A value that the schema does not define, as a newer peer may send it, and its members.
     Unknown(::qmp_types::UnknownBranch),
 }
 impl ::std::convert::From<FirmwareFlash> for FirmwareMappingDevice {
@@ -251,7 +255,7 @@ pub enum FirmwareName {
     Text(::std::string::String),
     /// `none`
     None(::qmp_types::Null),
-    /// A value of a JSON kind that the schema does not have.
+    /// A value of a JSON type that the schema does not define, as a newer peer may send it.
     Unknown(::qmp_types::Value),
 }
 impl ::std::convert::From<::std::string::String> for FirmwareName {

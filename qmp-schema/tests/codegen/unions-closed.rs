@@ -5,7 +5,8 @@ pub struct Unix {
     pub path: ::std::string::String,
 }
 impl Unix {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(path: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { path: path.into() }
     }
@@ -42,7 +43,8 @@ pub struct HostV4 {
     pub host: ::std::string::String,
 }
 impl HostV4 {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(host: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { host: host.into() }
     }
@@ -81,7 +83,8 @@ pub struct Inet {
     pub port: u16,
 }
 impl Inet {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(family: impl ::std::convert::Into<InetFamily>, port: u16) -> Self {
         Self { family: family.into(), port }
     }
@@ -123,7 +126,7 @@ const _: () = {
     p::debug!(Inet);
 };
 
-/// The member `family` of `Inet` with what its value brings along.
+/// The `family` discriminator of `Inet` and its branch.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 pub enum InetFamily {
@@ -188,7 +191,8 @@ pub struct Address {
     pub name: ::std::option::Option<::std::string::String>,
 }
 impl Address {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(type_: impl ::std::convert::Into<AddressType>) -> Self {
         Self { type_: type_.into(), name: ::std::option::Option::None }
     }
@@ -230,7 +234,7 @@ const _: () = {
     p::debug!(Address);
 };
 
-/// The member `type` of `Address` with what its value brings along.
+/// The `type` discriminator of `Address` and its branch.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 pub enum AddressType {
@@ -303,9 +307,23 @@ const _: () = {
     p::branches!(AddressType);
 };
 
-/// The commands, as marker types.
+/// The commands, as marker types. Each has the documentation of its command.
 pub mod commands {
     /// `listen`, `unions-closed.json:9`
+    ///
+    /// # Arguments
+    ///
+    /// The fields of [`Address`](super::Address):
+    ///
+    /// - [`type`](field@super::Address::type_): `AddressType`
+    /// - [`name`](field@super::Address::name): `Option<String>`
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn listen(&self, arguments: Address) -> Result<()>
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Listen;
     impl ::qmp_types::Command for Listen {
@@ -314,7 +332,7 @@ pub mod commands {
         type Arguments = super::Address;
         type Return = ();
     }
-    // By the name of the handler function, for `#[qmp_command]`.
+    // By the names of handler functions, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{Listen as listen};
 }
@@ -333,7 +351,7 @@ const _: () = {
     }
 };
 
-/// The events. An event's type is its data.
+/// The events. The type of an event is its data.
 pub mod events {}
 
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
@@ -353,6 +371,7 @@ pub mod required {
 }
 
 /// Creates a server for this schema. The state has a handler for each command.
+#[must_use]
 pub fn server<S>(state: S) -> ::qmp_types::Server<S>
 where
     S: ::std::marker::Send + ::std::marker::Sync + 'static,

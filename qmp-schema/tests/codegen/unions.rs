@@ -5,7 +5,8 @@ pub struct Unix {
     pub path: ::std::string::String,
 }
 impl Unix {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(path: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { path: path.into() }
     }
@@ -42,7 +43,8 @@ pub struct HostV4 {
     pub host: ::std::string::String,
 }
 impl HostV4 {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(host: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { host: host.into() }
     }
@@ -81,7 +83,8 @@ pub struct Inet {
     pub port: u16,
 }
 impl Inet {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(family: impl ::std::convert::Into<InetFamily>, port: u16) -> Self {
         Self { family: family.into(), port }
     }
@@ -123,7 +126,7 @@ const _: () = {
     p::debug!(Inet);
 };
 
-/// The member `family` of `Inet` with what its value brings along.
+/// The `family` discriminator of `Inet` and its branch.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -132,7 +135,7 @@ pub enum InetFamily {
     V4(HostV4),
     /// `v6`
     V6(HostV4),
-    /// A value that the schema does not have, with its members.
+    /// A value that the schema does not define, as a newer peer may send it, and its members.
     Unknown(::qmp_types::UnknownBranch),
 }
 const _: () = {
@@ -195,7 +198,8 @@ pub struct Address {
     pub name: ::std::option::Option<::std::string::String>,
 }
 impl Address {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(type_: impl ::std::convert::Into<AddressType>) -> Self {
         Self { type_: type_.into(), name: ::std::option::Option::None }
     }
@@ -237,7 +241,7 @@ const _: () = {
     p::debug!(Address);
 };
 
-/// The member `type` of `Address` with what its value brings along.
+/// The `type` discriminator of `Address` and its branch.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -250,7 +254,7 @@ pub enum AddressType {
     Inet(Inet),
     /// `again`
     Again(Unix),
-    /// A value that the schema does not have, with its members.
+    /// A value that the schema does not define, as a newer peer may send it, and its members.
     Unknown(::qmp_types::UnknownBranch),
 }
 impl ::std::convert::From<Inet> for AddressType {
@@ -317,9 +321,23 @@ const _: () = {
     p::branches!(AddressType);
 };
 
-/// The commands, as marker types.
+/// The commands, as marker types. Each has the documentation of its command.
 pub mod commands {
     /// `listen`, `unions.json:9`
+    ///
+    /// # Arguments
+    ///
+    /// The fields of [`Address`](super::Address):
+    ///
+    /// - [`type`](field@super::Address::type_): `AddressType`
+    /// - [`name`](field@super::Address::name): `Option<String>`
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn listen(&self, arguments: Address) -> Result<()>
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Listen;
     impl ::qmp_types::Command for Listen {
@@ -328,7 +346,7 @@ pub mod commands {
         type Arguments = super::Address;
         type Return = ();
     }
-    // By the name of the handler function, for `#[qmp_command]`.
+    // By the names of handler functions, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{Listen as listen};
 }
@@ -347,7 +365,7 @@ const _: () = {
     }
 };
 
-/// The events. An event's type is its data.
+/// The events. The type of an event is its data.
 pub mod events {}
 
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
@@ -367,6 +385,7 @@ pub mod required {
 }
 
 /// Creates a server for this schema. The state has a handler for each command.
+#[must_use]
 pub fn server<S>(state: S) -> ::qmp_types::Server<S>
 where
     S: ::std::marker::Send + ::std::marker::Sync + 'static,

@@ -1,6 +1,6 @@
 // Generated from `schema.json`.
 
-/// Any event of the schema, or one that it does not have.
+/// An event of the schema, or one that the schema does not define.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -11,7 +11,7 @@ pub enum Event {
     DeviceDeleted(events::DeviceDeleted),
     /// `STATUS_CHANGED`
     StatusChanged(events::StatusChanged),
-    /// An event that the schema does not have.
+    /// An event that the schema does not define, as a newer server may send it.
     Other(::qmp_types::OtherEvent),
 }
 impl ::qmp_types::AnyEvent for Event {
@@ -26,62 +26,62 @@ impl ::qmp_types::AnyEvent for Event {
     }
 }
 
-/// The blocking client.
+/// The blocking client of this schema.
 pub mod blocking {
     ::qmp_types::private::blocking_client!(super::Event, super::INTROSPECTION);
     impl Client {
-        /// [`query-status`](super::commands::QueryStatus)
+        /// Sends [`query-status`](super::commands::QueryStatus).
         pub fn query_status(&self) -> ::qmp_types::Result<super::StatusInfo> {
             self.call::<super::commands::QueryStatus>(())
         }
-        /// [`stop`](super::commands::Stop)
+        /// Sends [`stop`](super::commands::Stop).
         pub fn stop(&self) -> ::qmp_types::Result<()> {
             self.call::<super::commands::Stop>(())
         }
-        /// [`block_resize`](super::commands::BlockResize)
+        /// Sends [`block_resize`](super::commands::BlockResize) with `size`; optional: `device`, `node-name`.
         pub fn block_resize(&self, arguments: impl ::std::convert::Into<super::BlockResizeArgs>) -> ::qmp_types::Result<()> {
             self.call::<super::commands::BlockResize>(arguments.into())
         }
-        /// [`device_del`](super::commands::DeviceDel)
+        /// Sends [`device_del`](super::commands::DeviceDel) with `id`.
         pub fn device_del(&self, arguments: impl ::std::convert::Into<super::DeviceDelArgs>) -> ::qmp_types::Result<()> {
             self.call::<super::commands::DeviceDel>(arguments.into())
         }
-        /// [`device_add`](super::commands::DeviceAdd)
+        /// Sends [`device_add`](super::commands::DeviceAdd) with `driver`; optional: `id`.
         pub fn device_add(&self, arguments: impl ::std::convert::Into<super::DeviceAddArgs>) -> ::qmp_types::Result<()> {
             self.call::<super::commands::DeviceAdd>(arguments.into())
         }
-        /// [`blockdev-add`](super::commands::BlockdevAdd)
+        /// Sends [`blockdev-add`](super::commands::BlockdevAdd) with `driver`; optional: `node-name`.
         pub fn blockdev_add(&self, arguments: impl ::std::convert::Into<super::BlockdevOptions>) -> ::qmp_types::Result<()> {
             self.call::<super::commands::BlockdevAdd>(arguments.into())
         }
     }
 }
 
-// The asynchronous client: nothing where the runtime's feature `tokio` is off.
+// The asynchronous client. Expands to nothing if the runtime's feature `tokio` is off.
 ::qmp_types::private::if_tokio! {
     ::qmp_types::private::tokio_client!(Event, INTROSPECTION);
     impl Client {
-        /// [`query-status`](commands::QueryStatus)
+        /// Sends [`query-status`](commands::QueryStatus).
         pub fn query_status(&self) -> ::qmp_types::tokio::Call<commands::QueryStatus> {
             self.call::<commands::QueryStatus>(())
         }
-        /// [`stop`](commands::Stop)
+        /// Sends [`stop`](commands::Stop).
         pub fn stop(&self) -> ::qmp_types::tokio::Call<commands::Stop> {
             self.call::<commands::Stop>(())
         }
-        /// [`block_resize`](commands::BlockResize)
+        /// Sends [`block_resize`](commands::BlockResize) with `size`; optional: `device`, `node-name`.
         pub fn block_resize(&self, arguments: impl ::std::convert::Into<BlockResizeArgs>) -> ::qmp_types::tokio::Call<commands::BlockResize> {
             self.call::<commands::BlockResize>(arguments.into())
         }
-        /// [`device_del`](commands::DeviceDel)
+        /// Sends [`device_del`](commands::DeviceDel) with `id`.
         pub fn device_del(&self, arguments: impl ::std::convert::Into<DeviceDelArgs>) -> ::qmp_types::tokio::Call<commands::DeviceDel> {
             self.call::<commands::DeviceDel>(arguments.into())
         }
-        /// [`device_add`](commands::DeviceAdd)
+        /// Sends [`device_add`](commands::DeviceAdd) with `driver`; optional: `id`.
         pub fn device_add(&self, arguments: impl ::std::convert::Into<DeviceAddArgs>) -> ::qmp_types::tokio::Call<commands::DeviceAdd> {
             self.call::<commands::DeviceAdd>(arguments.into())
         }
-        /// [`blockdev-add`](commands::BlockdevAdd)
+        /// Sends [`blockdev-add`](commands::BlockdevAdd) with `driver`; optional: `node-name`.
         pub fn blockdev_add(&self, arguments: impl ::std::convert::Into<BlockdevOptions>) -> ::qmp_types::tokio::Call<commands::BlockdevAdd> {
             self.call::<commands::BlockdevAdd>(arguments.into())
         }

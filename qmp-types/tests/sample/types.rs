@@ -12,13 +12,14 @@ pub enum RunState {
     Running,
     /// `post-migrate`
     PostMigrate,
-    /// A value that the schema does not have.
+    /// A value that the schema does not define, as a newer peer may send it.
     Unknown(::std::string::String),
 }
 impl RunState {
-    /// Every value of the schema.
+    /// All values that the schema defines.
     pub const ALL: &'static [Self] = &[Self::Paused, Self::Running, Self::PostMigrate];
-    /// The value as it stands on the wire.
+    /// Returns the value as it is on the wire.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Paused => "paused",
@@ -28,6 +29,7 @@ impl RunState {
         }
     }
 }
+#[allow(deprecated)]
 const _: () = {
     use ::qmp_types::private as p;
     static NAMES: p::Names = p::Names { name: "RunState", values: &[
@@ -56,19 +58,23 @@ const _: () = {
 pub struct StatusInfo {
     /// `running`: whether the machine runs
     pub running: bool,
-    /// `singlestep`: whether it runs step by step
+    /// **Deprecated.** `singlestep`: whether it runs step by step
     ///
     /// **Deprecated**: `singlestep` goes away
+    #[deprecated(note = "`singlestep` goes away")]
     pub singlestep: ::std::option::Option<bool>,
     /// `status`: the state
     pub status: RunState,
 }
+#[allow(deprecated)]
 impl StatusInfo {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(running: bool, status: RunState) -> Self {
         Self { running, singlestep: ::std::option::Option::None, status }
     }
 }
+#[allow(deprecated)]
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for StatusInfo {
@@ -111,11 +117,13 @@ pub struct BlockdevOptionsFile {
     pub filename: ::std::string::String,
 }
 impl BlockdevOptionsFile {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(filename: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { filename: filename.into() }
     }
 }
+#[allow(deprecated)]
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for BlockdevOptionsFile {
@@ -150,11 +158,13 @@ pub struct BlockdevOptionsQcow2 {
     pub backing: ::std::option::Option<BlockdevRefOrNull>,
 }
 impl BlockdevOptionsQcow2 {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(file: impl ::std::convert::Into<BlockdevRef>) -> Self {
         Self { file: file.into(), backing: ::std::option::Option::None }
     }
 }
+#[allow(deprecated)]
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for BlockdevOptionsQcow2 {
@@ -195,11 +205,13 @@ pub struct BlockdevOptions {
     pub node_name: ::std::option::Option<::std::string::String>,
 }
 impl BlockdevOptions {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(driver: impl ::std::convert::Into<BlockdevOptionsDriver>) -> Self {
         Self { driver: driver.into(), node_name: ::std::option::Option::None }
     }
 }
+#[allow(deprecated)]
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for BlockdevOptions {
@@ -237,7 +249,7 @@ const _: () = {
     p::debug!(BlockdevOptions);
 };
 
-/// The member `driver` of `BlockdevOptions` with what its value brings along.
+/// The `driver` discriminator of `BlockdevOptions` and its branch.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -248,7 +260,7 @@ pub enum BlockdevOptionsDriver {
     File(BlockdevOptionsFile),
     /// `qcow2`
     Qcow2(BlockdevOptionsQcow2),
-    /// A value that the schema does not have, with its members.
+    /// A value that the schema does not define, as a newer peer may send it, and its members.
     Unknown(::qmp_types::UnknownBranch),
 }
 impl ::std::convert::From<BlockdevOptionsFile> for BlockdevOptionsDriver {
@@ -261,6 +273,7 @@ impl ::std::convert::From<BlockdevOptionsQcow2> for BlockdevOptionsDriver {
         Self::Qcow2(value)
     }
 }
+#[allow(deprecated)]
 const _: () = {
     use ::qmp_types::private as p;
     static NAMES: p::Names = p::Names { name: "BlockdevDriver", values: &[
@@ -325,7 +338,7 @@ pub enum BlockdevRef {
     Definition(::std::boxed::Box<BlockdevOptions>),
     /// `reference`
     Reference(::std::string::String),
-    /// A value of a JSON kind that the schema does not have.
+    /// A value of a JSON type that the schema does not define, as a newer peer may send it.
     Unknown(::qmp_types::Value),
 }
 impl ::std::convert::From<BlockdevOptions> for BlockdevRef {
@@ -343,6 +356,7 @@ impl ::std::convert::From<&str> for BlockdevRef {
         Self::Reference(value.into())
     }
 }
+#[allow(deprecated)]
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Alternate for BlockdevRef {
@@ -392,7 +406,7 @@ pub enum BlockdevRefOrNull {
     Reference(::std::string::String),
     /// `null`
     Null(::qmp_types::Null),
-    /// A value of a JSON kind that the schema does not have.
+    /// A value of a JSON type that the schema does not define, as a newer peer may send it.
     Unknown(::qmp_types::Value),
 }
 impl ::std::convert::From<BlockdevOptions> for BlockdevRefOrNull {
@@ -415,6 +429,7 @@ impl ::std::convert::From<::qmp_types::Null> for BlockdevRefOrNull {
         Self::Null(value)
     }
 }
+#[allow(deprecated)]
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Alternate for BlockdevRefOrNull {
@@ -456,7 +471,7 @@ const _: () = {
     p::alternate!(BlockdevRefOrNull);
 };
 
-/// Arguments of [`block_resize`](commands::BlockResize).
+/// The arguments of [`block_resize`](commands::BlockResize).
 #[derive(Clone, PartialEq)]
 pub struct BlockResizeArgs {
     /// `device`
@@ -467,11 +482,13 @@ pub struct BlockResizeArgs {
     pub size: i64,
 }
 impl BlockResizeArgs {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(size: i64) -> Self {
         Self { device: ::std::option::Option::None, node_name: ::std::option::Option::None, size }
     }
 }
+#[allow(deprecated)]
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for BlockResizeArgs {
@@ -512,18 +529,20 @@ impl ::std::convert::From<i64> for BlockResizeArgs {
     }
 }
 
-/// Arguments of [`device_del`](commands::DeviceDel).
+/// The arguments of [`device_del`](commands::DeviceDel).
 #[derive(Clone, PartialEq)]
 pub struct DeviceDelArgs {
     /// `id`
     pub id: ::std::string::String,
 }
 impl DeviceDelArgs {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(id: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { id: id.into() }
     }
 }
+#[allow(deprecated)]
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for DeviceDelArgs {
@@ -560,18 +579,19 @@ impl ::std::convert::From<&str> for DeviceDelArgs {
     }
 }
 
-/// Arguments of [`device_add`](commands::DeviceAdd).
+/// The arguments of [`device_add`](commands::DeviceAdd).
 #[derive(Clone, PartialEq)]
 pub struct DeviceAddArgs {
     /// `driver`
     pub driver: ::std::string::String,
     /// `id`
     pub id: ::std::option::Option<::std::string::String>,
-    /// What the schema does not name.
+    /// The arguments that the schema does not name.
     pub extra: ::qmp_types::Map<::std::string::String, ::qmp_types::Value>,
 }
 impl DeviceAddArgs {
-    /// With all that is required.
+    /// Creates a value from the required members.
+    #[must_use]
     pub fn new(driver: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { 
             driver: driver.into(), id: ::std::option::Option::None,
@@ -579,6 +599,7 @@ impl DeviceAddArgs {
          }
     }
 }
+#[allow(deprecated)]
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for DeviceAddArgs {
@@ -627,9 +648,26 @@ impl ::std::convert::From<&str> for DeviceAddArgs {
     }
 }
 
-/// The commands, as marker types.
+/// The commands, as marker types. Each has the documentation of its command.
 pub mod commands {
     /// `query-status`, `schema.json:26`
+    ///
+    /// # Returns
+    ///
+    /// [`StatusInfo`](super::StatusInfo)
+    ///
+    /// # Call
+    ///
+    /// ```text
+    /// let reply = client.query_status()?;
+    /// ```
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn query_status(&self) -> Result<StatusInfo>
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct QueryStatus;
     impl ::qmp_types::Command for QueryStatus {
@@ -639,6 +677,19 @@ pub mod commands {
         type Return = super::StatusInfo;
     }
     /// `stop`, `schema.json:27`
+    ///
+    /// # Call
+    ///
+    /// ```text
+    /// client.stop()?;
+    /// ```
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn stop(&self) -> Result<()>
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Stop;
     impl ::qmp_types::Command for Stop {
@@ -648,6 +699,36 @@ pub mod commands {
         type Return = ();
     }
     /// `block_resize`, `schema.json:28`
+    ///
+    /// # Arguments
+    ///
+    /// The fields of [`BlockResizeArgs`](super::BlockResizeArgs):
+    ///
+    /// - [`device`](field@super::BlockResizeArgs::device): `Option<String>`
+    /// - [`node-name`](field@super::BlockResizeArgs::node_name): `Option<String>`
+    /// - [`size`](field@super::BlockResizeArgs::size): `i64`
+    ///
+    /// # Call
+    ///
+    /// ```text
+    /// client.block_resize(BlockResizeArgs {
+    ///     device: Some(device),
+    ///     node_name: Some(node_name),
+    ///     ..BlockResizeArgs::new(size)
+    /// })?;
+    /// ```
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn block_resize(
+    ///     &self,
+    ///     device: Option<String>,
+    ///     node_name: Option<String>,
+    ///     size: i64,
+    /// ) -> Result<()>
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BlockResize;
     impl ::qmp_types::Command for BlockResize {
@@ -657,6 +738,25 @@ pub mod commands {
         type Return = ();
     }
     /// `device_del`, `schema.json:29`
+    ///
+    /// # Arguments
+    ///
+    /// The fields of [`DeviceDelArgs`](super::DeviceDelArgs):
+    ///
+    /// - [`id`](field@super::DeviceDelArgs::id): `String`
+    ///
+    /// # Call
+    ///
+    /// ```text
+    /// client.device_del(id)?;
+    /// ```
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn device_del(&self, id: String) -> Result<()>
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DeviceDel;
     impl ::qmp_types::Command for DeviceDel {
@@ -666,6 +766,34 @@ pub mod commands {
         type Return = ();
     }
     /// `device_add`, `schema.json:30`
+    ///
+    /// # Arguments
+    ///
+    /// The fields of [`DeviceAddArgs`](super::DeviceAddArgs):
+    ///
+    /// - [`driver`](field@super::DeviceAddArgs::driver): `String`
+    /// - [`id`](field@super::DeviceAddArgs::id): `Option<String>`
+    ///
+    /// # Call
+    ///
+    /// ```text
+    /// client.device_add(DeviceAddArgs {
+    ///     id: Some(id),
+    ///     ..DeviceAddArgs::new(driver)
+    /// })?;
+    /// ```
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn device_add(
+    ///     &self,
+    ///     driver: String,
+    ///     id: Option<String>,
+    ///     extra: Map<String, Value>,
+    /// ) -> Result<()>
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DeviceAdd;
     impl ::qmp_types::Command for DeviceAdd {
@@ -675,6 +803,29 @@ pub mod commands {
         type Return = ();
     }
     /// `blockdev-add`, `schema.json:38`
+    ///
+    /// # Arguments
+    ///
+    /// The fields of [`BlockdevOptions`](super::BlockdevOptions):
+    ///
+    /// - [`driver`](field@super::BlockdevOptions::driver): `BlockdevOptionsDriver`
+    /// - [`node-name`](field@super::BlockdevOptions::node_name): `Option<String>`
+    ///
+    /// # Call
+    ///
+    /// ```text
+    /// client.blockdev_add(BlockdevOptions {
+    ///     node_name: Some(node_name),
+    ///     ..BlockdevOptions::new(driver)
+    /// })?;
+    /// ```
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn blockdev_add(&self, arguments: BlockdevOptions) -> Result<()>
+    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BlockdevAdd;
     impl ::qmp_types::Command for BlockdevAdd {
@@ -683,7 +834,7 @@ pub mod commands {
         type Arguments = super::BlockdevOptions;
         type Return = ();
     }
-    // By the name of the handler function, for `#[qmp_command]`.
+    // By the names of handler functions, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{
         QueryStatus as query_status, Stop as stop, BlockResize as block_resize, DeviceDel as device_del,
@@ -691,6 +842,7 @@ pub mod commands {
     };
 }
 
+#[allow(deprecated)]
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Handled for commands::QueryStatus {
@@ -757,11 +909,12 @@ const _: () = {
     }
 };
 
-/// The events. An event's type is its data.
+/// The events. The type of an event is its data.
 pub mod events {
     /// `STOP`, `schema.json:39`
     #[derive(Clone, PartialEq, Default)]
     pub struct Stop {}
+    #[allow(deprecated)]
     const _: () = {
         use ::qmp_types::private as p;
         impl p::Record for Stop {
@@ -799,11 +952,13 @@ pub mod events {
         pub path: ::std::string::String,
     }
     impl DeviceDeleted {
-        /// With all that is required.
+        /// Creates a value from the required members.
+        #[must_use]
         pub fn new(path: impl ::std::convert::Into<::std::string::String>) -> Self {
             Self { device: ::std::option::Option::None, path: path.into() }
         }
     }
+    #[allow(deprecated)]
     const _: () = {
         use ::qmp_types::private as p;
         impl p::Record for DeviceDeleted {

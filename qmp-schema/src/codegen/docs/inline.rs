@@ -1,12 +1,12 @@
-//! Markup within a line.
+//! Converts the markup within a line.
 
 use crate::markup::{Markup, Piece, pieces};
 
-/// What Markdown or rustdoc would take for markup.
+/// The characters that Markdown or rustdoc would take for markup.
 const ESCAPED: &str = "<>[]\\`&";
 
 /// Converts running text: `@name`, ``literals``, roles and addresses become Markdown, everything that Markdown or rustdoc would
-/// take for markup is escaped. `link` tells the path of what a name can link to.
+/// take for markup is escaped. `link` returns the path that a name links to.
 pub(super) fn convert(text: &str, link: &impl Fn(&str) -> Option<String>) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for piece in pieces(text) {
@@ -18,7 +18,22 @@ pub(super) fn convert(text: &str, link: &impl Fn(&str) -> Option<String>) -> Str
     out
 }
 
-/// Plain text: nothing in it is markup.
+/// Converts running text to text for a terminal: names in backticks, no other markup.
+pub(super) fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for piece in pieces(text) {
+        match piece {
+            Piece::Plain(text) => out.push_str(text),
+            Piece::Markup(Markup::Literal(name) | Markup::Reference(name) | Markup::Name(name)) => {
+                out.push_str(&format!("`{name}`"));
+            }
+            Piece::Markup(markup) => out.push_str(markup.text()),
+        }
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Escapes text in which nothing is markup.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     push_escaped(&mut out, text);

@@ -1,36 +1,34 @@
-//! From the markup of QAPI's documentation to Markdown: what is shown as it is stands in fences, lists keep their nesting, and no
-//! line is indented so far that Markdown takes it for code.
-
-use std::collections::HashMap;
+//! Converts the markup of QAPI's documentation to Markdown: literal text becomes a fenced block, lists keep their nesting, and
+//! no line is indented so far that Markdown takes it for code.
 
 use super::super::context::Scope;
-use super::inline;
+use super::{Links, inline};
 use crate::markup::{Block, blocks, literal};
 
-/// How text is converted in one place.
+/// Converts text for one scope.
 pub(super) struct Markdown<'a> {
-    links: &'a HashMap<&'a str, &'a str>,
+    links: &'a Links<'a>,
     scope: Scope,
 }
 
 impl<'a> Markdown<'a> {
-    pub(super) fn new(links: &'a HashMap<&'a str, &'a str>, scope: Scope) -> Self {
+    pub(super) fn new(links: &'a Links<'a>, scope: Scope) -> Self {
         Self { links, scope }
     }
 
-    /// Text with all its markup.
+    /// Converts text with all its markup.
     pub(super) fn text(&self, text: &str) -> String {
         self.labelled("", text)
     }
 
-    /// Text with all its markup behind a label, which is Markdown; a list or the like begins on a line of its own.
+    /// Converts text with all its markup, behind a label, which is Markdown. A list or the like begins on a line of its own.
     pub(super) fn labelled(&self, label: &str, text: &str) -> String {
         let mut out = String::new();
         self.behind(label, &blocks(text), 0, &mut out);
         out.trim_end().to_owned()
     }
 
-    /// Text that is an example, as it is.
+    /// Converts an example, which is shown as it is.
     pub(super) fn example(&self, text: &str) -> String {
         let mut out = String::new();
         fenced(&literal(text), 0, &mut out);

@@ -1,0 +1,78 @@
+//! Examples: how a client calls a command, and the function that handles it.
+
+use crate::model::Command;
+
+use super::super::command::arguments_type;
+use super::super::context::{Arguments, Context, Scope};
+use super::super::signature::{Parameter, fields, parameters, shown};
+use super::command::result_type;
+
+/// How many optional arguments an example shows at most.
+const SHOWN: usize = 2;
+
+/// Longer lines are broken.
+const WIDTH: usize = 90;
+
+/// A call by a client, as a section.
+pub(super) fn example(cx: &Context<'_>, command: &Command) -> String {
+    if !cx.config.side.has_client() {
+        return String::new();
+    }
+    let binding = if command.returns.is_some() { "let reply = " } else { "" };
+    let method = &cx.names.command(command).function;
+    let call = format!("{binding}client.{method}({})?;", arguments(cx, command));
+    format!("# Call\n\n```text\n{call}\n```")
+}
+
+/// The function that handles the command, as a section.
+pub(super) fn handler(cx: &Context<'_>, command: &Command) -> String {
+    if !cx.config.side.has_server() {
+        return String::new();
+    }
+    let parameters = parameters(cx, command).into_iter().map(|parameter| {
+        let name = if parameter.name.is_empty() { "arguments" } else { &parameter.name };
+        format!("{name}: {}", shown(&parameter.ty))
+    });
+    let parameters: Vec<String> = ["&self".to_owned()].into_iter().chain(parameters).collect();
+    let head = format!("fn {}(", cx.names.command(command).function);
+    let tail = format!(") -> {}", result_type(cx, command));
+    format!("# Handler\n\n```text\n#[qmp_command]\n{}\n```", list(&head, &parameters, &tail))
+}
+
+/// The arguments of a call: a value if it converts, else the struct.
+fn arguments(cx: &Context<'_>, command: &Command) -> String {
+    let fields = fields(cx, command);
+    let (optional, required): (Vec<&Parameter>, Vec<&Parameter>) = fields.iter().partition(|field| field.optional);
+    let required: Vec<String> = required.iter().map(|field| field.name.clone()).collect();
+    let ty = match cx.arguments(command) {
+        Arguments::None => return String::new(),
+        Arguments::Inline(..) if required.len() == 1 && optional.is_empty() => return required.concat(),
+        Arguments::Inline(..) | Arguments::Named(_) => shown(&arguments_type(cx, command, Scope::Root)),
+    };
+    let minimum = match required.is_empty() {
+        true => format!("{ty}::default()"),
+        false => list(&format!("{ty}::new("), &required, ")"),
+    };
+    if optional.is_empty() {
+        return minimum;
+    }
+    let recommended = optional.iter().filter(|field| !field.deprecated);
+    let given = recommended.take(SHOWN).map(|field| format!("{0}: Some({0})", field.name));
+    let lines: Vec<String> = given.chain([format!("..{minimum}")]).map(|line| indented(&line)).collect();
+    format!("{ty} {{\n{}\n}}", lines.join(",\n"))
+}
+
+/// `HEAD ITEM, ITEM TAIL` on one line if it fits, else with an item per line.
+fn list(head: &str, items: &[String], tail: &str) -> String {
+    let line = format!("{head}{}{tail}", items.join(", "));
+    if line.len() <= WIDTH {
+        return line;
+    }
+    let items: String = items.iter().map(|item| indented(item) + ",\n").collect();
+    format!("{head}\n{items}{tail}")
+}
+
+fn indented(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(|line| format!("    {line}")).collect();
+    lines.join("\n")
+}
