@@ -117,6 +117,29 @@ fn a_condition_that_does_not_hold_takes_values_and_their_branches_away() {
     assert!(two.contains("Two(Two)") && !two.contains("pub y:") && !two.contains("struct Never"));
 }
 
+/// A command's method would hide a method of the client with the same name.
+#[test]
+fn commands_do_not_hide_the_clients_own_methods() {
+    let runtime = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../qmp-types/src");
+    let mut methods = vec!["clone".to_owned(), "into".to_owned(), "to_owned".to_owned()];
+    for file in ["private/client.rs", "client/blocking.rs", "client/tokio.rs"] {
+        let source = fs::read_to_string(runtime.join(file)).expect("a file of the runtime");
+        let public = source.lines().map(str::trim).filter(|line| line.starts_with("pub "));
+        let names = public.filter_map(|line| line.split_once("fn ")?.1.split(['(', '<']).next());
+        methods.extend(names.map(str::to_owned));
+    }
+    assert!(methods.len() > 30, "{methods:?}");
+    methods.sort();
+    methods.dedup();
+    let schema: String =
+        methods.iter().map(|name| format!("{{ 'command': '{}' }}\n", name.replace('_', "-"))).collect();
+    let (_folder, path) = written(&schema);
+    let items = Config::new().expand(&path).unwrap_or_else(|report| panic!("{report}")).items;
+    for method in methods {
+        assert!(items.contains(&format!("pub fn {method}_(&self)")), "`{method}` is hidden: add it to METHODS");
+    }
+}
+
 #[test]
 fn the_runtime_has_the_path_that_is_asked_for() {
     let expansion = Config::new().runtime("::vmm::qmp").expand(schema("commands.json")).expect("the schema is fine");

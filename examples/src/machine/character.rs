@@ -69,6 +69,7 @@ impl Machine {
 }
 
 impl Chardev {
+    #[expect(deprecated, reason = "clients may still write `memory` for `ringbuf`")]
     fn open(backend: ChardevBackend) -> Result<Self> {
         let (sink, log, append) = match backend.type_ {
             ChardevBackendType::File(file) => {

@@ -35,6 +35,7 @@ impl Machine {
     }
 
     #[qmp_command(whole)]
+    #[expect(deprecated, reason = "clients may still name a drive by `device`")]
     fn blockdev_change_medium(&self, args: crate::qmp::BlockdevChangeMediumArgs, cx: &Context) -> Result<()> {
         let block = &mut self.lock().block;
         let index = block.find_removable(args.device, args.id, args.force == Some(true))?;

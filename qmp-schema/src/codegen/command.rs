@@ -15,6 +15,10 @@ pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
         }
     }
     line!(code, "/// The commands, as marker types. Each has the documentation of its command.");
+    if cx.config.side.has_client() {
+        line!(code, "///");
+        line!(code, "/// The examples call the blocking client; calls of the asynchronous client need `.await`.");
+    }
     code.block("pub mod commands", |code| {
         for command in &cx.schema.commands {
             marker(cx, command, code);

@@ -289,6 +289,8 @@ impl ::std::convert::From<&str> for NamedFreeArgs {
 }
 
 /// The commands, as marker types. Each has the documentation of its command.
+///
+/// The examples call the blocking client; calls of the asynchronous client need `.await`.
 pub mod commands {
     /// `plain`, `commands.json:2`
     ///
@@ -390,7 +392,7 @@ pub mod commands {
     ///
     /// # Returns
     ///
-    /// Nothing, and no reply on success.
+    /// Nothing, and no reply on success
     ///
     /// # Call
     ///

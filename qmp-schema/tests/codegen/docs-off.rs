@@ -171,6 +171,8 @@ impl ::std::convert::From<&str> for EjectArgs {
 }
 
 /// The commands, as marker types. Each has the documentation of its command.
+///
+/// The examples call the blocking client; calls of the asynchronous client need `.await`.
 pub mod commands {
     /// `query-mode`, `docs-off.json:59`
     ///
@@ -204,7 +206,7 @@ pub mod commands {
     ///
     /// The fields of [`EjectArgs`](super::EjectArgs):
     ///
-    /// - [`device`](field@super::EjectArgs::device): `Option<String>`
+    /// - [`device`](field@super::EjectArgs::device): `Option<String>`, deprecated
     /// - [`id`](field@super::EjectArgs::id): `String`
     /// - [`force`](field@super::EjectArgs::force): `Option<bool>`
     /// - [`mode`](field@super::EjectArgs::mode): `Option<Mode>`

@@ -257,6 +257,8 @@ impl ::std::convert::From<&str> for EjectArgs {
 }
 
 /// The commands, as marker types. Each has the documentation of its command.
+///
+/// The examples call the blocking client; calls of the asynchronous client need `.await`.
 pub mod commands {
     /// Tells the mode.
     ///
@@ -353,7 +355,7 @@ pub mod commands {
     ///
     /// The fields of [`EjectArgs`](super::EjectArgs):
     ///
-    /// - [`device`](field@super::EjectArgs::device): `Option<String>`
+    /// - [`device`](field@super::EjectArgs::device): `Option<String>`, deprecated
     /// - [`id`](field@super::EjectArgs::id): `String`
     /// - [`force`](field@super::EjectArgs::force): `Option<bool>`
     /// - [`mode`](field@super::EjectArgs::mode): `Option<Mode>`
@@ -407,9 +409,7 @@ pub mod commands {
     ///
     /// # Returns
     ///
-    /// A list of [`ModeInfo`](super::ModeInfo)
-    ///
-    /// a list of what was copied
+    /// A list of [`ModeInfo`](super::ModeInfo): a list of what was copied
     ///
     /// # Errors
     ///

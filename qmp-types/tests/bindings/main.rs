@@ -30,11 +30,18 @@ bindings! {
     one_type: ("../qmp-schema/tests/codegen/structs.json", types = ["Unreached"]);
 }
 
-/// Names pass rustc's lints in a file, too: rustc does not lint the names that a macro makes.
+/// Names pass rustc's lints in a file, too, where rustc lints what it does not in a macro; and generated code does not use
+/// deprecated parts of itself without saying so.
 #[allow(dead_code, unused_imports, unreachable_pub)]
 mod in_files {
     mod enums {
         include!("../../../qmp-schema/tests/codegen/enums.rs");
+    }
+    mod structs {
+        include!("../../../qmp-schema/tests/codegen/structs.rs");
+    }
+    mod docs {
+        include!("../../../qmp-schema/tests/codegen/docs.rs");
     }
     mod enums_closed {
         include!("../../../qmp-schema/tests/codegen/enums-closed.rs");

@@ -649,6 +649,8 @@ impl ::std::convert::From<&str> for DeviceAddArgs {
 }
 
 /// The commands, as marker types. Each has the documentation of its command.
+///
+/// The examples call the blocking client; calls of the asynchronous client need `.await`.
 pub mod commands {
     /// `query-status`, `schema.json:26`
     ///

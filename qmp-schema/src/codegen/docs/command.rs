@@ -49,8 +49,11 @@ fn arguments(cx: &Context<'_>, command: &Command) -> String {
         return String::new();
     }
     let path = arguments_type(cx, command, Scope::Submodule);
-    let field =
-        |field: Parameter| format!("- [`{}`](field@{path}::{}): `{}`\n", field.wire_name, field.name, shown(&field.ty));
+    let field = |field: Parameter| {
+        let deprecated = if field.deprecated { ", deprecated" } else { "" };
+        let ty = shown(&field.ty);
+        format!("- [`{}`](field@{path}::{}): `{ty}`{deprecated}\n", field.wire_name, field.name)
+    };
     let list: String = fields(cx, command).into_iter().map(field).collect();
     let intro = format!("# Arguments\n\nThe fields of [`{}`]({path})", shown(&path));
     if list.is_empty() { intro + ", which has none." } else { format!("{intro}:\n\n{}", list.trim_end()) }
@@ -61,12 +64,13 @@ fn returns(cx: &Context<'_>, command: &Command) -> String {
     let text = doc_of(cx, &command.def).and_then(|doc| doc.section(RETURNS)).unwrap_or_default();
     let ty = match command.returns {
         Some(id) => linked(cx, id),
-        None if !command.success_response => "Nothing, and no reply on success.".to_owned(),
+        None if !command.success_response => "Nothing, and no reply on success".to_owned(),
         None => String::new(),
     };
     let repeats_type = command.returns.is_some_and(|id| text.trim_start_matches('@') == cx.schema.ty(id).def.name);
-    let text = if repeats_type { String::new() } else { Markdown::new(&cx.links, Scope::Submodule).text(text) };
-    match joined(&[ty, text]) {
+    let text = if repeats_type { "" } else { text };
+    let label = if ty.is_empty() || text.is_empty() { ty } else { ty + ": " };
+    match Markdown::new(&cx.links, Scope::Submodule).labelled(&label, text) {
         text if text.is_empty() => text,
         text => format!("# {RETURNS}\n\n{text}"),
     }
