@@ -14,6 +14,7 @@ use serde_json::Value;
 use crate::check::Format;
 use crate::conditions::ConditionOptions;
 use crate::failure::Failure;
+use crate::patterns::patterns;
 use crate::source::Source;
 use crate::{Verdict, output, progress};
 
@@ -54,10 +55,10 @@ pub(crate) struct Diff {
     /// List only breaking changes
     #[arg(long)]
     breaking: bool,
-    /// Compare only commands of OLD that match (`query-*`, `?`), and those of --events; repeatable
+    /// Compare only commands of OLD that match (`query-*`, `?`), and the --events; repeatable; '' matches none
     #[arg(long, value_name = "PATTERN")]
     commands: Vec<String>,
-    /// Compare only events of OLD that match, and those of --commands; repeatable
+    /// Compare only events of OLD that match, and the --commands; repeatable; '' matches none
     #[arg(long, value_name = "PATTERN")]
     events: Vec<String>,
     #[command(flatten)]
@@ -104,8 +105,11 @@ impl Diff {
         self.conditions.warn_of_unused(&[(&old, sources[0].name()), (&new, sources[1].name())]);
         let is_complete = self.commands.is_empty() && self.events.is_empty();
         if !is_complete {
-            let selection =
-                Selection { commands: Some(self.commands.clone()), events: Some(self.events.clone()), types: None };
+            let selection = Selection {
+                commands: Some(patterns(&self.commands)),
+                events: Some(patterns(&self.events)),
+                types: None,
+            };
             selection.apply(&mut old)?;
         }
         let conditions = self.conditions.conditions();

@@ -7,6 +7,7 @@ use qmp_schema::{Config, LoadOptions};
 
 use crate::conditions::ConditionOptions;
 use crate::failure::Failure;
+use crate::patterns::patterns;
 use crate::source::Source;
 use crate::{Verdict, output, progress};
 
@@ -91,9 +92,4 @@ impl Generate {
             None => config,
         }
     }
-}
-
-/// Drops the empty pattern, which stands for an explicit empty selection.
-fn patterns(given: &[String]) -> impl Iterator<Item = &String> {
-    given.iter().filter(|pattern| !pattern.is_empty())
 }

@@ -8,7 +8,7 @@ use qmp_schema::{LoadOptions, TypeNames, is_introspection};
 use crate::conditions::ConditionOptions;
 use crate::failure::Failure;
 use crate::pretty::pretty;
-use crate::source::{Source, reading};
+use crate::source::{Source, reading, warn_if_empty};
 use crate::{Verdict, output, progress};
 
 /// Print the introspection data of a schema or a running server
@@ -58,6 +58,7 @@ impl Introspect {
         }
         let open = || qmp_schema::open_text(&name, &text, &LoadOptions::default());
         let schema = progress::during(&reading(&name), open)?.schema;
+        warn_if_empty(&schema, &name);
         self.conditions.warn_of_unused(&[(&schema, name)]);
         let names = if self.unmasked { TypeNames::Plain } else { TypeNames::Masked };
         Ok(qmp_schema::introspect(&schema, &self.conditions.conditions(), names))

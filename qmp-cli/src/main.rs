@@ -10,6 +10,7 @@ mod fmt;
 mod generate;
 mod introspect;
 mod output;
+mod patterns;
 mod plain_text;
 mod pretty;
 mod progress;
@@ -72,7 +73,12 @@ enum Verdict {
 }
 
 fn main() -> ExitCode {
-    match run(&Cli::parse().command) {
+    let result = match Cli::try_parse() {
+        Ok(cli) => run(&cli.command),
+        Err(error) if error.use_stderr() => error.exit(),
+        Err(help) => output::print_help(&help).map(|()| Verdict::Fine),
+    };
+    match result {
         Ok(Verdict::Fine) => ExitCode::SUCCESS,
         Ok(Verdict::Found) => ExitCode::from(1),
         Err(failure) => {

@@ -20,6 +20,12 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
     }
 }
 
+/// Writes help or the version to standard output, in the styles of a terminal if it is one.
+pub(crate) fn print_help(help: &clap::Error) -> Result<(), Failure> {
+    let text = help.render();
+    print(&if is_coloured(&io::stdout()) { text.ansi().to_string() } else { text.to_string() })
+}
+
 /// Writes a result to the file, or to standard output if there is none. Refuses to overwrite the inputs of the result.
 pub(crate) fn print_to<'a>(
     file: Option<&Path>,
@@ -53,15 +59,15 @@ pub(crate) fn fail(failure: &Failure) {
     match failure {
         Failure::Schema(diagnostics) => report(diagnostics),
         Failure::Other { reason, help } => {
-            say(&format!("{}: {reason}", painted("error", "1;31", &io::stderr())));
-            help.iter().for_each(|help| say(&format!(" = help: {help}")));
+            say(&format!("{}: {}", painted("error", "1;31", &io::stderr()), printable(reason)));
+            help.iter().for_each(|help| say(&format!(" = help: {}", printable(help))));
         }
     }
 }
 
 /// Writes a warning to standard error.
 pub(crate) fn warn(text: &str) {
-    say(&format!("{}: {text}", painted("warning", "1;33", &io::stderr())));
+    say(&format!("{}: {}", painted("warning", "1;33", &io::stderr()), printable(text)));
 }
 
 /// Writes a line to standard error if that is a terminal.
@@ -74,6 +80,12 @@ pub(crate) fn inform(text: &str) {
 /// Writes a line to standard error. A failure to write is ignored, because there is no other place to report it.
 pub(crate) fn say(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// Escapes control characters, which names of files, messages of servers and documentation may contain.
+pub(crate) fn printable(text: &str) -> String {
+    let escape = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
+    text.chars().map(escape).collect()
 }
 
 /// Paints a word in a colour if the stream is a terminal.

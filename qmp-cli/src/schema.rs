@@ -32,7 +32,11 @@ impl Schema {
     pub(crate) fn run(&self) -> Result<Verdict, Failure> {
         let source = Source::new(&self.source);
         let (name, answer) = (source.name(), source.text()?);
-        if answer.schema.trim_start().starts_with(['#', '{']) && !is_introspection(&answer.schema) {
+        let text = answer.schema.trim();
+        if text.is_empty() {
+            return Err(Failure::new(format!("expected a reply to `query-qmp-schema`, found nothing in `{name}`")));
+        }
+        if text.starts_with(['#', '{']) && !is_introspection(&answer.schema) {
             let argument = source.argument();
             let reason = format!("expected a reply to `query-qmp-schema`, found other text in `{name}`");
             return Err(Failure::new(reason).help(format!(

@@ -63,18 +63,23 @@ fn no_greeting(socket: &Path, error: &Error) -> Failure {
                 .help(GUEST_AGENT)
         }
         _ if error.is_closed() => {
-            Failure::new(format!("`{name}` closed the connection without a greeting")).help(GUEST_AGENT)
+            Failure::new(format!("`{name}` closed the connection before the handshake was complete")).help(GUEST_AGENT)
         }
-        _ => no_answer(socket, error),
+        _ => Failure::cannot("connect to", socket, reason(socket, error)),
     }
 }
 
 fn no_answer(socket: &Path, error: &Error) -> Failure {
-    let reason = error.to_string();
-    let prefix = format!("{}: ", socket.display());
-    let failure = Failure::cannot("query", socket, reason.strip_prefix(&prefix).unwrap_or(&reason));
+    let failure = Failure::cannot("query", socket, reason(socket, error));
     match error.is_command_not_found() {
         true => failure.help("the server does not support `query-qmp-schema`"),
         false => failure,
     }
+}
+
+/// The text of an error, without the name of the socket that it may begin with.
+fn reason(socket: &Path, error: &Error) -> String {
+    let reason = error.to_string();
+    let prefix = format!("{}: ", socket.display());
+    reason.strip_prefix(&prefix).unwrap_or(&reason).to_owned()
 }

@@ -4,12 +4,14 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use qmp_schema::model::Schema;
+use qmp_schema::source::Span;
 use qmp_schema::{LoadOptions, Loaded, Report};
 use qmp_types::Version;
 
 use crate::failure::Failure;
-use crate::progress;
 use crate::server::{Answer, query};
+use crate::{output, progress};
 
 /// The name of standard input in messages.
 pub(crate) const STDIN: &str = "<stdin>";
@@ -76,14 +78,19 @@ impl Source {
     /// Like [`open`](Self::open), and returns the version of the server.
     pub(crate) fn open_with_version(&self, options: &LoadOptions) -> Result<(Loaded, Option<Version>), Failure> {
         let name = self.name();
-        match self {
+        let (loaded, version) = match self {
             Self::Socket(path) => {
                 let answer = query(path)?;
-                Ok((qmp_schema::import(&name, &answer.schema)?, answer.version))
+                (qmp_schema::import(&name, &answer.schema)?, answer.version)
             }
-            Self::Stdin => Ok((qmp_schema::open_text(&name, &stdin()?, options)?, None)),
-            Self::File(path) => Ok((progress::during(&reading(&name), || qmp_schema::open(path, options))?, None)),
-        }
+            Self::Stdin => (qmp_schema::open_text(&name, &stdin()?, options)?, None),
+            Self::File(path) => {
+                reject_address(path)?;
+                (progress::during(&reading(&name), || qmp_schema::open(path, options))?, None)
+            }
+        };
+        warn_if_empty(&loaded.schema, &name);
+        Ok((loaded, version))
     }
 
     /// Reads the text of a file, or queries a server.
@@ -93,8 +100,10 @@ impl Source {
             Self::Stdin => Ok(from_text(stdin()?)),
             Self::Socket(path) => query(path),
             Self::File(path) => {
+                reject_address(path)?;
                 let file = File::open(path).map_err(|error| Failure::cannot("read", path, error))?;
-                Ok(from_text(qmp_schema::read_text(path, file)?))
+                let text = progress::during(&reading(&self.name()), || qmp_schema::read_text(path, file));
+                Ok(from_text(text?))
             }
         }
     }
@@ -133,6 +142,25 @@ impl Source {
         let reason = format!("expected a schema, found a dump of `query-qmp-schema` in `{}`", self.name());
         let help = format!("`qmp introspect {argument}` validates it, `qmp schema {argument}` converts it to a schema");
         Err(Failure::new(reason).help(help))
+    }
+}
+
+/// Warns about a schema without definitions: an empty file is a valid schema, but rarely the one that was meant.
+pub(crate) fn warn_if_empty(schema: &Schema, name: &str) {
+    let has_types = schema.types().any(|(_, ty)| ty.def.span != Span::NONE);
+    if !has_types && schema.commands.is_empty() && schema.events.is_empty() {
+        output::warn(&format!("`{name}` defines no command, event or type"));
+    }
+}
+
+/// Rejects `HOST:PORT`, unless there is a file of this name.
+fn reject_address(path: &Path) -> Result<(), Failure> {
+    let port = path.to_str().and_then(|text| text.rsplit_once(':')).map(|(_, port)| port);
+    match port.is_some_and(|port| port.parse::<u16>().is_ok()) && !path.exists() {
+        true => Err(Failure::cannot("read", path, "no such file").help(
+            "servers are named by the path of their Unix socket; `socat UNIX-LISTEN:qmp.sock TCP:HOST:PORT` makes one for a TCP port",
+        )),
+        false => Ok(()),
     }
 }
 

@@ -6,7 +6,7 @@ use std::io;
 use qmp_schema::compat::{Change, Impact};
 
 use super::Side;
-use crate::output::painted;
+use crate::output::{painted, printable};
 use crate::plain_text::without_markup;
 
 /// The width of a column with an impact.
@@ -71,7 +71,7 @@ fn reason(change: &Change, side: Side) -> String {
     let indent = " ".repeat(4 + COLUMN * side.impacts(change).len());
     let text = change.reason.as_deref().map(without_markup).unwrap_or_default();
     let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
-    lines.filter(|line| !line.is_empty()).map(|line| format!("{indent}{line}\n")).collect()
+    lines.filter(|line| !line.is_empty()).map(|line| format!("{indent}{}\n", printable(&line))).collect()
 }
 
 /// The word for an impact, in its colour, as wide as a column.

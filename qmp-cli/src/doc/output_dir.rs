@@ -11,6 +11,9 @@ use crate::failure::Failure;
 /// Writes the files, each with name and text, and removes the other files of an earlier manual. Writes nothing if a file that does
 /// not belong to a manual would be overwritten.
 pub(super) fn write(dir: &Path, files: &[(String, String)]) -> Result<(), Failure> {
+    if dir.exists() && !dir.is_dir() {
+        return Err(Failure::cannot("write a manual to", dir, "it is not a directory").help("name another directory"));
+    }
     fs::create_dir_all(dir).map_err(|error| Failure::cannot("create the directory", dir, error))?;
     let mut paths = files.iter().map(|(name, _)| dir.join(name));
     if let Some(path) = paths.find(|path| fs::symlink_metadata(path).is_ok() && !marker::is_in(path)) {

@@ -102,7 +102,8 @@ fn a_manual_is_written_over_an_earlier_one() {
 fn failures_of_doc() {
     let folder = Folder::with(&[("vm.json", VM), ("file", "")]);
     expect![[r#"
-        stderr: error: cannot create the directory `file`: File exists (os error 17)
+        stderr: error: cannot write a manual to `file`: it is not a directory
+        stderr:  = help: name another directory
         status: 2
     "#]]
     .assert_eq(&folder.transcript("doc vm.json -o file"));

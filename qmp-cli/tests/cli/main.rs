@@ -1,5 +1,7 @@
 //! The program as users see it: its output and its exit status.
 
+mod bad_input;
+mod bad_output;
 mod browser;
 mod check;
 mod chromium;
