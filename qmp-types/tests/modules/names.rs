@@ -50,7 +50,11 @@ impl Crate {
         let mut modules = BTreeMap::new();
         for (file, text) in sources.iter().filter(|(file, _)| file.ends_with(".rs")) {
             let stem = file.trim_end_matches(".rs");
-            let module: Names = if stem == "lib" { Names::new() } else { stem.split('/').map(str::to_owned).collect() };
+            let module: Names = if matches!(stem, "lib" | "main") {
+                Names::new()
+            } else {
+                stem.split('/').map(str::to_owned).collect()
+            };
             let syntax: File = syn::parse_str(text).unwrap_or_else(|error| panic!("{file}: {error}"));
             add(&mut modules, module, file, &syntax.items);
         }
@@ -82,11 +86,14 @@ impl Crate {
                 "super" => _ = current.pop(),
                 _ if self.modules.contains_key(&child) => current = child,
                 name => {
-                    let import = self.modules[&current].imports.get(name);
-                    let Some(import) = import.filter(|import| index > 0 || *import != path) else {
+                    let Some(import) = self.modules[&current].imports.get(name) else {
                         // Without a prefix it may be a local name, or another crate's.
                         return (index > 0).then_some(current);
                     };
+                    if import[0] == name {
+                        // Another crate, with an item of its own name.
+                        return None;
+                    }
                     let rest = [&**import, &path[index + 1..]].concat();
                     return self.definition(&current, &rest, depth + 1);
                 }
