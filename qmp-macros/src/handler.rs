@@ -23,7 +23,7 @@ pub(crate) struct Handler<'a> {
     pub(crate) state: &'a Type,
     /// The function's name.
     pub(crate) name: &'a Ident,
-    /// What to call: `Self::stop` or `stop`.
+    /// The path of the function: `Self::stop` or `stop`.
     pub(crate) callee: TokenStream,
     pub(crate) signature: Result<Signature<'a>>,
 }

@@ -1,4 +1,4 @@
-//! The two attributes: they find the handlers, and leave the user's own code as it is.
+//! The attributes `#[handlers]` and `#[qmp_command]`: they find the handlers, and leave the user's own code unchanged.
 
 use std::collections::HashSet;
 
@@ -7,10 +7,10 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::{Attribute, Error, ImplItem, ImplItemFn, ItemFn, ItemImpl, Meta, Result};
 
 use crate::handler::Handler;
-use crate::options::{Bindings, CommandOptions, FunctionOptions};
+use crate::options::{Bindings, BlockOptions, CommandOptions, FunctionOptions};
 use crate::signature::{self, Signature};
 
-/// `#[handlers(..)]` on an impl block.
+/// Expands `#[handlers(..)]` on an impl block.
 pub(crate) fn block(options: TokenStream, item: TokenStream) -> TokenStream {
     let mut block: ItemImpl = match syn::parse2(item.clone()) {
         Ok(block) => block,
@@ -19,14 +19,14 @@ pub(crate) fn block(options: TokenStream, item: TokenStream) -> TokenStream {
         }
     };
     let attributes = block.items.iter_mut().map(take_attribute).collect::<Vec<_>>();
-    let handlers = syn::parse2(options).and_then(|bindings| handlers(&bindings, &block, attributes));
+    let handlers = syn::parse2(options).and_then(|BlockOptions(bindings)| handlers(&bindings, &block, attributes));
     match handlers {
         Ok(handlers) => quote!(#block #handlers),
         Err(error) => beside(error, block),
     }
 }
 
-/// `#[qmp_command(..)]` on a free function: inside of a `#[handlers]` block the attribute is gone before rustc sees it.
+/// Expands `#[qmp_command(..)]` on a free function. (In a `#[handlers]` block, that removes the attribute before rustc sees it.)
 pub(crate) fn function(options: TokenStream, item: TokenStream) -> TokenStream {
     let handler = match syn::parse2(item.clone()) {
         Ok(function) => free_handler(options, &function),
@@ -40,16 +40,13 @@ pub(crate) fn function(options: TokenStream, item: TokenStream) -> TokenStream {
 
 fn handlers(bindings: &Bindings, block: &ItemImpl, attributes: Vec<Option<Attribute>>) -> Result<TokenStream> {
     if let Some((path, _)) = &block.trait_ {
-        return Err(Error::new_spanned(
-            path,
-            "handlers are methods of the state itself: an impl block without a trait",
-        ));
+        return Err(Error::new_spanned(path, TRAIT));
     }
     let mut tokens = TokenStream::new();
     let mut names = HashSet::new();
     for (item, attribute) in block.items.iter().zip(attributes) {
         let (ImplItem::Fn(function), Some(attribute)) = (item, attribute) else { continue };
-        // Of a name twice in a block rustc tells without us.
+        // rustc itself reports a name that is duplicated in a block.
         if names.insert(&function.sig.ident) {
             match method(bindings, block, function, &attribute) {
                 Ok(handler) => handler.to_tokens(&mut tokens),
@@ -99,7 +96,7 @@ fn free_handler(options: TokenStream, function: &ItemFn) -> Result<TokenStream> 
     Ok(handler.to_token_stream())
 }
 
-/// Takes `#[qmp_command]` off a method, by whatever path it is named.
+/// Removes `#[qmp_command]` from a method, by whichever path it is named.
 fn take_attribute(item: &mut ImplItem) -> Option<Attribute> {
     let ImplItem::Fn(ImplItemFn { attrs, .. }) = item else { return None };
     let position = attrs.iter().position(|attribute| {
@@ -109,8 +106,10 @@ fn take_attribute(item: &mut ImplItem) -> Option<Attribute> {
     Some(attrs.remove(position))
 }
 
-/// The error, and the user's own code as it is, so that nothing else is wrong because of it.
+/// Returns the error and the user's own code, so that no further errors follow from it.
 fn beside(error: Error, item: impl ToTokens) -> TokenStream {
     let error = error.into_compile_error();
     quote!(#item #error)
 }
+
+const TRAIT: &str = "expected an impl block without a trait: handlers are methods of the state itself";

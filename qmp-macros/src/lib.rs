@@ -1,7 +1,71 @@
-//! The macros of `qmp-types`, which re-exports them: use them from there.
+//! The procedural macros of `qmp-types`, which re-exports them. Depend on that crate, not on this one.
 //!
-//! [`schema!`] puts the Rust of a schema where it stands; [`handlers`] and [`qmp_command`] make functions the handlers
-//! of its commands.
+//! QMP, the QEMU Monitor Protocol, is described by a schema in QAPI, QEMU's schema language. [`schema!`] turns a schema into a
+//! Rust module with types, commands, events, a server and clients. [`handlers`] and [`qmp_command`] make functions the handlers
+//! of its commands, checked by the compiler.
+//!
+//! # A server
+//!
+//! A schema:
+//!
+//! ```python
+#![doc = include_str!("../schema/quickstart.json")]
+//! ```
+//!
+//! and a server that handles its commands:
+//!
+//! ```no_run
+//! use qmp::{RunState, StatusInfo, events};
+//! use qmp_types::{Context, Error, Result, handlers};
+//!
+//! mod qmp {
+//!     qmp_types::schema!("schema/quickstart.json");
+//! }
+//!
+//! struct Vm;
+//!
+//! #[handlers(crate::qmp)]
+//! impl Vm {
+//!     #[qmp_command]
+//!     fn query_status(&self) -> StatusInfo {
+//!         StatusInfo::new(true, RunState::Running)
+//!     }
+//!
+//!     #[qmp_command]
+//!     fn stop(&self, cx: &Context) {
+//!         cx.emit(events::Stop {});
+//!     }
+//!
+//!     #[qmp_command]
+//!     async fn eject(&self, device: String, force: Option<bool>) -> Result<()> {
+//!         Err(Error::device_not_found(device))
+//!     }
+//! }
+//!
+//! fn main() -> Result<()> {
+//!     qmp::server(Vm).serve_unix("/run/vm.sock")
+//! }
+//! ```
+//!
+//! # What the compiler checks
+//!
+//! | mistake | the error names |
+//! | --- | --- |
+//! | a parameter that is no argument of the command | the nearest argument |
+//! | a parameter or a return value of another type | the schema's text, `'*force': 'bool'`, and its line |
+//! | a missing parameter | its name and its type |
+//! | a command without a handler | the command and its line in the schema |
+//! | an error type that does not convert | how to convert it |
+//! | an option that does not exist, or a pattern that matches nothing | what is probably meant |
+//!
+//! # What to read next
+//!
+//! | to | read |
+//! | --- | --- |
+//! | select a part of a schema, set the other options, read the generated Rust | [`schema!`] |
+//! | write methods as handlers, several blocks, generic ones | [`handlers`] |
+//! | write a handler: its parameters, its result, `async`, blocking ones, free functions | [`qmp_command`] |
+//! | generate in a build script, without a procedural macro | `qmp_types::include_schema!` |
 
 mod expected;
 mod handler;
@@ -12,64 +76,72 @@ mod signature;
 
 use proc_macro::TokenStream;
 
-/// The Rust of a schema: types, clients, and what a server has to handle, as items of the module it stands in.
+/// Generates the Rust of a schema, as items of the module it stands in: types, commands, events, a server and clients.
 ///
-/// The path starts from the package's directory, where `Cargo.toml` is.
+/// The path starts from the package's directory, where `Cargo.toml` is. The file is a schema, or the reply of a server to
+/// `query-qmp-schema`.
 ///
-/// ```ignore
+/// ```
 /// mod qmp {
-///     qmp_types::schema!("schema/vm.json");
+///     qmp_types::schema!("schema/quickstart.json");
 /// }
 ///
-/// /// A client of QEMU, for what this program uses.
-/// mod qemu {
+/// /// A client, for the commands that a program uses.
+/// mod client {
 ///     qmp_types::schema!(
-///         "schema/qapi-schema.json",
+///         "schema/quickstart.json",
 ///         side = client,
-///         commands = ["query-*", "device_add", "device_del"],
-///         events = ["DEVICE_DELETED"],
+///         commands = ["query-*", "stop"],
+///         events = ["STOP"],
 ///         docs = false,
 ///     );
 /// }
+/// # fn main() {}
 /// ```
 ///
 /// # Options
 ///
-/// | option | is | without it |
+/// | option | is | default |
 /// | --- | --- | --- |
-/// | `side` | `client`, `server` or `both` | `both` |
-/// | `commands` | the names of commands, or patterns: `["query-*", "stop"]` | all |
-/// | `events` | likewise of events | all |
-/// | `types` | likewise of types, generated whether a command or event uses them or not | none; all if no command and no event is selected |
-/// | `conditions` | the names that are defined, for the schema's `if`s | whatever has an `if` is there |
-/// | `docs` | `false`: the schema's documentation does not become rustdoc. It has a licence of its own | `true` |
-/// | `enums` | `closed`: no variant for what a newer peer may send; for servers | `open` |
+/// | `side` | what to generate: `client`, `server` or `both` | `both` |
+/// | `commands` | the names of commands, or patterns: `["query-*", "stop"]`. `*` stands for any characters, `?` for one | all |
+/// | `events` | the names of events, or patterns | all |
+/// | `types` | the names of types, or patterns: types to generate although no command or event uses them | none; all if no command and no event is selected |
+/// | `conditions` | the names that are defined for the schema's conditions (`if`): `["CONFIG_LINUX"]` | conditions are ignored, every part is generated |
+/// | `docs` | `false`: the schema's documentation does not become rustdoc. It has its own licence | `true` |
+/// | `enums` | `closed`: enums, unions and alternates have no variant for values that only a newer peer knows; for servers | `open` |
 /// | `crate` | the path of `qmp-types` | `::qmp_types` |
-/// | `handle_builtins` | commands that `qmp-types` answers, and this server answers itself: `["query-version"]` | none |
+/// | `handle_builtins` | commands that every server answers by itself and this one handles: `["query-version"]` | none |
 ///
-/// Only the types that the selected commands and events reach are there.
+/// The types that the selected commands and events use are generated, and no others. A schema that defines only types is
+/// generated completely; such types are read and written with the feature `serde` of `qmp-types`.
+///
+/// # Names
+///
+/// Types and enum values are in `CamelCase`, members and commands in `snake_case`. Keywords get `_` behind them (`type_`), and
+/// names that become the same are numbered from the second on. The complete rule is at [`qmp_schema::Config`].
 ///
 /// # Errors
 ///
-/// A mistake in the schema is a compile error with file, line and what to do about it; all of them are reported at
-/// once. If a file of the schema changes, cargo compiles the crate again.
+/// A mistake in the schema is a compile error with file, line and what to do about it; all mistakes are reported at once. A
+/// wrong option is an error at its own token. If a file of the schema changes, cargo compiles the crate again.
 ///
-/// # Reading what it makes
+/// # Reading the generated Rust
 ///
-/// With `QMP_EXPAND=/some/folder` in cargo's environment the items are written to a file in that folder, formatted. The
-/// same items come from `qmp_schema::compile`, for build scripts.
+/// With `QMP_EXPAND=/some/folder` in cargo's environment the items are written to a file in that folder, formatted.
+/// `qmp_schema::compile`, for build scripts, generates the same items.
 #[proc_macro]
 pub fn schema(input: TokenStream) -> TokenStream {
     schema::expand(input.into()).into()
 }
 
-/// Makes methods handlers: those of the impl block with [`#[qmp_command]`](macro@qmp_command).
+/// Makes methods the handlers of commands: those of the impl block that have [`#[qmp_command]`](macro@qmp_command).
 ///
-/// In the parentheses stands the module with the generated code of the schema, and `crate = ::path` after it if
-/// `qmp-types` goes by another name. A type may have several such blocks, also for several schemas, and may be generic.
+/// The attribute names the module with the generated code of the schema; `, crate = ::path` follows it if `qmp-types` has
+/// another name. A type may have several such blocks, also for several schemas, and may be generic.
 ///
 /// ```
-/// # mod qmp { qmp_types::schema!("../qmp-types/tests/sample/schema.json"); }
+/// # mod qmp { qmp_types::schema!("schema/quickstart.json"); }
 /// # use qmp::{RunState, StatusInfo};
 /// # trait Board { fn is_running(&self) -> bool; }
 /// # struct Machine<B>(B);
@@ -88,39 +160,36 @@ pub fn schema(input: TokenStream) -> TokenStream {
 /// # fn main() {}
 /// ```
 ///
-/// The block itself stays as it is: handlers can be called like any method.
+/// The block itself is not changed: handlers can be called like any method.
 #[proc_macro_attribute]
 pub fn handlers(options: TokenStream, item: TokenStream) -> TokenStream {
     handlers::block(options.into(), item.into()).into()
 }
 
-/// Makes a function the handler of the command with its name: a method inside of a [`#[handlers]`](macro@handlers) block,
-/// or a free function, which takes the state first and says of which schema the command is.
+/// Makes a function the handler of the command with its name: a method in a [`#[handlers]`](macro@handlers) block, or a free
+/// function, which takes the state first and names the schema in the attribute.
 ///
 /// ```
-/// # mod qmp { qmp_types::schema!("../qmp-types/tests/sample/schema.json"); }
-/// # use qmp::{BlockdevOptions, RunState};
+/// # mod qmp { qmp_types::schema!("schema/quickstart.json"); }
+/// # use qmp::{RunState, StatusInfo};
 /// # struct Vm(std::sync::Mutex<RunState>);
 /// use qmp_types::{Context, Error, Result, handlers, qmp_command};
 ///
 /// #[handlers(crate::qmp)]
 /// impl Vm {
 ///     #[qmp_command]
-///     fn blockdev_add(&self, options: BlockdevOptions) -> Result<()> {
-///         match options.node_name {
-///             Some(_) => Ok(()),
-///             None => Err(Error::generic("'node-name' must be specified for the root node")),
+///     async fn eject(&self, device: String, force: Option<bool>, cx: &Context) -> Result<()> {
+///         if force != Some(true) {
+///             return Err(Error::generic(format!("Device '{device}' is locked")));
 ///         }
-///     }
-///
-///     #[qmp_command]
-///     async fn device_del(&self, id: String, cx: &Context) {
-///         cx.emit(qmp::events::DeviceDeleted { device: Some(id), ..qmp::events::DeviceDeleted::new("/machine") });
+///         cx.emit(qmp::events::DeviceTrayMoved::new(device, true));
+///         Ok(())
 ///     }
 ///
 ///     #[qmp_command(blocking)]
-///     fn block_resize(&self, _device: Option<String>, node_name: Option<String>, size: i64) -> std::io::Result<()> {
-///         std::fs::File::options().write(true).open(node_name.unwrap_or_default())?.set_len(size as u64)
+///     fn query_status(&self) -> std::io::Result<StatusInfo> {
+///         let state = std::fs::read_to_string("/run/vm.state")?;
+///         Ok(StatusInfo::new(state == "running", RunState::Running))
 ///     }
 /// }
 ///
@@ -133,27 +202,37 @@ pub fn handlers(options: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// # The function
 ///
-/// - takes the state by `&self` (a free function: by its first parameter), because connections share it;
-/// - takes every argument of the command by value, under the argument's name, in any order. `_size` takes `size`, and
-///   does not use it. Where the data of the command names a type, there is one argument, of that type and under any
-///   name. A command with `gen: false` has one more, `extra`: the members that the schema does not name;
-/// - may take `&Context` anywhere among them: the connection, its events and whether the command was cancelled;
-/// - returns what the schema says, or a `Result` of it whose error is, or turns into, `qmp_types::Error`;
-/// - may be `async`; its future has to be `Send`;
-/// - need not be `pub`, and is not changed.
+/// - It takes the state by `&self` (a free function: by its first parameter), because connections share the state.
+/// - It takes each argument of the command by value, by the argument's name, in any order. `_size` takes `size`, and does not
+///   use it. If the arguments are of a type that the schema names, it takes one value of that type, by any name. For a command
+///   with `gen: false` it takes one more, `extra`: the arguments that the schema does not name.
+/// - It may take `&Context` anywhere among them: the connection, its events, whether the command was cancelled.
+/// - It returns the type that the schema has, or a `Result` of it whose error converts into `qmp_types::Error`.
+/// - It may be `async`; then its future must be `Send`.
+/// - It need not be `pub`, and it is not changed.
 ///
-/// What does not fit the schema is a compile error, at the token that is wrong.
+/// The documentation of each command, in the module `commands` of the generated code, shows its handler.
 ///
 /// # Options
 ///
-/// | option | says |
+/// | option | effect |
 /// | --- | --- |
 /// | `whole` | one parameter takes all arguments: the generated `..Args` struct |
-/// | `blocking` | the function may take long: an asynchronous server calls it where blocking does no harm |
-/// | `name = device_add` | the command, in the words of Rust, where the function has another name |
+/// | `blocking` | the function may take long: an asynchronous server calls it on a thread where that does no harm |
+/// | `name = device_add` | the command's name in Rust, if the function has another name |
 ///
-/// They stand behind the module in the case of a free function: `#[qmp_command(crate::qmp, blocking)]`.
+/// For a free function they follow the module: `#[qmp_command(crate::qmp, blocking)]`.
+///
+/// # Errors
+///
+/// A function that does not fit the schema is a compile error at the token that is wrong. The error names the command, what the
+/// schema has, and its line there.
 #[proc_macro_attribute]
 pub fn qmp_command(options: TokenStream, item: TokenStream) -> TokenStream {
     handlers::function(options.into(), item.into()).into()
 }
+
+/// The code of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

@@ -1,10 +1,12 @@
-//! What stands in the parentheses of the attributes.
+//! Parses the options of the attributes.
 
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Error, Ident, Path, Result, Token, parse_quote};
 
-/// Which schema handlers belong to: `crate::qmp`, or `crate::qmp, crate = ::path::of::qmp_types`.
+use crate::expected::{expected, unknown_option};
+
+/// The schema that handlers belong to: `crate::qmp`, or `crate::qmp, crate = ::path::of::qmp_types`.
 pub(crate) struct Bindings {
     /// The module with the generated code.
     pub(crate) module: Path,
@@ -14,9 +16,7 @@ pub(crate) struct Bindings {
 
 impl Parse for Bindings {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let module = input.call(Path::parse_mod_style).map_err(|error| {
-            Error::new(error.span(), "expected the module with the generated code of the schema, as in `crate::qmp`")
-        })?;
+        let module = input.call(Path::parse_mod_style).map_err(|_| expected(input, MODULE))?;
         let renamed = input.peek(Token![,]) && input.peek2(Token![crate]) && input.peek3(Token![=]);
         if !renamed {
             return Ok(Self { module, runtime: parse_quote!(::qmp_types) });
@@ -24,18 +24,30 @@ impl Parse for Bindings {
         input.parse::<Token![,]>()?;
         input.parse::<Token![crate]>()?;
         input.parse::<Token![=]>()?;
-        Ok(Self { module, runtime: input.call(Path::parse_mod_style)? })
+        let runtime = input.call(Path::parse_mod_style);
+        Ok(Self { module, runtime: runtime.map_err(|_| expected(input, RUNTIME))? })
     }
 }
 
-/// What `#[qmp_command]` says about one handler.
+/// The options of `#[handlers]`.
+pub(crate) struct BlockOptions(pub(crate) Bindings);
+
+impl Parse for BlockOptions {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let bindings = input.parse()?;
+        input.parse::<Option<Token![,]>>()?;
+        if input.is_empty() { Ok(Self(bindings)) } else { Err(expected(input, BLOCK)) }
+    }
+}
+
+/// The options of one handler.
 #[derive(Default)]
 pub(crate) struct CommandOptions {
-    /// The handler takes all arguments as one value, whatever the schema says.
+    /// One parameter takes all arguments.
     pub(crate) whole: Option<Ident>,
     /// The handler may take long.
     pub(crate) blocking: Option<Ident>,
-    /// The command, where the function has another name.
+    /// The command's name in Rust, if the function has another name.
     pub(crate) name: Option<Ident>,
 }
 
@@ -45,7 +57,7 @@ impl Parse for CommandOptions {
         while !input.is_empty() {
             options.option(input)?;
             if !input.is_empty() {
-                input.parse::<Token![,]>()?;
+                input.parse::<Token![,]>().map_err(|_| expected(input, "`,`"))?;
             }
         }
         Ok(options)
@@ -54,24 +66,27 @@ impl Parse for CommandOptions {
 
 impl CommandOptions {
     fn option(&mut self, input: ParseStream<'_>) -> Result<()> {
-        let option = Ident::parse_any(input)?;
-        match option.to_string().as_str() {
-            "whole" => self.whole = Some(option),
-            "blocking" => self.blocking = Some(option),
-            "name" => {
-                input.parse::<Token![=]>()?;
-                self.name = Some(input.parse()?);
-            }
-            unknown => {
-                let text = format!("no option `{unknown}`; there are `whole`, `blocking` and `name = other_command`");
-                return Err(Error::new(option.span(), text));
-            }
+        let option = Ident::parse_any(input).map_err(|_| expected(input, "an option, as in `blocking`"))?;
+        let at = option.span();
+        let earlier = match option.to_string().as_str() {
+            "whole" => self.whole.replace(option),
+            "blocking" => self.blocking.replace(option),
+            "name" => self.name.replace(command(input)?),
+            unknown => return Err(unknown_option(unknown, at, &["whole", "blocking", "name"])),
+        };
+        match earlier {
+            Some(_) => Err(Error::new(at, "this option is given twice")),
+            None => Ok(()),
         }
-        Ok(())
     }
 }
 
-/// A free function has it all in one place: `crate::qmp, blocking`.
+/// `= device_add`
+fn command(input: ParseStream<'_>) -> Result<Ident> {
+    input.parse::<Token![=]>().and_then(|_| input.call(Ident::parse_any)).map_err(|_| expected(input, COMMAND))
+}
+
+/// The options of a free function: the schema, then those of a handler.
 pub(crate) struct FunctionOptions {
     pub(crate) bindings: Bindings,
     pub(crate) command: CommandOptions,
@@ -81,8 +96,13 @@ impl Parse for FunctionOptions {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
         let bindings = input.parse()?;
         if !input.is_empty() {
-            input.parse::<Token![,]>()?;
+            input.parse::<Token![,]>().map_err(|_| expected(input, "`,`"))?;
         }
         Ok(Self { bindings, command: input.parse()? })
     }
 }
+
+const MODULE: &str = "the module with the generated code of the schema, as in `crate::qmp`";
+const RUNTIME: &str = "the path of a crate, as in `crate = ::qmp_types`";
+const BLOCK: &str = "`crate = ::qmp_types` or nothing (the options of a handler belong to its `#[qmp_command]`)";
+const COMMAND: &str = "the command's name in Rust without quotes, as in `name = device_add`";

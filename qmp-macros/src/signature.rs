@@ -1,15 +1,15 @@
-//! What a handler's signature has to look like, and what it says.
+//! Reads a handler's signature.
 
 use syn::{
     Error, FnArg, GenericParam, Ident, Pat, PatType, Receiver, ReceiverKind, Result, ReturnType, Safety, Type,
     TypeReference,
 };
 
-/// A handler's signature behind its state.
+/// A handler's signature, without the state.
 pub(crate) struct Signature<'a> {
     pub(crate) is_async: bool,
     pub(crate) parameters: Vec<Parameter<'a>>,
-    /// None: nothing.
+    /// The return type; none if the function has none.
     pub(crate) output: Option<&'a Type>,
 }
 
@@ -41,7 +41,7 @@ impl<'a> Signature<'a> {
         Self::behind_state(signature)
     }
 
-    /// Reads a free function: the state ([`state`]), then parameters. It is as generic as its state.
+    /// Reads a free function: the state ([`state`]), then parameters. Its generic parameters are the state's.
     pub(crate) fn of_function(signature: &'a syn::Signature) -> Result<Self> {
         Self::behind_state(signature)
     }
@@ -70,7 +70,7 @@ impl<'a> Signature<'a> {
     }
 }
 
-/// The type of a free function's state.
+/// Returns the type of a free function's state.
 pub(crate) fn state(signature: &syn::Signature) -> Result<&Type> {
     match signature.inputs.first() {
         Some(FnArg::Receiver(_)) => Err(Error::new_spanned(&signature.ident, OUTSIDE)),
@@ -94,7 +94,7 @@ impl<'a> Parameter<'a> {
 }
 
 impl<'a> Argument<'a> {
-    /// A parameter may start with an underscore that its argument has not: the way to say that it is not used.
+    /// The parameter `_size` takes the argument `size`, and does not use it.
     fn new(binding: &'a Ident, ty: &'a Type) -> Self {
         let text = binding.to_string();
         let name = match text.strip_prefix('_') {
@@ -113,7 +113,7 @@ fn is_context(reference: &TypeReference) -> bool {
     reference.mutability.is_none() && last.is_some_and(|segment| segment.ident == "Context")
 }
 
-/// The type without what `macro_rules!` puts around one.
+/// Removes what `macro_rules!` puts around a type.
 fn bare(ty: &Type) -> &Type {
     match ty {
         Type::Group(group) => bare(&group.elem),
@@ -151,16 +151,16 @@ fn output(signature: &syn::Signature) -> Result<Option<&Type>> {
     }
 }
 
-// What is wrong, and what to write instead.
+// The errors: what is expected, and why.
 const OUTSIDE: &str =
     "`#[qmp_command]` on a method needs `#[qmp_types::handlers(crate::qmp)]` on the impl block around it";
-const NO_RECEIVER: &str = "a handler in an impl block takes `&self`; for a function without it, write a free function \
-                           with the state first: `#[qmp_command(crate::qmp)] fn stop(vm: &Vm)`";
-const NO_STATE: &str = "a handler takes the state first, by reference, as in `vm: &Vm`";
-const RECEIVER: &str = "a handler takes `&self`: connections share the state; what changes goes behind a `Mutex`, an \
-                        atomic or a channel";
-const UNSAFE: &str = "a handler is not `unsafe`: any client may call it";
-const GENERIC: &str = "a handler is not generic: the schema fixes its types; only the impl block may be";
-const PATTERN: &str = "a parameter of a handler is a name: it says which argument of the command it takes";
-const REFERENCE: &str = "a handler takes its arguments by value; by reference, only the `&Context`";
-const OPAQUE: &str = "a handler returns what the schema says, or a `Result` of it; for a future, write `async fn`";
+const NO_RECEIVER: &str = "expected `&self`: a handler in an impl block is a method; a handler outside takes the state \
+                           first, as in `#[qmp_command(crate::qmp)] fn stop(vm: &Vm)`";
+const NO_STATE: &str = "expected the state by reference as the first parameter, as in `vm: &Vm`";
+const RECEIVER: &str = "expected `&self`: connections share the state; put what changes behind a `Mutex`, an atomic or a \
+                        channel";
+const UNSAFE: &str = "a handler cannot be `unsafe`: any client may call it";
+const GENERIC: &str = "a handler cannot be generic: the schema fixes its types; the impl block can";
+const PATTERN: &str = "expected a name: the name of a parameter says which argument of the command it takes";
+const REFERENCE: &str = "expected an argument by value, or `&Context`";
+const OPAQUE: &str = "expected the type that the schema has, or a `Result` of it: for a future, write `async fn`";

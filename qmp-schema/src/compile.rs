@@ -71,7 +71,7 @@ fn watch<'a>(files: impl Iterator<Item = &'a Path>) {
     }
 }
 
-/// Tells `include_schema!` which file belongs to the schema, and which schemas there are.
+/// Passes the generated file and the names of all schemas so far to `include_schema!`.
 fn announce(name: &str, out: &Path) {
     /// The schemas that this build script has compiled so far.
     static COMPILED: Mutex<Vec<String>> = Mutex::new(Vec::new());

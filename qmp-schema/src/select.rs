@@ -54,7 +54,7 @@ impl Selection {
     }
 }
 
-/// Tells which of the definitions a pattern matches; all without patterns. Reports each pattern that matches none.
+/// Returns which of the definitions a pattern matches; all if there are no patterns. Reports each pattern that matches none.
 fn keep<'a>(
     patterns: &Option<Vec<String>>,
     option: &'static str,
@@ -79,7 +79,7 @@ fn keep<'a>(
 }
 
 impl Schema {
-    /// Keeps the commands and events whose index the functions admit.
+    /// Removes all other commands and events than those whose index the functions accept.
     pub(crate) fn retain(&mut self, command: impl Fn(usize) -> bool, event: impl Fn(usize) -> bool) {
         let commands = renumbering(self.commands.len(), &command);
         let events = renumbering(self.events.len(), &event);
@@ -95,7 +95,7 @@ impl Schema {
     }
 }
 
-/// What each index becomes when the others are gone.
+/// Returns the new index of each kept item.
 fn renumbering(len: usize, keep: impl Fn(usize) -> bool) -> Vec<Option<usize>> {
     let mut next = 0..;
     (0..len).map(|index| if keep(index) { next.next() } else { None }).collect()

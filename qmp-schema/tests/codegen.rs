@@ -1,4 +1,4 @@
-//! What the generator makes of each kind of definition: `codegen/NAME.json` becomes `codegen/NAME.rs`.
+//! The generated Rust of each kind of definition: `codegen/NAME.json` becomes `codegen/NAME.rs`.
 //!
 //! `UPDATE_EXPECT=1 cargo test -p qmp-schema --test codegen` writes the expected files anew.
 

@@ -14,7 +14,7 @@ use crate::expected::{expected, one_of, unknown_option};
 pub(super) struct Input {
     pub(super) path: LitStr,
     pub(super) config: Config,
-    /// The strings that the options have, to point at.
+    /// The strings in the options, for errors to point at.
     strings: Vec<(String, LitStr)>,
 }
 
@@ -63,7 +63,7 @@ impl Input {
     }
 }
 
-/// What the options have said so far.
+/// The options parsed so far.
 #[derive(Default)]
 struct Parser {
     config: Config,
@@ -151,7 +151,7 @@ fn comma(input: ParseStream<'_>) -> Result<()> {
     input.parse::<Token![,]>().map(drop).map_err(|_| expected(input, "`,`"))
 }
 
-/// Goes on to the comma behind an option.
+/// Skips the rest of an option.
 fn skip_option(input: ParseStream<'_>) -> Result<()> {
     while !input.is_empty() && !input.peek(Token![,]) {
         input.parse::<TokenTree>()?;

@@ -1,4 +1,4 @@
-//! What `schema!` comes to.
+//! Tests of the expansion of `schema!`.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +10,7 @@ use super::expand;
 
 const SAMPLE: &str = "../qmp-types/tests/sample/schema.json";
 
-/// How often the name stands anywhere in the tokens.
+/// Counts the occurrences of a name in the tokens.
 fn count(tokens: TokenStream, name: &str) -> usize {
     let occurrences = tokens.into_iter().map(|token| match token {
         TokenTree::Group(group) => count(group.stream(), name),

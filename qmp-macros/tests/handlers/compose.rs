@@ -1,4 +1,4 @@
-//! How handlers add up to a machine: several blocks, generic ones, free functions, two schemas.
+//! Handlers of one state: in several blocks, in generic ones, as free functions, of two schemas.
 
 use qmp_types::private::Entry;
 use qmp_types::{Context, Error, Result, handlers, qmp_command};

@@ -1,4 +1,4 @@
-//! What `#[qmp_command(..)]` says beyond the signature.
+//! The options of `#[qmp_command(..)]`.
 
 use qmp_types::private::Entry;
 use qmp_types::{handlers, qmp_command};

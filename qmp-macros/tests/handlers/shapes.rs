@@ -1,4 +1,4 @@
-//! What a handler may look like.
+//! Handlers of every shape.
 
 use std::io;
 use std::sync::Mutex;
@@ -51,7 +51,7 @@ impl Vm {
         Err(io::Error::other(id))
     }
 
-    /// What the schema does not name.
+    /// The arguments that the schema does not name.
     #[qmp_command]
     fn device_add(&self, driver: String, id: Option<String>, extra: Map<String, Value>) {
         self.note(format!("{driver} {id:?} {extra:?}"));

@@ -1,4 +1,4 @@
-//! Where the data of a command names a type, a handler takes one value of it.
+//! If the data of a command names a type, a handler takes one value of it.
 
 #[path = "../../../qmp-types/tests/sample/types_only.rs"]
 mod qmp;

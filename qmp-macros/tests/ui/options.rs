@@ -1,4 +1,4 @@
-//! What stands in the parentheses.
+//! Each wrong option of the attributes is an error at its own token.
 
 #[path = "../../../qmp-types/tests/sample/types_only.rs"]
 mod qmp;
@@ -18,6 +18,15 @@ impl Vm {
 
     #[qmp_command(crate::qmp)]
     fn blockdev_add(&self, _options: qmp::BlockdevOptions) {}
+
+    #[qmp_command(name = "query-status")]
+    fn status(&self) {}
+
+    #[qmp_command(blokcing)]
+    fn block_resize(&self) {}
+
+    #[qmp_command(whole, whole)]
+    fn query_status(&self) {}
 }
 
 struct Other;
@@ -27,6 +36,15 @@ impl Other {
     #[qmp_command]
     fn stop(&self) {}
 }
+
+#[qmp_types::handlers(crate::qmp, blocking)]
+impl Other {
+    #[qmp_command]
+    fn device_del(&self, _id: String) {}
+}
+
+#[qmp_types::qmp_command(crate::qmp blocking)]
+fn stop(_: &Other) {}
 
 trait Machine {
     fn query_status(&self) -> qmp::StatusInfo;

@@ -67,7 +67,7 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Generates both sides, every command and event, whatever its conditions, with documentation and open enums.
+    /// Creates the default options: both sides, all commands and events, conditions ignored, documentation, open enums.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

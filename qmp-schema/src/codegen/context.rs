@@ -13,7 +13,7 @@ use super::recursion::Recursion;
 /// The schema to generate from, and what is known about its Rust.
 pub(super) struct Context<'a> {
     pub(super) config: &'a Config,
-    /// What selection and conditions have left.
+    /// The schema, as selection and conditions have left it.
     pub(super) schema: &'a Schema,
     /// The types to generate, in schema order.
     pub(super) types: Vec<TypeId>,
@@ -21,7 +21,7 @@ pub(super) struct Context<'a> {
     pub(super) recursion: Recursion,
     /// Whether a member or a value is deprecated.
     pub(super) has_deprecated: bool,
-    /// What documentation can link to.
+    /// The items that documentation can link to.
     pub(super) links: Links<'a>,
 }
 
@@ -44,7 +44,7 @@ impl Scope {
     }
 }
 
-/// What a command takes.
+/// The arguments of a command.
 pub(super) enum Arguments {
     /// Nothing.
     None,
@@ -65,13 +65,13 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Whether the object is written as a definition, not inline.
+    /// Returns whether the object is a definition of its own, not inline.
     pub(super) fn is_named(&self, id: TypeId) -> bool {
         self.schema.object(id).is_some_and(|o| matches!(o.origin, ObjectOrigin::Struct | ObjectOrigin::Union))
     }
 
-    /// Where something is defined, `FILE:LINE`, the file as seen from the root file's folder. Of a dump it is the file alone:
-    /// its lines are not those of the schema that was made of it.
+    /// Returns the position of a definition, `FILE:LINE`, with the file relative to the root file's folder. For a dump it is
+    /// the file only: a dump has no lines of a schema.
     pub(super) fn position(&self, span: Span) -> String {
         let Some(location) = self.schema.sources.locate(span) else { return String::new() };
         let root = self.schema.sources.files().first().and_then(|file| file.path.parent()).unwrap_or(Path::new(""));

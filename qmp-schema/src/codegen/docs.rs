@@ -1,7 +1,7 @@
 //! Writes the rustdoc of each generated item.
 //!
-//! It has the schema's text, unless that is switched off, and in any case what the schema itself says: the name on the wire,
-//! where it is defined, conditions, features.
+//! It has the schema's documentation, unless that is switched off, and always the facts of the definition: the name on the
+//! wire, the position in the schema, conditions, features.
 
 mod call;
 mod command;
@@ -44,12 +44,12 @@ pub(super) fn deprecated(cx: &Context<'_>, of_features: &[Feature], described: &
     })
 }
 
-/// What the documentation of a definition says of its parts.
+/// Returns the documentation of the parts of a definition.
 pub(super) fn described<'a>(cx: &Context<'_>, def: &'a Definition) -> Described<'a> {
     if cx.config.docs { def.described() } else { Described::default() }
 }
 
-/// The rustdoc of a field. `described` is what the definition that the member is written in says.
+/// The rustdoc of a field. `described` is the documentation of the definition that the member is part of.
 pub(super) fn member(cx: &Context<'_>, member: &Member, described: &Described<'_>, scope: Scope) -> String {
     part(cx, &member.name, described, &member.condition, &member.features, scope)
 }
@@ -66,7 +66,7 @@ pub(super) fn branch(cx: &Context<'_>, branch: &Branch, described: &Described<'_
 
 const DEPRECATED: &str = "deprecated";
 
-/// What the first line says of something deprecated: rustc does not show its warning to readers of the documentation.
+/// Begins the first line of something deprecated. Readers of the documentation do not see rustc's warning.
 const MARK: &str = "**Deprecated.** ";
 
 /// A member, value or branch: its name, what the documentation says of it, features, condition.
@@ -113,7 +113,7 @@ fn section(markdown: &Markdown<'_>, tag: &str, text: &str) -> String {
     }
 }
 
-/// What the documentation says of each feature, or its name. A mark in the first line has named `deprecated` already.
+/// The documentation of each feature, or its name. [`MARK`] has named `deprecated` already.
 fn features(cx: &Context<'_>, features: &[Feature], described: &Described<'_>, scope: Scope) -> String {
     let feature = |feature: &Feature| {
         let label = match feature.name.as_str() {
@@ -128,7 +128,7 @@ fn features(cx: &Context<'_>, features: &[Feature], described: &Described<'_>, s
             None if feature.name == DEPRECATED && condition.is_empty() => String::new(),
             None => format!("{label}."),
         };
-        // What is more than a paragraph may end with a fence or a list.
+        // More than a paragraph may end with a fence or a list.
         let separator = if text.contains("\n\n") { "\n\n" } else { " " };
         if condition.is_empty() { text } else { text + separator + &condition }
     };

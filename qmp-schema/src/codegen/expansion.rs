@@ -25,7 +25,7 @@ pub struct Expansion {
     pub(super) runtime: String,
 }
 
-/// Where the items are that [`Expansion::checked`] lets in if the runtime fits.
+/// The place of the items that [`Expansion::checked`] lets in if the runtime fits.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Tail<'a> {
     Here,

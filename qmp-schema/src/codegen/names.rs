@@ -1,6 +1,6 @@
 //! Assigns the Rust names of everything in a schema.
 //!
-//! Names are assigned from the complete schema, whatever part of it is selected, so that no name depends on the options.
+//! Names are assigned from the complete schema, before anything is selected, so that no name depends on the options.
 
 use std::collections::HashMap;
 

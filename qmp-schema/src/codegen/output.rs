@@ -1,11 +1,11 @@
-//! Writing formatted Rust: lines, blocks, lists and documentation, indented as they nest.
+//! Writes formatted Rust: lines, blocks, lists and documentation, indented as they nest.
 
 use std::fmt::{Arguments, Write};
 
-/// Lists are broken into several lines beyond this column.
+/// The column beyond which lists are broken into several lines.
 const WIDTH: usize = 110;
 
-/// Rust source in the making.
+/// The Rust source that is being written.
 #[derive(Debug, Default)]
 pub(super) struct Code {
     text: String,
@@ -26,12 +26,12 @@ impl Code {
         self.text.push('\n');
     }
 
-    /// `HEAD { BODY }`, on one line if nothing is written by the body.
+    /// Writes `HEAD { BODY }`, on one line if the body writes nothing.
     pub(super) fn block(&mut self, head: impl AsRef<str>, body: impl FnOnce(&mut Self)) {
         self.enclosed(head.as_ref(), "{", "}", body);
     }
 
-    /// `HEAD OPEN BODY CLOSE`; the head and the opening are one space apart.
+    /// Writes `HEAD OPEN BODY CLOSE`, with a space between the head and the opening.
     pub(super) fn enclosed(&mut self, head: &str, open: &str, close: &str, body: impl FnOnce(&mut Self)) {
         self.indent();
         self.text.extend([head, if head.is_empty() { "" } else { " " }, open]);
@@ -49,7 +49,7 @@ impl Code {
         self.text.push('\n');
     }
 
-    /// `HEAD ITEM, ITEM, ... TAIL`, on one line if it fits, else with as many items per line as fit.
+    /// Writes `HEAD ITEM, ITEM, ... TAIL`, on one line if it fits, else with as many items per line as fit.
     pub(super) fn list(&mut self, head: &str, items: &[impl AsRef<str>], tail: &str) {
         let items = || items.iter().map(AsRef::as_ref);
         let width: usize = items().map(|item| item.len() + 2).sum();
@@ -85,14 +85,14 @@ impl Code {
         }
     }
 
-    /// What the body writes, indented.
+    /// Indents the lines that the body writes.
     pub(super) fn indented(&mut self, body: impl FnOnce(&mut Self)) {
         self.depth += 1;
         body(self);
         self.depth -= 1;
     }
 
-    /// `///` and each line of a text.
+    /// Writes each line of a text as a doc comment.
     pub(super) fn doc(&mut self, markdown: &str) {
         for line in markdown.lines() {
             self.indent();
@@ -100,19 +100,19 @@ impl Code {
         }
     }
 
-    /// An attribute, if there is one.
+    /// Writes an attribute, if there is one.
     pub(super) fn attribute(&mut self, attribute: Option<&str>) {
         if let Some(attribute) = attribute {
             self.line(format_args!("{attribute}"));
         }
     }
 
-    /// The attribute for an item that uses something deprecated, if it does.
+    /// Writes the attribute that an item needs if it uses something deprecated.
     pub(super) fn allow_deprecated(&mut self, uses_deprecated: bool) {
         self.attribute(uses_deprecated.then_some("#[allow(deprecated)]"));
     }
 
-    /// An empty line.
+    /// Writes an empty line.
     pub(super) fn gap(&mut self) {
         self.text.push('\n');
     }

@@ -1,8 +1,8 @@
-//! Recursive types: which edges are boxed, and which branch a blank value takes so that making one ends.
+//! Recursive types: which edges are boxed, and which branch a blank value takes so that it is finite.
 //!
-//! A type that contains itself by value has no size in Rust; `Vec` breaks such a cycle, every other edge has to be boxed
-//! somewhere. Where users see the box least: at an alternate's branch if the cycle has one, else at a union's branch, else at
-//! an optional member. A cycle of required members alone (legal, though it has no finite value) becomes `Option<Box<T>>`.
+//! A type that contains itself by value has no size in Rust. `Vec` breaks such a cycle; a cycle of other edges needs a box. The
+//! box goes where users see it least: at an alternate's branch if the cycle has one, else at a union's branch, else at an
+//! optional member. A cycle of required members only (legal, although it has no finite value) becomes `Option<Box<T>>`.
 
 mod graph;
 
@@ -13,7 +13,7 @@ use crate::model::{Branch, Member, Schema, TypeId, TypeKind};
 use super::reach::value_members;
 use graph::components;
 
-/// What recursion asks of the generated types.
+/// The boxed edges of a schema, and the heights of its types.
 #[derive(Debug, Default)]
 pub(super) struct Recursion {
     boxed: HashMap<TypeId, Vec<String>>,
@@ -28,7 +28,7 @@ struct Edge<'a> {
     kind: EdgeKind,
 }
 
-/// In the order in which edges are boxed.
+/// The kinds of edges, in the order in which they are boxed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum EdgeKind {
     Required,
@@ -54,17 +54,17 @@ impl Recursion {
         recursion
     }
 
-    /// Whether the member or branch called `name` of the type has to be boxed.
+    /// Returns whether the member or branch `name` of the type is boxed.
     pub(super) fn is_boxed(&self, owner: TypeId, name: &str) -> bool {
         self.boxed.get(&owner).is_some_and(|names| names.iter().any(|boxed| boxed == name))
     }
 
-    /// The index of the branch that a blank value takes: the one with the least inside.
+    /// Returns the index of the branch that a blank value takes: the one whose values can nest least.
     pub(super) fn blank_branch(&self, branches: &[&Branch]) -> Option<usize> {
         (0..branches.len()).min_by_key(|&index| self.heights[branches[index].ty.index()])
     }
 
-    /// Boxes the edges that `breakable` admits and that lie on a cycle.
+    /// Boxes the edges that are `breakable` and on a cycle.
     fn break_cycles(&mut self, edges: &mut Vec<Edge<'_>>, breakable: impl Fn(&Edge<'_>) -> bool) {
         let pairs: Vec<_> = edges.iter().map(|edge| (edge.from.index(), edge.to.index())).collect();
         let component = components(&pairs);
@@ -78,7 +78,7 @@ impl Recursion {
         });
     }
 
-    /// How deep the smallest value of each type nests.
+    /// Returns how deep the smallest value of each type nests.
     fn heights(&self, schema: &Schema) -> Vec<usize> {
         let mut heights = vec![ENDLESS; schema.types.len()];
         loop {

@@ -1,4 +1,4 @@
-//! The signatures of handlers: what `#[qmp_command]` has rustc compare a handler with, and the texts of the errors.
+//! The signatures of handlers: `#[qmp_command]` has rustc compare a handler with them, and takes the texts of errors from them.
 
 use crate::model::{Command, Member, Schema, TypeId, TypeKind, has_feature};
 use crate::source::Span;
@@ -10,7 +10,7 @@ use super::output::{Code, line};
 use super::tables::private;
 use super::types::STRING;
 
-/// `Handled` for every command.
+/// Emits the implementations of `Handled`.
 pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
     if cx.schema.commands.is_empty() {
         return;
@@ -30,7 +30,7 @@ pub(super) struct Parameter {
     pub(super) deprecated: bool,
     /// The schema's text.
     schema: String,
-    /// Where the text is.
+    /// The position of that text.
     span: Span,
 }
 
@@ -109,7 +109,7 @@ fn extra(cx: &Context<'_>, command: &Command) -> Parameter {
     Parameter { name, schema, ..Parameter::whole(ty, command) }
 }
 
-/// What the command returns, as a parameter without a name.
+/// The return value, as a parameter without a name.
 fn returned(cx: &Context<'_>, command: &Command) -> Parameter {
     let schema = command.returns.map_or(String::new(), |id| format!("'returns': {}", spelled(cx.schema, id)));
     Parameter { schema, ..Parameter::whole(return_type(cx, command, Scope::Root), command) }

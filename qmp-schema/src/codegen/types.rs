@@ -1,14 +1,14 @@
-//! How Rust writes the type of a value.
+//! The Rust types of values.
 
 use crate::model::{Builtin, Member, TypeId, TypeKind};
 
 use super::context::{Context, Scope};
 
-/// A string. QEMU's schema has a type of its own called `String`, hence the path.
+/// A string. It has its full path because QEMU's schema defines a type `String`.
 pub(super) const STRING: &str = "::std::string::String";
 
 impl Context<'_> {
-    /// The type of a value that is always there.
+    /// Returns the type of a value that is always present.
     pub(super) fn value_type(&self, id: TypeId, scope: Scope) -> String {
         match &self.schema.ty(id).kind {
             TypeKind::Builtin(builtin) => self.builtin(*builtin),
@@ -18,7 +18,7 @@ impl Context<'_> {
         }
     }
 
-    /// The type of a branch: boxed where it has to be.
+    /// Returns the type of a branch, boxed if necessary.
     pub(super) fn branch_type(&self, owner: TypeId, name: &str, id: TypeId) -> String {
         let ty = self.value_type(id, Scope::Root);
         match self.recursion.is_boxed(owner, name) {
@@ -27,7 +27,8 @@ impl Context<'_> {
         }
     }
 
-    /// The type of a member: optional, boxed. A required member that needs a box has no finite value, so it is an `Option`.
+    /// Returns the type of a member, optional or boxed if necessary. A required member that needs a box has no finite value, so
+    /// it is an `Option`.
     pub(super) fn member_type(&self, owner: TypeId, member: &Member, scope: Scope) -> String {
         let ty = self.value_type(member.ty, scope);
         match (member.optional, self.recursion.is_boxed(owner, &member.name)) {

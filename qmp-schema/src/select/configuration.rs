@@ -1,12 +1,12 @@
-//! What a configuration leaves of a schema.
+//! Removes the parts of a schema that a configuration excludes.
 
 use std::collections::HashSet;
 
 use crate::model::{Condition, Conditions, Feature, Object, Schema, TypeId, TypeKind, Variants};
 
 impl Schema {
-    /// Leaves what the conditions admit: commands, events, members, values, branches, features. A value that is gone takes
-    /// the branches with it that stand for it. Types stay: a reference to one is not made conditional by the type's own `if`.
+    /// Removes the commands, events, members, values, branches and features whose conditions are not met. The branches of a
+    /// removed value go with it. Types stay: a type's own `if` does not make a reference to it conditional.
     pub fn configure(&mut self, conditions: &Conditions) {
         if *conditions == Conditions::Everything {
             return;
@@ -34,7 +34,7 @@ impl Schema {
         self.drop_stale_branches();
     }
 
-    /// Leaves the branches for whose value the discriminator's enum still has a place.
+    /// Removes the branches whose value the discriminator's enum no longer has.
     fn drop_stale_branches(&mut self) {
         for index in 0..self.types.len() {
             let Some(tag) = self.variants(index).map(|variants| variants.tag_type) else { continue };

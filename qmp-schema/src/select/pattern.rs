@@ -1,6 +1,6 @@
-//! Patterns for names: `*` for any characters, `?` for one.
+//! Matches names against patterns: `*` stands for any characters, `?` for one.
 
-/// Whether the pattern matches the whole name.
+/// Returns whether the pattern matches the whole name.
 pub(super) fn matches(pattern: &str, name: &str) -> bool {
     let (pattern, name) = (pattern.as_bytes(), name.as_bytes());
     let (mut p, mut n) = (0, 0);

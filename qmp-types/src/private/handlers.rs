@@ -1,4 +1,5 @@
-//! What the expansion of `#[qmp_command]` uses: it has rustc compare a handler with its command, and word the errors.
+//! The items that the expansion of `#[qmp_command]` names. With them rustc compares a handler with its command, and reports
+//! mistakes in the words of the schema.
 //!
 //! Each check is a `const fn` that panics with the text of the error. The expansion calls it in a const argument of
 //! [`Checked`], at the user's own token, so that rustc shows the error there.
@@ -30,12 +31,12 @@ pub trait Handled: Command {
     fn sole(arguments: Self::Arguments) -> Self::Sole;
 }
 
-/// The proof that a handler fits its command: a check, and the other checks. If a check fails, then whatever depends on the
-/// proof has no type, so that rustc reports nothing more about this handler.
+/// The proof that a handler fits its command: one check, and the others. If a check fails, types that depend on the proof are
+/// unknown, so that rustc reports no further errors for the handler.
 #[derive(Debug)]
 pub struct Checked<const FITS: bool, Others = ()>(Others);
 
-/// What a handler with this proof receives and returns.
+/// The types of a handler with this proof.
 pub trait Proof<C: Handled> {
     /// See [`Command::Arguments`].
     type Arguments;

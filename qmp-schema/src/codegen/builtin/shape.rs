@@ -21,7 +21,7 @@ pub(super) enum Shape {
 ///
 /// # Errors
 ///
-/// What is expected instead.
+/// The expected shape, if the type has another one.
 pub(super) fn fits(schema: &Schema, id: TypeId, shape: &Shape) -> Result<(), String> {
     let kind = &schema.ty(id).kind;
     match (shape, kind) {

@@ -7,10 +7,10 @@ use super::super::context::{Arguments, Context, Scope};
 use super::super::signature::{Parameter, fields, parameters, shown};
 use super::command::result_type;
 
-/// How many optional arguments an example shows at most.
+/// The maximum number of optional arguments in an example.
 const SHOWN: usize = 2;
 
-/// Longer lines are broken.
+/// The width beyond which lines are broken.
 const WIDTH: usize = 90;
 
 /// A call by a client, as a section.

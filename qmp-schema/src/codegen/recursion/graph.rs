@@ -3,7 +3,7 @@
 /// A node that is in no component yet.
 const NONE: usize = usize::MAX;
 
-/// Tells the component of each node (Kosaraju's algorithm, without recursion: schemas may be deep). A node without an edge
+/// Returns the component of each node (Kosaraju's algorithm, without recursion: schemas may be deep). A node without an edge
 /// to itself or back is a component of its own.
 pub(super) fn components(edges: &[(usize, usize)]) -> impl Fn(usize) -> usize {
     let nodes = edges.iter().map(|&(from, to)| from.max(to) + 1).max().unwrap_or(0);

@@ -80,7 +80,7 @@ const fn check_missing<C: Handled>(given: &[&str]) -> bool {
     }
 }
 
-/// Whether no parameter has this name, nor one that is a misspelling of it.
+/// Returns whether none of the `given` names is the parameter's, or a misspelling of it.
 const fn is_missing(parameter: &Parameter, given: &[&str], known: &[Parameter]) -> bool {
     let mut rest = given;
     while let [name, tail @ ..] = rest {
@@ -156,7 +156,7 @@ pub const fn position_of<C: Handled>(name: &str) -> usize {
     }
 }
 
-/// What the schema has for the parameter of this name, one of `count`.
+/// Returns what the schema declares for the parameter of this name, one of `count`.
 const fn declared<C: Handled>(name: &str, count: usize) -> Option<&'static Parameter> {
     let parameters = C::SIGNATURE.parameters;
     match index(name, parameters) {

@@ -20,7 +20,7 @@ pub struct Parameter {
     pub(super) ty: &'static str,
     /// The schema's text: `'*device': 'str'`.
     pub(super) schema: &'static str,
-    /// Where the text is: `FILE:LINE`.
+    /// The position of that text: `FILE:LINE`.
     pub(super) position: &'static str,
 }
 
