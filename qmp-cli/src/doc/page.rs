@@ -19,7 +19,8 @@ pub(super) struct Page {
 }
 
 impl Page {
-    /// Returns the page as HTML, for the manual of the given title.
+    /// Returns the page as HTML, for the manual of the given title. The ids of the search begin with a colon, because the anchors of
+    /// definitions do not.
     pub(super) fn html(&self, manual: &str) -> String {
         let Self { file, name, heading, contents, main } = self;
         let title = if name.is_empty() { manual.to_owned() } else { format!("{name} - {manual}") };
@@ -29,8 +30,8 @@ impl Page {
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <title>{title}</title>\n<link rel=\"stylesheet\" href=\"style.css\">\n</head>\n<body>\n\
              <header>\n<a class=\"home\" href=\"{START_PAGE}\">{manual}</a>\n\
-             <div class=\"search\"><input id=\"search\" type=\"search\" placeholder=\"Search\" \
-             aria-label=\"Search\" autocomplete=\"off\"><ol id=\"found\" hidden></ol></div>\n\
+             <div class=\"search\"><input id=\":search\" type=\"search\" placeholder=\"Search\" \
+             aria-label=\"Search\" autocomplete=\"off\"><ol id=\":found\" class=\"found\" hidden></ol></div>\n\
              <a href=\"{INDEX_PAGE}\">Index</a>\n</header>\n\
              <details class=\"contents\"><summary>Contents</summary>\n<nav aria-label=\"Contents\">\n{contents}</nav></details>\n\
              <main>\n<h1>{heading}</h1>\n{main}</main>\n\

@@ -2,8 +2,8 @@
 // their members or values.
 "use strict";
 
-const input = document.getElementById("search");
-const found = document.getElementById("found");
+const input = document.getElementById(":search");
+const found = document.getElementById(":found");
 const MAX_HITS = 40;
 const KINDS = ["command", "event", "type"];
 

@@ -8,7 +8,7 @@ use crate::support::{Folder, VM};
 
 /// The addresses that the search offers.
 fn found(dom: &str) -> Vec<&str> {
-    let (_, list) = dom.split_once("id=\"found\"").expect("a list");
+    let (_, list) = dom.split_once("id=\":found\"").expect("a list");
     let (list, _) = list.split_once("</ol>").expect("its end");
     list.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect()
 }
@@ -47,14 +47,14 @@ fn too_wide(folder: &Folder, pages: &[String]) -> Option<Vec<String>> {
         for (const page of PAGES) {
           const shown = await open(page, 320);
           shown.querySelector(".contents").open = true;
-          const input = shown.getElementById("search");
+          const input = shown.getElementById(":search");
           input.value = "e";
           input.dispatchEvent(new Event("input"));
           for (const width of [320, 390, 1200]) {
             frame.style.width = `${width}px`;
             if (shown.documentElement.scrollWidth > width) tell(`${page} at ${width}`);
             if (input.getBoundingClientRect().width < 140) tell(`${page} at ${width}: no room for the search`);
-            const found = shown.getElementById("found").getBoundingClientRect();
+            const found = shown.getElementById(":found").getBoundingClientRect();
             if (found.left < 0 || found.right > width || found.width < 250) tell(`${page} at ${width}: what is found`);
           }
         }"#;
@@ -132,7 +132,7 @@ fn long_names_are_broken() {
 /// Lines for text that is hard to read before its background.
 const CONTRAST: &str = r#"
     const shown = await open("vm.html", 1200);
-    const input = shown.getElementById("search");
+    const input = shown.getElementById(":search");
     input.value = "e";
     input.dispatchEvent(new Event("input"));
     const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
@@ -176,29 +176,30 @@ fn text_has_contrast_by_day_and_by_night() {
 
 #[test]
 fn keys_select_a_search_result() {
-    let folder = Folder::with(&[("vm.json", VM)]);
+    let named_like_the_search = "{ 'command': 'search' } { 'command': 'found', 'data': { 'search': 'int' } }";
+    let folder = Folder::with(&[("vm.json", &format!("{VM}{named_like_the_search}"))]);
     folder.stdout("doc vm.json -o manual");
     let keys = r#"
         const shown = await open("vm.html", 1200);
         const press = (key) => shown.dispatchEvent(new frame.contentWindow.KeyboardEvent("keydown", { key }));
-        const input = shown.getElementById("search");
+        const input = shown.getElementById(":search");
         tell(input.placeholder);
         press("/");
         input.value = "stop";
         input.dispatchEvent(new Event("input"));
-        tell(`${shown.activeElement.id} ${shown.getElementById("found").hidden}`);
+        tell(`${shown.activeElement.id} ${shown.getElementById(":found").hidden}`);
         press("ArrowDown");
         tell(shown.activeElement.textContent);
         tell(frame.contentWindow.getComputedStyle(shown.activeElement).outlineStyle);
         press("ArrowUp");
         press("Enter");
-        tell(`${frame.contentWindow.location.hash} ${shown.getElementById("found").hidden}`);"#;
+        tell(`${frame.contentWindow.location.hash} ${shown.getElementById(":found").hidden}`);"#;
     let mouse =
         "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4";
     let finger =
         "--blink-settings=primaryHoverType=1,availableHoverTypes=1,primaryPointerType=2,availablePointerTypes=2";
     for (device, placeholder) in [(mouse, "Search (press /)"), (finger, "Search")] {
-        let expected = [placeholder, "search false", "stop command", "solid", "#stop true"].map(str::to_owned);
+        let expected = [placeholder, ":search false", "stop command", "solid", "#stop true"].map(str::to_owned);
         let told = script(&folder, &[device], keys);
         assert_eq!(told.unwrap_or(expected.to_vec()), expected);
     }

@@ -89,6 +89,33 @@ fn headings_descend_by_one(schema: CompleteSchema) {
     }
 }
 
+#[test]
+fn pages_are_well_formed() {
+    schemas::named("qemu_9_1").into_iter().for_each(|schema| check_pages(&manual(&schema)));
+    let schema = "{ 'command': 'search', 'data': { 'found': 'int' } } { 'command': 'found' } { 'event': 'COMMANDS' }";
+    let folder = Folder::with(&[("commands.json", schema)]);
+    folder.stdout("doc commands.json -o manual");
+    check_pages(&folder);
+}
+
+/// Checks that every tag is closed in order and every id is unique.
+fn check_pages(folder: &Folder) {
+    for (file, text) in html_files(folder) {
+        let mut open: Vec<&str> = Vec::new();
+        for tag in text.split('<').skip(1) {
+            let (name, _) = tag.split_once([' ', '>']).expect("the end of a tag");
+            match name.strip_prefix('/') {
+                Some(name) => assert_eq!(open.pop(), Some(name), "{file}: {tag}"),
+                None if ["meta", "link", "input"].contains(&name) || name.starts_with('!') => {}
+                None => open.push(name),
+            }
+        }
+        assert_eq!(open, [""; 0], "{file}");
+        let mut ids = HashSet::new();
+        attributes(&text, " id=\"").for_each(|id| assert!(ids.insert(id), "{file}: {id}"));
+    }
+}
+
 /// The addresses in a line of the search index: a definition and its members.
 fn found(line: &str) -> Vec<String> {
     let Ok(row) = serde_json::from_str::<serde_json::Value>(line.trim_end_matches(',')) else { return Vec::new() };
