@@ -1,8 +1,8 @@
-//! Asks a running machine how it is, stops it for a moment, and lets it go on: QEMU, or the `server` example.
+//! Asks a running machine (QEMU, or the `server` example) for its status, stops it for a moment, and lets it continue.
 //!
 //!     cargo run --example client [SOCKET]
 //!
-//! A machine of QEMU's to try it on: `qemu-system-x86_64 -nographic -qmp unix:/tmp/vm.sock,server=on,wait=off`
+//! To try it on QEMU: `qemu-system-x86_64 -nographic -qmp unix:/tmp/vm.sock,server=on,wait=off`
 
 use std::time::Duration;
 
@@ -30,7 +30,7 @@ fn main() -> Result<()> {
     vm.cont()?;
     println!("resumed {}", vm.query_status()?.status);
 
-    // The server's refusal is an error of its own class, not a text to search.
+    // An error has a class: no text has to be searched.
     match vm.device_del("no-such-device") {
         Err(error) if error.is_device_not_found() => println!("refused {error}"),
         other => other?,

@@ -1,5 +1,5 @@
-//! Tells whether a client of `schema/vm.json` gets along with a server, before it runs into anything: QEMU, whatever its
-//! version, or the `server` example.
+//! Reports what a client of `schema/vm.json` would meet at a server, before it causes a failure. The server may be QEMU of
+//! any version, or the `server` example.
 //!
 //!     cargo run --example compatible [SOCKET]
 

@@ -1,4 +1,4 @@
-//! Prints what a running machine reports, until it is turned off: QEMU, or the `server` example.
+//! Prints the events of a running machine (QEMU, or the `server` example) until it shuts down.
 //!
 //!     cargo run --example events [SOCKET]
 
@@ -15,7 +15,7 @@ fn main() -> Result<()> {
             Event::Resume(_) => println!("the machine goes on"),
             Event::DeviceDeleted(event) => println!("device gone: {}", event.path),
             Event::Migration(event) => println!("migration: {}", event.status),
-            // A newer server may report what this schema does not have: it comes with its name and data.
+            // A newer server may send events that this schema lacks: they come with their name and data.
             Event::Other(event) => println!("unknown: {} {}", event.name, event.data),
             event => println!("{event:?}"),
         }

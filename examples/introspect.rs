@@ -1,4 +1,4 @@
-//! Prints what a server says about itself: its commands with their arguments, and its events.
+//! Prints the commands of a server with their arguments, and its events, from `query-qmp-schema`.
 //!
 //!     cargo run --example introspect [SOCKET]
 
@@ -23,7 +23,7 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// The entries of a server's description, by name.
+/// The entries of a server's introspection data, by name.
 struct Entries(BTreeMap<String, SchemaInfo>);
 
 impl Entries {
@@ -49,7 +49,7 @@ impl Entries {
         object.members.iter().map(|info| member(&info.name, &info.type_, info.default.is_some())).collect()
     }
 
-    /// A type in a word or two: its name says nothing.
+    /// A short description of a type. (Names of types are numbers in introspection data.)
     #[expect(deprecated, reason = "servers before QEMU 7.0 have the values only here")]
     fn describe(&self, name: &str) -> String {
         match self.0.get(name).map(|entry| &entry.meta_type) {

@@ -1,4 +1,4 @@
-//! The schema, handlers, server and typed client of the README in one program, and what the two ends send:
+//! Runs the README's server and typed client in one program and prints what the two ends send:
 //!
 //!     cargo run --example quickstart
 

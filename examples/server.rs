@@ -1,4 +1,4 @@
-//! The example machine, for clients of any kind, until one of them sends `quit`.
+//! Serves the example machine to any number of clients, until one of them sends `quit`.
 //!
 //!     cargo run --example server [SOCKET]
 

@@ -1,4 +1,4 @@
-//! What bindings cost to compile: CPU time, memory, size of the program.
+//! The cost of compiling bindings: CPU time, memory, size of the program.
 
 use std::path::{Path, PathBuf};
 
@@ -22,7 +22,7 @@ const TEN: [&str; 10] = [
     "query-migrate",
 ];
 
-/// What our server answers itself, unless told otherwise.
+/// The commands that our server answers without a handler.
 const BUILT_IN: [&str; 4] = ["qmp_capabilities", "query-version", "query-commands", "query-qmp-schema"];
 
 /// Both sides of every command, against the same with serde derive.

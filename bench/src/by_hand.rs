@@ -1,4 +1,4 @@
-//! What an author writes by hand, beyond what `runtime.rs` has: a server for any number of clients, the machine behind it,
+//! Hand-written code beyond `runtime.rs`: a server for any number of clients, the machine behind it,
 //! and an asynchronous client.
 
 use std::os::unix::net::{UnixListener, UnixStream};

@@ -14,7 +14,7 @@ pub struct Row {
     pub target: Target,
 }
 
-/// What a figure counts.
+/// The unit of a figure.
 #[derive(Debug, Clone, Copy)]
 pub enum Unit {
     Seconds,
@@ -27,12 +27,12 @@ pub enum Unit {
     Count,
 }
 
-/// What `ours / theirs` should be.
+/// The bound for `ours / theirs`.
 #[derive(Debug, Clone, Copy)]
 pub enum Target {
     AtMost(f64),
     AtLeast(f64),
-    /// The figure is told for comparison.
+    /// The figure is printed for comparison.
     None,
 }
 
@@ -64,13 +64,13 @@ impl Report {
         let verdict = met.map_or("", |met| if met { "yes" } else { "**no**" });
         let (ours, theirs) = (unit.show(row.ours), unit.show(row.theirs));
         println!("| {what} | {ours} | {against}: {theirs} | {ratio:.3} | {bound} | {verdict} |");
-        // Groups take minutes: what is known is shown, whatever standard output is.
+        // Groups take minutes, so rows are flushed as they come, even to a pipe.
         let _ = io::stdout().flush();
         self.targets += usize::from(met.is_some());
         self.met += usize::from(met == Some(true));
     }
 
-    /// Says how many targets are met. Figures are no test: missing some is no failure.
+    /// Prints how many targets are met. A missed target is no failure.
     pub fn end(self) -> ExitCode {
         println!("\n{} of {} targets met.", self.met, self.targets);
         ExitCode::SUCCESS

@@ -88,7 +88,7 @@ pub fn request<A: Serialize>(out: &mut Vec<u8>, name: &str, arguments: Option<&A
     Ok(())
 }
 
-/// What a line answers to the request with this id; nothing if it is an event.
+/// Returns the reply in a line, if it is the reply to the request with this id, or nothing for an event.
 pub fn answer<R: DeserializeOwned>(line: &[u8], id: u64) -> Result<Option<R>, Error> {
     let reply: Reply<R, u64> = serde_json::from_slice(line)?;
     match reply.error {
@@ -169,12 +169,12 @@ impl Client {
         self.receive(|line| answer(line, id))
     }
 
-    /// The next message, whatever it is: greeting, event, reply.
+    /// Returns the next message: greeting, event or reply.
     pub fn next_message<M: DeserializeOwned>(&mut self) -> Result<M, Error> {
         self.receive(|line| Ok(Some(serde_json::from_slice(line)?)))
     }
 
-    /// Reads lines until one is what is waited for.
+    /// Reads lines until one matches.
     fn receive<T>(&mut self, read: impl Fn(&[u8]) -> Result<Option<T>, Error>) -> Result<T, Error> {
         loop {
             while let Some(line) = self.lines.next() {
@@ -189,7 +189,7 @@ impl Client {
     }
 }
 
-/// Cuts what comes into lines.
+/// Cuts a byte stream into lines.
 #[derive(Debug)]
 pub struct Lines {
     buffer: Vec<u8>,
@@ -210,7 +210,7 @@ impl Lines {
         Ok(self.filled(read))
     }
 
-    /// Where to read to. What was handed out before is gone.
+    /// Returns the free part of the buffer. Lines returned before are discarded.
     pub fn room(&mut self) -> &mut [u8] {
         self.buffer.copy_within(self.start..self.end, 0);
         (self.start, self.end) = (0, self.end - self.start);
@@ -220,7 +220,7 @@ impl Lines {
         &mut self.buffer[self.end..]
     }
 
-    /// Takes in what was read to [`room`](Self::room); `false` if that is nothing.
+    /// Notes that bytes were read into [`room`](Self::room). Returns `false` for none, at the end of the stream.
     pub fn filled(&mut self, read: usize) -> bool {
         self.end += read;
         read > 0

@@ -10,7 +10,7 @@ use std::process::{Command, ExitCode};
 
 use wait4::Wait4;
 
-/// What compiling something cost.
+/// The cost of a compilation.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Cost {
     /// Seconds of CPU time, rustc and linker.

@@ -1,6 +1,6 @@
-//! A small virtual machine that lives in memory, driven by QMP: what the example programs serve and talk to.
+//! A small virtual machine that exists in memory only and is driven by QMP. The example programs serve it and talk to it.
 //!
-//! Its schema is `schema/vm.json`. [`qmp`] is what `schema!` makes of that; [`Machine`] has a handler for every command.
+//! Its schema is `schema/vm.json`. [`qmp`] is the Rust that `schema!` generates; [`Machine`] has a handler for every command.
 
 use std::path::PathBuf;
 
@@ -16,7 +16,7 @@ pub mod qmp {
 
 pub use machine::{Config, Machine};
 
-/// The socket that an example serves or connects to: the program's argument, or where all of them meet without one.
+/// Returns the socket that an example serves or connects to: the program's argument, or a default that all share.
 #[must_use]
 pub fn socket() -> PathBuf {
     std::env::args_os().nth(1).map_or_else(|| std::env::temp_dir().join("qmp-example.sock"), PathBuf::from)

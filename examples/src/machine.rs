@@ -1,4 +1,4 @@
-//! The machine: one state behind one lock, and the handlers of all commands, by topic.
+//! The machine: one state behind one lock. The handlers of its commands stand by topic in the modules below.
 
 mod block;
 mod block_job;
@@ -22,16 +22,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::qmp::RunState;
 
-/// What a machine is made with.
+/// The configuration of a machine.
 #[derive(Debug, Clone)]
 pub struct Config {
     /// The name, if it has one.
     pub name: Option<String>,
     /// The UUID, as text.
     pub uuid: String,
-    /// How many bytes of memory; at least 1 MiB.
+    /// The size of the memory in bytes; at least 1 MiB.
     pub memory: usize,
-    /// How many processors.
+    /// The number of processors.
     pub cpus: u32,
 }
 
@@ -57,7 +57,7 @@ struct Shared {
     migration: migration::Progress,
 }
 
-/// Everything that commands change.
+/// The state that commands change.
 #[derive(Debug)]
 struct State {
     run: RunState,
@@ -70,7 +70,7 @@ struct State {
 }
 
 impl Machine {
-    /// Switches a machine on: it has a hard disk, a CD-ROM drive with a disc in it, a screen and a mouse.
+    /// Starts a machine with a hard disk, a CD-ROM drive with a disc in it, a screen and a mouse.
     #[must_use]
     pub fn new(config: Config) -> Self {
         let mut state = State {
@@ -86,13 +86,13 @@ impl Machine {
         Self(Arc::new(Shared { config, state: Mutex::new(state), migration: migration::Progress::default() }))
     }
 
-    /// What the machine was made with.
+    /// The configuration of the machine.
     #[must_use]
     pub fn config(&self) -> &Config {
         &self.0.config
     }
 
-    /// The state. A handler that panicked leaves it usable: it costs that command, not the machine.
+    /// Locks the state. A handler that panicked leaves it usable: a panic costs its command, not the machine.
     fn lock(&self) -> MutexGuard<'_, State> {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -105,7 +105,7 @@ impl Default for Machine {
 }
 
 impl State {
-    /// What the firmware does when the machine starts: it paints the screen, reads the disks, says hello on the serial ports.
+    /// Does what the firmware does at start: paints the screen, reads the disks, writes a greeting to the serial ports.
     fn boot(&mut self) {
         screen::paint(&mut self.memory);
         self.block.read_boot_sectors();

@@ -1,4 +1,4 @@
-//! A wire tap: shows what a client and a server say to each other.
+//! A wire tap: shows what a client and a server send to each other.
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::os::unix::net::{UnixListener, UnixStream};
@@ -24,7 +24,7 @@ pub fn tap(path: &Path, server: &Path, show: impl Fn(&str) + Clone + Send + 'sta
     Ok(())
 }
 
-/// Passes whole lines on, so that what is shown is what was said, in order: it is shown before it is passed on.
+/// Forwards whole lines. A line is shown before it is forwarded, so that the order shown is the order sent.
 fn pass(from: UnixStream, mut to: UnixStream, who: &str, show: impl Fn(&str)) -> io::Result<()> {
     for line in BufReader::new(from).lines() {
         let line = line?;

@@ -1,5 +1,5 @@
-//! The reply to `query-qmp-schema` as somebody reads it who wants it fast: one flat struct of all members, with serde
-//! derive, and strings of the type `S`: borrowed from the text, or owned.
+//! The reply to `query-qmp-schema` as a hand-written fast program reads it: one flat struct of all members, with serde
+//! derive. Strings have the type `S`: borrowed from the text, or owned.
 
 #![allow(dead_code, reason = "the members are read, that is all")]
 

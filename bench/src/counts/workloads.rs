@@ -1,5 +1,5 @@
-//! What is counted: this program as one that does a single thing a number of times. Its standard input is the text to
-//! read, or a socket to talk over.
+//! The workloads that are counted. Started as a workload, this program does one thing a number of times. Its standard
+//! input is the text to read, or a socket to talk over.
 
 use std::hint::black_box;
 use std::io;
@@ -25,7 +25,7 @@ pub const SUBCOMMAND: &str = "--workload";
 /// A name, and the function that does the thing so many times.
 type Workload = (&'static str, fn(usize));
 
-/// The workloads. A server does what its client asks for, and is not told how often that is.
+/// The workloads. A server has no count: its client decides how many requests it sends.
 const WORKLOADS: &[Workload] = &[
     ("status-read", read_value::<ours::StatusInfo>),
     ("status-read-derive", derive_read_value::<derived::StatusInfo>),

@@ -1,7 +1,6 @@
 //! The baseline: the same types and the same surface with serde derive, as an experienced author would write them.
 //!
-//! What `qmp_schema` makes of a schema with tables, this makes with `#[derive(Serialize, Deserialize)]`: open enums by an
-//! `untagged` last variant, unions by `flatten` and `tag`, alternates by `untagged`; a client method and a handler method
+//! It emits the types that `qmp_schema` emits, with `#[derive(Serialize, Deserialize)]`: open enums by an `untagged` last variant, unions by `flatten` and `tag`, alternates by `untagged`; a client method and a handler method
 //! per command; all events. The code it needs at run time is `runtime.rs`, written by hand.
 
 mod commands;

@@ -1,5 +1,5 @@
-//! The build.rs route: `build.rs` generates the Rust, `include_schema!` takes it in. With no procedural macro to build,
-//! and none to write the handler's `impl`.
+//! The build.rs route: `build.rs` generates the Rust, `include_schema!` includes it. No procedural macro is built, so the
+//! handler is an `impl` written by hand.
 
 use std::thread;
 
@@ -7,12 +7,12 @@ use qmp::{Echo, EchoArgs, commands};
 use qmp_types::transport::Stream;
 use qmp_types::{Context, Handle, Outcome, Result};
 
-/// What `build.rs` made of `schema/echo.json`.
+/// The Rust that `build.rs` generated from `schema/echo.json`.
 mod qmp {
     qmp_types::include_schema!("echo");
 }
 
-/// The server's state: there is nothing to remember.
+/// The server's state: none.
 struct Canyon;
 
 impl Handle<commands::Echo> for Canyon {
@@ -27,7 +27,7 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// Server and client in one process, over an in-memory pair.
+/// Runs server and client in one process, over a socket pair.
 fn shout(text: &str, times: u8) -> Result<Vec<String>> {
     let (ours, theirs) = Stream::pair()?;
     let server = thread::spawn(move || qmp::server(Canyon).serve_stream(theirs));

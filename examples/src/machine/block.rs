@@ -1,4 +1,4 @@
-//! Block nodes and drives: making and removing nodes, and what is there.
+//! Block nodes and drives: adding and removing nodes, and queries.
 
 use std::collections::BTreeMap;
 
@@ -59,20 +59,20 @@ impl Machine {
 }
 
 impl Block {
-    /// What the machine comes with: a hard disk, and a drive with a disc in it.
+    /// The initial devices: a hard disk, and a CD-ROM drive with a disc in it.
     pub(super) fn new() -> Self {
         let mut graph = Graph::default();
         for (name, size, read_only) in [("disk0", 64 << 20, false), ("disc0", 4 << 20, true)] {
             let driver = BlockdevOptionsDriver::NullCo(BlockdevOptionsNull { size: Some(size) });
             let (node_name, read_only) = (Some(name.to_owned()), Some(read_only));
-            // A leaf with a name of its own has no way to fail.
+            // Adding a leaf under an unused name cannot fail.
             let _ = graph.add(BlockdevOptions { driver, node_name, read_only });
         }
         let drives = vec![Drive::disk("ide0-hd0", "ide0-hd0", "disk0"), Drive::cdrom("ide1-cd0", "disc0")];
         Self { graph, drives, jobs: BTreeMap::new() }
     }
 
-    /// The firmware looks for something to start from.
+    /// Reads the boot disk, as the firmware does.
     pub(super) fn read_boot_sectors(&mut self) {
         for medium in self.drives.iter().filter_map(|drive| drive.medium.as_deref()) {
             if let Ok(node) = self.graph.get_mut(medium) {
@@ -82,7 +82,7 @@ impl Block {
         }
     }
 
-    /// Whether a drive or a job works on this node.
+    /// Returns whether a drive or a job uses this node.
     pub(super) fn is_used(&self, node: &str) -> bool {
         self.drives.iter().any(|drive| drive.medium.as_deref() == Some(node)) || self.is_busy(node)
     }
@@ -124,7 +124,7 @@ impl Block {
     }
 }
 
-/// Whether a client can call a node so.
+/// Returns whether this is a valid name for a node.
 fn is_valid(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name.chars().all(|c| c.is_ascii_alphanumeric() || "-._".contains(c))

@@ -1,4 +1,4 @@
-//! Block jobs: work that goes on after its command has returned.
+//! Block jobs: work that continues after its command has returned.
 
 use std::thread;
 use std::time::Duration;
@@ -9,18 +9,18 @@ use super::Machine;
 use super::block::Block;
 use crate::qmp::{BlockJobInfo, JobType, events};
 
-/// How often a job makes a step.
+/// The time between two steps of a job.
 const STEPS_PER_SECOND: i64 = 100;
-/// How far a job comes in a step where nothing limits it.
+/// The bytes that a job without a speed limit copies in a step.
 const STEP_BYTES: i64 = 16 << 20;
 
-/// A job that copies a backing node's contents up.
+/// A job that copies the contents of a backing node into the node above it.
 #[derive(Debug)]
 pub(super) struct Job {
     node: String,
     len: i64,
     offset: i64,
-    /// Bytes in a second; 0 for no limit.
+    /// Bytes per second; 0 means no limit.
     speed: i64,
     cancelled: bool,
 }
@@ -65,12 +65,12 @@ impl Machine {
 }
 
 impl Block {
-    /// Whether a job works on this node.
+    /// Returns whether a job uses this node.
     pub(super) fn is_busy(&self, node: &str) -> bool {
         self.jobs.values().any(|job| job.node == node)
     }
 
-    /// Ends the job on this node before it is done.
+    /// Cancels the job on this node.
     pub(super) fn cancel_job_on(&mut self, node: &str) {
         for job in self.jobs.values_mut().filter(|job| job.node == node) {
             job.cancelled = true;
@@ -92,7 +92,7 @@ impl Block {
         Ok(())
     }
 
-    /// Makes a step; tells when the job is over.
+    /// Makes a step, and emits an event when the job is completed.
     fn advance_job(&mut self, id: &str) -> Option<events::BlockJobCompleted> {
         let job = self.jobs.get_mut(id)?;
         if !job.cancelled {
@@ -110,7 +110,7 @@ impl Block {
         })
     }
 
-    /// Counts what was written; a node that has everything needs no backing node any more.
+    /// Counts the bytes copied. A node that has everything loses its backing node.
     fn finish(&mut self, job: &Job) {
         let Ok(node) = self.graph.get_mut(&job.node) else { return };
         node.stats.wr_operations += 1;

@@ -17,7 +17,7 @@ pub(super) struct Chardev {
     log: Option<File>,
 }
 
-/// Where the bytes go.
+/// The destination of the bytes.
 #[derive(Debug)]
 enum Sink {
     File(File),
@@ -88,7 +88,7 @@ impl Chardev {
         Ok(Self { sink, log })
     }
 
-    /// Takes what a serial port sends. A host file that fails loses it, as a serial line would.
+    /// Writes what a serial port sends. If the host file fails, the bytes are lost, as on a serial line.
     pub(super) fn write(&mut self, bytes: &[u8]) {
         if let Some(log) = &mut self.log {
             let _ = log.write_all(bytes);

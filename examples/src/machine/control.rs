@@ -1,4 +1,4 @@
-//! What the machine is, and its end.
+//! Queries about the machine as a whole, and `quit`.
 
 use std::path::Path;
 
@@ -20,7 +20,7 @@ impl Machine {
     }
 }
 
-/// A free function is a handler as well: this one asks the host, not the machine.
+/// A free function can be a handler, too. This one asks the host, not the machine.
 #[qmp_command(crate::qmp)]
 fn query_kvm(_vm: &Machine) -> KvmInfo {
     KvmInfo::new(false, Path::new("/dev/kvm").exists())

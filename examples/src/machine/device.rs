@@ -1,4 +1,4 @@
-//! Devices: plugging them in, pulling them out, and what is there.
+//! Devices: adding and removing them, and queries.
 
 use qmp_types::{Context, Error, Map, Result, Value};
 
@@ -7,7 +7,7 @@ use super::model::{BUILT_IN, Backend, Kind, Model};
 use super::{Machine, State};
 use crate::qmp::{MouseInfo, PciDeviceClass, PciDeviceId, PciDeviceInfo, PciInfo, PciMemoryRegion, events};
 
-/// How many slots the PCI bus has.
+/// The number of slots of the PCI bus.
 const SLOTS: u8 = 32;
 
 /// A device.
@@ -16,12 +16,12 @@ struct Device {
     id: Option<String>,
     model: &'static Model,
     slot: Option<u8>,
-    /// The name of its drive's node, its network backend or its character backend.
+    /// The name of the node, network backend or character backend that it uses.
     backend: Option<String>,
     link_up: bool,
 }
 
-/// All devices, in the order in which they came.
+/// All devices, in the order in which they were added.
 #[derive(Debug)]
 pub(super) struct Devices(Vec<Device>);
 
@@ -58,7 +58,7 @@ impl Machine {
         vec![PciInfo::new(0, state.devices.0.iter().filter_map(Device::pci_info).collect())]
     }
 
-    /// The pointer that was plugged in last is the one that moves.
+    /// The pointer that was added last is the active one.
     #[qmp_command]
     fn query_mice(&self) -> Vec<MouseInfo> {
         let state = self.lock();
@@ -72,7 +72,7 @@ impl Machine {
     }
 }
 
-/// What a client says of a device beside its model and name.
+/// The arguments of `device_add` beside model and name.
 struct Properties {
     backend: Option<String>,
     slot: Option<u8>,
@@ -120,7 +120,7 @@ impl State {
         Ok(())
     }
 
-    /// Whether what the device is to use is there, and free. A network card can do without.
+    /// Checks that the backend exists and is not in use. A network card needs none.
     fn check_backend(&self, backend: Backend, name: Option<&str>) -> Result<()> {
         let property = backend.property();
         let Some(name) = name else {
@@ -152,7 +152,7 @@ impl State {
 }
 
 impl Devices {
-    /// What a machine comes with.
+    /// The built-in devices.
     pub(super) fn new() -> Self {
         let device = |(slot, model): (u8, &'static Model)| Device {
             id: None,
@@ -170,12 +170,12 @@ impl Devices {
         ports.filter_map(|device| device.backend.as_ref())
     }
 
-    /// Whether a device uses this backend.
+    /// Returns whether a device uses this backend.
     pub(super) fn uses(&self, backend: Backend, name: &str) -> bool {
         self.0.iter().any(|device| device.model.backend == Some(backend) && device.backend.as_deref() == Some(name))
     }
 
-    /// The cable of a network card.
+    /// The link of a network card.
     pub(super) fn link_mut(&mut self, id: &str) -> Option<&mut bool> {
         let device = self.find(id).map(|index| &mut self.0[index])?;
         (device.model.backend == Some(Backend::Netdev)).then_some(&mut device.link_up)
@@ -199,13 +199,13 @@ impl Devices {
 }
 
 impl Device {
-    /// How it looks to who scans the bus; nothing if it is not on it.
+    /// Describes the device for `query-pci`. Returns `None` if it is not on the PCI bus.
     fn pci_info(&self) -> Option<PciDeviceInfo> {
         let Kind::Pci { vendor, device, class, desc } = self.model.kind else { return None };
         let slot = i64::from(self.slot?);
         let class = PciDeviceClass { desc: Some(desc.to_owned()), class };
         let id = self.id.as_deref().unwrap_or_default();
-        // The firmware gives each slot a page of its own, below the top of the address space.
+        // The firmware maps each slot to a page of its own, below the top of the address space.
         let registers = PciMemoryRegion::new(0, "memory", 0xfeb0_0000 + slot * 0x1000, 0x1000);
         Some(PciDeviceInfo::new(0, slot, 0, class, PciDeviceId::new(device, vendor), 1, id, vec![registers]))
     }

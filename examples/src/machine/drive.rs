@@ -12,13 +12,13 @@ use crate::qmp::{
 /// A drive, as the guest sees it.
 #[derive(Debug)]
 pub(super) struct Drive {
-    /// Its name as a drive; empty where it came by `device_add`.
+    /// The name of the drive; empty if `device_add` added it.
     pub(super) device: String,
-    /// Its name as a device.
+    /// The name of the device.
     pub(super) id: String,
     pub(super) removable: bool,
     pub(super) tray_open: bool,
-    /// The node of what is in it.
+    /// The node of the medium in it.
     pub(super) medium: Option<String>,
     read_only: bool,
 }
@@ -55,7 +55,7 @@ impl Machine {
     }
 }
 
-/// The node for a file in this format.
+/// Describes the node for a file in this format.
 fn medium(filename: String, format: Option<&str>, read_only: bool) -> Result<BlockdevOptions> {
     let file = BlockdevOptionsDriver::File(BlockdevOptionsFile::new(filename));
     let file = BlockdevRef::from(BlockdevOptions { read_only: Some(read_only), ..BlockdevOptions::new(file) });
@@ -88,7 +88,7 @@ impl Drive {
 }
 
 impl Block {
-    /// The drive that a client means, if it lets go of its medium. `force` ends the job that keeps the tray locked.
+    /// Returns the drive that a client names, if its medium can be removed. `force` ends the job that keeps the tray locked.
     fn find_removable(&mut self, device: Option<String>, id: Option<String>, force: bool) -> Result<usize> {
         let ((Some(name), None) | (None, Some(name))) = (device, id) else {
             return Err(Error::generic("Need exactly one of 'device' and 'id'"));
@@ -109,7 +109,7 @@ impl Block {
         Ok(index)
     }
 
-    /// Takes the medium out; a node that was made for the drive goes with it.
+    /// Removes the medium, and its node if that was made for the drive.
     fn take_out(&mut self, index: usize) {
         if let Some(medium) = self.drives[index].medium.take() {
             self.graph.release(&medium);

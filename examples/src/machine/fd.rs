@@ -1,4 +1,4 @@
-//! Open files that clients send.
+//! File descriptors that clients send.
 
 use qmp_types::{Context, Error, Result};
 
@@ -22,7 +22,7 @@ impl Machine {
     }
 }
 
-/// The error for a name that no file has.
+/// The error for a name that no descriptor has.
 pub(super) fn not_found(fdname: &str) -> Error {
     Error::generic(format!("File descriptor named '{fdname}' not found"))
 }

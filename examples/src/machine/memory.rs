@@ -5,11 +5,11 @@ use qmp_types::{Context, Error, Result};
 use super::Machine;
 use crate::qmp::{BalloonInfo, CpuInfoFast, SysEmuTarget, events};
 
-/// The machine's memory. Physical addresses are indices; the processors map it one to one.
+/// The machine's memory. A physical address is an index; virtual addresses equal physical ones.
 #[derive(Debug)]
 pub(super) struct Memory {
     ram: Vec<u8>,
-    /// What the balloon leaves to the guest.
+    /// The bytes that the balloon leaves to the guest.
     guest_has: i64,
 }
 
@@ -29,7 +29,7 @@ impl Memory {
             .ok_or_else(|| Error::generic(format!("Invalid addr {start:#018x}/size {size} specified")))
     }
 
-    /// The screen's part of the memory, or any other, to be written.
+    /// A part of the memory, for writing.
     pub(super) fn slice_mut(&mut self, start: usize, size: usize) -> &mut [u8] {
         &mut self.ram[start..start + size]
     }
@@ -71,7 +71,7 @@ impl Machine {
 
     #[qmp_command]
     fn query_cpus_fast(&self) -> Vec<CpuInfoFast> {
-        // No processor has a thread of its own here.
+        // The processors of this machine have no threads.
         let thread = i64::from(std::process::id());
         (0..i64::from(self.config().cpus))
             .map(|index| CpuInfoFast::new(index, format!("/machine/cpu[{index}]"), thread, SysEmuTarget::X86_64))
@@ -81,13 +81,13 @@ impl Machine {
 
 impl Machine {
     fn save(&self, start: u64, size: u64, filename: &str) -> Result<()> {
-        // A copy, so that a slow disk does not hold up the machine.
+        // A copy, so that a slow disk does not stop the machine.
         let bytes = self.lock().memory.slice(start, size)?.to_vec();
         write_file(filename, &bytes)
     }
 }
 
-/// Writes a file anew.
+/// Creates or replaces a file.
 pub(super) fn write_file(filename: &str, bytes: &[u8]) -> Result<()> {
     std::fs::write(filename, bytes).map_err(|error| Error::generic(format!("Could not open '{filename}': {error}")))
 }

@@ -1,4 +1,4 @@
-//! Migration: sending the memory away, step by step, beside everything else.
+//! Migration: a thread sends the memory step by step while the machine runs on.
 
 mod progress;
 mod target;
@@ -32,7 +32,7 @@ impl Machine {
         Ok(())
     }
 
-    /// Asynchronous: it has an end to wait for.
+    /// Asynchronous: returns when the migration has ended.
     #[qmp_command]
     async fn migrate_cancel(&self, cx: &Context) {
         self.0.migration.cancel(&cx.events()).await;
@@ -69,7 +69,7 @@ impl Machine {
 }
 
 impl Machine {
-    /// Sends all memory, or what can be sent until somebody cancels. Runs on a thread of its own.
+    /// Sends all memory, or stops when the migration is cancelled. Runs on a thread of its own.
     fn send_memory(&self, target: &Target, events: &EventEmitter) -> io::Result<()> {
         let mut stream = target.open()?;
         self.0.migration.activate(events);
@@ -77,7 +77,7 @@ impl Machine {
         let mut sent = 0;
         while sent < total && self.0.migration.is_active() {
             let Parameters { chunk_size, max_bandwidth, .. } = self.0.migration.parameters();
-            // What goes out in some 10 ms, so that cancelling does not take longer.
+            // About 10 ms of data: cancelling takes no longer than one step.
             let limit = if max_bandwidth == 0 { u64::MAX } else { max_bandwidth.div_ceil(100) };
             let chunk = limit.min(chunk_size.into()).min((total - sent) as u64) as usize;
             let bytes = self.lock().memory.slice(sent as u64, chunk as u64).map(<[u8]>::to_vec);
@@ -91,7 +91,7 @@ impl Machine {
         stream.flush()
     }
 
-    /// From a completed migration on, the machine lives at the other end.
+    /// After a completed migration the machine runs at the target.
     fn end_migration(&self, outcome: io::Result<()>, events: &EventEmitter) {
         self.0.migration.end(outcome, events, |status| {
             if *status == MigrationStatus::Completed && self.lock().leave_running(RunState::Postmigrate) {

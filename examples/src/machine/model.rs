@@ -1,6 +1,6 @@
 //! The models of devices that can be plugged in.
 
-/// What a device needs beside the guest.
+/// The backend that a device needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Backend {
     Drive,
@@ -8,7 +8,7 @@ pub(super) enum Backend {
     Chardev,
 }
 
-/// A model: what all devices of one kind have in common.
+/// A model of device.
 #[derive(Debug)]
 pub(super) struct Model {
     pub(super) name: &'static str,
@@ -16,16 +16,16 @@ pub(super) struct Model {
     pub(super) backend: Option<Backend>,
 }
 
-/// Where a device is plugged in, and as what.
+/// The bus of a device.
 #[derive(Debug)]
 pub(super) enum Kind {
-    /// Into a PCI slot.
+    /// A PCI slot.
     Pci { vendor: i64, device: i64, class: i64, desc: &'static str },
-    /// As a pointer.
+    /// A pointer device.
     Mouse { title: &'static str, absolute: bool },
 }
 
-/// What is always there, in this order: the host bridge in slot 0, and so on.
+/// The built-in devices, in the order of their slots: the host bridge in slot 0, and so on.
 pub(super) static BUILT_IN: [Model; 4] = [
     pci("i440FX", 0x8086, 0x1237, 0x0600, "Host bridge", None),
     pci("piix3-ide", 0x8086, 0x7010, 0x0101, "IDE controller", None),
@@ -33,7 +33,7 @@ pub(super) static BUILT_IN: [Model; 4] = [
     Model { name: "ps2-mouse", kind: Kind::Mouse { title: "PS/2 Mouse", absolute: false }, backend: None },
 ];
 
-/// What can be plugged in.
+/// The models that `device_add` accepts.
 static PLUGGABLE: [Model; 7] = [
     pci("virtio-blk-pci", 0x1af4, 0x1001, 0x0100, "SCSI controller", Some(Backend::Drive)),
     pci("virtio-net-pci", 0x1af4, 0x1000, 0x0200, "Ethernet controller", Some(Backend::Netdev)),
@@ -45,7 +45,7 @@ static PLUGGABLE: [Model; 7] = [
 ];
 
 impl Model {
-    /// The model of this name that can be plugged in.
+    /// Finds a model that `device_add` accepts.
     pub(super) fn find(name: &str) -> Option<&'static Self> {
         PLUGGABLE.iter().find(|model| model.name == name)
     }

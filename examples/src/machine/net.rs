@@ -1,4 +1,4 @@
-//! Network backends and cables.
+//! Network backends and links.
 
 use std::os::fd::OwnedFd;
 
@@ -12,7 +12,7 @@ use crate::qmp::{self, NetdevType};
 #[derive(Debug)]
 pub(super) struct Netdev {
     link_up: bool,
-    /// The interface of a `tap` backend, open as long as the backend lives.
+    /// The interface of a `tap` backend, open as long as the backend exists.
     _tap: Option<OwnedFd>,
 }
 
@@ -54,7 +54,7 @@ impl Machine {
 }
 
 impl Machine {
-    /// Whether the cable of this network backend or card is in; no command tells.
+    /// Returns whether the link of this network backend or card is up. No command reports it.
     #[must_use]
     pub fn link_is_up(&self, name: &str) -> Option<bool> {
         let mut state = self.lock();
@@ -64,7 +64,7 @@ impl Machine {
 }
 
 impl State {
-    /// The interface that `getfd` took under this name.
+    /// Takes the descriptor that `getfd` stored under this name.
     fn take_tap(&mut self, fdname: Option<String>) -> Result<OwnedFd> {
         let fdname = fdname
             .ok_or_else(|| Error::generic("Parameter 'fd' is missing: this machine opens no interface itself"))?;

@@ -1,4 +1,4 @@
-//! Block nodes: what disks and media are made of, and how one is opened.
+//! Block nodes: the graph that disks and media are made of.
 
 use std::collections::BTreeMap;
 use std::fs::OpenOptions;
@@ -16,14 +16,14 @@ use crate::qmp::{
 pub(super) struct Node {
     /// The driver's name.
     driver: &'static str,
-    /// Where the bytes are: a host file, or the scheme of a driver that has none.
+    /// The host file, or the scheme of a driver without one.
     filename: String,
     pub(super) size: u64,
     pub(super) read_only: bool,
     /// The node below.
     file: Option<String>,
     pub(super) backing: Option<String>,
-    /// Whether a client named it: such a node goes only when a client removes it.
+    /// Whether a client named it. Only a client removes such a node.
     named: bool,
     pub(super) stats: BlockDeviceStats,
 }
@@ -32,12 +32,12 @@ pub(super) struct Node {
 #[derive(Debug, Default)]
 pub(super) struct Graph {
     nodes: BTreeMap<String, Node>,
-    /// How many names were made up.
+    /// How many names were generated.
     made_up: usize,
 }
 
 impl Graph {
-    /// Opens a node and the nodes below it; all of them, or none.
+    /// Opens a node and the nodes below it: all of them, or none.
     pub(super) fn add(&mut self, options: BlockdevOptions) -> Result<String> {
         let mut opening = Opening { made_up: self.made_up, graph: self, new: BTreeMap::new() };
         let name = opening.open(options)?;
@@ -47,12 +47,12 @@ impl Graph {
         Ok(name)
     }
 
-    /// The node of this name.
+    /// Finds a node by name.
     pub(super) fn get(&self, name: &str) -> Result<&Node> {
         self.nodes.get(name).ok_or_else(|| not_found(name))
     }
 
-    /// The node of this name, to be changed.
+    /// Finds a node by name, for changes.
     pub(super) fn get_mut(&mut self, name: &str) -> Result<&mut Node> {
         self.nodes.get_mut(name).ok_or_else(|| not_found(name))
     }
@@ -62,12 +62,12 @@ impl Graph {
         self.nodes.iter()
     }
 
-    /// Whether another node is made of this one.
+    /// Returns whether another node uses this one.
     pub(super) fn is_below(&self, name: &str) -> bool {
         self.nodes.values().any(|node| node.below().any(|below| below == name))
     }
 
-    /// Removes a node, and those below it that exist for it alone.
+    /// Removes a node, and the nodes below it that nothing else uses.
     pub(super) fn remove(&mut self, name: &str) {
         let Some(node) = self.nodes.remove(name) else { return };
         for below in node.below() {
@@ -75,7 +75,7 @@ impl Graph {
         }
     }
 
-    /// Removes a node that nothing holds any more.
+    /// Removes a node that nothing uses any more.
     pub(super) fn release(&mut self, name: &str) {
         let held = self.nodes.get(name).is_none_or(|node| node.named) || self.is_below(name);
         if !held {
@@ -83,7 +83,7 @@ impl Graph {
         }
     }
 
-    /// What clients are told about a node.
+    /// Describes a node for `query-named-block-nodes` and `query-block`.
     pub(super) fn info(&self, name: &str) -> Result<BlockDeviceInfo> {
         let node = self.get(name)?;
         let depth = std::iter::successors(Some(node), |node| self.get(node.backing.as_deref()?).ok()).count() - 1;
@@ -98,13 +98,13 @@ impl Graph {
 }
 
 impl Node {
-    /// The names of the nodes it is made of.
+    /// The names of the nodes below it.
     fn below(&self) -> impl Iterator<Item = &str> {
         self.file.as_deref().into_iter().chain(self.backing.as_deref())
     }
 }
 
-/// Nodes on their way into the graph.
+/// Nodes that are being opened and not in the graph yet.
 struct Opening<'a> {
     graph: &'a Graph,
     made_up: usize,
@@ -176,7 +176,7 @@ impl Opening<'_> {
         self.new.get(name).map_or_else(|| self.graph.get(name), Ok)
     }
 
-    /// Such names cannot clash: a client's node name has no `#`.
+    /// Generated names cannot clash: a client's node name has no `#`.
     fn make_up_name(&mut self) -> String {
         self.made_up += 1;
         format!("#block{}", self.made_up)
@@ -197,7 +197,7 @@ impl Node {
     }
 }
 
-/// A backing file is never written.
+/// A backing file is opened read-only.
 fn read_only_file(filename: String) -> BlockdevOptions {
     let driver = BlockdevOptionsDriver::File(BlockdevOptionsFile::new(filename));
     BlockdevOptions { read_only: Some(true), ..BlockdevOptions::new(driver) }

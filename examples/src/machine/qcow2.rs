@@ -1,20 +1,20 @@
-//! What the header of a qcow2 image tells.
+//! The header of a qcow2 image.
 
 use std::fs::File;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
-/// The parts of a header that matter here.
+/// The parts of a header that this machine uses.
 #[derive(Debug)]
 pub(super) struct Header {
-    /// How many bytes the guest sees.
+    /// The size of the disk in bytes, as the guest sees it.
     pub(super) size: u64,
-    /// The file that has what was never written to the image, if there is one.
+    /// The backing file, if there is one: it holds what was never written to the image.
     pub(super) backing_file: Option<String>,
 }
 
 impl Header {
-    /// Reads the header of the image at `path`; none if it is no such image.
+    /// Reads the header of the image at `path`. Returns `None` if the file is no qcow2 image.
     pub(super) fn read(path: &str) -> Option<Self> {
         let file = File::open(path).ok()?;
         let mut bytes = [0; 32];
@@ -32,20 +32,20 @@ impl Header {
 }
 
 fn name(file: &File, at: u64, len: u64) -> Option<String> {
-    // The format allows no longer names.
+    // The format allows names of this length at most.
     let len = usize::try_from(len).ok().filter(|len| *len <= 1023)?;
     let mut name = vec![0; len];
     file.read_exact_at(&mut name, at).ok()?;
     String::from_utf8(name).ok()
 }
 
-/// A path in an image starts from where the image is.
+/// Resolves a path in an image: it is relative to the image.
 fn beside(image: &str, name: &str) -> String {
     let folder = Path::new(image).parent().unwrap_or(Path::new(""));
     folder.join(name).to_string_lossy().into_owned()
 }
 
-/// Numbers stand with the highest byte first.
+/// Reads a big-endian number.
 fn number(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
 }

@@ -1,4 +1,4 @@
-//! Running, stopping, and turning off.
+//! Commands that start, stop, reset and shut down the machine.
 
 use qmp_types::{Context, Error, Result};
 
@@ -44,7 +44,7 @@ impl Machine {
         cx.emit(events::Reset::new(false, ShutdownCause::HostQmpSystemReset));
     }
 
-    /// The guest of this machine obeys at once, unless it stands still.
+    /// The guest of this machine shuts down at once, unless it is stopped.
     #[qmp_command]
     fn system_powerdown(&self, cx: &Context) {
         let mut state = self.lock();
@@ -58,7 +58,7 @@ impl Machine {
 }
 
 impl State {
-    /// Goes from running to `next`; `false` if the machine did not run.
+    /// Changes from running to `next`. Returns `false` if the machine was not running.
     pub(super) fn leave_running(&mut self, next: RunState) -> bool {
         let ran = self.run == RunState::Running;
         if ran {

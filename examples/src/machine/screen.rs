@@ -6,12 +6,12 @@ use super::Machine;
 use super::memory::{Memory, write_file};
 use crate::qmp::{ImageFormat, VncInfo};
 
-/// Where the screen lies in memory: a byte for each pixel, from black to white.
+/// The address of the screen in memory. A pixel is one byte, from black to white.
 const ADDRESS: usize = 0xa0000;
 const WIDTH: usize = 320;
 const HEIGHT: usize = 200;
 
-/// What the firmware shows: grey bars that grow brighter to the right.
+/// Paints what the firmware shows: grey bars, brighter to the right.
 pub(super) fn paint(memory: &mut Memory) {
     for row in memory.slice_mut(ADDRESS, WIDTH * HEIGHT).chunks_exact_mut(WIDTH) {
         for (x, pixel) in row.iter_mut().enumerate() {
@@ -39,7 +39,7 @@ impl Machine {
     }
 }
 
-/// There is no VNC server in this machine.
+/// This machine has no VNC server.
 #[qmp_command(crate::qmp)]
 fn query_vnc(_vm: &Machine) -> VncInfo {
     VncInfo::new(false)

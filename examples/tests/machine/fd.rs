@@ -18,7 +18,7 @@ fn send(raw: &Raw, fds: &[BorrowedFd<'_>]) {
     sendmsg(raw.stream(), &[IoSlice::new(b" ")], &mut control, SendFlags::empty()).unwrap();
 }
 
-/// Whether nobody holds the other end of this socket any more.
+/// Returns whether the other end of this socket is closed.
 fn is_closed(mut stream: &UnixStream) -> bool {
     stream.set_read_timeout(Some(crate::support::PATIENCE)).unwrap();
     stream.read(&mut [0]).unwrap() == 0

@@ -7,7 +7,7 @@ use examples::qmp::{MigrateSetParameters, MigrationStatus, RunState, StrOrNull, 
 
 use crate::support::{Vm, generic, happened};
 
-/// The statuses that a connection is told, in order, up to one of these ends.
+/// The statuses that a connection is sent, in order, up to one of these final ones.
 fn statuses(raw: &mut crate::support::Raw) -> Vec<String> {
     let mut told = Vec::new();
     loop {

@@ -1,4 +1,4 @@
-//! What only bytes can show: arguments that the typed client cannot send.
+//! Requests as bytes: arguments that the typed client cannot send.
 
 use serde_json::json;
 

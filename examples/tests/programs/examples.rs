@@ -1,4 +1,4 @@
-//! What the example programs print.
+//! The output of the example programs.
 
 use std::path::Path;
 use std::process::Command;

@@ -1,4 +1,4 @@
-//! Running programs: the examples, and dialogues with other people's.
+//! Runs programs: the examples, and other clients in a dialogue.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! How far the newest migration is: what handlers see, wait on, and change.
+//! The progress of the newest migration, shared by handlers and the sending thread.
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -10,7 +10,7 @@ use crate::qmp::{MigrateSetParameters, MigrationInfo, MigrationStats, MigrationS
 
 const PAGE_SIZE: i64 = 4096;
 
-/// The newest migration, and how to migrate.
+/// The newest migration, and the migration parameters.
 #[derive(Debug)]
 pub(in super::super) struct Progress(watch::Sender<Migration>);
 
@@ -24,10 +24,10 @@ struct Migration {
     error: Option<String>,
 }
 
-/// How to migrate.
+/// The migration parameters.
 #[derive(Debug, Clone)]
 pub(super) struct Parameters {
-    /// Bytes in a second; 0 for no limit.
+    /// Bytes per second; 0 means no limit.
     pub(super) max_bandwidth: u64,
     pub(super) downtime_limit: u64,
     pub(super) tls_hostname: String,
@@ -45,7 +45,7 @@ impl Default for Progress {
 }
 
 impl Progress {
-    /// Begins a migration; `false` if there is one under way.
+    /// Begins a migration. Returns `false` if one is running.
     pub(super) fn begin(&self, events: &EventEmitter) -> bool {
         self.advance(events, |migration| {
             use MigrationStatus::{Active, Cancelling, Setup};
@@ -58,25 +58,25 @@ impl Progress {
         })
     }
 
-    /// The other end is there. (Unless somebody cancelled meanwhile.)
+    /// Notes that the target has accepted the connection, unless the migration was cancelled meanwhile.
     pub(super) fn activate(&self, events: &EventEmitter) {
         self.advance(events, |migration| {
             (migration.status == MigrationStatus::Setup).then_some(MigrationStatus::Active)
         });
     }
 
-    /// Gives the migration up, if there is one, and waits until that is done.
+    /// Cancels the migration, if one is running, and waits for its end.
     pub(super) async fn cancel(&self, events: &EventEmitter) {
         self.advance(events, |migration| {
             use MigrationStatus::{Active, Cancelling, Setup};
             matches!(migration.status, Setup | Active).then_some(Cancelling)
         });
         let mut progress = self.0.subscribe();
-        // An error means that the sender is gone, and we hold it.
+        // `wait_for` fails only if the sender is dropped, and `self` holds it.
         let _ = progress.wait_for(|migration| migration.status != MigrationStatus::Cancelling).await;
     }
 
-    /// Ends the migration, one way or the other; `before` is told which before anybody else is.
+    /// Ends the migration. Calls `before` with the final status before others can see it.
     pub(super) fn end(&self, outcome: io::Result<()>, events: &EventEmitter, before: impl FnOnce(&MigrationStatus)) {
         self.advance(events, |migration| {
             let status = match outcome {
@@ -105,7 +105,7 @@ impl Progress {
         self.0.borrow().parameters.clone()
     }
 
-    /// What is given takes the place of what was.
+    /// Replaces the parameters that are given.
     pub(super) fn set_parameters(&self, given: MigrateSetParameters) {
         self.0.send_modify(|Migration { parameters, .. }| {
             parameters.max_bandwidth = given.max_bandwidth.unwrap_or(parameters.max_bandwidth);
@@ -119,7 +119,7 @@ impl Progress {
         });
     }
 
-    /// What clients are told; `total` is how many bytes the machine has.
+    /// Describes the migration for `query-migrate`; `total` is the size of the memory in bytes.
     pub(super) fn info(&self, total: usize) -> MigrationInfo {
         let migration = self.0.borrow();
         if migration.status == MigrationStatus::None {
@@ -136,7 +136,7 @@ impl Progress {
         }
     }
 
-    /// Goes to the status that `next` gives, if any, and says so, in one step: nobody sees the one without the other.
+    /// Changes to the status that `next` returns, if any, and emits the event, under one lock: both become visible together.
     fn advance(&self, events: &EventEmitter, next: impl FnOnce(&mut Migration) -> Option<MigrationStatus>) -> bool {
         self.0.send_if_modified(|migration| {
             let Some(status) = next(migration) else { return false };

@@ -1,4 +1,4 @@
-//! Where a migration can go.
+//! The target of a migration.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -10,7 +10,7 @@ use qmp_types::{Error, Result};
 
 const PATIENCE: Option<Duration> = Some(Duration::from_secs(5));
 
-/// The other end of a migration.
+/// The address of a migration target.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Target {
     File(String),
@@ -19,7 +19,7 @@ pub(super) enum Target {
 }
 
 impl Target {
-    /// Reads a URI.
+    /// Parses a URI.
     pub(super) fn parse(uri: &str) -> Result<Self> {
         match uri.split_once(':') {
             Some(("file", path)) => Ok(Self::File(path.to_owned())),
@@ -29,7 +29,7 @@ impl Target {
         }
     }
 
-    /// Connects to it. Who takes nothing for a while makes the migration fail, rather than hang.
+    /// Connects. A target that reads nothing for a while makes the migration fail, rather than hang.
     pub(super) fn open(&self) -> io::Result<Box<dyn Write>> {
         match self {
             Self::File(path) => Ok(Box::new(File::create(path)?)),
