@@ -1,5 +1,6 @@
 //! The schemas that are measured with.
 
+use std::env;
 use std::path::PathBuf;
 
 use qmp_schema::LoadOptions;
@@ -12,7 +13,10 @@ pub fn qapi_qmp() -> PathBuf {
 
 /// QEMU 10.0's schema if the shared folder beside the project has it, else [`qapi_qmp`].
 pub fn qemu() -> PathBuf {
-    test_support::schemas::shared_named("qemu_10_0").map_or_else(qapi_qmp, |schema| schema.path)
+    let beside = || concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared").into();
+    let shared = PathBuf::from(env::var_os("QMP_SHARED").unwrap_or_else(beside));
+    let schema = shared.join("schemas/qemu-10.0/qapi/qapi-schema.json");
+    if schema.exists() { schema } else { qapi_qmp() }
 }
 
 /// A schema, loaded.

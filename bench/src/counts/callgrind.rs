@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::workloads::SUBCOMMAND;
@@ -37,7 +37,10 @@ pub struct Callgrind {
 impl Callgrind {
     /// Finds the valgrind that `./run-tests` has set up, or the system's.
     pub fn find() -> Option<Self> {
-        Some(Self { program: test_support::program("valgrind")?.get_program().into() })
+        let set_up = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.cache/bin/valgrind"));
+        let program = if set_up.is_file() { set_up } else { Path::new("valgrind") };
+        let works = Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success());
+        works.then(|| Self { program: program.to_owned() })
     }
 
     /// What an operation costs, of which the workload does `per_turn` in each of `turns` turns.
