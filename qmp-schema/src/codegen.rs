@@ -31,11 +31,12 @@ pub use config::{Config, Side};
 pub use expansion::Expansion;
 pub(crate) use expansion::{EXPAND, Tail, write};
 
-use crate::diagnostic::Report;
+use crate::diagnostic::{Diagnostics, Report, Rule, WrongOption};
 use crate::import::open;
 use crate::introspect::{TypeNames, introspect};
-use crate::model::{Definition, Schema, TypeId, TypeKind, has_feature};
+use crate::model::{Condition, Definition, Schema, TypeId, TypeKind, has_feature};
 use crate::options::LoadOptions;
+use crate::source::Span;
 use context::{Arguments, Context, Scope};
 use names::Names;
 use object::Record;
@@ -70,10 +71,10 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// If a name or pattern selects nothing, or if the schema defines one of QMP's own commands differently from QMP.
+    /// If a name or pattern selects nothing, if no condition can have one of the names, or if the schema defines one of QMP's own commands differently from QMP.
     pub fn generate(&self, mut schema: Schema) -> Result<String, Report> {
         let names = Names::new(&schema);
-        self.selection.apply(&mut schema)?;
+        self.selection.apply_and_report(&mut schema, self.check_conditions())?;
         let has_interface = !schema.interface.is_empty();
         let roots = self.roots(&schema);
         // Before the conditions: they do not change what types are called.
@@ -92,6 +93,16 @@ impl Config {
         }
         emit_serde(&cx, &mut code);
         Ok(code.finish())
+    }
+
+    /// Reports names that no condition can have.
+    fn check_conditions(&self) -> Diagnostics {
+        let mut diagnostics = Diagnostics::default();
+        for name in self.conditions.names().filter(|name| !Condition::is_name(name)) {
+            let option = WrongOption { name: "conditions", value: name.to_owned() };
+            diagnostics.error(Rule::ConditionName, Span::NONE, &[name]).option = Some(option);
+        }
+        diagnostics
     }
 
     /// Returns the types that are generated for their own sake. A type's own condition decides about these alone: a type that

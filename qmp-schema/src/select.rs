@@ -28,18 +28,17 @@ impl Selection {
     ///
     /// If a name or pattern matches nothing.
     pub fn apply(&self, schema: &mut Schema) -> Result<(), Report> {
-        let mut diagnostics = Diagnostics::default();
+        self.apply_and_report(schema, Diagnostics::default())
+    }
+
+    /// Does the same, and reports other wrong options with its own.
+    pub(crate) fn apply_and_report(&self, schema: &mut Schema, mut diagnostics: Diagnostics) -> Result<(), Report> {
         let commands = keep(&self.commands, "commands", schema.commands.iter().map(|c| &c.def), &mut diagnostics);
         let events = keep(&self.events, "events", schema.events.iter().map(|e| &e.def), &mut diagnostics);
         keep(&self.types, "types", schema.defined_types().map(|(_, ty)| &ty.def), &mut diagnostics);
-        let report = Report::new(diagnostics, Arc::new(schema.sources.clone()), Vec::new());
-        match report.has_errors() {
-            true => Err(report),
-            false => {
-                schema.retain(|command| commands[command], |event| events[event]);
-                Ok(())
-            }
-        }
+        Report::new(diagnostics, Arc::new(schema.sources.clone()), Vec::new()).into_result()?;
+        schema.retain(|command| commands[command], |event| events[event]);
+        Ok(())
     }
 
     /// Returns the types that are wanted whether a selected command or event uses them or not. `schema` is what

@@ -177,6 +177,12 @@ fn the_protocols_commands_are_defined_as_the_protocol_has_them() {
 }
 
 #[test]
+fn a_condition_that_no_schema_can_have_is_an_error() {
+    let text = refused(Config::new().conditions(["CONFIG_LINUX", "config_posix"]), "commands.json");
+    assert!(text.contains("`config_posix` cannot be a condition") && !text.contains("LINUX"), "{text}");
+}
+
+#[test]
 fn a_builtin_that_the_user_handles_must_be_there() {
     let text = refused(Config::new().handle_builtin("query-version"), "commands.json");
     assert!(text.contains("no built-in command of the schema matches `query-version`"), "{text}");

@@ -89,8 +89,7 @@ pub(super) fn check(schema: &Schema, config: &Config) -> Result<(), Report> {
             diagnostics.wrong_option(Rule::NothingSelected, option, "built-in command of the schema", names);
         }
     }
-    let report = Report::new(diagnostics, Arc::new(schema.sources.clone()), Vec::new());
-    if report.has_errors() { Err(report) } else { Ok(()) }
+    Report::new(diagnostics, Arc::new(schema.sources.clone()), Vec::new()).into_result()
 }
 
 fn defined(schema: &Schema) -> impl Iterator<Item = (&Command, &'static Builtin)> {

@@ -23,6 +23,11 @@ impl Report {
         Self { diagnostics: diagnostics.into_sorted(), sources, missing }
     }
 
+    /// Returns the report as an error, if it has errors.
+    pub(crate) fn into_result(self) -> Result<(), Self> {
+        if self.has_errors() { Err(self) } else { Ok(()) }
+    }
+
     /// What was found.
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {

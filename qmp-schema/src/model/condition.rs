@@ -75,6 +75,15 @@ impl Conditions {
         Self::Defined(names.into_iter().map(Into::into).collect())
     }
 
+    /// Returns the defined names; none if conditions are not evaluated.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let names = match self {
+            Self::Everything => None,
+            Self::Defined(names) => Some(names),
+        };
+        names.into_iter().flatten().map(String::as_str)
+    }
+
     /// Whether an element with this condition is there.
     #[must_use]
     pub fn admit(&self, condition: &Condition) -> bool {
