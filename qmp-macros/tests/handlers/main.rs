@@ -8,6 +8,7 @@ mod qmp;
 mod second;
 
 mod compose;
+mod many;
 mod options;
 mod shapes;
 

@@ -30,6 +30,30 @@ bindings! {
     one_type: ("../qmp-schema/tests/codegen/structs.json", types = ["Unreached"]);
 }
 
+/// The calls that the documentation of commands shows, in the schemas `docs` and `commands` of the generator's tests.
+#[expect(dead_code, deprecated, reason = "that it compiles is the test")]
+mod calls {
+    use super::commands::{FreeArgs, HalfFreeArgs, Info, SeveralArgs};
+    use super::docs::{EjectArgs, Mode, ModeInfo};
+    use super::{commands, docs};
+
+    fn of_docs(client: &docs::blocking::Client, id: &str, force: bool, mode: Mode, undocumented: i64, x: i64) {
+        let _reply = client.query_mode();
+        let _ = client.shake(x);
+        let _ = client.eject(EjectArgs { force: Some(force), mode: Some(mode.clone()), ..EjectArgs::new(id) });
+        let _reply = client.blockdev_backup(ModeInfo { undocumented: Some(undocumented), ..ModeInfo::new(mode) });
+    }
+
+    fn of_commands(client: &commands::blocking::Client, device: String, type_: i64, limit: u64, driver: &str) {
+        let _ = client.plain();
+        let _reply = client.one(device.clone());
+        let _reply = client.several(SeveralArgs { limit: Some(limit), ..SeveralArgs::new(type_) });
+        let _ = client.named(Info::new(device));
+        let _ = client.free(FreeArgs::default());
+        let _ = client.half_free(HalfFreeArgs::new(driver));
+    }
+}
+
 /// Names pass rustc's lints in a file, too, where rustc lints what it does not in a macro; and generated code does not use
 /// deprecated parts of itself without saying so.
 #[allow(dead_code, unused_imports, unreachable_pub)]
