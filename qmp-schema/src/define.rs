@@ -1,20 +1,20 @@
-//! Expressions to definitions: which keys there are and what values they take.
+//! Turns expressions into definitions: the keys, and the kinds of their values.
 
 mod c_expression;
 mod condition;
-mod fields;
+mod definer;
 mod members;
 
 use crate::diagnostic::{Diagnostics, Rule};
 use crate::source::Span;
 use crate::syntax::{Command, Definition, Event, Kind, Members, Name, Struct, Union};
 use crate::value::{Object, Value, ValueKind};
-use fields::Fields;
+use definer::{Definer, Fields};
 
-/// The keys that say what an expression defines.
+/// The keys that determine what an expression defines.
 const METAS: [&str; 6] = ["enum", "struct", "union", "alternate", "command", "event"];
 
-/// Reads one expression. None if not even a name can be made out.
+/// Reads one expression. Returns none if it has no name.
 pub(crate) fn define(mut object: Object, span: Span, diagnostics: &mut Diagnostics) -> Option<Definition> {
     let (meta, name) = meta_and_name(&mut object, span, diagnostics)?;
     let mut definer = Definer { diagnostics, complete: true };
@@ -33,14 +33,14 @@ pub(crate) fn define(mut object: Object, span: Span, diagnostics: &mut Diagnosti
     Some(Definition { name, kind, condition, features, complete: definer.complete })
 }
 
-/// Takes out the one key of [`METAS`], whose value is the name.
+/// Takes the one key of [`METAS`], whose value is the name.
 fn meta_and_name(object: &mut Object, span: Span, diagnostics: &mut Diagnostics) -> Option<(&'static str, Name)> {
     let mut found: Vec<_> = METAS.into_iter().filter_map(|meta| Some((meta, object.take(meta)?))).collect();
     found.sort_by_key(|(_, (key, _))| key.span);
     let mut found = found.into_iter();
     let Some((meta, (_, value))) = found.next() else {
         if object.is_flawed {
-            // One of the keys that are the same may have been meant for another.
+            // A duplicate key, which was removed, may have been meant to be one of these.
             return None;
         }
         let note = object.members.iter().find_map(|(key, _)| diagnostics.did_you_mean(&key.text, METAS));
@@ -58,12 +58,6 @@ fn meta_and_name(object: &mut Object, span: Span, diagnostics: &mut Diagnostics)
             None
         }
     }
-}
-
-/// Reads the parts of one definition. What is malformed is reported and left out.
-struct Definer<'a> {
-    diagnostics: &'a mut Diagnostics,
-    complete: bool,
 }
 
 impl Definer<'_> {
@@ -130,7 +124,7 @@ impl Definer<'_> {
         Kind::Event(Event { arguments: self.arguments(fields, boxed.as_ref()), boxed: boxed.is_some() })
     }
 
-    /// The `data` of a command or event. `boxed` is the key, if it is set.
+    /// Reads the `data` of a command or event. `boxed` is the key, if it is set.
     fn arguments(&mut self, fields: &mut Fields, boxed: Option<&Name>) -> Members {
         let data = fields.take("data");
         match (&data, boxed) {
@@ -144,7 +138,7 @@ impl Definer<'_> {
         data.map_or(Members::None, |data| self.type_or_members("`data`", data))
     }
 
-    /// The key of a flag that is set to the only value it may have, the one that is not its default.
+    /// Takes the key of a flag. Its only valid value is the one that is not the default.
     fn flag(&mut self, fields: &mut Fields, key: &'static str, value: bool) -> Option<Name> {
         let (name, written) = fields.take_with_key(key)?;
         let right = matches!(written.kind, ValueKind::Bool(given) if given == value);

@@ -1,4 +1,4 @@
-//! What is wrong with a schema: the passes collect [`Diagnostic`]s, the caller gets a [`Report`].
+//! Errors and warnings. Functions return a [`Report`] of [`Diagnostic`]s: a message, its place, and help.
 
 mod json;
 mod render;
@@ -15,38 +15,40 @@ pub use suggest::closest;
 
 use crate::source::Span;
 
-/// Whether a diagnostic stops the schema from being used.
+/// The severity of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Severity {
-    /// The schema is refused.
+    /// The schema is invalid.
     Error,
-    /// The schema is usable, but should be mended.
+    /// The schema is usable.
     Warning,
 }
 
-/// One thing that is wrong, and where.
+/// An error or a warning.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Diagnostic {
-    /// Whether the schema is refused for it.
+    /// Whether it is an error or a warning.
     pub severity: Severity,
     /// The rule that is broken.
     pub rule: Rule,
-    /// What is wrong, in one sentence without a full stop.
+    /// The message, without a full stop.
     pub message: String,
-    /// The place at fault; [`Span::NONE`] if no file could be read.
+    /// Its place; [`Span::NONE`] if it is not in a file.
     pub span: Span,
-    /// What stands at the place, or should; may be empty.
+    /// A label for the place; may be empty.
     pub label: String,
-    /// The rule and the way out.
+    /// Help: the rule, and how to fix the problem.
     pub notes: Vec<String>,
-    /// Other places that have to do with it.
+    /// Related places.
     pub related: Vec<Related>,
-    /// The generator's option that is wrong; none if it is the schema.
+    /// The wrong option of the generator; none if the problem is in the schema.
     pub option: Option<WrongOption>,
 }
 
 /// A value of one of the generator's options that does not fit the schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct WrongOption {
     /// The option: `commands`.
     pub name: &'static str,
@@ -54,17 +56,18 @@ pub struct WrongOption {
     pub value: String,
 }
 
-/// A place that has to do with a diagnostic, such as the first of two equal names.
+/// A place related to a diagnostic, such as the first of two equal names.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Related {
     /// The place.
     pub span: Span,
-    /// What it has to do with it.
+    /// A label for the place.
     pub text: String,
 }
 
 impl Diagnostic {
-    /// Adds a place that has to do with it, unless no file holds it.
+    /// Adds a related place, unless it is not in a file.
     pub(crate) fn related(&mut self, span: Span, text: impl Into<String>) -> &mut Self {
         if span != Span::NONE {
             self.related.push(Related { span, text: text.into() });
@@ -79,10 +82,10 @@ impl Diagnostic {
     }
 }
 
-/// How many names may be compared in the search for what is meant: keeps a hopeless schema from costing quadratic time.
+/// The most names that are compared to find a misspelt one: many errors must not take quadratic time.
 const COMPARISONS: usize = 500_000;
 
-/// Where the passes put what they find.
+/// The diagnostics of all passes.
 #[derive(Debug)]
 pub(crate) struct Diagnostics {
     found: Vec<Diagnostic>,
@@ -119,7 +122,7 @@ impl Diagnostics {
         self.latest()
     }
 
-    /// What was found last; something must have been.
+    /// Returns the last diagnostic. There must be one.
     pub(crate) fn latest(&mut self) -> &mut Diagnostic {
         self.found.last_mut().expect("something was found")
     }
@@ -138,18 +141,18 @@ impl Diagnostics {
         diagnostic.option = Some(option);
     }
 
-    /// How much was found so far.
+    /// Returns the number of diagnostics so far.
     #[must_use]
     pub(crate) fn count(&self) -> usize {
         self.found.len()
     }
 
-    /// Takes over what was found elsewhere, with another severity.
+    /// Adds the diagnostics of another collection, with another severity.
     pub(crate) fn extend(&mut self, other: Diagnostics, severity: Severity) {
         self.found.extend(other.found.into_iter().map(|diagnostic| Diagnostic { severity, ..diagnostic }));
     }
 
-    /// The candidate that `name` is probably a misspelling of, as a note to add.
+    /// Returns a note with the candidate that `name` is probably a misspelling of.
     pub(crate) fn did_you_mean<'a>(
         &mut self,
         name: &str,
@@ -160,8 +163,8 @@ impl Diagnostics {
         closest(name, candidates).map(|candidate| format!("did you mean `{candidate}`?"))
     }
 
-    /// All that was found, by file in include order and then by position. A name that clashes and is spelt wrong is spelt wrong:
-    /// whoever mends that sees what becomes of the clash.
+    /// Returns all diagnostics, by file in the order of inclusion, then by position. Clashes of misspelt names are left out: fixing
+    /// the spelling may fix the clash.
     pub(crate) fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.found.sort_by_key(|diagnostic| diagnostic.span);
         let is_spelling = |rule| matches!(rule, Rule::StrictCase | Rule::MemberCase);
@@ -175,7 +178,7 @@ impl Diagnostics {
     }
 }
 
-/// Names are shown up to this length: the rest stands in the file.
+/// The most characters of a name that a message shows.
 const MAX_SHOWN: usize = 200;
 
 fn shortened(argument: &str) -> Cow<'_, str> {

@@ -130,7 +130,7 @@ pub(crate) struct Dialect {
     pub(crate) parts_end: End,
     pub(crate) features: Features,
 
-    // What is documented
+    // Contents
     /// Whether `@several words:` in free-form documentation is an error; `@word:` always is.
     pub(crate) refuses_spaced_names: bool,
     /// Whether every member must be described.
@@ -176,7 +176,7 @@ pub(crate) enum End {
     Dedent,
 }
 
-/// What the line `Features:` does: `@name:` after it describes a feature.
+/// The effect of the line `Features:`, behind which `@name:` describes a feature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Features {
     /// It is recognised once, in the body or after a paragraph that belongs to a member. Text after it still belongs to the

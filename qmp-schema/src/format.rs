@@ -15,9 +15,9 @@ use tokens::Tokens;
 /// Formats a schema file in the style of QEMU's own: 80 columns, entries aligned below each other, a space inside brackets
 /// and behind `:` and `,`. Messages call the file `name`; the files that it includes are not read.
 ///
-/// Comments, the order of everything and the words of the documentation stay, and so do line breaks that mean something: an
-/// object of several lines keeps a line per entry, groups of definitions or entries stay apart by one empty line. Line ends
-/// become `\n`. Formatting a formatted text changes nothing.
+/// Comments, documentation and the order of everything are kept. So are line breaks that are a choice: an object of several lines
+/// gets a line per entry, and groups of definitions or entries are separated by one empty line. Line ends
+/// become `\n`. Formatting is idempotent: a formatted text stays the same.
 ///
 /// ```
 /// let text = "{'command':'eject','data':{'device':'str','*force':'bool'},   # ejects\n'coroutine':true}";
@@ -32,8 +32,7 @@ use tokens::Tokens;
 ///
 /// # Errors
 ///
-/// The syntax errors of the text. Whether it defines anything that makes sense is not looked at: [`load_text`](crate::load_text)
-/// does that.
+/// If the text has syntax errors. Its definitions are not checked, as [`load_text`](crate::load_text) does.
 pub fn format(name: &str, text: &str) -> Result<String, Report> {
     let text = universal_newlines(text);
     let mut sources = SourceMap::default();
@@ -47,7 +46,7 @@ pub fn format(name: &str, text: &str) -> Result<String, Report> {
     }
 }
 
-/// What a file is a sequence of.
+/// An element of a file, which is a sequence of them.
 enum Item<'a> {
     Comment(&'a str),
     /// A documentation comment with its lines.

@@ -1,8 +1,8 @@
-//! A schema from what a running server says about itself: the list that `query-qmp-schema` returns.
+//! Makes a schema of introspection data: the list that a server returns for `query-qmp-schema`.
 //!
 //! [`capture`] finds the list in a text, [`read`] reads its entries, [`resolved`] looks up the names in them. [`definitions`] turns
-//! the entries into definitions, which pass the same checks as those of a schema file. [`names`] then names the types. What
-//! introspection leaves out (names, documentation, conditions) is all that such a schema lacks.
+//! the entries into definitions, which pass the same checks as those of a schema file. [`names`] then names the types.
+//! Documentation and conditions are not part of introspection.
 
 mod capture;
 mod definitions;
@@ -32,17 +32,17 @@ use resolved::Resolved;
 ///
 /// # Errors
 ///
-/// As [`load`](crate::load()) and [`import`].
+/// The same as [`load`](crate::load()) and [`import`].
 pub fn open(path: impl AsRef<Path>, options: &LoadOptions) -> Result<Loaded, Report> {
     let path = path.as_ref();
     open_text(&path.display().to_string(), &load::text(path)?, options)
 }
 
-/// Does what [`open`] does for a text that has been read. Messages call it `name`.
+/// Loads a text that is a schema in the QAPI language or [introspection data](is_introspection). Messages call it `name`.
 ///
 /// # Errors
 ///
-/// As [`open`].
+/// The same as [`open`].
 pub fn open_text(name: &str, text: &str, options: &LoadOptions) -> Result<Loaded, Report> {
     match is_introspection(text) {
         true => import(name, text),
@@ -58,16 +58,16 @@ pub fn is_introspection(text: &str) -> bool {
     capture::is_capture(text)
 }
 
-/// Makes a schema of what `query-qmp-schema` returned, as JSON text: the list, the reply or a recorded session. Messages call
-/// it `name`.
+/// Makes a schema of introspection data, as JSON text: the list that `query-qmp-schema` returned, the reply with it, or a
+/// recorded session. Messages call it `name`.
 ///
-/// Types are named after their first use: `query-block` returns a `BlockInfo`. All integers are [`Builtin::Integer`], for a
-/// server does not say how wide they are. A server may have been built without any branch of an alternate or union; then the
+/// Types are named after their first use: `query-block` returns a `BlockInfo`. All integers are [`Builtin::Integer`], because
+/// introspection data does not say how wide they are. A server may have been built without any branch of an alternate or union; then the
 /// schema lacks them too.
 ///
 /// # Errors
 ///
-/// All entries that are not as QEMU writes them, and all that no schema can have; the first 100.
+/// If entries are not as QEMU writes them, or no schema can have them: the first 100 errors.
 pub fn import(name: &str, text: &str) -> Result<Loaded, Report> {
     let mut sources = SourceMap::default();
     let file = sources.add(name.into(), text.into(), None);
@@ -98,17 +98,17 @@ pub fn import(name: &str, text: &str) -> Result<Loaded, Report> {
 ///
 /// # Errors
 ///
-/// As [`import`].
+/// The same as [`import`].
 pub fn qapi_from_introspection(name: &str, text: &str) -> Result<String, Report> {
     Ok(import(name, text)?.schema.to_qapi())
 }
 
-/// Returns the list that [`import`] reads, with its entries and their names as they are, in the style of
+/// Returns the list in introspection data, with its entries and their names as they are, in the style of
 /// [`introspect`](crate::introspect).
 ///
 /// # Errors
 ///
-/// As [`import`].
+/// The same as [`import`].
 pub fn tidy_introspection(name: &str, text: &str) -> Result<String, Report> {
     import(name, text)?;
     Ok(format::list(&capture::entries(text).unwrap_or_default()))
@@ -121,7 +121,7 @@ fn of_type((lowering, index): (&Lowering, usize)) -> Option<(TypeId, usize)> {
     }
 }
 
-/// The language gives a union a branch for every value of its discriminator. A server may have been built without some.
+/// Removes branches that a server was built without. The language has added them, one for every value of the discriminator.
 fn drop_absent_branches(schema: &mut Schema, id: TypeId, kind: &Kind) {
     if let (TypeKind::Object(object), Kind::Object(_, Some(variants))) = (&mut schema.types[id.index()].kind, kind) {
         let cases: HashSet<&str> = variants.cases().collect();
@@ -138,7 +138,7 @@ fn widen_integers(schema: &mut Schema) {
     }
 }
 
-/// Gives types their names, and so their bases and arrays.
+/// Names types, their bases and their arrays.
 fn name_types<'n>(schema: &mut Schema, names: impl Iterator<Item = (TypeId, &'n str)>) {
     for (id, name) in names {
         name.clone_into(&mut schema.types[id.index()].def.name);

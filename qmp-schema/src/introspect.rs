@@ -1,4 +1,4 @@
-//! Introspection: what `query-qmp-schema` answers for a schema.
+//! Introspection: the answer to `query-qmp-schema`.
 
 mod json;
 
@@ -10,20 +10,20 @@ use crate::model::{
 };
 use json::{list, object, string};
 
-/// How introspection names enums, objects and alternates.
+/// The names of enums, objects and alternates in introspection data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum TypeNames {
-    /// By numbers, as a server shows them: the names of types are no part of its interface.
+    /// Numbers, as a server answers: the names of types are not part of its interface.
     #[default]
     Masked,
-    /// By their names in the schema.
+    /// Their names in the schema.
     Plain,
 }
 
-/// The list that `query-qmp-schema` returns, as JSON text in the style of QEMU's.
+/// Returns the list that `query-qmp-schema` returns for a schema, as JSON text in the style of QEMU's.
 ///
-/// First come the commands and events, then the types in the order of their first use. Numbers are given before conditions
-/// are looked at, so that they are the same for every configuration of a schema.
+/// Commands and events come first, then the types in the order of their first use. Types are numbered before conditions are
+/// evaluated: the numbers are the same for every configuration of a schema.
 #[must_use]
 pub fn introspect(schema: &Schema, conditions: &Conditions, names: TypeNames) -> String {
     let mut introspector = Introspector::new(schema, conditions, names);
@@ -40,7 +40,7 @@ struct Introspector<'a> {
     schema: &'a Schema,
     conditions: &'a Conditions,
     names: TypeNames,
-    /// What stands for "no arguments" and "returns nothing".
+    /// The type that stands for "no arguments" and "returns nothing".
     empty: Option<TypeId>,
     /// In the order of first use.
     used: Vec<Used>,
@@ -48,7 +48,7 @@ struct Introspector<'a> {
     numbers: HashMap<TypeId, usize>,
 }
 
-/// A type as clients see it: all integers are one.
+/// A type as clients see it: all integer types are one.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Used {
     Int,
@@ -56,7 +56,7 @@ enum Used {
     Type(TypeId),
 }
 
-/// The parts of an entry or a member, in the order written.
+/// The members of a JSON object, in the order written.
 type Parts = Vec<(&'static str, String)>;
 
 impl<'a> Introspector<'a> {
@@ -163,7 +163,7 @@ impl<'a> Introspector<'a> {
         self.admitted(&def.condition, object(&parts))
     }
 
-    /// The features that are there; also the empty list, if only others were written.
+    /// Returns the features whose conditions hold; an empty list if none of them does, nothing if there are no features at all.
     fn features(&self, features: &[Feature]) -> Option<(&'static str, String)> {
         let there = features.iter().filter(|feature| self.conditions.admit(&feature.condition));
         (!features.is_empty()).then(|| ("features", list(there.map(|feature| string(&feature.name)))))
@@ -173,7 +173,7 @@ impl<'a> Introspector<'a> {
         self.conditions.admit(condition).then_some(text)
     }
 
-    /// Notes a use of the type and tells its name.
+    /// Records a use of the type and returns its name.
     fn reference(&mut self, id: TypeId) -> String {
         let used = self.as_used(id);
         if self.seen.insert(used) {

@@ -1,4 +1,4 @@
-//! Text in the QAPI language, laid out as QEMU's own schemas are: up to 80 columns, entries below each other.
+//! Lays out text in the QAPI language as QEMU's own schemas are: up to 80 columns, entries below each other.
 //!
 //! ```text
 //! { 'command': 'eject',
@@ -6,18 +6,13 @@
 //!             '*force': 'bool' } }
 //! ```
 //!
-//! A [`Group`] that is not broken stands on one line if that fits. Otherwise its entries hang below the first one, or, where
-//! that would be too wide, have lines of their own, indented by four columns.
+//! A [`Group`] that is not broken has one line, if that fits. Otherwise its entries are aligned below the first one (they hang), or,
+//! if that is too wide, are indented by four columns.
 
 mod group;
 
 pub(crate) use group::{Bracket, Entry, Group, Node};
-
-/// The longest line.
-const WIDTH: usize = 80;
-
-/// The indentation of entries that do not hang below the first one.
-const INDENT: usize = 4;
+use group::{INDENT, WIDTH};
 
 /// Lays out an expression from the first column on, without a line end behind it.
 pub(crate) fn lay_out(expression: &Group<'_>) -> String {
@@ -34,7 +29,7 @@ struct Writer {
 }
 
 impl Writer {
-    /// Writes a group that belongs to an entry at the column `start`. There are `behind` more columns on its last line.
+    /// Writes a group of an entry at the column `start`. Its last line has `behind` more columns behind it.
     fn group(&mut self, group: &Group<'_>, start: usize, behind: usize) {
         let open = self.column;
         let fits = |width| open + width + behind <= WIDTH;
@@ -64,7 +59,7 @@ impl Writer {
         }
     }
 
-    /// Strings of a filled run stand side by side, everything else has a line of its own.
+    /// Writes the elements of a list: strings of a filled run side by side, everything else on lines of their own.
     fn list(&mut self, group: &Group<'_>, column: usize, behind: usize) {
         for (index, entry) in group.entries.iter().enumerate() {
             let fits = |width| self.column + 1 + width + group.behind(index, behind) <= WIDTH;

@@ -1,16 +1,16 @@
-//! Text to tokens.
+//! Cuts text into tokens.
 
 use crate::diagnostic::{Diagnostics, Rule};
 use crate::source::{FileId, Span};
 
-/// A token and where it stands.
+/// A token and its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Token {
     pub(crate) kind: TokenKind,
     pub(crate) span: Span,
 }
 
-/// All that QAPI's syntax is made of.
+/// The kinds of tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TokenKind {
     OpenBrace,
@@ -25,11 +25,11 @@ pub(crate) enum TokenKind {
     False,
     /// A comment that starts with `##`, to the end of its line.
     DocComment,
-    /// Any other comment, if the lexer gives them.
+    /// Any other comment, if the lexer returns them.
     Comment,
     /// The end of the file.
     End,
-    /// Something that is no token; it has been reported.
+    /// Invalid text, which has been reported.
     Bad,
 }
 
@@ -39,20 +39,20 @@ pub(crate) struct Lexer<'a> {
     file: FileId,
     text: &'a str,
     at: usize,
-    gives_comments: bool,
+    returns_comments: bool,
 }
 
 impl<'a> Lexer<'a> {
     pub(crate) fn new(file: FileId, text: &'a str) -> Self {
-        Self { file, text, at: 0, gives_comments: false }
+        Self { file, text, at: 0, returns_comments: false }
     }
 
-    /// A lexer that gives plain comments as tokens.
+    /// Creates a lexer that returns plain comments as tokens.
     pub(crate) fn with_comments(file: FileId, text: &'a str) -> Self {
-        Self { gives_comments: true, ..Self::new(file, text) }
+        Self { returns_comments: true, ..Self::new(file, text) }
     }
 
-    /// The next token. Plain comments are skipped, unless the lexer gives them.
+    /// Returns the next token. Plain comments are skipped, unless the lexer returns them.
     pub(crate) fn next(&mut self, diagnostics: &mut Diagnostics) -> Token {
         loop {
             self.skip_white_space();
@@ -75,14 +75,14 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// The next line of a documentation block: a comment, whatever it holds. None if something else comes next.
+    /// Returns the next line of a documentation block: any comment. None if the next token is not a comment.
     pub(crate) fn next_comment(&mut self) -> Option<Span> {
         self.skip_white_space();
         let rest = self.rest();
         rest.starts_with('#').then(|| self.token(TokenKind::DocComment, line_length(rest)).span)
     }
 
-    /// Goes on at the next line that begins with `{` or `##`: `token` may be it, if it is given.
+    /// Continues at the next line that begins with `{` or `##`. If there is a `token`, that may be its line.
     pub(crate) fn recover(&mut self, token: Option<Span>) {
         let from = token.map_or(self.at, |token| token.start as usize);
         let lines = self.text.as_bytes()[from - 1..].split(|&byte| byte == b'\n');
@@ -104,28 +104,28 @@ impl<'a> Lexer<'a> {
         self.at = self.text.len() - self.rest().trim_start_matches(is_white_space).len();
     }
 
-    /// A token of the next `length` bytes, which are then behind.
+    /// Takes a token of `length` bytes.
     fn token(&mut self, kind: TokenKind, length: usize) -> Token {
         let start = self.at;
         self.at += length;
         Token { kind, span: Span { file: self.file, start: start as u32, end: self.at as u32 } }
     }
 
-    /// The end of the file is where its last line ends.
+    /// The end of the file, at the end of its last line.
     fn end(&self) -> Token {
         let end = self.text.strip_suffix('\n').unwrap_or(self.text).len() as u32;
         Token { kind: TokenKind::End, span: Span { file: self.file, start: end, end } }
     }
 
-    /// Skips a plain comment, unless the lexer gives them. One that starts with `##` is always given.
+    /// Takes a comment. Plain ones are skipped, unless the lexer returns them.
     fn comment(&mut self) -> Option<Token> {
         let rest = self.rest();
         let kind = if rest.starts_with("##") { TokenKind::DocComment } else { TokenKind::Comment };
         let comment = self.token(kind, line_length(rest));
-        (kind == TokenKind::DocComment || self.gives_comments).then_some(comment)
+        (kind == TokenKind::DocComment || self.returns_comments).then_some(comment)
     }
 
-    /// `true`, `false`, or a stray run up to where another token may begin. Both words are matched as prefixes.
+    /// Takes `true`, `false`, or a stray run up to where another token may begin. Both words are matched as prefixes.
     fn word(&mut self, diagnostics: &mut Diagnostics) -> Token {
         let rest = self.rest();
         if rest.starts_with("true") {
@@ -141,8 +141,8 @@ impl<'a> Lexer<'a> {
             word if word.eq_ignore_ascii_case("true") => drop(error.note("did you mean `true`?")),
             word if word.eq_ignore_ascii_case("false") => drop(error.note("did you mean `false`?")),
             word if word.starts_with("//") || word.starts_with("/*") => drop(error.note("a comment begins with `#`")),
-            word if word.starts_with('"') => drop(error.note("strings stand in single quotes: 'text'")),
-            word if is_word(word) => drop(error.note(format!("strings stand in single quotes: '{word}'"))),
+            word if word.starts_with('"') => drop(error.note("strings are written in single quotes: 'text'")),
+            word if is_word(word) => drop(error.note(format!("strings are written in single quotes: '{word}'"))),
             word if word.starts_with('\u{FEFF}') => drop(error.note("save the file without a byte order mark")),
             _ => {}
         }
@@ -162,7 +162,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Reports the string whose first bad byte is at `at`; the whole line is then behind, or up to the closing quote.
+    /// Reports a string whose first bad byte is at `at`.
     fn bad_string(&mut self, at: usize, diagnostics: &mut Diagnostics) -> Token {
         let rest = self.rest();
         let (rule, faulty) = match rest[at..].chars().next() {
@@ -178,23 +178,23 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// How many characters of stray text a message shows.
+/// The most characters of stray text that a message shows.
 const MAX_SHOWN: usize = 40;
 
-/// The value of a string token: what stands between the quotes, `\\` resolved.
+/// Returns the value of a string token: the text between the quotes, `\\` resolved.
 pub(crate) fn string_value(token: &str) -> String {
     let inner = token.get(1..token.len().saturating_sub(1)).unwrap_or_default();
     inner.replace("\\\\", "\\")
 }
 
-/// Whether somebody may have forgotten quotes around it.
+/// Whether it looks like a string without its quotes.
 fn is_word(text: &str) -> bool {
     text.len() <= MAX_SHOWN
         && text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '*')
         && text.bytes().skip(1).all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
-/// The text with what cannot be seen escaped, cut if it is long.
+/// Returns the text with invisible characters escaped, cut if it is long.
 fn printable(text: &str) -> String {
     let mut printable = String::new();
     for (index, c) in text.chars().enumerate() {
@@ -209,7 +209,7 @@ fn printable(text: &str) -> String {
     printable
 }
 
-/// The first `count` characters.
+/// Returns the first `count` characters.
 fn prefix(text: &str, count: usize) -> &str {
     text.char_indices().nth(count).map_or(text, |(end, _)| &text[..end])
 }
@@ -218,7 +218,7 @@ fn line_length(text: &str) -> usize {
     text.find('\n').unwrap_or(text.len())
 }
 
-/// White space as Python has it: Unicode's, and the four separators that Unicode leaves out.
+/// Whether Python counts it as white space: Unicode's, and four separators that Unicode leaves out.
 fn is_white_space(c: char) -> bool {
     c.is_whitespace() || ('\u{1C}'..='\u{1F}').contains(&c)
 }

@@ -1,4 +1,4 @@
-//! Files, their includes and pragmas: the only part of the front end that touches the file system.
+//! Reads files, their includes and pragmas: the only part of the front end that accesses the file system.
 
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -15,13 +15,13 @@ use crate::syntax::{Doc, Syntax};
 use crate::value::{Name, Object, ValueKind};
 use crate::{doc, pragma};
 
-/// Includes may follow each other this deep; a bound on the stack.
+/// The depth to which includes may be nested: a bound on the stack.
 const MAX_DEPTH: usize = 250;
 
-/// No file is read beyond this: what is named may have no end.
+/// The largest file that is read: a pipe or a device may have no end.
 const MAX_BYTES: u64 = 256 << 20;
 
-/// What the files hold, and which they are.
+/// The contents of all files.
 #[derive(Debug)]
 pub(crate) struct Files {
     pub(crate) syntax: Syntax,
@@ -30,7 +30,7 @@ pub(crate) struct Files {
     pub(crate) missing: Vec<PathBuf>,
 }
 
-/// Reads the file and, depth first, what it includes.
+/// Reads the file and, depth first, the files that it includes.
 pub(crate) fn read(path: &Path, options: &LoadOptions, diagnostics: &mut Diagnostics) -> Files {
     let mut loader = Loader::new(options, diagnostics);
     match read_file(path) {
@@ -40,19 +40,19 @@ pub(crate) fn read(path: &Path, options: &LoadOptions, diagnostics: &mut Diagnos
     loader.finish()
 }
 
-/// Takes `text` for the root file, which is called `name`.
+/// Does the same with `text` instead of the root file. Messages call it `name`.
 pub(crate) fn read_from(name: &str, text: &str, options: &LoadOptions, diagnostics: &mut Diagnostics) -> Files {
     let mut loader = Loader::new(options, diagnostics);
     loader.file(Path::new(name), text, None);
     loader.finish()
 }
 
-/// The text of a file that may turn out to be no schema.
+/// Reads a file that need not be a schema.
 pub(crate) fn text(path: &Path) -> Result<String, Report> {
     read_file(path).map_err(|error| refused(error, path))
 }
 
-/// Reads a text to its end, as the file `name` is read: up to 256 MiB of UTF-8. It may be a schema or introspection.
+/// Reads a schema or introspection data to its end: up to 256 MiB of UTF-8. Messages call it `name`.
 ///
 /// # Errors
 ///
@@ -75,7 +75,7 @@ struct Loader<'a> {
     syntax: Syntax,
     sources: SourceMap,
     missing: Vec<PathBuf>,
-    /// Every file that was ever included, by its absolute, normalised path; whether it is being read.
+    /// Every file that has been included, by its absolute, normalised path, and whether it is still being read.
     seen: HashMap<PathBuf, bool>,
     depth: usize,
 }
@@ -127,7 +127,7 @@ impl<'a> Loader<'a> {
         };
         self.refuse_lone(doc);
         if !alone {
-            // It may have been meant for a definition.
+            // The file may have been meant as the name of something else.
             let others: Vec<String> = object.members.iter().take(4).map(|(key, _)| format!("`{}`", key.text)).collect();
             let others = others.join(", ") + if object.members.len() > 4 { "..." } else { "" };
             self.diagnostics.error(Rule::DirectiveWithKeys, key.span, &[&key.text, &others]);
@@ -182,7 +182,7 @@ impl<'a> Loader<'a> {
         }
     }
 
-    /// Reports a file that could not be read, where it is named, or that is no text, where it is not.
+    /// Reports a file that could not be read, or that is not UTF-8. The place is the include directive or the first invalid byte.
     fn refuse(&mut self, error: Unreadable, path: &Path, name: Option<&Name>) {
         self.syntax.complete = false;
         let span = name.map_or(Span::NONE, |name| name.span);
@@ -206,7 +206,8 @@ impl<'a> Loader<'a> {
         self.syntax.complete = false;
     }
 
-    /// A block that is for a definition must be followed by one. The generator gets to tell that only of a sound block.
+    /// Reports a block that documents a definition but is not followed by one. QEMU's generator does so only if the block itself is
+    /// sound.
     fn refuse_lone(&mut self, doc: Option<(Doc, bool)>) {
         if let Some((Doc { symbol: Some(symbol), span, .. }, true)) = doc
             && !symbol.text.is_empty()
@@ -217,10 +218,10 @@ impl<'a> Loader<'a> {
     }
 }
 
-/// Why a file could not be read.
+/// The reason why a file could not be read.
 enum Unreadable {
     Because(String),
-    /// The text with its invalid bytes replaced, the first of them at `at`.
+    /// The text with invalid bytes replaced, the first of them at `at`.
     NotUtf8 {
         text: String,
         at: usize,
@@ -233,7 +234,7 @@ impl Unreadable {
     }
 }
 
-/// Only the root may be a pipe or the like: reading what a schema names must come to an end.
+/// Reads an included file. Only the root may be a pipe or a device: reading includes must come to an end.
 fn read_regular(path: &Path) -> Result<String, Unreadable> {
     match fs::metadata(path).map_err(Unreadable::because)?.is_file() {
         true => read_file(path),
@@ -257,7 +258,7 @@ fn read_all(reader: impl Read) -> Result<String, Unreadable> {
     })
 }
 
-/// The path that tells whether two includes mean the same file: absolute, without `.` and `..`. Symbolic links are not
+/// Returns the path by which includes of the same file are recognised: absolute, without `.` and `..`. Symbolic links are not
 /// followed.
 fn normalized(path: &Path) -> PathBuf {
     let mut normalized = PathBuf::new();

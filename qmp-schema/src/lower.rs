@@ -1,7 +1,7 @@
-//! Definitions to the model: every name becomes an id.
+//! Turns definitions into the model: every name becomes an id.
 
-mod plan;
 mod resolve;
+mod type_ids;
 mod variants;
 
 use std::collections::HashSet;
@@ -13,22 +13,24 @@ use crate::model::{
 };
 use crate::source::{SourceMap, Span};
 use crate::syntax::{self, Kind, Members, Syntax};
-pub(crate) use plan::is_predefined;
-use plan::{Plan, Slot};
+use resolve::Resolver;
+pub(crate) use type_ids::is_predefined;
+use type_ids::{Slot, TypeIds};
+pub(crate) use variants::MAX_DEPTH;
 
-/// The model of a schema that has yet to be checked.
+/// The model of a schema before it is checked.
 #[derive(Debug)]
 pub(crate) struct Lowered {
     pub(crate) schema: Schema,
-    /// What each definition of the syntax has become.
+    /// The part of the model that each definition of the syntax has become.
     pub(crate) entities: Vec<Lowering>,
-    /// What names of unknown types stand for, so that one mistake is reported once.
+    /// The type that names of unknown types stand for, so that one mistake is reported once.
     pub(crate) unknown: TypeId,
-    /// The types that may lack a part because it was malformed.
+    /// The types that may lack a malformed part.
     pub(crate) incomplete: HashSet<TypeId>,
 }
 
-/// What a definition has become.
+/// The part of the model that a definition has become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Lowering {
     Type(TypeId),
@@ -36,16 +38,17 @@ pub(crate) enum Lowering {
     Event(usize),
 }
 
-/// Builds the model; reports names that are defined twice or not at all.
+/// Builds the model. Reports names that are defined twice or not at all.
 pub(crate) fn lower(
     syntax: &Syntax,
     docs: Vec<Option<syntax::Doc>>,
     sources: SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> Lowered {
-    let plan = Plan::new(&syntax.definitions, diagnostics);
-    let mut lowerer = Lowerer { syntax, docs, plan, diagnostics };
-    let mut types: Vec<Type> = (0..lowerer.plan.slots.len()).map(|index| lowerer.ty(index)).collect();
+    let ids = TypeIds::new(&syntax.definitions, diagnostics);
+    let mut lowerer = Lowerer { syntax, docs, types: Resolver { syntax, ids, diagnostics } };
+    let slots = lowerer.types.ids.slots.len();
+    let mut types: Vec<Type> = (0..slots).map(|index| lowerer.ty(index)).collect();
     let mut schema = Schema {
         sources,
         types: Vec::new(),
@@ -55,8 +58,7 @@ pub(crate) fn lower(
         free_form: syntax.free_form.clone(),
     };
     let entities = (0..syntax.definitions.len()).map(|index| lowerer.entity(index, &mut schema)).collect();
-    let unknown = lowerer.plan.unknown();
-    let incomplete = lowerer.plan.incomplete();
+    let (unknown, incomplete) = (lowerer.types.ids.unknown(), lowerer.types.ids.incomplete());
     types.push(predefined("", TypeKind::Object(object(ObjectOrigin::Empty, None, Vec::new()))));
     schema.types = types;
     schema.interface = interface(&schema);
@@ -65,14 +67,14 @@ pub(crate) fn lower(
 }
 
 impl Lowered {
-    /// The model, when all checks have passed.
+    /// Returns the model after all checks have passed.
     pub(crate) fn into_schema(mut self) -> Schema {
         self.schema.types.truncate(self.unknown.index());
         self.schema
     }
 }
 
-/// Commands and events module by module; the modules are numbered in the order of their inclusion.
+/// Returns commands and events module by module. Modules are numbered in the order of their inclusion.
 fn interface(schema: &Schema) -> Vec<Entity> {
     let commands =
         schema.commands.iter().enumerate().map(|(index, command)| (command.def.span, Entity::Command(index)));
@@ -85,13 +87,12 @@ fn interface(schema: &Schema) -> Vec<Entity> {
 struct Lowerer<'a> {
     syntax: &'a Syntax,
     docs: Vec<Option<syntax::Doc>>,
-    plan: Plan<'a>,
-    diagnostics: &'a mut Diagnostics,
+    types: Resolver<'a>,
 }
 
 impl<'a> Lowerer<'a> {
     fn ty(&mut self, index: usize) -> Type {
-        match self.plan.slots[index] {
+        match self.types.ids.slots[index] {
             Slot::Builtin(builtin) => predefined(builtin.name(), TypeKind::Builtin(builtin)),
             Slot::QType => predefined("QType", qtype()),
             Slot::Empty => predefined("q_empty", TypeKind::Object(object(ObjectOrigin::Empty, None, Vec::new()))),
@@ -102,8 +103,9 @@ impl<'a> Lowerer<'a> {
     }
 
     fn array(&mut self, element: &str, span: Span) -> Type {
-        let id = self.plan.resolve(element).unwrap_or(self.plan.unknown());
-        let condition = match self.plan.slots.get(id.index()) {
+        let ids = &self.types.ids;
+        let id = ids.resolve(element).unwrap_or(ids.unknown());
+        let condition = match ids.slots.get(id.index()) {
             Some(&(Slot::Definition(element) | Slot::Implicit(element, _))) => {
                 self.syntax.definitions[element].condition.clone()
             }
@@ -126,12 +128,12 @@ impl<'a> Lowerer<'a> {
         let kind = match &syntax.definitions[index].kind {
             Kind::Enum(values) => TypeKind::Enum(Enum { values: values.clone() }),
             Kind::Struct(def) => {
-                let base = def.base.as_ref().map(|base| self.type_named(base));
+                let base = def.base.as_ref().map(|base| self.types.named(base));
                 TypeKind::Object(object(ObjectOrigin::Struct, base, self.members(&def.members)))
             }
             Kind::Union(union) => TypeKind::Object(self.union(index, union)),
             Kind::Alternate(branches) => TypeKind::Alternate(Alternate { branches: self.branches(branches) }),
-            // They make no type of their own: the plan has no slot for one.
+            // They make no type of their own, and have no slot.
             Kind::Command(_) | Kind::Event(_) => TypeKind::Builtin(Builtin::Null),
         };
         Type { def: self.head(index), kind }
@@ -142,13 +144,13 @@ impl<'a> Lowerer<'a> {
         let variants = Variants {
             tag: union.discriminator.text.clone(),
             tag_span: union.discriminator.span,
-            tag_type: self.plan.unknown(),
+            tag_type: self.types.ids.unknown(),
             branches: self.branches(&union.branches),
         };
         Object { variants: Some(variants), ..object(ObjectOrigin::Union, base, Vec::new()) }
     }
 
-    /// Adds a definition that is a command or an event; finds the type that any other has become.
+    /// Adds a command or an event; returns the type that any other definition has become.
     fn entity(&mut self, index: usize, schema: &mut Schema) -> Lowering {
         let syntax = self.syntax;
         match &syntax.definitions[index].kind {
@@ -162,7 +164,7 @@ impl<'a> Lowerer<'a> {
                 schema.events.push(Event { def: self.head(index), arguments, boxed: event.boxed });
                 Lowering::Event(schema.events.len() - 1)
             }
-            _ => Lowering::Type(self.plan.own(index).unwrap_or(self.plan.unknown())),
+            _ => Lowering::Type(self.types.ids.own(index).unwrap_or(self.types.ids.unknown())),
         }
     }
 
@@ -170,7 +172,7 @@ impl<'a> Lowerer<'a> {
         Command {
             def: self.head(index),
             arguments: self.members_type(index, &command.arguments),
-            returns: command.returns.as_ref().map(|returns| self.type_ref(returns)),
+            returns: command.returns.as_ref().map(|returns| self.types.reference(returns)),
             boxed: command.boxed,
             generate: command.generate,
             success_response: command.success_response,
@@ -180,7 +182,7 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// What all definitions have.
+    /// Returns the part that all definitions have.
     fn head(&mut self, index: usize) -> Definition {
         let definition = &self.syntax.definitions[index];
         Definition {
@@ -192,12 +194,12 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// The type that holds the members, implicit if they are written in place; none if there are none.
+    /// Returns the type of the members, an implicit one if they are written in place; none for no members.
     fn members_type(&mut self, definition: usize, members: &Members) -> Option<TypeId> {
         match members {
             Members::None => None,
-            Members::Type(name) => Some(self.type_named(name)),
-            Members::Inline(_) => self.plan.implicit(definition),
+            Members::Type(name) => Some(self.types.named(name)),
+            Members::Inline(_) => self.types.ids.implicit(definition),
         }
     }
 
@@ -205,7 +207,7 @@ impl<'a> Lowerer<'a> {
         let lower = |member: &syntax::Member| Member {
             name: member.name.text.clone(),
             span: member.name.span,
-            ty: self.type_ref(&member.ty),
+            ty: self.types.reference(&member.ty),
             optional: member.optional,
             condition: member.condition.clone(),
             features: member.features.clone(),
@@ -217,7 +219,7 @@ impl<'a> Lowerer<'a> {
         let lower = |branch: &syntax::Branch| Branch {
             name: branch.name.text.clone(),
             span: branch.name.span,
-            ty: self.type_ref(&branch.ty),
+            ty: self.types.reference(&branch.ty),
             condition: branch.condition.clone(),
             implicit: false,
         };
@@ -227,13 +229,13 @@ impl<'a> Lowerer<'a> {
 
 impl From<syntax::Doc> for Doc {
     fn from(doc: syntax::Doc) -> Self {
-        let unplaced =
+        let without_places =
             |parts: Vec<(syntax::Name, String)>| parts.into_iter().map(|(name, text)| (name.text, text)).collect();
         Self {
             body: doc.body,
-            members: unplaced(doc.members),
-            features: unplaced(doc.features),
-            sections: unplaced(doc.sections),
+            members: without_places(doc.members),
+            features: without_places(doc.features),
+            sections: without_places(doc.sections),
         }
     }
 }

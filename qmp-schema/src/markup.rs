@@ -1,5 +1,5 @@
-//! The markup of QAPI's documentation (close to reStructuredText), for whoever turns it into something else: blocks first, then
-//! what stands within their text. Nothing is refused: what is not understood is text.
+//! The markup of QAPI's documentation, which is close to reStructuredText: [`blocks`] cuts text into blocks, [`pieces`] the text of
+//! a block into running text and inline markup. There are no errors: markup that is not recognised is text.
 
 mod block;
 mod directive;

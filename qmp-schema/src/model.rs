@@ -1,7 +1,26 @@
-//! The model: what a schema means, with every name resolved to an id.
+//! The model of a schema: its definitions, with every name resolved to an id.
 //!
-//! `lower` builds it, `check` proves it, introspection, documentation and `codegen` read it. It knows
-//! nothing of Rust and nothing of QAPI's text; every entity keeps the [`Span`] it was written at.
+//! [`load`](crate::load()) and [`import`](crate::import()) return a [`Schema`]. Its lists can be read as they are; methods answer
+//! questions that need more than one of them:
+//!
+//! ```
+//! use qmp_schema::model::TypeKind;
+//!
+//! let text = "{ 'struct': 'Size', 'data': { 'bytes': 'size', '*note': 'str' } } { 'command': 'query-size', 'returns': 'Size' }";
+//! let schema = qmp_schema::load_text("vm.json", text, &Default::default())?.schema;
+//! let returns = schema.commands[0].returns.expect("it returns something");
+//! assert_eq!(schema.ty(returns).def.name, "Size");
+//! for member in schema.members(returns) {
+//!     println!("{}: {}", member.name, schema.ty(member.ty).def.name);
+//! }
+//! # assert!(matches!(schema.ty(returns).kind, TypeKind::Object(_)));
+//! # Ok::<(), qmp_schema::Report>(())
+//! ```
+//!
+//! Structs may get further fields in later versions. The kinds of things in the language ([`TypeKind`], [`Builtin`], [`Entity`],
+//! [`Condition`]) are complete: a `match` on them can be exhaustive.
+//!
+//! The model does not depend on Rust or on the text of a schema. Every part keeps the [`Span`] of its place in the files.
 
 use crate::source::{SourceMap, Span};
 
@@ -16,43 +35,46 @@ pub use query::has_feature;
 
 /// A complete schema: all files, all definitions.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Schema {
-    /// The files the schema was read from; turns a [`Span`] into file, line and column.
+    /// The files of the schema, which turn a [`Span`] into file, line and column.
     pub sources: SourceMap,
-    /// Every type: the builtins first, then the user's in definition order, implicit ones (inline arguments and
-    /// bases) right before the definition that made them, arrays where they are first used.
+    /// All types: the predefined ones first, then those of the schema in definition order. Implicit types (inline data and bases)
+    /// come right before the definition that makes them, arrays where they are first used.
     pub types: Vec<Type>,
-    /// Every command, in definition order.
+    /// All commands, in definition order.
     pub commands: Vec<Command>,
-    /// Every event, in definition order.
+    /// All events, in definition order.
     pub events: Vec<Event>,
-    /// Commands and events as introspection orders them: module by module (the root file first, then each file at its
-    /// first include directive, depth first), in definition order within a module.
+    /// Commands and events in the order of introspection: module by module (the root file first, then each file at its first
+    /// include directive, depth first), within a module in definition order.
     pub interface: Vec<Entity>,
-    /// The documentation that belongs to no definition: introductions, headings. In the order written, a file's where it is
-    /// included.
+    /// The documentation between definitions, such as introductions and headings, in the order written. That of an included file
+    /// stands at its include directive.
     pub free_form: Vec<FreeForm>,
 }
 
-/// Index of a [`Type`] in [`Schema::types`].
+/// The index of a [`Type`] in [`Schema::types`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TypeId(pub(crate) u32);
 
-/// A command or an event, by its index in [`Schema::commands`] or [`Schema::events`].
+/// A command or an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entity {
-    /// Index in [`Schema::commands`].
+    /// The index in [`Schema::commands`].
     Command(usize),
-    /// Index in [`Schema::events`].
+    /// The index in [`Schema::events`].
     Event(usize),
 }
 
-/// What every definition has.
+/// The part that all definitions have.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Definition {
-    /// The name as the schema spells it (and the wire, for commands and events).
+    /// The name in the schema; for commands and events, also on the wire.
     pub name: String,
-    /// Where the name stands. For builtins and implicit types: the place that made them, or [`Span::NONE`].
+    /// The place of the name. An implicit type has that of its definition, an array that of its first use, a predefined type
+    /// [`Span::NONE`].
     pub span: Span,
     /// The `if` of the definition.
     pub condition: Condition,
@@ -62,23 +84,26 @@ pub struct Definition {
     pub doc: Option<Doc>,
 }
 
-/// A feature of a definition, a member or an enum value. `deprecated` and `unstable` have a meaning of their own.
+/// A feature of a definition, a member or an enum value. `deprecated` and `unstable` are special.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Feature {
     /// The name of the feature.
     pub name: String,
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
     /// Its `if`.
     pub condition: Condition,
 }
 
-/// A type: builtin, written in the schema, implicit or an array.
+/// A type: predefined, defined by the schema, implicit or an array.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Type {
-    /// Name, place, features... Implicit types are called `q_obj_NAME-arg` and `q_obj_NAME-base`, arrays `ELEMENTList`.
+    /// Name, place, features... The names of implicit types are `q_obj_NAME-arg` and `q_obj_NAME-base`, those of arrays
+    /// `ELEMENTList`.
     pub def: Definition,
-    /// What kind of type it is.
+    /// The kind of the type.
     pub kind: TypeKind,
 }
 
@@ -89,7 +114,7 @@ pub enum TypeKind {
     Builtin(Builtin),
     /// An enumeration (`QType` is one, predefined).
     Enum(Enum),
-    /// A struct, a union, or an implicit object: all are JSON objects.
+    /// A struct, a union or an implicit type: all are JSON objects.
     Object(Object),
     /// An alternate.
     Alternate(Alternate),
@@ -101,7 +126,7 @@ pub enum TypeKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "each is the QAPI builtin of that name")]
 pub enum Builtin {
-    /// `int` in a schema made of introspection: any of the integers, for a server does not tell which.
+    /// `int` in a schema made of introspection data: any of the integers, because introspection does not say which.
     Integer,
     Str,
     Number,
@@ -122,6 +147,7 @@ pub enum Builtin {
 
 /// An enumeration type.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Enum {
     /// The values, in the order written.
     pub values: Vec<EnumValue>,
@@ -129,10 +155,11 @@ pub struct Enum {
 
 /// One value of an enumeration.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct EnumValue {
-    /// The value as it stands on the wire.
+    /// The value on the wire.
     pub name: String,
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
     /// Its `if`.
     pub condition: Condition,
@@ -142,8 +169,9 @@ pub struct EnumValue {
 
 /// An object type: struct, union, or one of the implicit objects.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Object {
-    /// How the object came to be.
+    /// The origin of the object.
     pub origin: ObjectOrigin,
     /// The type whose members come first.
     pub base: Option<TypeId>,
@@ -153,8 +181,9 @@ pub struct Object {
     pub variants: Option<Variants>,
 }
 
-/// How an object type came to be.
+/// The origin of an object type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ObjectOrigin {
     /// A `struct` definition.
     Struct,
@@ -170,10 +199,11 @@ pub enum ObjectOrigin {
 
 /// A member of an object.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Member {
     /// The name, without the `*`.
     pub name: String,
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
     /// Its type.
     pub ty: TypeId,
@@ -187,12 +217,13 @@ pub struct Member {
 
 /// A union's discriminator and branches.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Variants {
     /// The name of the discriminator, one of the base's members.
     pub tag: String,
-    /// Where the discriminator is named.
+    /// The place where the discriminator is named.
     pub tag_span: Span,
-    /// The enumeration that the discriminator is of.
+    /// The enum type of the discriminator.
     pub tag_type: TypeId,
     /// The branches: the written ones first, then the implicit ones (type `q_empty`) in the order of the enum's values.
     pub branches: Vec<Branch>,
@@ -200,21 +231,23 @@ pub struct Variants {
 
 /// A branch of a union or an alternate.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Branch {
-    /// A union's: the value of the discriminator. An alternate's: the name of the branch, never seen on the wire.
+    /// In a union, the value of the discriminator. In an alternate, a name that is not on the wire.
     pub name: String,
-    /// Where it stands ([`Span::NONE`] for implicit ones).
+    /// Its place; [`Span::NONE`] for implicit branches.
     pub span: Span,
     /// The branch's type.
     pub ty: TypeId,
     /// Its `if`.
     pub condition: Condition,
-    /// Whether it was made for an enum value that the union does not mention.
+    /// Whether it was added for an enum value that the union does not mention.
     pub implicit: bool,
 }
 
-/// An alternate: the JSON kind of the value tells the branch.
+/// An alternate: the JSON kind of the value determines the branch.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Alternate {
     /// The branches, in the order written.
     pub branches: Vec<Branch>,
@@ -222,22 +255,23 @@ pub struct Alternate {
 
 /// A command.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Command {
     /// Name, place, features, documentation.
     pub def: Definition,
-    /// The arguments: an object type, implicit if the schema has them inline; none for no arguments.
+    /// The object type of the arguments, an implicit one for inline data; none for no arguments.
     pub arguments: Option<TypeId>,
     /// The type of the `return`; none for the empty object.
     pub returns: Option<TypeId>,
     /// `boxed`: no effect on the wire.
     pub boxed: bool,
-    /// `gen`: if false, undeclared arguments are handed over instead of refused.
+    /// `gen`: if false, undeclared arguments are passed on instead of rejected.
     pub generate: bool,
     /// `success-response`: if false, there is no reply on success.
     pub success_response: bool,
-    /// `allow-oob`: may be executed out of band.
+    /// `allow-oob`: the command may be executed out of band.
     pub allow_oob: bool,
-    /// `allow-preconfig`: may be executed before the machine is initialised.
+    /// `allow-preconfig`: the command may be executed before the machine is initialised.
     pub allow_preconfig: bool,
     /// `coroutine`: no effect on the wire.
     pub coroutine: bool,
@@ -245,10 +279,11 @@ pub struct Command {
 
 /// An event.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Event {
     /// Name, place, features, documentation.
     pub def: Definition,
-    /// The event's data: an object type, implicit if the schema has it inline; none for no data.
+    /// The object type of the event's data, an implicit one for inline data; none for no data.
     pub arguments: Option<TypeId>,
     /// `boxed`: no effect on the wire.
     pub boxed: bool,
@@ -256,23 +291,26 @@ pub struct Event {
 
 /// Documentation between the definitions.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct FreeForm {
     /// The text, in the markup of [`Doc`], with headings: `= Title`, `== Title`.
     pub text: String,
-    /// Where it begins.
+    /// The place where it begins.
     pub span: Span,
 }
 
-/// A definition's documentation, cut into its parts. Text is QAPI's reStructuredText-like markup, without the leading `# `,
-/// de-indented, lines separated by `\n`.
+/// The documentation of a definition, cut into parts. Its text is QAPI's [markup](crate::markup), without the leading `# `,
+/// unindented, lines separated by `\n`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Doc {
-    /// What comes before the first argument, feature or tagged section.
+    /// The text before the first description or section.
     pub body: String,
-    /// The described members, values, branches or arguments: name and text, in the order written.
+    /// The descriptions of members, values, branches or arguments: name and text, in the order written.
     pub members: Vec<(String, String)>,
-    /// The described features: name and text.
+    /// The descriptions of features: name and text.
     pub features: Vec<(String, String)>,
-    /// Tagged sections (`Returns`, `Since`, `Errors`, `Note`, `Example`, `TODO`...; no colon) and untagged text after them (empty tag).
+    /// The sections: tag (`Returns`, `Since`, `Errors`, `Note`, `Example`, `TODO`...; no colon) and text. Untagged text behind a
+    /// description or a section has an empty tag.
     pub sections: Vec<(String, String)>,
 }

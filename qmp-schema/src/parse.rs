@@ -1,4 +1,4 @@
-//! Tokens to expressions and documentation blocks.
+//! Parses tokens into expressions and documentation blocks.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use crate::lex::{Lexer, Token, TokenKind, string_value};
 use crate::source::{FileId, Span};
 use crate::value::{Name, Object, Value, ValueKind};
 
-/// What a file is a sequence of.
+/// An element of a file, which is a sequence of them.
 #[derive(Debug)]
 pub(crate) enum Item {
     /// An object, `{ ... }`.
@@ -21,22 +21,22 @@ pub(crate) enum Item {
 pub(crate) struct DocBlock {
     /// The `##` that opens it.
     pub(crate) span: Span,
-    /// What stands after `# ` on each line between the two `##`.
+    /// The text after `# ` of each line between the two `##`.
     pub(crate) lines: Vec<Span>,
 }
 
-/// What a file holds.
+/// The contents of a file.
 #[derive(Debug)]
 pub(crate) struct File {
     pub(crate) items: Vec<Item>,
-    /// Whether all of the file could be understood.
+    /// Whether no part of the file was lost to errors.
     pub(crate) complete: bool,
 }
 
-/// Objects and lists may stand in each other this deep; a bound on the stack that the passes need.
+/// The depth to which objects and lists may be nested: a bound on the stack that the passes need.
 const MAX_DEPTH: usize = 500;
 
-/// Parses one file. After an error it goes on at the next line that begins with `{` or `##`.
+/// Parses one file. After an error, continues at the next line that begins with `{` or `##`.
 pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> File {
     let lexer = Lexer::new(file, text);
     let token = Token { kind: TokenKind::Bad, span: Span::NONE };
@@ -74,7 +74,7 @@ impl Parser<'_> {
                 }
                 Err(Reported) => {
                     file.complete = false;
-                    // What is right before it documents what was lost.
+                    // A comment right before it documents the lost definition.
                     file.items.pop_if(|item| matches!(item, Item::Doc(_)));
                     self.recover(first);
                 }
@@ -83,8 +83,8 @@ impl Parser<'_> {
         file
     }
 
-    /// Goes on, after an error, at the next line that begins with `{` or `##`: the token that failed may be it, unless
-    /// it is the `first` of its item or no more than a comment with `##` too many.
+    /// Continues at the next line that begins with `{` or `##`. The token that failed may be on it, unless it is the `first` of
+    /// its item or a comment that only has too many `#`.
     fn recover(&mut self, first: Span) {
         let failed = self.token.span;
         let is_comment = self.token.kind == TokenKind::DocComment && self.slice(failed) != "##";
@@ -93,8 +93,8 @@ impl Parser<'_> {
         self.advance();
     }
 
-    /// A comma between two expressions is one too many; behind a `}` that came too early it belongs to an expression, of
-    /// which the first half says nothing then.
+    /// Reports a comma behind an expression. Before another expression it is one too many. Before a string, the `}` in front of it
+    /// came too early: the first half of the expression is dropped, because its keys may be the wrong ones.
     fn comma_after_expression(&mut self, items: &mut Vec<Item>) {
         let comma = self.token.span;
         let error = self.diagnostics.error(Rule::NotAnExpression, comma, &[]);
@@ -133,7 +133,7 @@ impl Parser<'_> {
         }
     }
 
-    /// A value in what was opened at `open`.
+    /// Parses a value in the object or list opened at `open`.
     fn value_in(&mut self, open: Span, depth: usize) -> Result<Value, Reported> {
         let start = self.token.span;
         let kind = match self.token.kind {
@@ -195,7 +195,7 @@ impl Parser<'_> {
         }
     }
 
-    /// The lines up to the closing `##`.
+    /// Parses the lines up to the closing `##`.
     fn doc_block(&mut self) -> Result<DocBlock, Reported> {
         let open = self.token.span;
         self.check_doc_fence(open)?;
@@ -210,7 +210,7 @@ impl Parser<'_> {
             let skipped = if text.starts_with("# ") { 2 } else { 1 };
             block.lines.push(Span { start: line.start + skipped, ..line });
         }
-        // Whatever it is, a token or not: it is not of a comment.
+        // It may be an invalid token. In any case it is not part of the comment.
         self.token = self.lexer.next(&mut Diagnostics::default());
         // After an error it may be the end of the block that failed.
         if !self.recovering || !block.lines.is_empty() {
@@ -231,7 +231,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Reports keys that are given again; their first value stays.
+    /// Reports duplicate keys. The first value of each stays.
     fn refuse_duplicates(&mut self, object: &mut Object) {
         let mut keys: Vec<&Name> = object.members.iter().map(|(key, _)| key).collect();
         keys.sort_by_key(|key| &key.text);
@@ -249,7 +249,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Goes on to the next token; gives the one that was current.
+    /// Moves on to the next token; returns the one that was current.
     fn advance(&mut self) -> Token {
         std::mem::replace(&mut self.token, self.lexer.next(self.diagnostics))
     }
@@ -262,7 +262,7 @@ impl Parser<'_> {
         there
     }
 
-    /// The current token, which is a string.
+    /// Takes the current token, which is a string.
     fn string(&mut self) -> Name {
         let span = self.advance().span;
         Name { text: string_value(self.slice(span)), span }
@@ -272,7 +272,7 @@ impl Parser<'_> {
         &self.text[span.start as usize..span.end as usize]
     }
 
-    /// The levels that are left inside the current token's object or list.
+    /// Returns the number of levels that may be nested in the object or list at the current token.
     fn inner(&mut self, depth: usize) -> Result<usize, Reported> {
         depth.checked_sub(1).ok_or_else(|| {
             self.diagnostics.error(Rule::NestedTooDeep, self.token.span, &[&(MAX_DEPTH + 1).to_string()]);
@@ -280,7 +280,7 @@ impl Parser<'_> {
         })
     }
 
-    /// [`expected`](Self::expected) in what was opened at `open`: shown where its end seems to be missing.
+    /// Does the same as [`expected`](Self::expected), and shows the place `open` if the end seems to be missing.
     fn expected_in(&mut self, open: Span, what: &str) -> Reported {
         let is_unclosed = matches!(
             self.token.kind,
@@ -293,7 +293,7 @@ impl Parser<'_> {
         reported
     }
 
-    /// Reports the current token as not `what` is expected, unless it has been reported already.
+    /// Reports that `what` is expected instead of the current token, unless that has been reported already.
     fn expected(&mut self, what: &str) -> Reported {
         let span = self.token.span;
         let found = match self.token.kind {

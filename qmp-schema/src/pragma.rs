@@ -1,4 +1,4 @@
-//! Pragmas: what a schema says about its own rules.
+//! Reads pragmas, which adjust the rules of the language for one schema.
 
 use std::collections::HashSet;
 use std::mem;
@@ -16,7 +16,7 @@ const KEYS: [&str; 5] = [
     "documentation-exceptions",
 ];
 
-/// Sets the pragmas that an object holds; false if one was refused.
+/// Sets the pragmas of an object. Returns whether all of them are valid.
 pub(crate) fn set(pragmas: &mut Pragmas, object: Object, options: &LoadOptions, diagnostics: &mut Diagnostics) -> bool {
     let mut complete = true;
     for (key, value) in object.members {
@@ -51,11 +51,11 @@ pub(crate) fn set(pragmas: &mut Pragmas, object: Object, options: &LoadOptions, 
     complete
 }
 
-/// What an unknown pragma was meant for.
+/// Returns help for an unknown pragma.
 fn meant(unknown: &str, diagnostics: &mut Diagnostics) -> String {
-    let renamed = |name| format!("it is called `{name}` since QEMU 6.0");
+    let renamed = |name| format!("QEMU 6.0 renamed it to `{name}`");
     match unknown {
-        "documentation-exceptions" => "it is there since QEMU 9.0".to_owned(),
+        "documentation-exceptions" => "QEMU 9.0 introduced it".to_owned(),
         "returns-whitelist" => renamed("command-returns-exceptions"),
         "name-case-whitelist" => renamed("member-name-exceptions"),
         _ => diagnostics.did_you_mean(unknown, KEYS).unwrap_or_else(|| {

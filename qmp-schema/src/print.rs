@@ -1,4 +1,4 @@
-//! The model as text in the QAPI language.
+//! Writes the model as text in the QAPI language.
 
 mod definition;
 mod documentation;
@@ -20,17 +20,17 @@ const INTROSPECTED: &str = "\
 ";
 
 impl Schema {
-    /// Returns the schema as one file in the QAPI language, formatted as [`format`](crate::format()) does. Loading that file
-    /// gives the same schema, with one exception: where the language requires a branch or a value and a
-    /// [configured](Self::configure) or [imported](crate::import()) schema has none, a placeholder is written, and a comment
-    /// says so.
+    /// Returns the schema as one file in the QAPI language, formatted by [`format`](crate::format()). Loading that file results in
+    /// the same schema, with one exception: the language requires a branch of every alternate and a value of every discriminator,
+    /// which a [configured](Self::configure) or [imported](crate::import()) schema may not have. There the file has a placeholder
+    /// with a comment.
     ///
     /// ```
     /// use qmp_schema::{LoadOptions, Selection, load_text};
     ///
     /// let text = "{ 'command': 'stop' } { 'command': 'eject', 'data': { 'device': 'str', '*force': 'bool' } }";
     /// let mut schema = load_text("vm.json", text, &LoadOptions::default())?.schema;
-    /// Selection { commands: Some(vec!["ej*".into()]), events: None }.apply(&mut schema)?;
+    /// Selection { commands: Some(vec!["ej*".into()]), ..Selection::default() }.apply(&mut schema)?;
     /// let expected = "\
     /// { 'command': 'eject',
     ///   'data': { 'device': 'str', '*force': 'bool' } }
@@ -49,8 +49,8 @@ impl Schema {
         parts.join("\n")
     }
 
-    /// The definitions and the documentation between them, in the order written; commands and events come first if the
-    /// schema was made of introspection data.
+    /// Returns the definitions and the documentation between them, in the order written. If the schema was made of introspection
+    /// data, commands and events come first.
     fn definitions(&self) -> Vec<String> {
         let uses = Uses::new(self);
         let mut parts: Vec<(Span, String)> = Vec::new();
@@ -61,7 +61,7 @@ impl Schema {
             };
             parts.push((def.span, text_of(def, String::new(), &expression)));
         }
-        for (id, ty) in self.types() {
+        for (id, ty) in self.defined_types() {
             if let Some((expression, comment)) = self.print_type(id, ty) {
                 parts.push((ty.def.span, text_of(&ty.def, uses.comment(id) + &comment, &expression)));
             }

@@ -1,4 +1,4 @@
-//! The passes in their order: from files to a checked schema.
+//! Runs the passes in their order: from files to a checked schema.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -12,26 +12,27 @@ use crate::options::LoadOptions;
 
 /// A schema that has passed all checks.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Loaded {
     /// The schema.
     pub schema: Schema,
-    /// What should be mended all the same.
+    /// Problems that do not make the schema unusable.
     pub warnings: Report,
 }
 
-/// Loads the schema file `path` and all that it includes, and checks it.
+/// Loads and checks the schema file `path` and the files that it includes.
 ///
 /// # Errors
 ///
-/// All that is wrong with the schema, each with its place; also if a file cannot be read.
+/// If a file cannot be read or the schema is invalid: all errors, each with its place.
 pub fn load(path: impl AsRef<Path>, options: &LoadOptions) -> Result<Loaded, Report> {
     let mut diagnostics = Diagnostics::default();
     let files = load::read(path.as_ref(), options, &mut diagnostics);
     check(files, options, diagnostics)
 }
 
-/// Loads a schema from its text. Messages call it `name`, which need not exist as a file; an `include` in the text is
-/// relative to where a file of that name would be.
+/// Loads and checks a schema from its text. Messages call it `name`. A file of that name need not exist; an `include` in the
+/// text is relative to it.
 ///
 /// ```
 /// let options = qmp_schema::LoadOptions::default();
@@ -41,7 +42,7 @@ pub fn load(path: impl AsRef<Path>, options: &LoadOptions) -> Result<Loaded, Rep
 ///
 /// # Errors
 ///
-/// As [`load`].
+/// The same as [`load`].
 pub fn load_text(name: &str, text: &str, options: &LoadOptions) -> Result<Loaded, Report> {
     let mut diagnostics = Diagnostics::default();
     let files = load::read_from(name, text, options, &mut diagnostics);
@@ -56,7 +57,7 @@ fn check(files: Files, options: &LoadOptions, diagnostics: Diagnostics) -> Resul
     }
 }
 
-/// Takes definitions through all passes. The model is sound only if the report has no errors.
+/// Runs the passes on definitions. The model is valid only if the report has no errors.
 pub(crate) fn lower_and_check(files: Files, options: &LoadOptions, mut diagnostics: Diagnostics) -> (Lowered, Report) {
     let Files { mut syntax, sources, missing } = files;
     check_syntax(&syntax, options, &mut diagnostics);

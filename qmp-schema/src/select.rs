@@ -2,11 +2,12 @@
 
 mod configuration;
 mod pattern;
+mod retain;
 
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostics, Report, Rule, WrongOption};
-use crate::model::{Definition, Entity, Schema, TypeId};
+use crate::model::{Definition, Schema, TypeId};
 use pattern::matches;
 
 /// Which commands, events and types of a schema are wanted, by names or patterns: `*` stands for any characters, `?` for one.
@@ -75,32 +76,4 @@ fn keep<'a>(
         }
     }
     kept
-}
-
-impl Schema {
-    /// Removes all other commands and events than those whose index the functions accept.
-    pub(crate) fn retain(&mut self, command: impl Fn(usize) -> bool, event: impl Fn(usize) -> bool) {
-        let commands = renumbering(self.commands.len(), &command);
-        let events = renumbering(self.events.len(), &event);
-        self.interface = std::mem::take(&mut self.interface)
-            .into_iter()
-            .filter_map(|entity| match entity {
-                Entity::Command(index) => commands[index].map(Entity::Command),
-                Entity::Event(index) => events[index].map(Entity::Event),
-            })
-            .collect();
-        retain_by_index(&mut self.commands, command);
-        retain_by_index(&mut self.events, event);
-    }
-}
-
-/// Returns the new index of each kept item.
-fn renumbering(len: usize, keep: impl Fn(usize) -> bool) -> Vec<Option<usize>> {
-    let mut next = 0..;
-    (0..len).map(|index| if keep(index) { next.next() } else { None }).collect()
-}
-
-fn retain_by_index<T>(items: &mut Vec<T>, keep: impl Fn(usize) -> bool) {
-    let mut index = 0..;
-    items.retain(|_| index.next().is_some_and(&keep));
 }

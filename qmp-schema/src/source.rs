@@ -1,10 +1,10 @@
-//! Files and places in them.
+//! Source files and places in them: a [`Span`] is a stretch of a file, [`SourceMap::locate`] returns its line and column.
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The files a schema was read from, in the order they were first included.
+/// The files of a schema, in the order in which they were first included.
 #[derive(Debug, Clone, Default)]
 pub struct SourceMap {
     files: Vec<SourceFile>,
@@ -13,16 +13,16 @@ pub struct SourceMap {
 /// One file of a schema.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
-    /// The path as messages name it: as the user wrote it, includes relative to the file that includes them.
+    /// The path in messages: as the user wrote it. An include is relative to the file that includes it.
     pub path: PathBuf,
-    /// The whole text, its line ends (CRLF, CR) turned into `\n`.
+    /// The whole text. Line ends (CRLF, CR) are `\n`.
     pub text: Arc<str>,
-    /// Where the file was first included from; none for the root.
+    /// The place of the first include of the file; none for the root.
     pub included_from: Option<Span>,
     marks: Vec<Mark>,
 }
 
-/// A place whose line and column are known: the beginnings of lines, and some in long ones.
+/// A place whose line and column are known: the beginning of a line, or a place in a long one.
 #[derive(Debug, Clone, Copy)]
 struct Mark {
     at: u32,
@@ -33,7 +33,7 @@ struct Mark {
 /// The bytes between two marks of a line.
 const STRIDE: usize = 1024;
 
-/// Index of a file in its [`SourceMap`].
+/// The index of a file in its [`SourceMap`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(pub(crate) u32);
 
@@ -48,10 +48,11 @@ pub struct Span {
     pub end: u32,
 }
 
-/// A place for people: file, line, column.
+/// A place as messages show it: file, line, column.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Location<'a> {
-    /// The file's path as messages name it.
+    /// The path in messages.
     pub path: &'a Path,
     /// The line, from 1.
     pub line: usize,
@@ -60,13 +61,13 @@ pub struct Location<'a> {
 }
 
 impl SourceMap {
-    /// All files, the root first.
+    /// Returns all files, the root first.
     #[must_use]
     pub fn files(&self) -> &[SourceFile] {
         &self.files
     }
 
-    /// The file behind an id.
+    /// Returns a file.
     #[must_use]
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[id.0 as usize]
@@ -79,7 +80,7 @@ impl SourceMap {
         FileId(self.files.len() as u32 - 1)
     }
 
-    /// Where a span begins; none for [`Span::NONE`].
+    /// Returns the place where a span begins; none for [`Span::NONE`].
     #[must_use]
     pub fn locate(&self, span: Span) -> Option<Location<'_>> {
         let file = self.files.get(span.file.0 as usize)?;
@@ -88,13 +89,13 @@ impl SourceMap {
         Some(Location { path: &file.path, line: mark.line as usize, column: mark.column as usize + before })
     }
 
-    /// Where a file was included from, and where that file was, up to the root.
+    /// Returns the place where a file was included, the place where that file was, and so on up to the root.
     pub fn included_from(&self, file: FileId) -> impl Iterator<Item = Span> {
         let includer = |file: FileId| self.files.get(file.0 as usize)?.included_from;
         std::iter::successors(includer(file), move |span| includer(span.file))
     }
 
-    /// The text of a span.
+    /// Returns the text of a span.
     #[must_use]
     pub fn text(&self, span: Span) -> &str {
         self.files
@@ -104,7 +105,7 @@ impl SourceMap {
     }
 }
 
-/// CRLF and CR become LF.
+/// Replaces CRLF and CR by LF.
 pub(crate) fn universal_newlines(text: &str) -> Cow<'_, str> {
     match text.contains('\r') {
         true => text.replace("\r\n", "\n").replace('\r', "\n").into(),
@@ -130,7 +131,7 @@ fn marks(text: &str) -> Vec<Mark> {
 }
 
 impl Span {
-    /// The place of what no file holds: builtins.
+    /// The place of everything that is not in a file, such as builtin types.
     pub const NONE: Span = Span { file: FileId(u32::MAX), start: 0, end: 0 };
 }
 

@@ -1,4 +1,4 @@
-//! Definitions as they are written: names are still names, everything has its place.
+//! Definitions as they are written: names are not resolved yet, and everything has its place.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use crate::model::{Condition, EnumValue, Feature, FreeForm};
 use crate::source::Span;
 pub(crate) use crate::value::Name;
 
-/// All that a schema's files define, includes expanded in place.
+/// The definitions of all files, includes expanded in place.
 #[derive(Debug, Default)]
 pub(crate) struct Syntax {
     pub(crate) definitions: Vec<Definition>,
@@ -15,7 +15,7 @@ pub(crate) struct Syntax {
     /// The documentation between them.
     pub(crate) free_form: Vec<FreeForm>,
     pub(crate) pragmas: Pragmas,
-    /// Whether nothing was lost to errors; if something was, a missing definition may be among it.
+    /// Whether nothing was lost to errors. If something was, a missing definition may be part of it.
     pub(crate) complete: bool,
     pub(crate) origin: Origin,
 }
@@ -31,7 +31,7 @@ pub(crate) enum Origin {
     Introspection,
 }
 
-/// The values of the pragmas; the last one written counts.
+/// The values of the pragmas. The last one of each kind counts.
 #[derive(Debug, Default)]
 pub(crate) struct Pragmas {
     pub(crate) doc_required: bool,
@@ -39,7 +39,7 @@ pub(crate) struct Pragmas {
     pub(crate) command_returns_exceptions: HashSet<String>,
     pub(crate) member_name_exceptions: HashSet<String>,
     pub(crate) documentation_exceptions: HashSet<String>,
-    /// What was written before what counts.
+    /// The earlier values that do not count any more.
     pub(crate) replaced: Vec<Replaced>,
 }
 
@@ -58,11 +58,11 @@ pub(crate) struct Definition {
     pub(crate) kind: Kind,
     pub(crate) condition: Condition,
     pub(crate) features: Vec<Feature>,
-    /// Whether all of it was understood; if not, what it lacks may have been written.
+    /// Whether no part of it was lost to errors.
     pub(crate) complete: bool,
 }
 
-/// What is defined.
+/// The kind of a definition, with its parts.
 #[derive(Debug)]
 pub(crate) enum Kind {
     Enum(Vec<EnumValue>),
@@ -104,13 +104,13 @@ pub(crate) struct Event {
     pub(crate) boxed: bool,
 }
 
-/// Where the members of a union's base, or the arguments of a command or event, come from.
+/// The members of a union's base, or the data of a command or event.
 #[derive(Debug)]
 pub(crate) enum Members {
     None,
-    /// From a type.
+    /// Those of a type.
     Type(Name),
-    /// They are written in place.
+    /// Those written in place.
     Inline(Vec<Member>),
 }
 
@@ -152,12 +152,12 @@ pub(crate) struct Doc {
     pub(crate) members: Vec<(Name, String)>,
     pub(crate) features: Vec<(Name, String)>,
     pub(crate) sections: Vec<(Name, String)>,
-    /// The names that are described where they cannot be, which has been reported.
+    /// The names that are described in the wrong place, which has been reported.
     pub(crate) misplaced: HashSet<String>,
 }
 
 impl Pragmas {
-    /// Where `pragma` lost `name` to a later one of its kind.
+    /// Returns the place where a later pragma removed `name` from the ones of this kind.
     pub(crate) fn lost(&self, pragma: &str, name: &str) -> Option<Span> {
         let lost = self.replaced.iter().rfind(|replaced| replaced.by.text == pragma && replaced.names.contains(name));
         lost.map(|replaced| replaced.by.span)
@@ -165,7 +165,7 @@ impl Pragmas {
 }
 
 impl Doc {
-    /// The text, if it belongs to no definition.
+    /// Returns the text if it is free-form.
     pub(crate) fn free_form(&self) -> Option<FreeForm> {
         let is_free_form = self.symbol.is_none() && !self.body.is_empty();
         is_free_form.then(|| FreeForm { text: self.body.clone(), span: self.span })
@@ -173,7 +173,7 @@ impl Doc {
 }
 
 impl Definition {
-    /// The key that says what is defined, which is also what messages call it.
+    /// The key that determines the kind, which is also its name in messages.
     pub(crate) fn meta(&self) -> &'static str {
         match self.kind {
             Kind::Enum(_) => "enum",
@@ -185,7 +185,7 @@ impl Definition {
         }
     }
 
-    /// Every use of a type, in the order that decides where arrays are first used.
+    /// Returns every reference to a type, in the order that determines where arrays are first used.
     pub(crate) fn type_refs(&self) -> impl Iterator<Item = &TypeRef> {
         let (branches, returns): (&[Branch], Option<&TypeRef>) = match &self.kind {
             Kind::Union(def) => (&def.branches, None),
@@ -197,7 +197,7 @@ impl Definition {
         members.chain(branches.iter().map(|branch| &branch.ty)).chain(returns)
     }
 
-    /// The types that can only be named: a struct's base, and where members could stand instead.
+    /// Returns the names of types that cannot be arrays: of a struct's base, and where members could be written in place.
     pub(crate) fn type_names(&self) -> impl Iterator<Item = &Name> {
         let (base, members) = match &self.kind {
             Kind::Struct(def) => (def.base.as_ref(), None),
@@ -213,7 +213,7 @@ impl Definition {
         base.into_iter().chain(named)
     }
 
-    /// The members written in the definition: a struct's, and those of an inline base or inline arguments.
+    /// Returns the members written in the definition: a struct's, and those of an inline base or inline data.
     pub(crate) fn members(&self) -> &[Member] {
         match &self.kind {
             Kind::Enum(_) | Kind::Alternate(_) => &[],
@@ -224,7 +224,7 @@ impl Definition {
         }
     }
 
-    /// The values of an enum.
+    /// Returns the values of an enum.
     pub(crate) fn values(&self) -> &[EnumValue] {
         match &self.kind {
             Kind::Enum(values) => values,
@@ -234,7 +234,7 @@ impl Definition {
 }
 
 impl Members {
-    /// The members written in place.
+    /// Returns the members written in place.
     pub(crate) fn inline(&self) -> &[Member] {
         match self {
             Self::Inline(members) => members,
@@ -244,12 +244,12 @@ impl Members {
 }
 
 impl TypeRef {
-    /// What stands for a type that was lost to an error.
+    /// Returns a placeholder for a type that was lost to an error.
     pub(crate) fn lost() -> Self {
         Self::Name(Name { text: String::new(), span: Span::NONE })
     }
 
-    /// The name of the type, or of the array's element.
+    /// Returns the name of the type or of the array's element.
     pub(crate) fn name(&self) -> &Name {
         match self {
             Self::Name(name) | Self::Array(name) => name,

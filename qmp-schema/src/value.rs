@@ -1,15 +1,15 @@
-//! What an expression is made of before it is known to define anything: objects, lists, strings, truth values.
+//! The values that expressions are made of: objects, lists, strings and truth values.
 
 use crate::source::Span;
 
-/// A string and where it stands (its quotes included).
+/// A string and its place, quotes included.
 #[derive(Debug, Clone)]
 pub(crate) struct Name {
     pub(crate) text: String,
     pub(crate) span: Span,
 }
 
-/// A value and where it stands.
+/// A value and its place. The place of an object or list is its opening bracket.
 #[derive(Debug)]
 pub(crate) struct Value {
     pub(crate) span: Span,
@@ -24,11 +24,11 @@ pub(crate) enum ValueKind {
     Bool(bool),
 }
 
-/// The members of an object in the order written; no key is there twice.
+/// The members of an object in the order written. All keys differ.
 #[derive(Debug, Default)]
 pub(crate) struct Object {
     pub(crate) members: Vec<(Name, Value)>,
-    /// Whether a key was given again, which has been reported.
+    /// Whether it had duplicate keys, which have been reported and removed.
     pub(crate) is_flawed: bool,
 }
 
@@ -37,7 +37,7 @@ impl Object {
         self.members.iter().any(|(name, _)| name.text == key)
     }
 
-    /// Takes a member out.
+    /// Removes a member.
     pub(crate) fn take(&mut self, key: &str) -> Option<(Name, Value)> {
         let index = self.members.iter().position(|(name, _)| name.text == key)?;
         Some(self.members.swap_remove(index))
@@ -45,20 +45,20 @@ impl Object {
 }
 
 impl Value {
-    /// What kind of value it is, for messages.
+    /// The kind of the value, for messages.
     pub(crate) fn describe(&self) -> &'static str {
         self.kind.describe()
     }
 }
 
 impl ValueKind {
-    /// What kind of value it is, for messages.
+    /// The kind of the value, for messages.
     pub(crate) fn describe(&self) -> &'static str {
         match self {
             Self::Object(_) => "an object",
             Self::List(_) => "a list",
             Self::Str(_) => "a string",
-            Self::Bool(_) => "a truth value",
+            Self::Bool(_) => "a boolean",
         }
     }
 }

@@ -98,9 +98,9 @@ fn warnings_are_errors_only_in_strict_dialects() {
         stderr: e.json:4:4: warning: documented `x` is not in event `E`
         stderr:   |
         stderr: 4 | # @x: nothing of that name
-        stderr:   |    ^ not there
+        stderr:   |    ^ no such name
         stderr:   |
-        stderr:   = help: only what is written in the definition itself can be described
+        stderr:   = help: only names written in the definition itself can be described
         status: 0
     "#]]
     .assert_eq(&folder.transcript("check e.json"));
@@ -133,7 +133,7 @@ fn unreadable_files() {
         stderr: 2 | # caf�
         stderr:   |      ^ not UTF-8 from here on
         stderr:   |
-        stderr:   = help: a schema is UTF-8 text
+        stderr:   = help: schemas are UTF-8 text
         stderr:
         stderr: 3 errors
         status: 1
@@ -173,7 +173,7 @@ fn unreadable_files() {
         stderr: 2 | # caf�
         stderr:   |      ^ not UTF-8 from here on
         stderr:   |
-        stderr:   = help: a schema is UTF-8 text
+        stderr:   = help: schemas are UTF-8 text
         status: 1
     "#]]
     .assert_eq(&folder.transcript_of("check -", b"# fine\n# caf\xe9\n"));

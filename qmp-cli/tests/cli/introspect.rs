@@ -101,7 +101,7 @@ fn the_reply_of_a_server_is_validated() {
         (
             "1",
             expect![[r#"
-                stderr: vm.sock:1:1: error: not what `query-qmp-schema` returns: no JSON list
+                stderr: vm.sock:1:1: error: invalid introspection data: no JSON list
                 stderr:   |
                 stderr: 1 | 1
                 stderr:   | ^
@@ -111,7 +111,7 @@ fn the_reply_of_a_server_is_validated() {
         (
             r#"[{"name": "E", "meta-type": "event", "arg-type": "0"}]"#,
             expect![[r#"
-            stderr: vm.sock:1:2: error: not what `query-qmp-schema` returns: `E` has its data of type `0`, which is not in the list
+            stderr: vm.sock:1:2: error: invalid introspection data: `E` has its data of type `0`, which is not in the list
             stderr:   |
             stderr: 1 | [{"arg-type":"0","meta-type":"event","name":"E"}]
             stderr:   |  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -140,7 +140,7 @@ fn failures_of_introspect() {
     "#]]
     .assert_eq(&folder.transcript("introspect bad.json"));
     expect![[r#"
-        stderr: dump.json:1:2: error: not what `query-qmp-schema` returns: `meta-type` is missing
+        stderr: dump.json:1:2: error: invalid introspection data: `meta-type` is missing
         stderr:   |
         stderr: 1 | [{ "name": "a" }]
         stderr:   |  ^^^^^^^^^^^^^^^

@@ -29,7 +29,7 @@ fn a_dump_becomes_a_schema_file() {
         { 'event': 'STOPPED',
           'data': { 'at': 'int' } }
 
-        # What `query-status` returns.
+        # Returned by `query-status`.
         { 'struct': 'StatusInfo',
           'data': { 'status': 'Status', '*size': 'int' } }
 

@@ -1,11 +1,11 @@
-//! Alternates: the JSON kind of the value must tell the branch.
+//! Alternates: the JSON kind of a value must determine its branch.
 
-use super::Checker;
+use super::checker::Checker;
 use crate::diagnostic::Rule;
 use crate::model::{Builtin, Enum, TypeId, TypeKind};
 use crate::syntax::Branch;
 
-/// What a value is in JSON. All numbers are one kind.
+/// The JSON kind of a value. All numbers are one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Json {
     Null,
@@ -16,18 +16,18 @@ enum Json {
     Object,
 }
 
-/// A kind that no other branch may have.
+/// A kind that only one branch may have.
 struct Claim<'a> {
     json: Json,
-    /// Why values of the kind belong to a branch that is of strings.
+    /// The reason why values of the kind belong to a branch of strings.
     stands_for: Option<StandsFor<'a>>,
 }
 
-/// On the command line all values are strings: there a string also stands for a number or a truth value.
+/// The strings that may stand for a value. On the command line all values are strings, also numbers and booleans.
 enum StandsFor<'a> {
-    /// Any string may.
+    /// Any string.
     String,
-    /// A value of an enum does.
+    /// A value of an enum.
     Value(&'a str),
 }
 
@@ -54,13 +54,13 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// Why two branches claim the same kind.
+/// Returns the reason why two branches claim the same kind.
 fn conflict((one, branch): (&Claim<'_>, &Branch), (other, other_branch): (&Claim<'_>, &Branch)) -> String {
     let (kind, plural) = match one.json {
         Json::Null => ("null", "null"),
         Json::String => ("a string", "strings"),
         Json::Number => ("a number", "numbers"),
-        Json::Bool => ("a truth value", "truth values"),
+        Json::Bool => ("a boolean", "booleans"),
         Json::Array => ("a list", "lists"),
         Json::Object => ("an object", "objects"),
     };
@@ -74,7 +74,7 @@ fn conflict((one, branch): (&Claim<'_>, &Branch), (other, other_branch): (&Claim
     stands.unwrap_or_else(|| format!("both are {plural}"))
 }
 
-/// The kinds that no other branch may have beside one of this type; none if it cannot be a branch at all.
+/// Returns the kinds that no other branch may have beside one of this type; none if the type cannot be a branch at all.
 fn claims(kind: &TypeKind) -> Vec<Claim<'_>> {
     let is = |json| Claim { json, stands_for: None };
     let stands_for = |json| Claim { json, stands_for: Some(StandsFor::String) };

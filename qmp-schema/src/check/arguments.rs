@@ -1,6 +1,6 @@
 //! The data of commands and events.
 
-use super::Checker;
+use super::checker::Checker;
 use crate::diagnostic::Rule;
 use crate::model::{TypeId, TypeKind};
 use crate::syntax::{Definition, Members};
@@ -8,7 +8,7 @@ use crate::syntax::{Definition, Members};
 impl Checker<'_> {
     pub(super) fn arguments(&mut self, def: &Definition, syntax: &Members, id: Option<TypeId>, boxed: bool) {
         let Some(id) = id else { return };
-        // What was lost to an error may have been `boxed`.
+        // The part that was lost to an error may have been `boxed`.
         let boxed = boxed || !def.complete;
         if let Members::Type(name) = syntax {
             match self.kind(id) {
@@ -23,7 +23,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Arguments with a condition can only be passed in a structure of their own.
+    /// Reports an argument with a condition: it can only be passed in a structure.
     fn refuse_conditional(&mut self, def: &Definition, syntax: &Members, id: TypeId) {
         let Some(member) = self.find_conditional(id) else { return };
         let named = match syntax {

@@ -1,4 +1,4 @@
-//! Names that are equal once they are identifiers of C.
+//! Names that are equal as identifiers of C.
 
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
@@ -31,13 +31,13 @@ impl Eq for CForm<'_> {}
 
 impl Hash for CForm<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        // Byte by byte would cost the hasher far more than this.
+        // The hasher would take far longer byte by byte.
         let add = |hash: u64, byte| hash.wrapping_mul(0x0100_0000_01b3).wrapping_add(u64::from(byte));
         state.write_u64(self.bytes().fold(0, add));
     }
 }
 
-/// Reports each name that clashes with an earlier one. `what` they are is for the message.
+/// Reports each name that clashes with an earlier one. `what` names them in the message.
 pub(super) fn refuse_clashes<'a>(
     what: &str,
     names: impl IntoIterator<Item = (&'a str, Span)>,

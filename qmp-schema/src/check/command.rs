@@ -1,9 +1,9 @@
-//! Commands: what they take and return.
+//! Commands and events: their data, and what commands return.
 
-use super::Checker;
+use super::checker::Checker;
 use crate::diagnostic::Rule;
 use crate::model::{TypeId, TypeKind};
-use crate::syntax::{Command, Definition};
+use crate::syntax::{Command, Definition, Event};
 
 impl Checker<'_> {
     pub(super) fn command(&mut self, definition: &Definition, syntax: &Command, index: usize) {
@@ -19,7 +19,12 @@ impl Checker<'_> {
         }
     }
 
-    /// What the type is an array of, or itself.
+    pub(super) fn event(&mut self, definition: &Definition, syntax: &Event, index: usize) {
+        let event = &self.schema.events[index];
+        self.arguments(definition, &syntax.arguments, event.arguments, event.boxed);
+    }
+
+    /// Returns the element of an array; any other type itself.
     fn element(&self, id: TypeId) -> TypeId {
         match self.kind(id) {
             Some(&TypeKind::Array(element)) => element,

@@ -1,4 +1,4 @@
-//! Documentation: what a definition's comment must and may describe.
+//! Documentation: the descriptions that a definition's comment must and may have.
 
 use std::collections::HashSet;
 
@@ -14,7 +14,7 @@ pub(super) fn check(syntax: &Syntax, dialect: &Dialect, diagnostics: &mut Diagno
     for (definition, doc) in syntax.definitions.iter().zip(&syntax.docs) {
         match doc {
             Some(doc) => checker.block(definition, doc),
-            // What was lost may have been the comment, or the pragma that does not demand one.
+            // The part that was lost may have been the comment, or a pragma.
             None if syntax.pragmas.doc_required && syntax.complete => {
                 checker.refuse(Rule::DocRequired, definition.name.span, &[&definition.name.text]);
             }
@@ -55,8 +55,8 @@ impl Checker<'_> {
 
     fn members(&mut self, definition: &Definition, doc: &Doc, names: &Names<'_>) {
         for (name, _) in doc.members.iter().filter(|(name, _)| !names.is_member.contains(&*name.text)) {
-            let is_told = name.text.is_empty() || doc.misplaced.contains(&name.text);
-            if definition.complete && !is_told && !names.is_misplaced_feature(&name.text) {
+            let is_reported = name.text.is_empty() || doc.misplaced.contains(&name.text);
+            if definition.complete && !is_reported && !names.is_misplaced_feature(&name.text) {
                 let note = self.diagnostics.did_you_mean(&name.text, names.is_member.iter().copied());
                 let arguments = [&*name.text, definition.meta(), &definition.name.text];
                 self.refuse(Rule::DocUnknownMember, name.span, &arguments).notes.extend(note);
@@ -120,7 +120,7 @@ impl Checker<'_> {
     }
 }
 
-/// What can be described, and what is.
+/// The names that can be described, and those that are.
 struct Names<'a> {
     members: Vec<(&'a str, Span)>,
     features: Vec<(&'a str, Span)>,
@@ -142,19 +142,19 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// Whether what is described as a feature is a member.
+    /// Whether it is a member, but described as a feature.
     fn is_misplaced_member(&self, name: &str) -> bool {
         self.is_member.contains(name) && !self.is_feature.contains(name)
     }
 
-    /// Whether what is described as a member is a feature that lacks its description.
+    /// Whether it is a feature without a description, but described as a member.
     fn is_misplaced_feature(&self, name: &str) -> bool {
         self.is_feature.contains(name) && !self.described_features.contains(name)
     }
 }
 
-/// What `@name:` can describe: what is written in the definition itself. Not the members of a base or of arguments that
-/// are named, nor a union's branches.
+/// Returns the names that `@name:` can describe: those of members written in the definition itself. It cannot describe the
+/// members of a named base or of a named argument type, nor a union's branches.
 fn documentable(definition: &Definition) -> Vec<(&str, Span)> {
     match &definition.kind {
         Kind::Enum(values) => values.iter().map(|value| (&*value.name, value.span)).collect(),
@@ -163,7 +163,7 @@ fn documentable(definition: &Definition) -> Vec<(&str, Span)> {
     }
 }
 
-/// The features of a definition and of all that is written in it.
+/// Returns the features of a definition and of its members or values.
 fn features(definition: &Definition) -> impl Iterator<Item = &Feature> {
     let of_members = definition.members().iter().flat_map(|member| &member.features);
     let of_values = definition.values().iter().flat_map(|value| &value.features);

@@ -1,11 +1,11 @@
-//! Features: which may stand where.
+//! Features: duplicates, and the special ones where they have no meaning.
 
 use super::clash::refuse_clashes;
 use crate::diagnostic::{Diagnostics, Rule, Severity};
 use crate::model::Feature;
 use crate::syntax::{Definition, Kind};
 
-/// Checks the features of a definition and of what is written in it.
+/// Checks the features of a definition and of its members and values.
 pub(super) fn check(definition: &Definition, diagnostics: &mut Diagnostics) {
     let is_type = !matches!(definition.kind, Kind::Command(_) | Kind::Event(_));
     if is_type {
@@ -16,7 +16,7 @@ pub(super) fn check(definition: &Definition, diagnostics: &mut Diagnostics) {
     definition.values().iter().for_each(|value| warn_twice(&value.features, diagnostics));
 }
 
-/// What is special about `deprecated` and `unstable` has no meaning for a type.
+/// Reports `deprecated` and `unstable` on types: they have no meaning there.
 fn refuse_special(definition: &Definition, diagnostics: &mut Diagnostics) {
     for feature in &definition.features {
         if matches!(&*feature.name, "deprecated" | "unstable") {
@@ -33,7 +33,7 @@ fn refuse_twice(features: &[Feature], diagnostics: &mut Diagnostics) {
     refuse_clashes("feature", features.iter().map(|feature| (&*feature.name, feature.span)), diagnostics);
 }
 
-/// QEMU's own generator does not notice it on enum values.
+/// Warns of duplicates on an enum value, which QEMU's own generator accepts.
 fn warn_twice(features: &[Feature], diagnostics: &mut Diagnostics) {
     let mut found = Diagnostics::default();
     refuse_twice(features, &mut found);

@@ -1,4 +1,4 @@
-//! How names are spelt.
+//! The spelling of names.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use crate::model::{EnumValue, Feature};
 use crate::source::Span;
 use crate::syntax::{Branch, Definition, Kind, Member, Origin, Syntax};
 
-/// Checks every name that a schema gives.
+/// Checks every name of a schema.
 pub(super) fn check(syntax: &Syntax, diagnostics: &mut Diagnostics) {
     let mut speller = Speller { syntax, diagnostics };
     for definition in &syntax.definitions {
@@ -18,17 +18,17 @@ pub(super) fn check(syntax: &Syntax, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Why an exception that is written does not count.
+/// The label of a pragma that removed an exception.
 const LOST: &str = "this pragma replaces an earlier one, which had it";
 
-/// How a name may be spelt.
+/// The case rule of a name.
 #[derive(Clone, Copy)]
 enum Case {
-    /// In lower case, words separated by `-`; nothing can change that.
+    /// Lower case, words separated by `-`.
     Strict,
-    /// The same, for want of an exception; there may have been one, up to this pragma.
+    /// The same, because no exception applies. The pragma `lost` replaced one that did.
     Lower { lost: Option<Span> },
-    /// As it likes: a pragma excepts it.
+    /// Any case: a pragma excepts the name.
     Any,
 }
 
@@ -45,7 +45,7 @@ impl Speller<'_> {
         let lost = pragmas.lost("member-name-exceptions", name);
         let case = if excepted { Case::Any } else { Case::Lower { lost } };
         match &definition.kind {
-            // Cannot be defined at all, whatever its spelling.
+            // Such a name cannot be defined, and is reported elsewhere.
             _ if is_predefined(name) => {}
             Kind::Command(_) => self.command_name(name, span),
             Kind::Event(_) => self.event_name(name, span),
@@ -61,7 +61,7 @@ impl Speller<'_> {
         self.features(&definition.features);
     }
 
-    /// Whether a pragma excepts the name. A pragma that was lost to an error may have.
+    /// Whether a pragma excepts the name. A pragma that was lost to an error may do so.
     fn is_excepted(&self, exceptions: &HashSet<String>, name: &str) -> bool {
         exceptions.contains(name) || !self.syntax.complete
     }
@@ -112,7 +112,7 @@ impl Speller<'_> {
 
     fn enum_values(&mut self, values: &[EnumValue], case: Case) {
         for value in values {
-            // A value may begin with a digit: it is spelt right if it is with a letter before it.
+            // A value may begin with a digit: it is spelt right if it would be with a letter before it.
             let digit = value.name.starts_with(|c: char| c.is_ascii_digit());
             let name = if digit { format!("d{}", value.name) } else { value.name.clone() };
             match spell(&name) {
@@ -162,7 +162,7 @@ impl Speller<'_> {
         }
     }
 
-    /// Reports a name in the wrong case, with a proposal for its stem.
+    /// Reports a name in the wrong case, and proposes another one.
     fn refuse_case(
         &mut self,
         rule: Rule,
@@ -173,7 +173,7 @@ impl Speller<'_> {
         let prefix = name.strip_suffix(stem).unwrap_or_default();
         let error = self.diagnostics.error(rule, span, arguments);
         if prefix.starts_with("__") {
-            error.note(format!("the rule is for `{stem}`: the prefix `{prefix}` is not looked at"));
+            error.note(format!("the rule applies to `{stem}`, not to the prefix `{prefix}`"));
         }
         let proposal = proposal.map(|proposal| format!("{prefix}{proposal}"));
         if let Some(proposal) = proposal.filter(|name| matches!(spell(name), Spelling::Stem(_))) {
@@ -182,7 +182,7 @@ impl Speller<'_> {
         error
     }
 
-    /// The stem of a name; none, with a report, if it is no name at all.
+    /// Returns the stem of a name. Reports a text that cannot be a name.
     fn stem<'n>(&mut self, what: &str, name: &'n str, span: Span) -> Option<&'n str> {
         match spell(name) {
             Spelling::Stem(stem) => Some(stem),
@@ -193,7 +193,7 @@ impl Speller<'_> {
         }
     }
 
-    /// The stem of a member's name. `name?` is how other languages mark an optional member.
+    /// Returns the stem of a member's name. Other languages write `name?` for an optional member.
     fn member_stem<'n>(&mut self, name: &'n str, span: Span) -> Option<&'n str> {
         let stem = self.stem("a member", name, span);
         if stem.is_none()
@@ -212,21 +212,21 @@ impl Speller<'_> {
     }
 }
 
-/// Names that the generator makes members of itself.
+/// Whether QEMU's generator makes a C member of this name itself.
 fn is_reserved_member(name: &str) -> bool {
     name == "u" || CForm(name).starts_with("has_")
 }
 
-/// What a name is made of.
+/// The result of reading a name.
 enum Spelling<'a> {
-    /// What follows the prefixes: the rules about upper and lower case look at nothing else.
+    /// The part behind the prefixes, which is all that case rules apply to.
     Stem(&'a str),
-    /// Identifiers beginning `q_` are the generator's.
+    /// Identifiers beginning `q_` belong to QEMU's generator.
     Reserved,
     Invalid,
 }
 
-/// `__DOMAIN_`, then `x-`, both optional; then a letter, followed by letters, digits, `-`, `_`.
+/// Reads a name: `__DOMAIN_` and `x-`, both optional, then a letter, followed by letters, digits, `-`, `_`.
 fn spell(name: &str) -> Spelling<'_> {
     let own = without_domain(name);
     let unstable = own.strip_prefix("x-").or_else(|| own.strip_prefix("X-"));
@@ -240,7 +240,7 @@ fn spell(name: &str) -> Spelling<'_> {
     }
 }
 
-/// The name after the prefix of whoever extends QEMU: `__`, letters, digits, `.` and `-`, `_`.
+/// Returns the name without a downstream prefix: `__`, then letters, digits, `.` and `-`, then `_`.
 fn without_domain(name: &str) -> &str {
     let split = name.strip_prefix("__").and_then(|rest| rest.split_once('_'));
     let is_domain = |domain: &str| {

@@ -1,16 +1,16 @@
-//! How a name that is spelt wrong might have been spelt. None if that is hard to tell.
+//! Proposals for misspelt names. None where there is no good one.
 
-/// `foo-bar`, as commands and members are.
+/// Proposes `foo-bar`, for commands and members.
 pub(super) fn lower(name: &str) -> Option<String> {
     joined(name, "-", str::to_ascii_lowercase)
 }
 
-/// `FOO_BAR`, as events are.
+/// Proposes `FOO_BAR`, for events.
 pub(super) fn upper(name: &str) -> Option<String> {
     joined(name, "_", str::to_ascii_uppercase)
 }
 
-/// `FooBar`, as types are.
+/// Proposes `FooBar`, for types.
 pub(super) fn camel(name: &str) -> Option<String> {
     let capital = |word: &str| word[..1].to_ascii_uppercase() + &word[1..].to_ascii_lowercase();
     let is_type_name = |name: &String| name.bytes().any(|byte| byte.is_ascii_lowercase()) && !name.ends_with("List");
@@ -22,7 +22,7 @@ fn joined(name: &str, separator: &str, spelt: impl Fn(&str) -> String) -> Option
     (!words.is_empty()).then(|| words.join(separator))
 }
 
-/// The words of an ASCII name: between `-`, `_` and before a capital behind a small letter or a digit.
+/// Returns the words of an ASCII name: they end at `-` and `_`, and before a capital behind a small letter or a digit.
 fn words(name: &str) -> Vec<&str> {
     let bytes = name.as_bytes();
     let (mut words, mut start) = (Vec::new(), 0);

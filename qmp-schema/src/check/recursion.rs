@@ -1,20 +1,17 @@
-//! Objects that contain themselves through bases or branches, and such that are nested too deep.
+//! Objects that contain themselves through bases or branches, and those that are nested too deep.
 
 use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostics, Rule};
-use crate::lower::{Lowered, Lowering};
+use crate::lower::{Lowered, Lowering, MAX_DEPTH};
 use crate::model::{Object, Schema, TypeId, TypeKind};
 use crate::source::Span;
 use crate::syntax::{Definition, Kind, Syntax};
 
-/// Bases and branches may follow each other this deep; a bound on the stack of whoever walks them.
-pub(crate) const MAX_DEPTH: usize = 250;
-
-/// Longer cycles are not shown whole.
+/// The most objects of a cycle that a message shows.
 const MOST_SHOWN: usize = 8;
 
-/// How many objects follow each other, through bases and branches, from each type on.
+/// The depth to which bases and branches follow each other, for each type.
 pub(super) struct Nesting {
     states: Vec<State>,
 }
@@ -28,16 +25,16 @@ enum State {
     Endless,
 }
 
-/// An object on the path, and what it contains that has yet to be walked.
+/// An object on the path, with its contents that have not been walked yet.
 struct Step {
     id: TypeId,
     contents: Vec<TypeId>,
-    /// The depth of what has been walked; none if it has no end.
+    /// The depth of the contents that have been walked; none if it is endless.
     depth: Option<usize>,
 }
 
 impl Nesting {
-    /// Walks all types, each once. The path is kept in a vector, for it may be as long as the schema.
+    /// Walks all types, each once. The path is a vector and not the stack: it may be as long as the schema.
     pub(super) fn new(syntax: &Syntax, lowered: &Lowered, diagnostics: &mut Diagnostics) -> Self {
         let schema = &lowered.schema;
         let states = vec![State::New; schema.types.len()];
@@ -61,7 +58,7 @@ struct Walk<'a> {
     lowered: &'a Lowered,
     schema: &'a Schema,
     states: Vec<State>,
-    /// The definition of each type, once one had to be looked at.
+    /// The definition of each type, collected when the first one is needed.
     owners: HashMap<TypeId, &'a Definition>,
     diagnostics: &'a mut Diagnostics,
 }
@@ -107,7 +104,7 @@ impl Walk<'_> {
         depth
     }
 
-    /// Reports a cycle at the place that its first type names the second at, which may be itself.
+    /// Reports a cycle where its first type names the second one, which may be the first itself.
     fn refuse_cycle(&mut self, cycle: &[Step]) {
         let ids = || cycle.iter().map(|step| step.id);
         let places: Vec<(TypeId, Span)> = ids()
@@ -123,7 +120,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Where one type names another as its base or the type of a branch.
+    /// Returns the place where one type names another as its base or the type of a branch.
     fn place(&mut self, owner: TypeId, target: TypeId) -> Span {
         if self.owners.is_empty() {
             let all = self.lowered.entities.iter().zip(&self.syntax.definitions);
@@ -153,7 +150,7 @@ impl Step {
     }
 }
 
-/// The objects whose members are an object's too: its base and the written branches.
+/// Returns the objects that an object contains: its base and the written branches.
 fn contents(schema: &Schema, id: TypeId) -> Vec<TypeId> {
     let TypeKind::Object(Object { base, variants, .. }) = &schema.ty(id).kind else { return Vec::new() };
     let branches = variants.iter().flat_map(|variants| &variants.branches).filter(|branch| !branch.implicit);

@@ -1,8 +1,8 @@
-//! Unions: the discriminator, and the branches.
+//! Unions: the discriminator and the branches.
 
 use std::collections::HashSet;
 
-use super::Checker;
+use super::checker::Checker;
 use crate::diagnostic::Rule;
 use crate::model::{Condition, Member, TypeId, TypeKind, Variants};
 use crate::source::Span;
@@ -21,16 +21,15 @@ impl<'a> Checker<'a> {
         };
         if sound && self.is_complete(id) {
             self.discriminator(&syntax.discriminator, object.base);
-            let lost = |id| id == self.lowered.unknown || self.lowered.incomplete.contains(&id);
             let must_have_branches = self.syntax.origin == Origin::Files;
-            if variants.branches.is_empty() && must_have_branches && !lost(variants.tag_type) {
+            if variants.branches.is_empty() && must_have_branches && !self.is_lost(variants.tag_type) {
                 self.diagnostics.error(Rule::NoBranches, syntax.discriminator.span, &[self.name(variants.tag_type)]);
             }
         }
         let base = object.base.filter(|_| sound && self.nesting.is_finite(id));
-        // What several branches share is looked at once, for the first of them.
+        // A type that several branches share is checked once, for the first of them.
         let mut seen = HashSet::new();
-        // Unions without a discriminator, as QAPI had them once, could have branches of any type.
+        // The branches of unions without a discriminator, which QAPI had once, could be of any type.
         let has_discriminator = syntax.discriminator.span != Span::NONE;
         for (branch, lowered) in syntax.branches.iter().zip(&variants.branches) {
             self.branch_value(branch, variants);
@@ -82,7 +81,7 @@ impl<'a> Checker<'a> {
         self.diagnostics.error(rule, name.span, &[&name.text, ty]).related(tag.span, "the member of the base");
     }
 
-    /// A branch must be for a value of the discriminator's enum.
+    /// Reports a branch that is not for a value of the discriminator's enum.
     fn branch_value(&mut self, branch: &Branch, variants: &Variants) {
         let id = variants.tag_type;
         let Some(TypeKind::Enum(tag)) = self.kind(id) else { return };
@@ -103,7 +102,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// All members of a branch, whatever branches it has itself, stand beside the union's common ones.
+    /// Reports members of a branch, or of its own branches, that clash with the union's common members.
     fn refuse_common_members(&mut self, branch: &Branch, id: TypeId, base: TypeId, seen: &mut HashSet<TypeId>) {
         let mut left = vec![id];
         while let Some(id) = left.pop() {
@@ -117,7 +116,7 @@ impl<'a> Checker<'a> {
                 if let Some((_, common)) = self.find_member(base, &member.name) {
                     self.refuse_common(branch, self.name(id), member, common);
                     if member.span == common.span {
-                        // The branch has the union's base: so it is with all the others.
+                        // The branch has the union's base: all others clash too.
                         break;
                     }
                 }
@@ -125,12 +124,11 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Whether it is quickly seen that an object, of so many members, has none that the base has: many unions may share a large
-    /// branch.
+    /// A quick test that an object with `count` members has none that the base has: many unions may share a large branch.
     fn has_none_of(&self, id: TypeId, count: usize, base: TypeId) -> bool {
         let common: usize = self.lineage(base).map(|(_, object)| object.members.len()).sum();
         let mut members = self.lineage(base).flat_map(|(_, object)| &object.members);
-        common < count && members.all(|member| self.own_member(id, &member.name).is_none())
+        common < count && members.all(|member| self.members.get(id, &member.name).is_none())
     }
 
     fn refuse_common(&mut self, branch: &Branch, owner: &str, member: &Member, common: &Member) {
@@ -144,7 +142,7 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// All names as a note, if they are few.
+/// Returns all names as a note, if they are few.
 fn list<'a>(what: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
     let names: Vec<String> = names.take(9).map(|name| format!("`{name}`")).collect();
     (1..=8).contains(&names.len()).then(|| format!("the {what} are {}", names.join(", ")))

@@ -1,4 +1,4 @@
-//! Conditions written as expressions of the C preprocessor, in the form that QAPI has for them.
+//! Translates expressions of the C preprocessor to conditions of QAPI, for help messages.
 
 use crate::model::Condition;
 
@@ -16,7 +16,7 @@ pub(super) fn translate(text: &str) -> Option<String> {
     parser.rest.is_empty().then_some(condition)
 }
 
-/// Parses by recursive descent, a function for each precedence. Each gives a QAPI condition as text.
+/// A recursive descent parser with a function for each precedence. Each returns a QAPI condition as text.
 struct Parser<'a> {
     rest: &'a str,
 }

@@ -1,22 +1,21 @@
-//! `if` and `features`.
+//! Reads `if` and `features`.
 
-use super::Definer;
 use super::c_expression::translate;
-use super::fields::Fields;
+use super::definer::{Definer, Fields};
 use crate::diagnostic::Rule;
 use crate::model::{Condition, Feature};
 use crate::value::{Object, Value, ValueKind};
 
-/// What a condition that is an object has as its key.
+/// The keys of conditions that are objects.
 const OPERATORS: [&str; 3] = ["all", "any", "not"];
 
 impl Definer<'_> {
-    /// The `if` of what `fields` describes.
+    /// Takes the `if`.
     pub(super) fn condition(&mut self, fields: &mut Fields) -> Condition {
         fields.take("if").and_then(|value| self.condition_value("`if`", value)).unwrap_or_default()
     }
 
-    /// The `features` of what `fields` describes.
+    /// Takes the `features`.
     pub(super) fn features(&mut self, fields: &mut Fields) -> Vec<Feature> {
         let features = fields.take("features").and_then(|value| self.list("`features`", value)).unwrap_or_default();
         features.into_iter().filter_map(|value| self.feature(value)).collect()
@@ -29,7 +28,7 @@ impl Definer<'_> {
         name.map(|name| Feature { name: name.text, span: name.span, condition })
     }
 
-    /// `key` is what the condition is the value of, or in the value of.
+    /// Reads a condition. Messages call it `key`.
     fn condition_value(&mut self, key: &str, value: Value) -> Option<Condition> {
         match value.kind {
             ValueKind::Str(name) if Condition::is_name(&name) => Some(Condition::Name(name)),
@@ -48,16 +47,16 @@ impl Definer<'_> {
                 }
             },
             _ => {
-                let lost = self.wrong_type(key, "a string or an object", &value);
+                let none = self.wrong_type(key, "a string or an object", &value);
                 if let ValueKind::List(_) = value.kind {
-                    self.diagnostics.latest().note("for all of several conditions write { 'all': [...] }");
+                    self.diagnostics.latest().note("to require several conditions, write { 'all': [...] }");
                 }
-                lost
+                none
             }
         }
     }
 
-    /// The condition of an object with one key.
+    /// Reads the condition of an object with one key.
     fn operator(&mut self, object: &mut Object) -> Option<Condition> {
         let (key, value) = object.members.pop()?;
         match &*key.text {

@@ -1,14 +1,13 @@
-//! Members, enum values, branches, and the types they name.
+//! Reads members, enum values, branches and references to types.
 
-use super::Definer;
-use super::fields::Fields;
+use super::definer::{Definer, Fields};
 use crate::diagnostic::Rule;
 use crate::model::EnumValue;
 use crate::syntax::{Branch, Member, Members, Name, TypeRef};
 use crate::value::{Object, Value, ValueKind};
 
 impl Definer<'_> {
-    /// A type's name, or members in place: a union's base, a command's or event's data.
+    /// Reads a type's name or members in place: a union's base, the data of a command or event.
     pub(super) fn type_or_members(&mut self, key: &str, value: Value) -> Members {
         match value.kind {
             ValueKind::Str(text) => Members::Type(Name { text, span: value.span }),
@@ -17,7 +16,7 @@ impl Definer<'_> {
         }
     }
 
-    /// The members of an object type.
+    /// Reads members written in place.
     pub(super) fn members(&mut self, key: &str, value: Value) -> Vec<Member> {
         let object = self.object(key, value).unwrap_or_default();
         object.members.into_iter().filter_map(|(name, value)| self.member(name, value)).collect()
@@ -36,7 +35,7 @@ impl Definer<'_> {
         let features = self.features(&mut fields);
         self.finish(fields);
         if is_in_place {
-            let note = "the members of a type cannot be written in another's: define a struct, and name it here";
+            let note = "members cannot be nested: define a struct and use its name here";
             self.diagnostics.latest().note(note);
         }
         Some(Member { name, optional, ty, condition, features })
@@ -72,7 +71,7 @@ impl Definer<'_> {
         name.map(|name| EnumValue { name: name.text, span: name.span, condition, features })
     }
 
-    /// What may be written as its `name` alone; the name may be lost.
+    /// Reads a feature or value, which may be written as its name alone. The name may be lost to an error.
     pub(super) fn named(&mut self, what: &'static str, value: Value) -> Option<(Option<Name>, Fields)> {
         match value.kind {
             ValueKind::Str(text) => {
@@ -90,7 +89,7 @@ impl Definer<'_> {
         }
     }
 
-    /// What may be written as its `type` alone.
+    /// Reads a member or branch, which may be written as its type alone.
     fn typed(&mut self, what: &'static str, name: &Name, value: Value) -> Fields {
         let object = match value.kind {
             ValueKind::Object(object) => object,
@@ -102,7 +101,7 @@ impl Definer<'_> {
         Fields::new(object, what, name.span)
     }
 
-    /// `'Name'` or `[ 'Name' ]`.
+    /// Reads `'Name'` or `[ 'Name' ]`.
     pub(super) fn type_ref(&mut self, key: &str, value: Value) -> Option<TypeRef> {
         match value.kind {
             ValueKind::Str(text) => Some(TypeRef::Name(Name { text, span: value.span })),

@@ -1,4 +1,4 @@
-//! Diagnostics for programs.
+//! Diagnostics as JSON.
 
 use serde_json::{Map, Value, json};
 

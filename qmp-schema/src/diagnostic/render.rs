@@ -1,4 +1,4 @@
-//! Diagnostics for people.
+//! Diagnostics as text.
 
 use std::fmt::Write;
 
@@ -7,8 +7,8 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snip
 use super::{Diagnostic, Severity};
 use crate::source::{SourceMap, Span};
 
-/// The first line is `FILE:LINE:COL: error: message`; then come the source line with its label, the related places, the
-/// notes, and how the file came to be included.
+/// Renders a diagnostic: `FILE:LINE:COL: error: message`, then the source line with its label, the related places, the notes, and
+/// the chain of includes.
 pub(super) fn render(diagnostic: &Diagnostic, sources: &SourceMap, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let level = match diagnostic.severity {
@@ -48,16 +48,16 @@ fn place(span: Span, sources: &SourceMap) -> String {
     })
 }
 
-/// More than this is not shown before or after a place: all of a schema may stand on one line.
+/// The most bytes shown before and after a place: a whole schema may be on one line.
 const MAX_LINE: usize = 300;
 
-/// Whether two places are shown in one snippet.
+/// Returns whether two places are shown in one snippet.
 fn is_near(a: Span, b: Span) -> bool {
     a.file == b.file && a.start.abs_diff(b.start) < 600
 }
 
-/// The lines of some places of one file with the labels at them. Only these lines are handed to the renderer: its time
-/// grows with the text. The path is shown unless the first place is the primary one, whose path has been.
+/// Returns the lines of some places of one file with their labels. The renderer gets only these lines, because its time grows
+/// with the text. The path is shown unless the first place is the primary one, whose path is in the first line.
 fn snippet<'a>(
     places: &[(Span, &'a str, AnnotationKind)],
     sources: &'a SourceMap,
@@ -82,7 +82,7 @@ fn snippet<'a>(
     })
 }
 
-/// The first boundary of a character from `at` on.
+/// Returns the first boundary of a character from `at` on.
 fn char_boundary(text: &str, at: usize) -> usize {
     (at..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
 }

@@ -1,4 +1,4 @@
-//! A finished collection of diagnostics, with the files they point into.
+//! A complete collection of diagnostics, with the files that they point into.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -7,10 +7,10 @@ use std::sync::Arc;
 use super::{Diagnostic, Diagnostics, Severity, json, render};
 use crate::source::SourceMap;
 
-/// All that was found wrong with a schema, and the files it was read from.
+/// The diagnostics of a schema, and the files it was read from. It is the error type of the crate.
 ///
-/// `Display` gives the text for people, without colours; [`Report::render`] can colour it, [`Report::to_json`] is for
-/// programs. The diagnostics stand in the order of the files' inclusion, then of their position.
+/// `Display` writes the text without colours. [`Report::render`] can colour it, [`Report::to_json`] is for programs. Diagnostics
+/// are in the order of the inclusion of their files, then of their position.
 #[derive(Debug, Clone)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
@@ -28,45 +28,44 @@ impl Report {
         if self.has_errors() { Err(self) } else { Ok(()) }
     }
 
-    /// What was found.
+    /// Returns the diagnostics.
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
 
-    /// Whether nothing was found.
+    /// Returns whether there are no diagnostics.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.diagnostics.is_empty()
     }
 
-    /// Whether an error is among what was found.
+    /// Returns whether one of the diagnostics is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// Every file that was read or that would have been, had it been readable: what a build depends on, also of a
-    /// schema that is refused.
+    /// Returns every file that was read or could not be read: the files that a build depends on, also if the schema is invalid.
     pub fn files(&self) -> impl Iterator<Item = &Path> {
         let read = self.sources.files().iter().map(|file| file.path.as_path());
         read.chain(self.missing.iter().map(PathBuf::as_path))
     }
 
-    /// The files the diagnostics point into.
+    /// Returns the files that the diagnostics point into.
     #[must_use]
     pub fn sources(&self) -> &SourceMap {
         &self.sources
     }
 
-    /// The text for people: each diagnostic with its source line, label and notes; in colour if `color`.
+    /// Returns the diagnostics as text, each with its source line, label and notes; in colour if `color`.
     #[must_use]
     pub fn render(&self, color: bool) -> String {
         let texts: Vec<String> = self.diagnostics.iter().map(|d| render::render(d, &self.sources, color)).collect();
         texts.join("\n\n")
     }
 
-    /// The same for programs: a list of objects.
+    /// Returns the diagnostics as JSON: a list of objects.
     ///
     /// Each has `severity`, `rule`, `message`, `label`, `notes` (strings), `related` (places with a `text`),
     /// `included-from` (places, the innermost first) and, unless no file could be read, the members of a place: `file`,

@@ -1,6 +1,6 @@
-//! The catalogue: every rule with the texts that tell of it.
+//! The catalogue of rules, each with the texts of its diagnostics.
 
-/// What tells of a broken rule. `{0}`, `{1}`... stand for what the pass knows.
+/// The texts of a diagnostic. `{0}`, `{1}`... are replaced by arguments.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Texts {
     pub(super) message: &'static str,
@@ -21,7 +21,7 @@ macro_rules! catalogue {
             /// All rules.
             pub const ALL: &'static [Rule] = &[$(Self::$rule),+];
 
-            /// The name of the rule in the JSON form.
+            /// Returns the name of the rule in JSON.
             #[must_use]
             pub fn id(self) -> &'static str {
                 match self {
@@ -43,82 +43,82 @@ catalogue! {
     Unreadable "unreadable":
         "cannot read `{0}`: {1}", "", "";
     NotUtf8 "not-utf8":
-        "the file is not UTF-8", "not UTF-8 from here on", "a schema is UTF-8 text";
+        "the file is not UTF-8", "not UTF-8 from here on", "schemas are UTF-8 text";
     IncludeLoop "include-loop":
-        "`{0}` includes itself", "this file is being read already", "";
+        "`{0}` includes itself", "this file includes the current one", "";
     IncludeTooDeep "include-too-deep":
-        "includes are nested too deep", "file {1} of a chain", "this is a limit of qmp-schema, QAPI has none";
+        "includes are nested too deep", "file {1} of a chain", "this is a limit of qmp-schema; QAPI has none";
 
     // Tokens
     StrayText "stray-text":
         "stray `{0}`", "not a token",
-        "a schema is made of `{` `}` `[` `]` `:` `,` 'strings' `true` and `false`";
+        "the tokens are `{` `}` `[` `]` `:` `,` 'strings' `true` and `false`";
     UnterminatedString "unterminated-string":
         "the string does not end on its line", "missing closing `'`", "";
     BadEscape "bad-escape":
         "{0} in a string", "unknown escape", "the only escape is `\\\\` for a backslash";
     BadCharacter "bad-character":
-        "{0} in a string", "not printable ASCII", "strings are made of printable ASCII characters";
+        "{0} in a string", "not printable ASCII", "strings have only printable ASCII characters";
 
     // Expressions
     UnexpectedToken "unexpected-token":
         "expected {0}, found {1}", "unexpected", "";
     NotAnExpression "not-an-expression":
         "expected an object or a documentation comment", "not an object",
-        "a schema is a sequence of objects with nothing between them";
+        "a schema is a sequence of objects without separators";
     NestedTooDeep "nested-too-deep":
-        "objects and lists are nested too deep", "level {0}", "this is a limit of qmp-schema, QAPI has none";
+        "objects and lists are nested too deep", "level {0}", "this is a limit of qmp-schema; QAPI has none";
     DuplicateKey "duplicate-key":
-        "duplicate key `{0}`", "given again", "";
+        "duplicate key `{0}`", "duplicate", "";
     DocInExpression "doc-in-expression":
         "documentation comment inside an expression", "starts with `##`",
-        "a plain comment starts with a single `#` that no other follows";
+        "a plain comment starts with a single `#`";
     DocFence "doc-fence":
         "junk after `##`", "more than `##`",
-        "a documentation comment begins and ends with a line of `##` alone; for a banner put a space after the first `#`";
+        "a documentation comment begins and ends with a line that is just `##`; in a banner, put a space after the first `#`";
     DocNotClosed "doc-not-closed":
-        "documentation comment is not closed", "not a line of it", "it ends with a line of `##` alone";
+        "documentation comment is not closed", "expected a comment", "it ends with a line that is just `##`";
 
     // Directives
     DirectiveWithKeys "directive-with-keys":
-        "`{0}` stands with other keys", "must be the only key", "the other keys are {1}";
+        "`{0}` has other keys beside it", "must be the only key", "the other keys are {1}";
     UnknownPragma "unknown-pragma":
         "unknown pragma `{0}`", "unknown", "";
 
     // Keys and values
     NoDefinition "no-definition":
-        "the expression defines nothing", "no key that says what it is",
+        "the expression defines nothing", "no key that names a definition",
         "one key must be `enum`, `struct`, `union`, `alternate`, `command`, `event`, `include` or `pragma`";
     TwoDefinitions "two-definitions":
-        "the expression is both {0} and {1}", "a second definition", "";
+        "the expression defines two things, {0} and {1}", "second definition", "";
     UnknownKey "unknown-key":
-        "{0} has unknown key `{1}`", "unknown", "";
+        "{0} has an unknown key `{1}`", "unknown", "";
     MissingKey "missing-key":
         "{0} lacks {1}", "{2} required", "";
     WrongType "wrong-type":
-        "{0} must be {1}", "this is {2}", "";
+        "expected {1} as {0}, found {2}", "not {1}", "";
     ArrayType "array-type":
-        "an array type is a list of one type's name", "not a list of one name",
-        "an array is written [ 'Element' ]; there are no arrays of arrays";
+        "expected a list of one type's name as an array type", "not a list of one name",
+        "an array is written [ 'Element' ]; an array of arrays is not possible";
     EmptyAlternate "empty-alternate":
-        "an alternate has at least one branch", "empty", "";
+        "expected at least one branch of the alternate", "empty", "";
     ConditionName "condition-name":
         "`{0}` cannot be a condition", "not the name of a macro",
-        "a condition is made of A-Z, 0-9 and `_`, beginning with a letter";
+        "a condition is a name of A-Z, 0-9 and `_` that begins with a letter";
     ConditionOperator "condition-operator":
-        "a condition is a string or an object with one key, `all`, `any` or `not`", "{0}", "";
+        "expected a condition: a string, or an object with one key, `all`, `any` or `not`", "{0}", "";
     EmptyCondition "empty-condition":
         "`{0}` has no conditions", "empty", "";
     FlagValue "flag-value":
-        "`{0}` can only be {1}", "not {1}", "leave it out for {2}";
+        "`{0}` can only be {1}", "not {1}", "omit it for {2}";
     OutOfBandCoroutine "oob-coroutine":
-        "`allow-oob` and `coroutine` exclude each other", "has both", "";
+        "`allow-oob` and `coroutine` exclude each other", "second one of them", "";
     BoxedWithoutType "boxed-without-type":
-        "`boxed` needs data that is a type's name", "no type", "";
+        "`boxed` requires the name of a type as data", "no type", "";
 
     // Names
     DefinedTwice "defined-twice":
-        "`{0}` is defined twice", "defined again", "types, commands and events share their names";
+        "`{0}` is defined twice", "defined again", "types, commands and events share one namespace";
     PredefinedName "predefined-name":
         "`{0}` is predefined", "defined by the language", "";
     UnknownType "unknown-type":
@@ -126,16 +126,16 @@ catalogue! {
     NotAType "not-a-type":
         "`{0}` is not a type", "the name of {1}", "";
     ArrayOfArrays "array-of-arrays":
-        "`{0}` is an array itself", "an element that is an array", "";
+        "`{0}` is an array already", "element that is an array", "";
 
     InvalidName "invalid-name":
-        "`{0}` cannot be the name of {1}", "not a name",
-        "a name is {2}, followed by letters, digits, `-` and `_`; `__DOMAIN_` and `x-` may stand before it";
+        "`{0}` cannot be the name of {1}", "invalid name",
+        "a name is {2}, followed by letters, digits, `-` and `_`; it may have a prefix `__DOMAIN_` or `x-`";
     ReservedName "reserved-name":
-        "the name `{0}` is reserved", "begins with `q_`", "names that become `q_...` in C are the generator's own";
+        "the name `{0}` is reserved", "begins with `q_`", "names that become `q_...` in C belong to QEMU's generator";
     TypeCase "type-case":
         "type `{0}` is not in CamelCase", "not CamelCase",
-        "the name of a type begins with A-Z, has a-z, and no `-` or `_`";
+        "the name of a type begins with A-Z, and has a-z, but no `-` or `_`";
     TypeNamedList "type-named-list":
         "the name `{0}` ends in `List`", "reserved for arrays", "";
     CommandCase "command-case":
@@ -145,23 +145,23 @@ catalogue! {
         "event `{0}` is not in UPPER_CASE", "has lower-case letters or `-`", "separate words by `_`";
     MemberCase "member-case":
         "{0} `{1}` is not in lower-case", "has upper-case letters or `_`",
-        "separate words by `-`; pragma `member-name-exceptions` can except a type's members";
+        "separate words by `-`; pragma `member-name-exceptions` can allow other names in a type";
     StrictCase "strict-case":
         "{0} `{1}` is not in lower-case", "has upper-case letters or `_`", "separate words by `-`";
     ReservedMember "reserved-member":
-        "the member name `{0}` is reserved", "reserved", "`u` and names beginning `has-` are the generator's own";
+        "the member name `{0}` is reserved", "reserved", "`u` and names that begin with `has-` belong to QEMU's generator";
     DuplicateName "duplicate-name":
-        "{0} `{1}` is there twice", "given again", "";
+        "{0} `{1}` is duplicated", "duplicate", "";
     Clash "clash":
-        "{0} `{1}` clashes with `{2}`", "the same once `-` and `.` become `_`",
-        "names must differ in more than `-`, `_` and `.`; conditions do not keep them apart";
+        "{0} `{1}` clashes with `{2}`", "the same when `-` and `.` become `_`",
+        "names must differ in more than `-`, `_` and `.`, even if their conditions exclude each other";
 
     // Types
     ContainsItself "contains-itself":
-        "`{0}` contains itself", "has itself as a base or branch", "";
+        "`{0}` contains itself", "contains itself as a base or branch", "";
     ObjectTooDeep "object-too-deep":
         "the bases and branches of `{0}` are nested too deep", "more than {1} levels",
-        "this is a limit of qmp-schema, QAPI has none";
+        "this is a limit of qmp-schema; QAPI has none";
     BaseNotStruct "base-not-struct":
         "base `{0}` is not a struct", "{1}", "";
     InheritedMember "inherited-member":
@@ -171,11 +171,11 @@ catalogue! {
     DiscriminatorUnknown "discriminator-unknown":
         "discriminator `{0}` is not a member of the base", "not in the base", "";
     DiscriminatorOptional "discriminator-optional":
-        "discriminator `{0}` is optional", "must always be there", "remove the `*` from the base's member";
+        "discriminator `{0}` is optional", "must be mandatory", "remove the `*` from the base's member";
     DiscriminatorConditional "discriminator-conditional":
-        "discriminator `{0}` has a condition", "must always be there", "remove the `if` from the base's member";
+        "discriminator `{0}` has a condition", "must be unconditional", "remove the `if` from the base's member";
     DiscriminatorNotEnum "discriminator-not-enum":
-        "discriminator `{0}` is not of an enum type", "of type `{1}`", "each branch is for one value of an enum";
+        "discriminator `{0}` is not of an enum type", "of type `{1}`", "each branch belongs to one value of an enum";
     NoBranches "no-branches":
         "the union has no branches", "enum `{0}` has no values", "";
     UnknownBranch "unknown-branch":
@@ -184,14 +184,14 @@ catalogue! {
         "the type `{0}` of the branch is not a struct or union", "{1}", "";
     CommonMember "common-member":
         "branch `{0}`: member `{1}` of `{2}` clashes with the union's `{3}`", "the union has it too",
-        "the members of a branch stand beside those of the union in one object";
+        "members of a branch and of the union are in the same object";
 
     // Alternates
     AlternateBranchType "alternate-branch-type":
-        "`{0}` cannot be a branch of an alternate", "{1}", "the JSON kind of a value must tell its branch";
+        "`{0}` cannot be a branch of an alternate", "{1}", "the JSON kind of a value must determine its branch";
     AlternateKinds "alternate-kinds":
-        "branch `{0}` cannot be told from branch `{1}`", "{2}",
-        "there is one branch for each JSON kind; on the command line a string may also stand for a number or truth value";
+        "branch `{0}` cannot be distinguished from branch `{1}`", "{2}",
+        "each JSON kind has at most one branch; on the command line, a string may also be a number or a boolean";
 
     // Commands, events, features
     ArgumentsNotObject "arguments-not-object":
@@ -203,49 +203,49 @@ catalogue! {
         "put the arguments into a struct and set `boxed`";
     ReturnsNotObject "returns-not-object":
         "the returned `{0}` is not a struct or union, or an array of one", "{1}",
-        "nothing can be added to it later; pragma `command-returns-exceptions` can allow it";
+        "such a value cannot be extended later; pragma `command-returns-exceptions` can allow it";
     SpecialFeature "special-feature":
-        "feature `{0}` has no meaning on {1} `{2}`", "not for types",
-        "it is for commands, events, members and enum values";
+        "feature `{0}` has no meaning on {1} `{2}`", "not allowed on types",
+        "it is allowed on commands, events, members and enum values";
 
     // Documentation
     DocWithoutDefinition "doc-without-definition":
         "documentation of `{0}` without its definition", "documented here",
-        "the definition must follow; only plain comments may stand between";
+        "the definition must follow; only plain comments may be in between";
     DocLine "doc-line":
-        "junk after `#` in a documentation comment", "not a space", "a line is `#` alone, or `# ` and text";
+        "junk after `#` in a documentation comment", "not a space", "a line is just `#`, or `# ` and text";
     DocSymbol "doc-symbol":
-        "the first line of a definition's documentation is not `@NAME:`", "not a name and `:`", "";
+        "expected `@NAME:` as the first line of a definition's documentation", "not a name and `:`", "";
     DocHeading "doc-heading":
         "heading in a documentation comment", "{0}", "";
     DocFreeFormName "doc-free-form-name":
-        "`@{0}:` in free-form documentation", "describes something",
-        "a comment that documents a definition begins with `@NAME:`";
+        "`@{0}:` in free-form documentation", "a description",
+        "the documentation of a definition begins with `@NAME:`";
     DocFreeForm "doc-free-form":
         "free-form documentation right before a definition", "no `@{0}:` in its first line", "";
     DocOtherName "doc-other-name":
         "documentation of `{0}` before the definition of `{1}`", "another name", "";
     DocRequired "doc-required":
-        "`{0}` is not documented", "no documentation comment before it", "pragma `doc-required` demands one";
+        "`{0}` is not documented", "no documentation comment before it", "pragma `doc-required` requires one";
     DocEmptyName "doc-empty-name":
-        "description of nothing", "a name must stand between `@` and `:`", "";
+        "description without a name", "expected a name between `@` and `:`", "";
     DocTwice "doc-twice":
         "{0} is documented twice", "again", "";
     DocNoText "doc-no-text":
-        "`{0}` has no text", "followed by nothing", "";
+        "`{0}` has no text", "no text follows", "";
     DocDedent "doc-dedent":
-        "documentation line is indented too little", "at least {0} spaces are expected",
-        "the first line of a description that stands alone sets the indentation";
+        "documentation line is indented too little", "expected at least {0} spaces",
+        "the line after the first one of a description sets its indentation";
     DocAfterSection "doc-after-section":
-        "`@{0}:` after a section has begun", "describes something", "descriptions come before all sections";
+        "`@{0}:` after a section has begun", "a description", "descriptions come before all sections";
     DocUnknownMember "doc-unknown-member":
-        "documented `{0}` is not in {1} `{2}`", "not there",
-        "only what is written in the definition itself can be described";
+        "documented `{0}` is not in {1} `{2}`", "no such name",
+        "only names written in the definition itself can be described";
     DocNoMember "doc-no-member":
         "`{0}` is not documented", "no description",
-        "pragma `documentation-exceptions` can allow a definition to leave out descriptions";
+        "pragma `documentation-exceptions` can allow definitions without descriptions";
     DocUnknownFeature "doc-unknown-feature":
-        "documented feature `{0}` is not in `{1}`", "not there", "";
+        "documented feature `{0}` is not in `{1}`", "no such feature", "";
     DocNoFeature "doc-no-feature":
         "feature `{0}` is not documented", "no description", "features are described after a line `Features:`";
     DocNoFeatures "doc-no-features":
@@ -253,19 +253,19 @@ catalogue! {
     DocNotCommand "doc-not-command":
         "`{0}` is for commands only", "not a command", "";
     DocNothingReturned "doc-nothing-returned":
-        "`{0}` returns nothing to document", "nothing is returned", "";
+        "`{0}` returns nothing", "no return value to document", "";
     DocOldTag "doc-old-tag":
-        "section `{0}` is not known any more", "until QEMU 9.0", "write `.. note::` or `.. qmp-example::`";
+        "section `{0}` no longer exists", "until QEMU 9.0", "write `.. note::` or `.. qmp-example::`";
     DocLineTooLong "doc-line-too-long":
         "documentation line is too long", "more than 70 columns", "";
     DocSentence "doc-sentence":
-        "one space between sentences", "two are expected", "";
+        "one space between sentences", "expected two", "";
     TooManyFeatures "too-many-features":
         "the schema has more than {0} different features", "number {1}", "";
 
     // Introspection as a schema
     Introspection "introspection":
-        "not what `query-qmp-schema` returns: {0}", "", "";
+        "invalid introspection data: {0}", "", "";
 
     // Options of the generator
     NotWritten "not-written":

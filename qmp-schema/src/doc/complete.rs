@@ -1,4 +1,4 @@
-//! What a definition's block must keep whatever it documents: nothing stands there twice, nothing says nothing.
+//! Checks a definition's block by itself: nothing is described twice, and everything that is described has a text.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,7 +7,7 @@ use crate::dialect::Dialect;
 use crate::source::Span;
 use crate::syntax::{Doc, Name};
 
-/// Checks a block that has been cut into its parts.
+/// Checks a block that has been cut into parts.
 pub(super) fn check(doc: &Doc, dialect: &Dialect, diagnostics: &mut Diagnostics) {
     let mut checker = Checker { dialect, diagnostics };
     checker.described("member", &doc.members);
@@ -45,7 +45,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Reports names that are there again; gives them.
+    /// Reports duplicate names and returns them.
     fn refuse_twice<'d>(&mut self, what: &str, names: impl Iterator<Item = &'d Name>) -> HashSet<&'d str> {
         let (mut seen, mut twice) = (HashMap::new(), HashSet::new());
         for name in names.filter(|name| !name.text.is_empty()) {

@@ -24,32 +24,32 @@ impl<'a> Line<'a> {
         Self { span, text, is_ill_begun: end > start && file[..start].ends_with('#'), is_padded }
     }
 
-    /// How many characters of white space stand before the text.
+    /// The number of white space characters before the text.
     pub(super) fn indentation(&self) -> usize {
         self.text.chars().take_while(|c| c.is_whitespace()).count()
     }
 
-    /// The line without its first characters, of which there are at least so many.
+    /// Returns the text without its first `characters`.
     pub(super) fn without(&self, characters: usize) -> &'a str {
         let mut rest = self.text.chars();
         rest.by_ref().take(characters).for_each(drop);
         rest.as_str()
     }
 
-    /// The name in a block's first line, `@NAME:`.
+    /// Returns the name in a block's first line, `@NAME:`.
     pub(super) fn symbol(&self) -> Name {
         let colon = self.text.len() > 1 && self.text.ends_with(':');
         self.name(1, self.text.len() - usize::from(colon))
     }
 
-    /// `@NAME: text`. QEMU 7.2 also wrote `@NAME : text`.
+    /// Reads `@NAME: text`: the name and the text.
     pub(super) fn described(&self, dialect: &Dialect) -> Option<(Name, &'a str)> {
         let (name, rest) = self.text.strip_prefix('@')?.split_once(':')?;
         let name = if dialect.allows_space_before_colon { name.trim_end() } else { name };
         Some((self.name(1, 1 + name.len()), rest.trim_start()))
     }
 
-    /// `TAG: text`, or `Features:` alone. From 9.1 on a second colon makes it plain text, as reStructuredText has it.
+    /// Reads `TAG: text` or `Features:` alone: the tag and the text.
     pub(super) fn tag(&self, dialect: &Dialect) -> Option<(Name, &'a str)> {
         let (tag, rest) = self.text.split_once(':')?;
         let is_tag = match tag {
@@ -67,7 +67,7 @@ impl<'a> Line<'a> {
         self.text.starts_with('=')
     }
 
-    /// A stretch of the line.
+    /// Returns a stretch of the line with its place.
     pub(super) fn name(&self, start: usize, end: usize) -> Name {
         let span = Span { start: self.span.start + start as u32, end: self.span.start + end as u32, ..self.span };
         Name { text: self.text[start..end].to_owned(), span }

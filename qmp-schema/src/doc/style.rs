@@ -1,13 +1,13 @@
-//! How the text itself is written, as QEMU 10.2 has it: short lines, two spaces between sentences.
+//! Checks the style of the text: short lines, and two spaces between sentences.
 
 use super::line::Line;
 use crate::diagnostic::{Diagnostics, Rule};
 use crate::source::Span;
 
-/// The longest line, the `# ` included.
+/// The longest line, including the `# `.
 const MAX_COLUMNS: usize = 70;
 
-/// Checks the lines of a block that are not in a literal block.
+/// Checks all lines that are not in a literal block.
 pub(super) fn check(lines: &[Line<'_>], diagnostics: &mut Diagnostics) {
     let mut literal = Literal::No;
     for line in lines.iter().filter(|line| !line.text.is_empty()) {
@@ -25,18 +25,18 @@ pub(super) fn check(lines: &[Line<'_>], diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Whether lines are in a literal block. Only a `::` or `.. qmp-example::` that has a line to itself begins one.
+/// The state of a literal block. Only a line that is `::` or `.. qmp-example::` begins one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Literal {
     No,
-    /// The line that begins it, or what follows it without an indentation.
+    /// It has begun, but no indented line has followed.
     Begun,
-    /// It ends at the first line that is indented less than this.
+    /// It ends at the first line that is indented less.
     Indented(usize),
 }
 
 impl Literal {
-    /// What a line that is not blank makes of it.
+    /// Returns the state at a line that is not blank.
     fn after(self, line: &Line<'_>) -> Self {
         let begins = |line: &str| {
             let directive = line.strip_prefix("..").filter(|rest| rest.starts_with(' ')).map(str::trim_start);
@@ -53,12 +53,12 @@ impl Literal {
     }
 }
 
-/// An address cannot be broken.
+/// Whether it is an address, which cannot be broken.
 fn is_address(text: &str) -> bool {
     ["http://", "https://", "ftp://"].iter().any(|scheme| text.starts_with(scheme)) && !text.contains(' ')
 }
 
-/// Where a single space stands between two sentences, as far as that can be told.
+/// Returns the place of a single space that seems to separate two sentences.
 fn single_space(line: &str) -> Option<usize> {
     let text = line.trim_start_matches(' ');
     let indentation = line.len() - text.len();
@@ -72,7 +72,7 @@ fn is_for_example(text: &str) -> bool {
     text.strip_suffix("e.g.").is_some_and(|before| !before.ends_with(|c: char| c.is_alphanumeric() || c == '_'))
 }
 
-/// The number of a list's item; it has one digit.
+/// Whether it is the number of a list item, of one digit.
 fn is_number(text: &str) -> bool {
     matches!(text.as_bytes(), [digit, b'.'] if digit.is_ascii_digit())
 }

@@ -21,8 +21,8 @@ pub(super) fn group<'a>(tokens: &mut Tokens<'a>) -> Group<'a> {
     }
 }
 
-/// Takes the comments up to the next entry or the closing bracket. The first one belongs to the last entry if it is on its
-/// line. An empty text stands for empty lines.
+/// Takes the comments up to the next entry or the closing bracket. The first one belongs to the last entry if it is on the same
+/// line. Empty lines are an empty comment.
 fn between<'a>(tokens: &mut Tokens<'a>, entries: &mut [Entry<'a>]) -> Vec<Cow<'a, str>> {
     let mut before: Vec<Cow<'a, str>> = Vec::new();
     // Whether the last entry ends on the current line.

@@ -25,7 +25,7 @@ impl<'a> Tokens<'a> {
         self.current.kind
     }
 
-    /// Goes on to the next token; gives the place of the one that was current.
+    /// Moves on to the next token; returns the place of the one that was current.
     pub(super) fn advance(&mut self) -> Span {
         let next = self.lexer.next(&mut Diagnostics::default());
         self.end = self.current.span.end as usize;
@@ -35,7 +35,7 @@ impl<'a> Tokens<'a> {
     /// The line ends between the current token and the one before it.
     pub(super) fn lines_before(&self) -> usize {
         let start = self.current.span.start as usize;
-        // The end of the file is where its last line ends, which may be within a comment.
+        // The place of the end of the file may be before the end of a comment in its last line.
         self.text[self.end.min(start)..start].bytes().filter(|&byte| byte == b'\n').count()
     }
 

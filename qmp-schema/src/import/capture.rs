@@ -1,14 +1,14 @@
-//! What was captured of a server: the list alone, the reply that has it, or a recorded session with that reply in it.
+//! Finds the list in a capture: the list alone, the reply that has it, or a recorded session with that reply in it.
 
 use std::collections::HashMap;
 
 use serde_json::value::RawValue;
 use serde_json::{Deserializer, Error, Value};
 
-/// Every message of QMP has one of these; no definition has, also if somebody wrote it in double quotes.
+/// The keys by which messages of QMP are recognised. No definition has one of them, even if it is written in double quotes.
 const KEYS: [&str; 6] = ["QMP", "return", "error", "timestamp", "execute", "exec-oob"];
 
-/// Whether a text is a capture, not a schema in the QAPI language, in which strings have other quotes.
+/// Returns whether a text is a capture, not a schema in the QAPI language, in which strings have single quotes.
 pub(super) fn is_capture(text: &str) -> bool {
     let text = text.trim_start();
     match text.strip_prefix('{') {
@@ -24,8 +24,8 @@ fn is_empty_list(text: &str) -> bool {
     text.strip_prefix('[').is_some_and(|inner| inner.trim() == "]")
 }
 
-/// Whether the object that the text begins with is a message: programs may have sorted its keys. Of a damaged one the first
-/// key has to tell.
+/// Returns whether the object at the beginning of the text is a message. Its keys may be in any order; of a damaged one, the
+/// first key decides.
 fn is_message(text: &str, first_key: &str) -> bool {
     let mut objects = Deserializer::from_str(text).into_iter::<HashMap<String, &RawValue>>();
     match objects.next() {
@@ -34,14 +34,14 @@ fn is_message(text: &str, first_key: &str) -> bool {
     }
 }
 
-/// What is wrong with a text, and at which byte.
+/// A problem of the text, and the byte at which it is.
 #[derive(Debug)]
 pub(super) struct Problem {
     pub(super) at: usize,
     pub(super) text: String,
 }
 
-/// The entries of the list, each as it stands in the text.
+/// Returns the entries of the list, each as a part of the text.
 pub(super) fn entries(text: &str) -> Result<Vec<&RawValue>, Problem> {
     match text.trim_start().starts_with('{') {
         true => replied(text),
@@ -49,8 +49,8 @@ pub(super) fn entries(text: &str) -> Result<Vec<&RawValue>, Problem> {
     }
 }
 
-/// The list among all that a server sent, perhaps with what it was sent: the first whose entries look like it. A reply alone
-/// is taken as it is.
+/// Returns the list from recorded messages: the first one whose entries look like introspection data. The list of a single
+/// reply is taken in any case.
 fn replied(text: &str) -> Result<Vec<&RawValue>, Problem> {
     let (mut messages, mut other, mut refusal) = (0, None, None);
     for message in Deserializer::from_str(text).into_iter::<HashMap<String, &RawValue>>() {
@@ -70,27 +70,30 @@ fn replied(text: &str) -> Result<Vec<&RawValue>, Problem> {
         (_, Some(error)) => {
             Err(Problem { at: offset(text, error), text: format!("the server refused: {}", reason(error)) })
         }
-        _ => Err(Problem { at: text.trim_end().len(), text: "no reply with such a list in it".to_owned() }),
+        _ => Err(Problem {
+            at: text.trim_end().len(),
+            text: "expected a reply to `query-qmp-schema`, found none".to_owned(),
+        }),
     }
 }
 
-/// The description in an error reply.
+/// Returns the description of an error reply.
 fn reason(error: &RawValue) -> String {
     let parsed: Option<Value> = serde_json::from_str(error.get()).ok();
     let desc = parsed.as_ref().and_then(|error| error.get("desc")).and_then(Value::as_str);
     desc.unwrap_or(error.get()).to_owned()
 }
 
-/// Where in the text a part of it stands.
+/// Returns the place of a part in the text.
 pub(super) fn offset(text: &str, part: &RawValue) -> usize {
     part.get().as_ptr() as usize - text.as_ptr() as usize
 }
 
-/// What is wrong with the JSON of a text, where it is: the error has line and column in its words.
+/// Describes an error of the JSON parser. Its line and column are in its message, and are converted to a place.
 pub(super) fn problem(text: &str, what: &str, error: &Error) -> Problem {
     let words = error.to_string();
     let words = words.rsplit_once(" at line ").map_or(&*words, |(words, _)| words);
-    // What the text is instead can be seen.
+    // The parser's description of the text's actual kind adds nothing.
     let problem = if error.is_data() { what.to_owned() } else { format!("{what}: {words}") };
     Problem { at: place(text, error), text: problem }
 }

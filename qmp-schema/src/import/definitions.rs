@@ -1,7 +1,7 @@
 //! Entries to definitions of the language.
 //!
-//! Types keep the names that the list has for them, `0` or `q_obj_x-arg`, and every name stands where its entry does: what the
-//! language refuses is reported in terms of the list.
+//! Types keep the names that the list has for them, `0` or `q_obj_x-arg`, and the place of every name is its entry. So the errors
+//! of the checks are in terms of the list.
 
 use std::collections::HashSet;
 
@@ -95,7 +95,7 @@ impl Definer<'_> {
         }
     }
 
-    /// Branches of the empty object are those that the language adds. A branch for no value of the tag is never taken.
+    /// Branches of the empty object are those that the language adds. A branch without a value of the tag is never taken.
     fn union(&mut self, index: usize, members: &[Member], variants: &Variants) -> syntax::Kind {
         let entry = &self.list.entries[index];
         let values: Option<HashSet<&str>> = match self.list.tag(index).map(|index| &self.list.entries[index].kind) {
@@ -114,7 +114,7 @@ impl Definer<'_> {
         })
     }
 
-    /// Branches are named by the kind of their values, which is what tells them apart.
+    /// Branches are named after the kind of their values, which differs between them.
     fn alternate(&mut self, entry: &Entry, types: &[String]) -> syntax::Kind {
         let kind = |ty: &str| match &self.list.entries[self.list.find(ty)].kind {
             Kind::Builtin(builtin) => builtin,
@@ -148,7 +148,7 @@ impl Definer<'_> {
         parts.retain(|part| {
             let is_new = seen.insert(name(part).clone());
             if !is_new {
-                self.errors.of_entry(entry, &format!("`{}` is there twice", name(part)));
+                self.errors.of_entry(entry, &format!("`{}` is duplicated", name(part)));
             }
             is_new
         });

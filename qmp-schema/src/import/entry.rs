@@ -11,7 +11,7 @@ pub(super) struct Entry {
     pub(super) kind: Kind,
 }
 
-/// The meta-types. Types are named as the list names them.
+/// The meta-types. Names of types are those of the list.
 #[derive(Debug)]
 pub(super) enum Kind {
     /// The name of the builtin in the language.
@@ -32,7 +32,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// As the list calls it.
+    /// Returns the name of the meta-type in the list.
     pub(super) fn meta_type(&self) -> &'static str {
         match self {
             Self::Builtin(_) => "builtin",
@@ -74,12 +74,12 @@ impl Variants {
 }
 
 impl Entry {
-    /// Whether it is in the name space of types.
+    /// Whether it is a type.
     pub(super) fn is_type(&self) -> bool {
         !matches!(self.kind, Kind::Command { .. } | Kind::Event(_))
     }
 
-    /// Every type it refers to, in order: what it calls the type, and what it is to the entry.
+    /// Returns every type that it refers to, in order: the name and the role of the type.
     pub(super) fn references(&self) -> Vec<(&str, Role<'_>)> {
         match &self.kind {
             Kind::Builtin(_) | Kind::Enum(_) => Vec::new(),
@@ -98,7 +98,7 @@ impl Entry {
     }
 }
 
-/// What a type is to the entry that refers to it.
+/// The role of a type in the entry that refers to it.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Role<'a> {
     Arguments,
@@ -115,7 +115,7 @@ impl Role<'_> {
         matches!(self, Self::Arguments | Self::Data | Self::Branch(_))
     }
 
-    /// What an entry has of the type.
+    /// Describes the role, after "has".
     pub(super) fn describe(self) -> String {
         match self {
             Self::Arguments => "its arguments".to_owned(),

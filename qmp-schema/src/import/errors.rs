@@ -40,7 +40,7 @@ impl Errors {
         }
     }
 
-    /// Adds what the language refuses in the definitions that were made of the list.
+    /// Adds the errors of the definitions that were made of the list.
     pub(super) fn extend(&mut self, report: &Report, list: &Resolved) {
         let entries: HashMap<Span, &Entry> = list.entries.iter().map(|entry| (entry.span, entry)).collect();
         for error in report.diagnostics().iter().filter(|diagnostic| diagnostic.severity == Severity::Error) {
@@ -53,13 +53,13 @@ impl Errors {
 
     pub(super) fn report(mut self, sources: SourceMap) -> Report {
         let mut diagnostics = Diagnostics::default();
-        // In the order in which they will be read: the last one has the note.
+        // In the order of the report: the last one has the note.
         self.first.sort_by_key(|(span, _)| *span);
         for (span, text) in &self.first {
             diagnostics.error(Rule::Introspection, *span, &[text]);
         }
         if self.more {
-            diagnostics.latest().note("mend these first: there are more, which are not told");
+            diagnostics.latest().note("fix these first: further errors are not shown");
         }
         Report::new(diagnostics, Arc::new(sources), Vec::new())
     }

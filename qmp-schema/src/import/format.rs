@@ -1,9 +1,9 @@
-//! A list in the style of QEMU's: one line, a space after `,` and `:`, the name first.
+//! Writes a list in the style of QEMU's: one line, a space after `,` and `:`, the name first.
 
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// The keys in the order in which QEMU's documentation has them.
+/// The keys in the order of QEMU's documentation.
 const KEYS: [&str; 15] = [
     "name",
     "case",
@@ -22,13 +22,13 @@ const KEYS: [&str; 15] = [
     "features",
 ];
 
-/// The list of these entries, in their order.
+/// Returns the list of these entries, in their order.
 pub(super) fn list(entries: &[&RawValue]) -> String {
     let entries: Vec<String> = entries.iter().map(|entry| entry_text(entry)).collect();
     format!("[{}]", entries.join(", "))
 }
 
-/// An entry that is no JSON after all is left as it is; it cannot be, for it has been read.
+/// Formats an entry. It has been read before, so it is JSON.
 fn entry_text(entry: &RawValue) -> String {
     serde_json::from_str(entry.get()).map_or_else(|_| entry.get().to_owned(), |value: Value| text(&value))
 }

@@ -1,30 +1,30 @@
-//! Names for types that have none: by where a type is first used, seen from the commands and events.
+//! Names types after their first use, in breadth-first order from the commands and events.
 //!
-//! What `query-block` returns is `BlockInfo`, what another command `do-it` returns is `DoItResult`; data that stands in its
-//! command or event is not named. A member's type is its owner's name, without such an ending, and the member's, unless the
-//! one ends in the other: `BlockInserted`. Several of one name are numbered. Names that a list does tell (unmasked) are kept.
+//! The type that `query-block` returns is `BlockInfo`, that of another command `do-it` is `DoItResult`. Data that is written in
+//! its command or event has no name. The type of a member or branch is named after the owner, without `Info` and the like, and
+//! the member: `BlockInserted`. Types of the same name are numbered. Names in an unmasked list are kept.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::entry::{Entry, Kind, Role};
 use super::resolved::Resolved;
 
-/// Beyond this, a name begins anew with the member's.
+/// A longer owner's name is not repeated in the names of its members' types.
 const LONG: usize = 60;
 
-/// What an unmasked list calls the empty object.
+/// The name of the empty object in an unmasked list.
 const EMPTY: &str = "q_empty";
 
-/// What is called what.
+/// The names of types.
 #[derive(Debug)]
 pub(super) struct Names {
-    /// By the index of the entry.
+    /// Each name by the index of its entry.
     names: HashMap<usize, String>,
-    /// The types that have to be defined, in the order of first use.
+    /// The types that need a definition, in the order of first use.
     defined: Vec<usize>,
     /// The object that stands for "no arguments" and "returns nothing".
     empty: Option<usize>,
-    /// The objects that stand in their command or event.
+    /// The objects that are written in their command or event.
     inline: HashSet<usize>,
 }
 
@@ -42,12 +42,12 @@ impl Names {
         namer.names
     }
 
-    /// The types to define, with their names.
+    /// Returns the types that need a definition, with their names.
     pub(super) fn defined(&self) -> impl Iterator<Item = (usize, &str)> {
         self.defined.iter().map(|&index| (index, self.names[&index].as_str()))
     }
 
-    /// The name of a type that is defined.
+    /// Returns the name of a type that needs a definition.
     pub(super) fn of(&self, index: usize) -> &str {
         &self.names[&index]
     }
@@ -61,15 +61,15 @@ impl Names {
     }
 }
 
-/// Of the objects without members, the one that the list calls so, or else the one that most commands have for "nothing".
+/// Returns the empty object: the one of that name, otherwise the one that most commands have as arguments or return.
 fn empty(list: &Resolved) -> Option<usize> {
     let is_empty = |index: &usize| {
         let entry = &list.entries[*index];
         entry.features.is_empty() && matches!(&entry.kind, Kind::Object(members, None) if members.is_empty())
     };
-    let told = list.entries.iter().position(|entry| entry.name == EMPTY);
-    if told.as_ref().is_some_and(is_empty) {
-        return told;
+    let named = list.entries.iter().position(|entry| entry.name == EMPTY);
+    if named.as_ref().is_some_and(is_empty) {
+        return named;
     }
     let mut uses: HashMap<usize, usize> = HashMap::new();
     for entry in list.entries.iter().filter(|entry| !entry.is_type()) {
@@ -80,8 +80,8 @@ fn empty(list: &Resolved) -> Option<usize> {
     uses.into_iter().max_by_key(|&(index, uses)| (uses, std::cmp::Reverse(index))).map(|(index, _)| index)
 }
 
-/// The objects that can be written in their command or event: nothing else is of them, the list does not tell what they
-/// are called, and the language lets the names of their members stand there.
+/// Returns the objects that can be written in their command or event: nothing else refers to them, the list has no name for
+/// them, and the language allows the names of their members there.
 fn inline(list: &Resolved) -> HashSet<usize> {
     let mut uses: HashMap<usize, usize> = HashMap::new();
     for (name, _) in list.entries.iter().flat_map(Entry::references) {
@@ -102,7 +102,7 @@ fn is_plain(data: &Entry) -> bool {
         && matches!(&data.kind, Kind::Object(members, None) if members.iter().all(|member| is_lower(&member.name)))
 }
 
-/// An entry whose references are to be named, and how these names begin.
+/// An entry whose references need names, and the beginning of those names.
 struct User {
     index: usize,
     name: String,
@@ -117,7 +117,7 @@ struct Namer<'a> {
 }
 
 impl Namer<'_> {
-    /// Names what a command or event refers to.
+    /// Names the types that a command or event refers to.
     fn interface(&mut self, entry: &Entry, queue: &mut VecDeque<User>) {
         let stem = camel(&entry.name);
         for (name, role) in entry.references() {
@@ -132,7 +132,7 @@ impl Namer<'_> {
         }
     }
 
-    /// Names what a type refers to.
+    /// Names the types that a type refers to.
     fn parts(&mut self, entry: &Entry, owner: &str, queue: &mut VecDeque<User>) {
         let owner = if owner.len() > LONG { "" } else { owner };
         for (name, role) in entry.references() {
@@ -143,7 +143,7 @@ impl Namer<'_> {
         }
     }
 
-    /// What the type of an alternate's branch is called beside the others.
+    /// Returns the ending for the type of an alternate's branch.
     fn alternate_ending(&self, name: &str) -> &'static str {
         match &self.list.entries[self.list.element(name)].kind {
             Kind::Enum(_) => "Name",
@@ -151,19 +151,19 @@ impl Namer<'_> {
         }
     }
 
-    /// Names a type, or the element of an array, `STEM` and `ENDING` if it has no name yet. Names of what it refers to begin
-    /// with the stem.
+    /// Names a type, or the element of an array, by `stem` and `ending` if it has no name yet. The names of the types that it
+    /// refers to begin with the stem.
     fn visit(&mut self, ty: &str, stem: String, ending: &str, queue: &mut VecDeque<User>) {
         let index = self.list.element(ty);
         let entry = &self.list.entries[index];
         if self.names.names.contains_key(&index) || self.names.is_empty(index) {
             return;
         }
-        let told = Some(&entry.name).filter(|name| is_type_name(name));
-        let (name, stem) = match (&entry.kind, told) {
+        let listed = Some(&entry.name).filter(|name| is_type_name(name));
+        let (name, stem) = match (&entry.kind, listed) {
             (Kind::Builtin(builtin), _) => ((*builtin).to_owned(), stem),
-            (_, Some(told)) if told == "QType" => (told.clone(), stem),
-            (_, Some(told)) => (self.claim(told.clone()), told.clone()),
+            (_, Some(listed)) if listed == "QType" => (listed.clone(), stem),
+            (_, Some(listed)) => (self.claim(listed.clone()), listed.clone()),
             _ if self.names.is_inline(index) => (String::new(), stem),
             _ if ending.is_empty() => self.claimed_with_stem(stem),
             _ => (self.claim(stem.clone() + ending), stem),
@@ -179,13 +179,13 @@ impl Namer<'_> {
         (name.clone(), name)
     }
 
-    /// The name in the form that the language wants, and with a number if it is taken.
+    /// Returns the name in the form that the language requires, with a number if it is taken.
     fn claim(&mut self, name: String) -> String {
         let mut name = name;
         if !name.starts_with(|first: char| first.is_ascii_uppercase()) {
             name.insert_str(0, "Type");
         }
-        // The language keeps `List` for arrays, and wants lower-case letters.
+        // The language reserves `List` for arrays, and requires lower-case letters.
         if name.ends_with("List") || !name.bytes().any(|byte| byte.is_ascii_lowercase()) {
             name.push_str("Type");
         }
@@ -203,12 +203,12 @@ impl Namer<'_> {
     }
 }
 
-/// The status of a `Status` is not called `StatusStatus`.
+/// Joins the names of an owner and its part: the status of a `Status` is a `Status`.
 fn joined(owner: &str, part: &str) -> String {
     if owner.ends_with(part) { owner.to_owned() } else { owner.to_owned() + part }
 }
 
-/// Whether a list tells the name: masked ones are numbers, and implicit types have names that only the language gives.
+/// Whether the list has a real name for a type: masked ones are numbers, and implicit types are named `q_obj_...`.
 fn is_type_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_uppercase())
         && name.bytes().any(|byte| byte.is_ascii_lowercase())
@@ -216,14 +216,14 @@ fn is_type_name(name: &str) -> bool {
         && !name.ends_with("List")
 }
 
-/// `do-it` is `DoIt`, `DEVICE_DELETED` is `DeviceDeleted`.
+/// Converts a name to camel case: `do-it` to `DoIt`, `DEVICE_DELETED` to `DeviceDeleted`.
 fn camel(name: &str) -> String {
     let mut camel = String::with_capacity(name.len());
-    let is_loud = !name.bytes().any(|byte| byte.is_ascii_lowercase());
+    let is_upper = !name.bytes().any(|byte| byte.is_ascii_lowercase());
     for word in name.split(|c: char| !c.is_ascii_alphanumeric()) {
         let mut letters = word.chars();
         camel.extend(letters.next().map(|first| first.to_ascii_uppercase()));
-        camel.extend(letters.map(|letter| if is_loud { letter.to_ascii_lowercase() } else { letter }));
+        camel.extend(letters.map(|letter| if is_upper { letter.to_ascii_lowercase() } else { letter }));
     }
     camel
 }

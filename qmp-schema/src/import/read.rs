@@ -1,4 +1,4 @@
-//! From JSON to entries: every entry is held to what QEMU writes.
+//! Reads entries from JSON. Every entry must be as QEMU writes it.
 
 use serde_json::{Map, Value};
 
@@ -7,7 +7,7 @@ use super::entry::{self, Entry, Kind, Member, Variants};
 use super::errors::Errors;
 use crate::source::{FileId, Span};
 
-/// Reads the list. Entries that are not as they should be are reported and left out.
+/// Reads the list. Invalid entries are reported and left out.
 pub(super) fn entries(file: FileId, text: &str, errors: &mut Errors) -> Vec<Entry> {
     let raw = capture::entries(text).unwrap_or_else(|problem| {
         report(file, &problem, errors);
@@ -41,7 +41,7 @@ fn report(file: FileId, problem: &Problem, errors: &mut Errors) {
 type Result<T> = std::result::Result<T, String>;
 
 fn entry(value: &Value, span: Span) -> Result<Entry> {
-    let object = Object::new(value, "an entry")?;
+    let object = Object::new(value, "the entry")?;
     let name = object.string("name")?.to_owned();
     let meta = object.string("meta-type")?;
     kind(&object, meta)
@@ -84,7 +84,7 @@ fn builtin(json_type: &str) -> Result<&'static str> {
     })
 }
 
-/// Before QEMU 6.2 there were only the names of the values.
+/// Reads the values of an enum. Before QEMU 6.2 there were only their names.
 fn values(object: &Object<'_>) -> Result<Vec<entry::Value>> {
     if object.has("members") {
         return object
@@ -111,12 +111,12 @@ fn variants(object: &Object<'_>) -> Result<Option<Variants>> {
     Ok(Some(Variants { tag: object.name("tag")?, branches: object.objects("variants", branch)? }))
 }
 
-/// A JSON object that is asked for its members.
+/// A JSON object whose members are read.
 struct Object<'a>(&'a Map<String, Value>);
 
 impl<'a> Object<'a> {
     fn new(value: &'a Value, what: &str) -> Result<Self> {
-        value.as_object().map(Self).ok_or_else(|| format!("{what} that is not an object"))
+        value.as_object().map(Self).ok_or_else(|| format!("{what} is not an object"))
     }
 
     fn has(&self, key: &str) -> bool {
@@ -132,7 +132,7 @@ impl<'a> Object<'a> {
     }
 
     fn truth(&self, key: &str) -> Result<bool> {
-        self.0.get(key).map_or(Some(false), Value::as_bool).ok_or_else(|| format!("`{key}` is not a truth value"))
+        self.0.get(key).map_or(Some(false), Value::as_bool).ok_or_else(|| format!("`{key}` is not a boolean"))
     }
 
     fn name(&self, key: &str) -> Result<String> {
@@ -144,7 +144,8 @@ impl<'a> Object<'a> {
     }
 
     fn names(&self, key: &str) -> Result<Vec<String>> {
-        let name = |value: &Value| checked(value.as_str().ok_or_else(|| format!("`{key}` has more than strings"))?);
+        let name =
+            |value: &Value| checked(value.as_str().ok_or_else(|| format!("an element of `{key}` is not a string"))?);
         self.list(key)?.iter().map(name).collect()
     }
 
@@ -153,7 +154,7 @@ impl<'a> Object<'a> {
     }
 
     fn objects<T>(&self, key: &str, read: impl Fn(&Object<'_>) -> Result<T>) -> Result<Vec<T>> {
-        let what = format!("`{key}` with an item");
+        let what = format!("an element of `{key}`");
         self.list(key)?.iter().map(|item| read(&Object::new(item, &what)?)).collect()
     }
 }
@@ -166,7 +167,7 @@ fn not_a_name(text: &str) -> String {
     format!("{text:?} cannot be a name")
 }
 
-/// Whether the text is made of what names are made of; where which letter may stand is the language's business.
+/// Whether the text has only characters of names. The language has more rules, which are checked later.
 fn is_name(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
 }

@@ -1,11 +1,11 @@
-//! The list as a whole: what its names stand for.
+//! The entries of the list with all names of types resolved.
 
 use std::collections::HashMap;
 
 use super::entry::{Entry, Kind, Member, Variants};
 use super::errors::Errors;
 
-/// The entries, every name in them known to stand for an entry.
+/// The entries. Every name of a type in them is the name of an entry.
 #[derive(Debug)]
 pub(super) struct Resolved {
     pub(super) entries: Vec<Entry>,
@@ -13,14 +13,14 @@ pub(super) struct Resolved {
 }
 
 impl Resolved {
-    /// Reports names that are there twice, and references to what is not there or not of the right kind.
+    /// Reports duplicate names, and references to types that are missing or of the wrong kind.
     pub(super) fn new(entries: Vec<Entry>, errors: &mut Errors) -> Self {
         let mut list = Self { types: HashMap::new(), entries };
-        // What an unreadable entry was called is not known.
+        // The missing type may be an entry that could not be read.
         let complete = errors.is_empty();
         for (index, entry) in list.entries.iter().enumerate().filter(|(_, entry)| entry.is_type()) {
             if list.types.insert(entry.name.clone(), index).is_some() {
-                errors.add(entry.span, &format!("type `{}` is there twice", entry.name));
+                errors.add(entry.span, &format!("type `{}` is duplicated", entry.name));
             }
         }
         if complete {
@@ -42,12 +42,12 @@ impl Resolved {
         }
     }
 
-    /// The index of the entry that a type's name stands for.
+    /// Returns the index of a type's entry.
     pub(super) fn find(&self, name: &str) -> usize {
         self.types[name]
     }
 
-    /// The type itself, or the element of an array.
+    /// Returns the index of the element of an array, otherwise of the type itself.
     pub(super) fn element(&self, name: &str) -> usize {
         let index = self.find(name);
         match &self.entries[index].kind {
@@ -56,7 +56,7 @@ impl Resolved {
         }
     }
 
-    /// The members of an object.
+    /// Returns the members of an object.
     pub(super) fn members(&self, index: usize) -> &[Member] {
         match &self.entries[index].kind {
             Kind::Object(members, _) => members,
@@ -64,13 +64,13 @@ impl Resolved {
         }
     }
 
-    /// The type of a union's discriminator.
+    /// Returns the index of the type of a union's discriminator.
     pub(super) fn tag(&self, index: usize) -> Option<usize> {
         let tag = &self.variants(index)?.tag;
         self.members(index).iter().find(|member| member.name == *tag).map(|member| self.find(&member.ty))
     }
 
-    /// The branches of a union.
+    /// Returns the branches of a union.
     pub(super) fn variants(&self, index: usize) -> Option<&Variants> {
         match &self.entries[index].kind {
             Kind::Object(_, variants) => variants.as_ref(),

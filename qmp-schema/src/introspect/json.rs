@@ -10,7 +10,7 @@ pub(super) fn list(items: impl IntoIterator<Item = String>) -> String {
     format!("[{}]", items.join(", "))
 }
 
-/// A name: the schema's rules leave nothing in it that JSON would have escaped.
+/// Quotes a name. By the rules for names it has no characters that JSON escapes.
 pub(super) fn string(name: &str) -> String {
     format!("\"{name}\"")
 }

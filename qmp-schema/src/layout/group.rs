@@ -1,8 +1,12 @@
-//! Expressions to be laid out, and how wide they are.
+//! Expressions and their widths.
 
 use std::borrow::Cow;
 
-use super::{INDENT, WIDTH};
+/// The longest line.
+pub(super) const WIDTH: usize = 80;
+
+/// The indentation of entries that do not hang below the first one.
+pub(super) const INDENT: usize = 4;
 
 /// A value.
 #[derive(Debug, Clone)]
@@ -19,11 +23,11 @@ pub(crate) struct Group<'a> {
     pub(super) entries: Vec<Entry<'a>>,
     /// Comments between the last entry and the closing bracket; empty lines among them.
     pub(super) closing: Vec<Cow<'a, str>>,
-    /// The elements of a list that go on the line of the one before them, if there is room.
+    /// Whether each element of a list is put on the line of the one before it, if there is room.
     filled: Vec<bool>,
-    /// The width on one line; none if that is not wanted or not possible.
+    /// The width on one line; none if it must have several.
     flat: Option<usize>,
-    /// The width with every entry on a line of its own, seen from their column.
+    /// The width with every entry on a line of its own, from their column on.
     lines: Width,
 }
 
@@ -43,7 +47,7 @@ pub(crate) struct Entry<'a> {
     pub(crate) value: Node<'a>,
     /// The comment behind it on its line.
     pub(crate) trailing: Option<Cow<'a, str>>,
-    /// Whether it goes on the line of the one before it, if there is room.
+    /// Whether an element of a list was on the line of the one before it.
     pub(crate) joins: bool,
 }
 
@@ -64,14 +68,14 @@ impl Width {
         Self { body: if self.body > 0 { self.body + columns } else { 0 }, last: self.last + columns }
     }
 
-    /// With a first line above.
+    /// Returns the width with a first line above.
     fn below(self, first: usize) -> Self {
         Self { body: self.body.max(first), ..self }
     }
 }
 
 impl<'a> Group<'a> {
-    /// A group that stands on one line only if it is not `broken`, and has no comments or empty lines in it.
+    /// Creates a group. It has several lines if it is `broken`, and if it has comments or empty lines.
     pub(crate) fn new(
         bracket: Bracket,
         mut entries: Vec<Entry<'a>>,
@@ -96,12 +100,12 @@ impl<'a> Group<'a> {
         group
     }
 
-    /// An object of one line, if it fits.
+    /// Creates an object of one line, if that fits.
     pub(crate) fn object(entries: Vec<Entry<'a>>) -> Self {
         Self::new(Bracket::Object, entries, Vec::new(), false)
     }
 
-    /// A list of one line, if it fits.
+    /// Creates a list of one line, if that fits.
     pub(crate) fn list(entries: Vec<Entry<'a>>) -> Self {
         Self::new(Bracket::List, entries, Vec::new(), false)
     }
@@ -123,8 +127,8 @@ impl<'a> Group<'a> {
         index + 1 == self.entries.len()
     }
 
-    /// The columns behind an entry on its last line: a comma and a comment, or the closing bracket and what is behind the
-    /// group.
+    /// Returns the columns behind an entry on its last line: a comma and a comment, or the closing bracket and the columns behind
+    /// the group.
     pub(super) fn behind(&self, index: usize, behind: usize) -> usize {
         let comment = self.entries[index].trailing.as_ref().map_or(0, |comment| 1 + comment.chars().count());
         match (self.is_last(index), self.closes_on_own_line()) {
@@ -134,17 +138,17 @@ impl<'a> Group<'a> {
         }
     }
 
-    /// A bracket cannot stand behind a comment.
+    /// Whether the closing bracket has a line of its own, because it cannot be behind a comment.
     pub(super) fn closes_on_own_line(&self) -> bool {
         !self.closing.is_empty() || self.entries.last().is_some_and(|entry| entry.trailing.is_some())
     }
 
-    /// Whether an element goes on the line of the one before it, if there is room.
+    /// Whether an element is put on the line of the one before it, if there is room.
     pub(super) fn is_filled(&self, index: usize) -> bool {
         self.filled[index]
     }
 
-    /// Elements of a run are filled into lines if one of them joins the one before it.
+    /// Runs of strings are filled into lines if one of the strings joins the one before it.
     fn measure_runs(&self) -> Vec<bool> {
         let mut filled = vec![false; self.entries.len()];
         let mut start = 0;
@@ -158,7 +162,7 @@ impl<'a> Group<'a> {
         filled
     }
 
-    /// Whether nothing but strings is around: no comment or empty line between an element and the one before it.
+    /// Whether an element and the one before it are strings, without a comment or an empty line between them.
     fn is_in_run(&self, index: usize) -> bool {
         let (before, entry) = (&self.entries[index - 1], &self.entries[index]);
         let is_atom = |entry: &Entry<'_>| matches!(entry.value, Node::Atom(_));
@@ -188,12 +192,12 @@ impl<'a> Group<'a> {
 }
 
 impl<'a> Entry<'a> {
-    /// An element of a list.
+    /// Creates an element of a list.
     pub(crate) fn element(value: Node<'a>) -> Self {
         Self { before: Vec::new(), key: None, value, trailing: None, joins: true }
     }
 
-    /// A member of an object; its key has no quotes yet.
+    /// Creates a member of an object. Its key is without quotes.
     pub(crate) fn member(key: &str, value: Node<'a>) -> Self {
         Self { key: Some(format!("'{key}'").into()), ..Self::element(value) }
     }
@@ -202,7 +206,7 @@ impl<'a> Entry<'a> {
         self.key.as_ref().map_or(0, |key| key.chars().count() + 2)
     }
 
-    /// The width of its lines, seen from its column, at its narrowest.
+    /// Returns the width of its lines at its narrowest, from its column on.
     fn width(&self) -> Width {
         let key = self.key_width();
         let group = match &self.value {
@@ -217,12 +221,12 @@ impl<'a> Entry<'a> {
 }
 
 impl Node<'_> {
-    /// A string, in quotes.
+    /// Creates a string, with quotes.
     pub(crate) fn string(text: &str) -> Self {
         Self::Atom(format!("'{}'", text.replace('\\', "\\\\")).into())
     }
 
-    /// The width on one line, if it can stand on one.
+    /// Returns the width on one line; none if it has several.
     pub(super) fn flat_width(&self) -> Option<usize> {
         match self {
             Self::Atom(atom) => Some(atom.chars().count()),

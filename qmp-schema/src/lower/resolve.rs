@@ -1,41 +1,48 @@
-//! Names to ids.
+//! Resolves the names of types to ids.
 
-use super::Lowerer;
-use super::plan::Named;
-use crate::diagnostic::Rule;
+use super::type_ids::{Named, TypeIds};
+use crate::diagnostic::{Diagnostics, Rule};
 use crate::model::TypeId;
 use crate::source::Span;
-use crate::syntax::{Kind, Name, TypeRef};
+use crate::syntax::{Kind, Name, Syntax, TypeRef};
 
-impl Lowerer<'_> {
-    /// The type that is meant; unknown ones are reported.
-    pub(super) fn type_ref(&mut self, reference: &TypeRef) -> TypeId {
+/// Resolves names, and reports those that are not the name of a type.
+pub(super) struct Resolver<'a> {
+    pub(super) syntax: &'a Syntax,
+    pub(super) ids: TypeIds<'a>,
+    pub(super) diagnostics: &'a mut Diagnostics,
+}
+
+impl Resolver<'_> {
+    /// Returns the type of a reference, or the unknown type.
+    pub(super) fn reference(&mut self, reference: &TypeRef) -> TypeId {
         match reference {
-            TypeRef::Name(name) => self.type_named(name),
+            TypeRef::Name(name) => self.named(name),
             TypeRef::Array(element) => self.array_of(element),
         }
     }
 
-    pub(super) fn type_named(&mut self, name: &Name) -> TypeId {
+    /// Returns the type of a name, or the unknown type.
+    pub(super) fn named(&mut self, name: &Name) -> TypeId {
         if name.span == Span::NONE {
-            return self.plan.unknown();
+            return self.ids.unknown();
         }
-        self.plan.resolve(&name.text).unwrap_or_else(|| self.refuse_unknown(name))
+        self.ids.resolve(&name.text).unwrap_or_else(|| self.refuse(name))
     }
 
     fn array_of(&mut self, element: &Name) -> TypeId {
-        let id = self.type_named(element);
-        if self.plan.is_array(id) {
+        let id = self.named(element);
+        if self.ids.is_array(id) {
             self.diagnostics.error(Rule::ArrayOfArrays, element.span, &[&element.text]);
-            return self.plan.unknown();
+            return self.ids.unknown();
         }
-        self.plan.array(&element.text).unwrap_or(self.plan.unknown())
+        self.ids.array(&element.text).unwrap_or(self.ids.unknown())
     }
 
-    /// Reports an unknown type, unless its definition may have been lost to another error.
-    fn refuse_unknown(&mut self, name: &Name) -> TypeId {
-        let unknown = self.plan.unknown();
-        let Some(&Named::Definition(other)) = self.plan.names.get(&*name.text) else {
+    /// Reports a name that is not a type's, unless its definition may have been lost to another error.
+    fn refuse(&mut self, name: &Name) -> TypeId {
+        let unknown = self.ids.unknown();
+        let Some(&Named::Definition(other)) = self.ids.names.get(&*name.text) else {
             if self.syntax.complete {
                 self.refuse_undefined(name);
             }
@@ -52,9 +59,9 @@ impl Lowerer<'_> {
     }
 
     fn refuse_undefined(&mut self, name: &Name) {
-        let types = self.plan.names.keys().copied().filter(|name| self.plan.resolve(name).is_some());
-        let element = name.text.strip_suffix("List").filter(|element| self.plan.resolve(element).is_some());
-        let note = match (element, elsewhere(&name.text)) {
+        let types = self.ids.names.keys().copied().filter(|name| self.ids.resolve(name).is_some());
+        let element = name.text.strip_suffix("List").filter(|element| self.ids.resolve(element).is_some());
+        let note = match (element, in_other_languages(&name.text)) {
             (Some(element), _) => Some(format!("an array is written [ '{element}' ]")),
             _ if name.text.starts_with('*') || name.text.ends_with('?') => {
                 Some("the name of an optional member begins with `*`: '*member': 'Type'".to_owned())
@@ -66,8 +73,8 @@ impl Lowerer<'_> {
     }
 }
 
-/// What a type of other languages is called in this one.
-fn elsewhere(name: &str) -> Option<&'static str> {
+/// Returns the builtin that other languages know by the name.
+fn in_other_languages(name: &str) -> Option<&'static str> {
     Some(match &*name.to_ascii_lowercase() {
         "string" => "str",
         "boolean" => "bool",

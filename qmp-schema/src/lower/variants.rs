@@ -1,14 +1,16 @@
-//! What a union's branches are can be said only when all types are there: the discriminator's enum, and a branch without
-//! members for each of its values that the union does not mention.
+//! Completes unions, once all types are there: the enum of the discriminator, and a branch without members for each of its
+//! values that the union does not mention.
 
 use std::collections::HashSet;
 
-use super::plan::EMPTY;
-use crate::check::MAX_DEPTH;
+use super::type_ids::EMPTY;
 use crate::model::{Branch, EnumValue, Object, Schema, TypeId, TypeKind};
 use crate::source::Span;
 
-/// Completes all unions. One whose discriminator is not an enum is left as it is: the checks say why.
+/// The depth to which bases and branches may follow each other: a bound on the stack of everything that walks them.
+pub(crate) const MAX_DEPTH: usize = 250;
+
+/// Completes all unions but those whose discriminator is not an enum, which the checks report.
 pub(super) fn complete(schema: &mut Schema) {
     for index in 0..schema.types.len() {
         let Some((tag_type, branches)) = missing(schema, TypeId(index as u32)) else { continue };
@@ -19,7 +21,7 @@ pub(super) fn complete(schema: &mut Schema) {
     }
 }
 
-/// The enum of a union's discriminator and the branches that are not written.
+/// Returns the enum of a union's discriminator and the branches that are not written.
 fn missing(schema: &Schema, union: TypeId) -> Option<(TypeId, Vec<Branch>)> {
     let object = schema.object(union)?;
     let variants = object.variants.as_ref()?;
@@ -35,7 +37,7 @@ fn implicit(value: &EnumValue) -> Branch {
     Branch { name, span: Span::NONE, ty: EMPTY, condition, implicit: true }
 }
 
-/// The type of the member that a union is told by. Bases are not known yet to be finite.
+/// Returns the type of the discriminator. Bases are not known yet to be finite.
 fn discriminator_type(schema: &Schema, union: &Object, tag: &str) -> Option<TypeId> {
     let base = |object: &&Object| schema.object(object.base?);
     let mut bases = std::iter::successors(Some(union), base).take(MAX_DEPTH);

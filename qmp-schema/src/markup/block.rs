@@ -1,11 +1,11 @@
-//! Text cut into headings, paragraphs, lists, tables, literal blocks and admonitions.
+//! Cuts text into headings, paragraphs, lists, tables, literal blocks and admonitions.
 
 use super::directive::{directive, directive_of};
 use super::heading::{Heading, heading, marked};
 use super::lines::{as_they_are, body, indentation};
 use super::table::{Table, is_table, table};
 
-/// Blocks in blocks are followed this deep; a bound on the stack, here and where blocks are read.
+/// The depth to which blocks may be nested: a bound on the stack, here and where blocks are read.
 pub(super) const DEEPEST: usize = 12;
 
 /// A block of documentation.
@@ -13,33 +13,33 @@ pub(super) const DEEPEST: usize = 12;
 pub enum Block<'t> {
     /// A title over what follows.
     Heading(Heading<'t>),
-    /// Running text, line by line, with [markup](super::pieces()) in it.
+    /// Running text by lines, with [inline markup](super::pieces()).
     Paragraph(Vec<&'t str>),
     /// A list.
     List {
         /// The first number; none if the items have bullets.
         start: Option<u32>,
-        /// What each item is made of.
+        /// The blocks of each item.
         items: Vec<Vec<Block<'t>>>,
     },
-    /// Lines to be shown as they are.
+    /// Lines to show as they are.
     Literal(Vec<&'t str>),
     /// A table.
     Table(Table<'t>),
     /// An example: a literal block, or text with such blocks in it.
     Example {
-        /// What it is an example of.
+        /// The title of the example.
         title: Option<&'t str>,
         /// The example.
         blocks: Vec<Block<'t>>,
     },
-    /// A note, a warning...
+    /// A note, a warning and the like.
     Admonition {
-        /// Its kind, as the directive is called: `note`.
+        /// The name of the directive: `note`.
         kind: &'t str,
-        /// What a reader sees above it: `Note`, or a title of its own; it may have [markup](super::pieces()) in it.
+        /// The text above it: `Note`, or a title of its own, which may have [inline markup](super::pieces()).
         label: &'t str,
-        /// What it says.
+        /// Its contents.
         blocks: Vec<Block<'t>>,
     },
 }
@@ -60,14 +60,13 @@ pub fn blocks(text: &str) -> Vec<Block<'_>> {
     cut(&text.lines().collect::<Vec<_>>(), 0)
 }
 
-/// All of the text as lines to be shown as they are: without the indentation that they have in common, and without empty
-/// lines around them.
+/// Returns the lines of a text to show as they are, without their common indentation and without empty lines around them.
 #[must_use]
 pub fn literal(text: &str) -> Vec<&str> {
     as_they_are(&text.lines().collect::<Vec<_>>())
 }
 
-/// Each block takes the lines that belong to it.
+/// Cuts lines into blocks. Each block takes the lines that belong to it.
 pub(super) fn cut<'t>(lines: &[&'t str], depth: usize) -> Vec<Block<'t>> {
     let mut blocks = Vec::new();
     let mut rest = lines;
@@ -96,7 +95,8 @@ pub(super) fn cut<'t>(lines: &[&'t str], depth: usize) -> Vec<Block<'t>> {
     blocks
 }
 
-/// A paragraph goes on to an empty line, a list, a table or a heading. What stands further in behind a `::` is shown as it is.
+/// Adds a paragraph, which ends at an empty line, a list, a table or a heading. If it ends in `::`, the indented lines behind it
+/// are a literal block. Returns the number of lines used.
 fn paragraph<'t>(lines: &[&'t str], blocks: &mut Vec<Block<'t>>) -> usize {
     let ends = |line: &str| {
         let text = line.trim();
@@ -125,7 +125,7 @@ fn paragraph<'t>(lines: &[&'t str], blocks: &mut Vec<Block<'t>>) -> usize {
     len + block.len()
 }
 
-/// Items of one list: each goes on as long as lines are further in than its bullet.
+/// Adds a list. Each item ends at a line that is not indented further than its bullet. Returns the number of lines used.
 fn list<'t>(lines: &[&'t str], depth: usize, blocks: &mut Vec<Block<'t>>) -> usize {
     let column = indentation(lines[0]);
     let number = |line: &str| line.trim().split(['.', ')']).next().and_then(|number| number.parse().ok());
@@ -149,7 +149,7 @@ fn list<'t>(lines: &[&'t str], depth: usize, blocks: &mut Vec<Block<'t>>) -> usi
     used
 }
 
-/// Adds the block that the lines make, unless there are none.
+/// Adds a block of the lines, unless there are none.
 pub(super) fn push_filled<'t>(
     lines: Vec<&'t str>,
     block: impl FnOnce(Vec<&'t str>) -> Block<'t>,
@@ -160,7 +160,7 @@ pub(super) fn push_filled<'t>(
     }
 }
 
-/// The length of the bullet or number, with the space behind it, that begins a list item.
+/// Returns the length of the bullet or number of a list item, including the space behind it; 0 if there is none.
 fn marker(text: &str) -> usize {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let rest = &text[digits..];

@@ -1,10 +1,10 @@
-//! Directives: `.. name:: argument`, with options and text further in below.
+//! Reads directives: `.. name:: argument`, with indented options and text below.
 
 use super::block::{Block, DEEPEST, cut, push_filled};
 use super::lines::{as_they_are, dedented};
 use super::table::table;
 
-/// Directives whose body is text that stands out, and what a reader sees above it.
+/// Directives that are admonitions, and the text above each.
 const ADMONITIONS: &[(&str, &str)] = &[
     ("note", "Note"),
     ("warning", "Warning"),
@@ -18,7 +18,7 @@ const ADMONITIONS: &[(&str, &str)] = &[
     ("seealso", "See also"),
 ];
 
-/// Directives whose argument is a version, and how that reads.
+/// Directives whose argument is a version, and the text before it.
 const VERSIONS: &[(&str, &str)] = &[
     ("versionadded", "Added in version"),
     ("versionchanged", "Changed in version"),
@@ -26,11 +26,11 @@ const VERSIONS: &[(&str, &str)] = &[
     ("deprecated", "Deprecated since version"),
 ];
 
-/// Directives whose body is shown as it is.
+/// Directives whose body is a literal block.
 const LITERALS: &[&str] = &["code-block", "code", "parsed-literal", "productionlist"];
 
-/// The name and the argument of `.. name:: argument`. Other lines that begin so are comments, or targets of links: their
-/// name is empty.
+/// Reads the name and the argument of `.. name:: argument`. Other lines that begin with `..` are comments or targets of links;
+/// their name is empty.
 pub(super) fn directive_of(text: &str) -> Option<(&str, &str)> {
     let directive = text.strip_prefix("..").filter(|rest| rest.is_empty() || rest.starts_with(' '))?.trim();
     let is_name = |name: &str| !name.is_empty() && !name.contains(char::is_whitespace);
@@ -40,7 +40,7 @@ pub(super) fn directive_of(text: &str) -> Option<(&str, &str)> {
     }
 }
 
-/// Adds what a directive makes of its argument and its body.
+/// Adds the blocks of a directive.
 pub(super) fn directive<'t>(
     name: &'t str,
     argument: &'t str,
@@ -78,13 +78,13 @@ pub(super) fn directive<'t>(
     }
 }
 
-/// `:name: value`. A role such as ``:ref:`...` `` is text.
+/// Reads an option, `:name: value`. A role such as ``:ref:`...` `` is text.
 fn option(line: &str) -> Option<(&str, &str)> {
     let (name, value) = line.trim().strip_prefix(':')?.split_once(':')?;
     (!name.is_empty() && (value.is_empty() || value.starts_with(' '))).then_some((name, value.trim()))
 }
 
-/// The blocks of a body, which begins with `first` unless that is empty.
+/// Returns the blocks of a body. It begins with `first` unless that is empty.
 fn inner<'t>(first: &'t str, content: &[&'t str], depth: usize) -> Vec<Block<'t>> {
     let first = Some(first).filter(|first| !first.is_empty());
     let lines: Vec<&str> = first.into_iter().chain(dedented(content)).collect();

@@ -1,19 +1,19 @@
-//! Headings: `= Title`, as QAPI had them, or a title with a line below it, or above and below, as reStructuredText has them.
+//! Reads headings: `= Title` in older dialects, or a title with a line below, or above and below, in reStructuredText.
 
 /// A title over what follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Heading<'t> {
-    /// How deep, from 1: as many as there are `=`; a title between two lines is 1, one over a line of `=` 2, one over any other
-    /// line 3.
+    /// The level, from 1: the number of `=`; 1 for a title between two lines, 2 for one over a line of `=`, 3 for one over any
+    /// other line.
     pub level: usize,
-    /// The title, with [markup](super::pieces()) in it.
+    /// The title, with [inline markup](super::pieces()).
     pub title: &'t str,
 }
 
-/// What lines above and below titles are made of.
+/// The characters of lines above and below titles.
 const ADORNMENTS: &str = "=-~^*#+\"`";
 
-/// The heading that the lines begin with, and how many lines it takes.
+/// Reads the heading at the beginning of the lines; returns it and its number of lines.
 pub(super) fn heading<'t>(lines: &[&'t str]) -> Option<(Heading<'t>, usize)> {
     let line = |index: usize| lines.get(index).map_or("", |line| line.trim_end());
     let (first, second, third) = (line(0), line(1), line(2));
@@ -29,7 +29,7 @@ pub(super) fn heading<'t>(lines: &[&'t str]) -> Option<(Heading<'t>, usize)> {
     marked(first).map(|heading| (heading, 1))
 }
 
-/// `= Title`, which needs no empty line before it.
+/// Reads `= Title`, which needs no empty line before it.
 pub(super) fn marked(line: &str) -> Option<Heading<'_>> {
     let title = line.trim_start_matches('=');
     let level = line.len() - title.len();
@@ -37,14 +37,14 @@ pub(super) fn marked(line: &str) -> Option<Heading<'_>> {
     is_marked.then_some(Heading { level, title: title.trim() })
 }
 
-/// A line of one character, again and again.
+/// Whether the line repeats one character.
 fn is_adornment(line: &str) -> bool {
     let mut characters = line.chars();
     let first = characters.next();
     line.len() > 2 && first.is_some_and(|first| ADORNMENTS.contains(first)) && characters.all(|c| Some(c) == first)
 }
 
-/// Whether the adornment is as wide as the title. Else it is a line of its own.
+/// Whether the adornment is as wide as the title. Otherwise it belongs to no title.
 fn is_over(title: &str, adornment: &str) -> bool {
     title.chars().count() <= adornment.len() && !is_adornment(title)
 }

@@ -1,20 +1,20 @@
-//! Markup within running text.
+//! Cuts running text into text and inline markup.
 
-/// What running text is made of.
+/// A piece of running text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Piece<'t> {
-    /// Text as it is; it goes on with the next piece, which may be such text, too.
+    /// Plain text. The next piece may be plain text, too.
     Plain(&'t str),
-    /// A piece of markup.
+    /// Inline markup.
     Markup(Markup<'t>),
 }
 
-/// A piece of markup.
+/// Inline markup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Markup<'t> {
     /// ` ``literal`` `.
     Literal(&'t str),
-    /// `` `name` ``, `` :role:`text <target>` ``: what a reader sees of it.
+    /// `` `name` ``, `` :role:`text <target>` ``: the visible text.
     Reference(&'t str),
     /// `@name`.
     Name(&'t str),
@@ -22,19 +22,19 @@ pub enum Markup<'t> {
     Strong(&'t str),
     /// `*emphasis*`.
     Emphasis(&'t str),
-    /// An address on the web.
+    /// A web address.
     Address(&'t str),
     /// `` `text <address>`_ ``.
     Link {
-        /// What a reader sees of it.
+        /// The visible text.
         text: &'t str,
-        /// An address on the web.
+        /// The address.
         address: &'t str,
     },
 }
 
 impl<'t> Markup<'t> {
-    /// What a reader sees of it.
+    /// Returns the visible text.
     #[must_use]
     pub fn text(self) -> &'t str {
         match self {
@@ -49,13 +49,13 @@ impl<'t> Markup<'t> {
     }
 }
 
-/// What markup may begin with; `h` begins an address.
+/// The first characters of markup; `h` begins an address.
 const SPECIAL: [char; 5] = ['`', '@', ':', 'h', '*'];
 
-/// What is longer is no role: the longest known have half as much.
+/// The length of the longest role. The longest known ones have half of it.
 const LONGEST_ROLE: usize = 32;
 
-/// Cuts running text into markup and what is between.
+/// Cuts running text into plain text and markup.
 ///
 /// ```
 /// use qmp_schema::markup::{Markup, Piece, pieces};
@@ -77,9 +77,8 @@ pub fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
-/// The markup that the text begins with, and its length in the text; none for a plain character. `before` is the character
-/// in front. Only a delimiter, a short role or a name is looked for, and never again from within what has been looked through
-/// in vain: all of a text takes linear time.
+/// Reads the markup at the beginning of the text; returns it and its length. `before` is the character in front of it. A text
+/// takes linear time: only delimiters, short roles and names are searched for, and no part is searched again in vain.
 fn markup(text: &str, before: char) -> Option<(Markup<'_>, usize)> {
     if let Some(literal) = between(text, "``") {
         return Some((Markup::Literal(literal), literal.len() + 4));
@@ -108,14 +107,14 @@ fn markup(text: &str, before: char) -> Option<(Markup<'_>, usize)> {
     (!address.is_empty()).then_some((Markup::Address(address), address.len()))
 }
 
-/// The text between two delimiters at the beginning of `text`.
+/// Returns the text between two delimiters at the beginning of `text`.
 fn between<'t>(text: &'t str, delimiter: &str) -> Option<&'t str> {
     let inner = text.strip_prefix(delimiter)?;
     let found = &inner[..inner.find(delimiter)?];
     (!found.trim().is_empty() && !found.contains('`')).then_some(found)
 }
 
-/// `text <target>`, `<target>`, `~target` or mere text. A target that is no address is of no use to a reader who has a text.
+/// Reads `text <target>`, `<target>`, `~target` or just text. A target that is not an address is only shown if there is no text.
 fn reference(inner: &str) -> Markup<'_> {
     let (text, target) = with_target(inner).unwrap_or((inner.trim(), ""));
     match (text, is_address(target)) {
@@ -126,7 +125,7 @@ fn reference(inner: &str) -> Markup<'_> {
     }
 }
 
-/// A text, which may be empty, and what stands in angle brackets behind it and a space.
+/// Splits a text, which may be empty, from the target in angle brackets behind it.
 fn with_target(inner: &str) -> Option<(&str, &str)> {
     let (text, target) = inner.trim().strip_suffix('>')?.split_once('<')?;
     let is_apart = text.is_empty() || text.ends_with(char::is_whitespace);
@@ -134,24 +133,24 @@ fn with_target(inner: &str) -> Option<(&str, &str)> {
     (is_apart && is_target).then_some((text.trim(), target))
 }
 
-/// The text without the marks that make a role show or link less, unless there is nothing else.
+/// Returns the text without the marks `~` and `!`, which make a role show or link less, unless there is nothing else.
 fn unmarked(text: &str) -> &str {
     Some(text.trim_start_matches(['~', '!'])).filter(|text| !text.is_empty()).unwrap_or(text)
 }
 
-/// Whether all of the text is an address, which may have in angle brackets what ends it elsewhere.
+/// Whether the whole text is an address. In angle brackets it may have characters that would end it elsewhere.
 fn is_address(text: &str) -> bool {
     scheme(text) > 0 && text.len() > scheme(text) && !text.contains(|c: char| c.is_whitespace() || c == '\\')
 }
 
-/// How many `_` make a link of what is in front: one or two, with no word behind them.
+/// Returns the number of `_` that make a link of the text before them: one or two, with no word behind them.
 fn underscores(text: &str) -> usize {
     let rest = text.trim_start_matches('_');
     let count = text.len() - rest.len();
     if count <= 2 && !rest.starts_with(char::is_alphanumeric) { count } else { 0 }
 }
 
-/// The length of a role such as `:ref:` in front of a backtick.
+/// Returns the length of a role such as `:ref:` before a backtick.
 fn role(text: &str) -> Option<usize> {
     let inner = text.strip_prefix(':')?.as_bytes();
     let is_of_role = |byte: &&u8| byte.is_ascii_lowercase() || b":-".contains(byte);
@@ -164,7 +163,7 @@ fn name(text: &str) -> &str {
     text[..end].trim_end_matches(['.', '-'])
 }
 
-/// A scheme and something behind it.
+/// Returns the address at the beginning of the text; empty if there is none.
 fn address(text: &str) -> &str {
     let rest = match scheme(text) {
         0 => return "",
@@ -175,7 +174,7 @@ fn address(text: &str) -> &str {
     if rest.is_empty() { "" } else { &text[..scheme(text) + rest.len()] }
 }
 
-/// The length of the scheme that the text begins with.
+/// Returns the length of the scheme at the beginning of the text; 0 if there is none.
 fn scheme(text: &str) -> usize {
     ["http://", "https://"].into_iter().find(|scheme| text.starts_with(scheme)).map_or(0, str::len)
 }

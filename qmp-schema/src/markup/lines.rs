@@ -1,6 +1,6 @@
-//! Lines and how far in they stand.
+//! Lines and their indentation.
 
-/// The lines after the first that are further in than it, with the empty ones among them.
+/// Returns the lines after the first that are indented further, and the empty lines among them.
 pub(super) fn body<'s, 't>(lines: &'s [&'t str]) -> &'s [&'t str] {
     let column = indentation(lines[0]);
     let belongs = |line: &&&str| line.trim().is_empty() || indentation(line) > column;
@@ -9,7 +9,7 @@ pub(super) fn body<'s, 't>(lines: &'s [&'t str]) -> &'s [&'t str] {
     &lines[1..=end]
 }
 
-/// The lines without the indentation that they have in common, and without empty lines around them.
+/// Returns the lines without their common indentation and without empty lines around them.
 pub(super) fn as_they_are<'t>(lines: &[&'t str]) -> Vec<&'t str> {
     let is_filled = |line: &&str| !line.trim().is_empty();
     let first = lines.iter().position(is_filled).unwrap_or(lines.len());
@@ -17,14 +17,14 @@ pub(super) fn as_they_are<'t>(lines: &[&'t str]) -> Vec<&'t str> {
     dedented(&lines[first..end]).map(str::trim_end).collect()
 }
 
-/// The lines without the indentation that all have in common.
+/// Returns the lines without their common indentation.
 pub(super) fn dedented<'s, 't>(lines: &'s [&'t str]) -> impl Iterator<Item = &'t str> + use<'s, 't> {
     let filled = lines.iter().filter(|line| !line.trim().is_empty());
     let common = filled.map(|line| indentation(line)).min().unwrap_or(0);
     lines.iter().map(move |line| line.get(common..).unwrap_or_default())
 }
 
-/// How many spaces a line begins with.
+/// Returns the number of spaces at the beginning of a line.
 pub(super) fn indentation(line: &str) -> usize {
     line.bytes().take_while(|byte| *byte == b' ').count()
 }

@@ -1,4 +1,4 @@
-//! `if`: conditions, and the configurations that decide them.
+//! Conditions, `if`, and the configurations that evaluate them.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -6,31 +6,31 @@ use std::fmt;
 /// The `if` of a schema element.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Condition {
-    /// No `if` was written: always there.
+    /// No `if`: always true.
     #[default]
     Always,
-    /// There if the name is defined.
+    /// True if the name is defined.
     Name(String),
-    /// There if all hold.
+    /// True if all are.
     All(Vec<Condition>),
-    /// There if at least one holds.
+    /// True if at least one is.
     Any(Vec<Condition>),
-    /// There if it does not hold.
+    /// True if the other is not.
     Not(Box<Condition>),
 }
 
-/// Which names count as defined.
+/// The names that are defined in a configuration.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Conditions {
-    /// Conditions are not looked at: everything is there, also what only `not` would let in.
+    /// Conditions are ignored: every part of the schema is kept, also those that exclude each other.
     #[default]
     Everything,
-    /// Conditions are evaluated: exactly these names are defined.
+    /// Conditions are evaluated with exactly these names defined.
     Defined(BTreeSet<String>),
 }
 
 impl Condition {
-    /// Whether the text can be the name in a condition: `[A-Z][A-Z0-9_]*`.
+    /// Returns whether the text can be the name in a condition: `[A-Z][A-Z0-9_]*`.
     #[must_use]
     pub fn is_name(text: &str) -> bool {
         text.starts_with(|c: char| c.is_ascii_uppercase())
@@ -70,7 +70,7 @@ impl Condition {
 }
 
 impl Conditions {
-    /// Conditions evaluated with exactly `names` defined.
+    /// Creates a configuration in which exactly `names` are defined.
     pub fn defined<S: Into<String>>(names: impl IntoIterator<Item = S>) -> Self {
         Self::Defined(names.into_iter().map(Into::into).collect())
     }
@@ -84,7 +84,7 @@ impl Conditions {
         names.into_iter().flatten().map(String::as_str)
     }
 
-    /// Whether an element with this condition is there.
+    /// Returns whether a part of the schema with this condition is kept.
     #[must_use]
     pub fn admit(&self, condition: &Condition) -> bool {
         match self {

@@ -1,20 +1,21 @@
-//! What documentation says of each part of a definition.
+//! The descriptions of the parts of a definition.
 
 use std::collections::HashMap;
 
 use super::Definition;
 
-/// What the documentation of a definition says of its parts, by name: for whoever looks up many.
+/// The descriptions of the parts of a definition by name, for many look-ups.
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct Described<'a> {
-    /// Members, values, branches or arguments.
+    /// The descriptions of members, values, branches or arguments.
     pub members: HashMap<&'a str, &'a str>,
-    /// Features, those of the parts too.
+    /// The descriptions of features, also of those of members and values.
     pub features: HashMap<&'a str, &'a str>,
 }
 
 impl Definition {
-    /// What the documentation says of each part; nothing without documentation.
+    /// Returns the descriptions of the definition's parts; none without documentation.
     #[must_use]
     pub fn described(&self) -> Described<'_> {
         let Some(doc) = &self.doc else { return Described::default() };
@@ -22,7 +23,7 @@ impl Definition {
     }
 }
 
-/// What is described twice is described as at first.
+/// The first description of a name counts.
 fn by_name(texts: &[(String, String)]) -> HashMap<&str, &str> {
     texts.iter().rev().map(|(name, text)| (&**name, &**text)).collect()
 }

@@ -1,4 +1,4 @@
-//! The names that conditions mention.
+//! The names in conditions.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ impl Condition {
 }
 
 impl Schema {
-    /// Every name that a condition of the schema has.
+    /// Returns every name in a condition of the schema.
     #[must_use]
     pub fn condition_names(&self) -> BTreeSet<&str> {
         let mut names = BTreeSet::new();
@@ -37,7 +37,7 @@ fn of_features(features: &[Feature]) -> impl Iterator<Item = &Condition> {
     features.iter().map(|feature| &feature.condition)
 }
 
-/// The conditions of members, values and branches.
+/// Returns the conditions of members, values and branches, and of their features.
 fn in_type(kind: &TypeKind) -> Vec<&Condition> {
     let mut conditions = Vec::new();
     match kind {

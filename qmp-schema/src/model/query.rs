@@ -1,4 +1,4 @@
-//! Questions that several readers of the model ask.
+//! Methods of the model.
 
 use super::{Builtin, Doc, Feature, Member, Object, ObjectOrigin, Schema, Type, TypeId, TypeKind};
 
@@ -6,25 +6,26 @@ use super::{Builtin, Doc, Feature, Member, Object, ObjectOrigin, Schema, Type, T
 const QTYPE: &str = "QType";
 
 impl Schema {
-    /// Whether the schema is made of introspection ([`import`](crate::import())): all integers are [`Builtin::Integer`], and
-    /// what a server does not tell of its commands has its default.
+    /// Returns whether the schema was made of introspection data by [`import`](crate::import()): all integers are
+    /// [`Builtin::Integer`], and everything that introspection does not include has its default.
     #[must_use]
     pub fn is_introspected(&self) -> bool {
         self.types.iter().take(Builtin::ALL.len()).any(|ty| matches!(ty.kind, TypeKind::Builtin(Builtin::Integer)))
     }
 
-    /// The type behind an id.
+    /// Returns the type with this id.
     #[must_use]
     pub fn ty(&self, id: TypeId) -> &Type {
         &self.types[id.0 as usize]
     }
 
-    /// All types with their ids, in definition order.
+    /// Returns all types with their ids, in definition order.
     pub fn types(&self) -> impl Iterator<Item = (TypeId, &Type)> {
         self.types.iter().enumerate().map(|(index, ty)| (TypeId(index as u32), ty))
     }
 
-    /// The types that the schema itself defines, with their ids, in definition order: enums, structs, unions, alternates.
+    /// Returns the types that the schema itself defines, with their ids, in definition order: enums, structs, unions,
+    /// alternates.
     pub fn defined_types(&self) -> impl Iterator<Item = (TypeId, &Type)> {
         self.types().skip(Builtin::ALL.len()).filter(|(_, ty)| match &ty.kind {
             TypeKind::Builtin(_) | TypeKind::Array(_) => false,
@@ -33,7 +34,7 @@ impl Schema {
         })
     }
 
-    /// The object behind an id, if the type is one.
+    /// Returns the object type with this id; none if the type is of another kind.
     #[must_use]
     pub fn object(&self, id: TypeId) -> Option<&Object> {
         match &self.ty(id).kind {
@@ -42,14 +43,14 @@ impl Schema {
         }
     }
 
-    /// The object without members, which stands for "no arguments" and "returns nothing".
+    /// Returns the object without members, which stands for "no arguments" and "returns nothing".
     #[must_use]
     pub fn empty_object(&self) -> Option<TypeId> {
         let is_empty = |id: &TypeId| self.object(*id).is_some_and(|object| object.origin == ObjectOrigin::Empty);
         self.types().map(|(id, _)| id).find(is_empty)
     }
 
-    /// All members of an object as they stand on the wire: the base's first, then its own; a union's branches are left out.
+    /// Returns all members of an object: the base's first, then its own. Those of a union's branches are not included.
     #[must_use]
     pub fn members(&self, id: TypeId) -> Vec<&Member> {
         let Some(object) = self.object(id) else { return Vec::new() };
@@ -60,7 +61,7 @@ impl Schema {
 }
 
 impl TypeId {
-    /// The id as an index, for tables beside [`Schema::types`].
+    /// Returns the id as an index in [`Schema::types`].
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
@@ -68,7 +69,7 @@ impl TypeId {
 }
 
 impl Builtin {
-    /// All builtins of the language, in the order the model holds them.
+    /// All builtins of the language, in the order of the model.
     pub const ALL: [Builtin; 15] = [
         Builtin::Str,
         Builtin::Number,
@@ -87,7 +88,7 @@ impl Builtin {
         Builtin::Null,
     ];
 
-    /// The name as QAPI spells it.
+    /// Returns the name in the language.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -111,14 +112,14 @@ impl Builtin {
 }
 
 impl Doc {
-    /// The text of the first section with this tag (`Since`, `Returns`, ...).
+    /// Returns the text of the first section with this tag: `Since`, `Returns`...
     #[must_use]
     pub fn section(&self, tag: &str) -> Option<&str> {
         self.sections.iter().find(|(name, _)| name == tag).map(|(_, text)| text.as_str())
     }
 }
 
-/// Whether the feature `name` is among `features`.
+/// Returns whether the feature `name` is among `features`.
 #[must_use]
 pub fn has_feature(features: &[Feature], name: &str) -> bool {
     features.iter().any(|feature| feature.name == name)

@@ -5,7 +5,6 @@ use crate::model::{
     Alternate, Branch, Command, Condition, Definition, Enum, EnumValue, Event, Feature, Member, Object, ObjectOrigin,
     Schema, Type, TypeId, TypeKind, Variants,
 };
-use crate::source::Span;
 
 /// The branch of an alternate that has none: its name and its type.
 const BRANCH: &str = "null";
@@ -34,11 +33,8 @@ impl Schema {
         definition("event", &event.def, entries)
     }
 
-    /// The definition of a type, and a comment if it has a placeholder. None for types that no definition stands for.
+    /// Returns the definition of a type, and a comment if it has a placeholder. None for types that need no definition.
     pub(super) fn print_type(&self, id: TypeId, ty: &Type) -> Option<(Group<'static>, String)> {
-        if !self.is_defined(id) {
-            return None;
-        }
         let (meta, entries, placeholder) = match &ty.kind {
             TypeKind::Enum(kind) => {
                 let placeholder = (kind.values.is_empty() && self.is_tag(id)).then_some(("value", VALUE));
@@ -69,17 +65,7 @@ impl Schema {
         variants.into_iter().any(|variants| variants.tag_type == id)
     }
 
-    /// Whether a definition makes the type: it is not predefined, implicit or an array.
-    pub(super) fn is_defined(&self, id: TypeId) -> bool {
-        let ty = self.ty(id);
-        match &ty.kind {
-            TypeKind::Builtin(_) | TypeKind::Array(_) => false,
-            TypeKind::Enum(_) | TypeKind::Alternate(_) => ty.def.span != Span::NONE,
-            TypeKind::Object(object) => matches!(object.origin, ObjectOrigin::Struct | ObjectOrigin::Union),
-        }
-    }
-
-    /// The base of a union, if its members are written in the union.
+    /// Returns the base of a union, if its members are written in the union.
     pub(super) fn inline_base(&self, object: &Object) -> Option<&Object> {
         self.object(object.base?).filter(|base| base.origin == ObjectOrigin::Base)
     }
@@ -115,14 +101,14 @@ impl Schema {
         Node::Group(Group::object(branches.map(entry).collect()))
     }
 
-    /// The `data` of a command or event.
+    /// Returns the `data` of a command or event.
     fn arguments(&self, owner: &str, arguments: Option<TypeId>) -> Entries {
         let own = format!("q_obj_{owner}-arg");
         let data = arguments.map(|ty| self.type_or_members(ty, self.ty(ty).def.name == own));
         data.map(|data| Entry::member("data", data)).into_iter().collect()
     }
 
-    /// The members of an implicit type that is the `own` one of the definition; otherwise the name of the type.
+    /// Returns the members of an implicit type, if it is the definition's `own`; otherwise the name of the type.
     fn type_or_members(&self, id: TypeId, own: bool) -> Node<'static> {
         let implicit = self
             .object(id)
@@ -151,7 +137,7 @@ impl Schema {
     }
 }
 
-/// One key per line.
+/// Creates a definition, which has a line for each key.
 fn definition(meta: &str, def: &Definition, entries: Entries) -> Group<'static> {
     let name = Entry::member(meta, Node::string(&def.name));
     let details = details(&def.condition, &def.features);
@@ -168,7 +154,7 @@ fn print_enum(kind: &Enum, placeholder: bool) -> Entries {
     vec![Entry::member("data", Node::Group(Group::list(values)))]
 }
 
-/// A value alone, or as the member `key` of an object with its condition and features.
+/// Returns the value alone, or, with a condition or features, an object with the value as its member `key`.
 fn with_details(key: &str, value: Node<'static>, condition: &Condition, features: &[Feature]) -> Node<'static> {
     let details = details(condition, features);
     match details.is_empty() {
@@ -186,7 +172,7 @@ fn details(condition: &Condition, features: &[Feature]) -> Entries {
     features.into_iter().chain(condition).collect()
 }
 
-/// None for no condition.
+/// Returns a condition; none for [`Condition::Always`].
 fn print_condition(condition: &Condition) -> Option<Node<'static>> {
     let operator = |key: &str, value| Node::Group(Group::object(vec![Entry::member(key, value)]));
     let list = |conditions: &[Condition]| {
@@ -201,7 +187,7 @@ fn print_condition(condition: &Condition) -> Option<Node<'static>> {
     })
 }
 
-/// The key of a flag, if it is set.
+/// Returns the key of a flag, if it is set.
 fn flag(key: &str, is_set: bool, value: bool) -> Option<Entry<'static>> {
     is_set.then(|| Entry::member(key, Node::Atom(if value { "true" } else { "false" }.into())))
 }

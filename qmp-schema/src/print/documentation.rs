@@ -1,11 +1,11 @@
-//! Documentation as a comment.
+//! Writes documentation comments.
 
 use crate::model::Doc;
 
 /// The indentation of a part's text below its first line.
 const INDENT: &str = "    ";
 
-/// The block that documents the definition `name`.
+/// Returns the block that documents the definition `name`.
 pub(super) fn block(name: &str, doc: &Doc) -> String {
     let mut paragraphs = vec![format!("@{name}:")];
     if !doc.body.is_empty() {
@@ -24,13 +24,13 @@ pub(super) fn block(name: &str, doc: &Doc) -> String {
     format!("##\n{lines}##\n")
 }
 
-/// A line of a comment that documents.
+/// Returns a line of a documentation comment.
 pub(super) fn line(text: &str) -> String {
     if text.is_empty() { "#\n".to_owned() } else { format!("# {text}\n") }
 }
 
-/// A part and its text. The second line sets the indentation: text whose second line is further in than the first begins on a
-/// line of its own. So do examples.
+/// Returns a part with its text. The second line sets the indentation of a text. So the text begins below its name if its second
+/// line is indented further than its first. Examples always begin below.
 fn part(head: &str, text: &str) -> String {
     let mut rest = text.lines().skip(1).filter(|line| !line.is_empty());
     let is_example = head.starts_with("Example");

@@ -1,4 +1,4 @@
-//! The pragmas that a schema needs: what it has that the language allows by exception only.
+//! Writes the pragmas that a schema needs for names and return types that the language allows as exceptions.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use crate::layout::{Entry, Group, Node};
 use crate::model::{Command, Object, Schema, TypeId, TypeKind};
 
 impl Schema {
-    /// A pragma for each kind of exception that is needed.
+    /// Returns a pragma for each kind of exception that is needed.
     pub(super) fn pragmas(&self) -> Vec<Group<'static>> {
         let commands = || self.commands.iter();
         let names = commands().filter(|command| command.def.name.contains('_'));
@@ -36,7 +36,7 @@ impl Schema {
             TypeKind::Object(object) => has_odd(object) || self.inline_base(object).is_some_and(has_odd),
             TypeKind::Builtin(_) | TypeKind::Alternate(_) | TypeKind::Array(_) => false,
         };
-        let types = self.types().filter(|(id, ty)| self.is_defined(*id) && is_excepted(&ty.kind));
+        let types = self.defined_types().filter(|(_, ty)| is_excepted(&ty.kind));
         types.map(|(_, ty)| ty.def.name.clone()).collect()
     }
 }

@@ -1,4 +1,4 @@
-//! The uses of types: all that introspection data says of a type beside what it is made of.
+//! Collects the uses of types, for comments in schemas made of introspection data.
 
 use std::collections::HashMap;
 
@@ -26,12 +26,12 @@ impl<'a> Uses<'a> {
         let mut uses = Self { schema, uses: HashMap::new() };
         if schema.is_introspected() {
             schema.interface.iter().for_each(|entity| uses.entity(*entity));
-            schema.types().filter(|(id, _)| schema.is_defined(*id)).for_each(|(id, _)| uses.ty(id));
+            schema.defined_types().for_each(|(id, _)| uses.ty(id));
         }
         uses
     }
 
-    /// A line of comment for each use of a type.
+    /// Returns a line of comment for each use of a type.
     pub(super) fn comment(&self, id: TypeId) -> String {
         let Some(Listed { first, count }) = self.uses.get(&id) else { return String::new() };
         let listed: String = first.iter().map(|use_| format!("# {use_}.\n")).collect();
@@ -61,7 +61,7 @@ impl<'a> Uses<'a> {
             }
         }
         if let Some(returns) = returns {
-            self.add(returns, format!("What `{}` returns", def.name));
+            self.add(returns, format!("Returned by `{}`", def.name));
         }
     }
 

@@ -4,7 +4,7 @@
 pub(super) fn matches(pattern: &str, name: &str) -> bool {
     let (pattern, name) = (pattern.as_bytes(), name.as_bytes());
     let (mut p, mut n) = (0, 0);
-    // Where to go on if what follows the last `*` does not match: one more character for the `*`.
+    // The places to continue at if the rest does not match: the last `*` takes one more character.
     let mut retry = None;
     while n < name.len() {
         match pattern.get(p) {

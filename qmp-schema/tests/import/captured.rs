@@ -95,20 +95,20 @@ fn a_list_is_made_tidy_but_its_order_and_names_stay() {
 fn a_capture_without_a_list_is_refused() {
     refused_text(
         "{\"return\": {}}\n{\"return\": 1}\n",
-        expect!["d.json:2:14: error: not what `query-qmp-schema` returns: no reply with such a list in it"],
+        expect!["d.json:2:14: error: invalid introspection data: expected a reply to `query-qmp-schema`, found none"],
     );
     refused_text(
         "{\"QMP\": {}}\n{\"error\": {\"class\": \"CommandNotFound\", \"desc\": \"The command query-qmp-schema has not been found\"}}",
         expect![
-            "d.json:2:11: error: not what `query-qmp-schema` returns: the server refused: The command query-qmp-schema has not been found"
+            "d.json:2:11: error: invalid introspection data: the server refused: The command query-qmp-schema has not been found"
         ],
     );
     refused_text(
         "{\"return\": []}{\"return\": [1]}",
-        expect!["d.json:1:30: error: not what `query-qmp-schema` returns: no reply with such a list in it"],
+        expect!["d.json:1:30: error: invalid introspection data: expected a reply to `query-qmp-schema`, found none"],
     );
     refused_text(
         "{\"return\": [1]}",
-        expect!["d.json:1:13: error: not what `query-qmp-schema` returns: an entry that is not an object"],
+        expect!["d.json:1:13: error: invalid introspection data: the entry is not an object"],
     );
 }

@@ -56,8 +56,8 @@ fn types_are_named_by_their_use() {
         { 'event': 'DONE',
           'data': { 'size': 'int' } }
 
-        # What `query-things` returns, a list of these.
-        # What `set-either` returns.
+        # Returned by `query-things`, a list of these.
+        # Returned by `set-either`.
         { 'struct': 'ThingsInfo',
           'data': { 'id': 'str', 'state': 'ThingsState' } }
 

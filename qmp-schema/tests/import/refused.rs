@@ -23,50 +23,47 @@ pub(crate) fn refused_text(dump: &str, expected: Expect) {
 fn mistakes_of_json_are_told_where_they_are() {
     refused_text(
         "[\n  {\"name\": \"E\",\n   'meta-type': 1}\n]\n",
-        expect!["d.json:3:4: error: not what `query-qmp-schema` returns: no JSON list: key must be a string"],
+        expect!["d.json:3:4: error: invalid introspection data: no JSON list: key must be a string"],
     );
     refused_text(
         "[\n  {\"name\": \"E\"},\n  {\"name\": \"\u{fc}\u{fc}\" \"x\"}\n]\n",
-        expect!["d.json:3:17: error: not what `query-qmp-schema` returns: no JSON list: expected `,` or `}`"],
+        expect!["d.json:3:17: error: invalid introspection data: no JSON list: expected `,` or `}`"],
     );
     refused_text(
         "[\n  {\"name\": \"E\"}\n\n",
-        expect!["d.json:2:16: error: not what `query-qmp-schema` returns: no JSON list: EOF while parsing a list"],
+        expect!["d.json:2:16: error: invalid introspection data: no JSON list: EOF while parsing a list"],
     );
     refused_text(
         "{\"QMP\": {}}\n{\"return\": [{\"name\" \"meta-type\"}]}\n",
-        expect!["d.json:2:21: error: not what `query-qmp-schema` returns: no JSON message: expected `:`"],
+        expect!["d.json:2:21: error: invalid introspection data: no JSON message: expected `:`"],
     );
     refused_text(
         "[\n  {\"name\": \"E\",\n  \"x\": 1e999}]",
-        expect!["d.json:3:12: error: not what `query-qmp-schema` returns: no JSON object: number out of range"],
+        expect!["d.json:3:12: error: invalid introspection data: no JSON object: number out of range"],
     );
 }
 
 #[test]
 fn what_is_no_list_of_entries_is_refused() {
-    refused_text(
-        "[",
-        expect!["d.json:1:2: error: not what `query-qmp-schema` returns: no JSON list: EOF while parsing a list"],
-    );
+    refused_text("[", expect!["d.json:1:2: error: invalid introspection data: no JSON list: EOF while parsing a list"]);
     refused_text(
         &("[".repeat(100_000) + &"]".repeat(100_000)),
-        expect!["d.json:1:129: error: not what `query-qmp-schema` returns: no JSON object: recursion limit exceeded"],
+        expect!["d.json:1:129: error: invalid introspection data: no JSON object: recursion limit exceeded"],
     );
     refused(
         &json!([1, {}, { "name": "a" }]),
         expect![[r#"
-        d.json:1:2: error: not what `query-qmp-schema` returns: an entry that is not an object
-        d.json:1:4: error: not what `query-qmp-schema` returns: `name` is missing
-        d.json:1:7: error: not what `query-qmp-schema` returns: `meta-type` is missing"#]],
+            d.json:1:2: error: invalid introspection data: the entry is not an object
+            d.json:1:4: error: invalid introspection data: `name` is missing
+            d.json:1:7: error: invalid introspection data: `meta-type` is missing"#]],
     );
     refused(
         &json!([{ "name": "a", "meta-type": "thing" }]),
-        expect!["d.json:1:2: error: not what `query-qmp-schema` returns: thing `a`: unknown meta-type"],
+        expect!["d.json:1:2: error: invalid introspection data: thing `a`: unknown meta-type"],
     );
     refused(
         &json!([{ "name": "1", "meta-type": "enum", "values": ["a'", "\\"] }]),
-        expect![[r#"d.json:1:2: error: not what `query-qmp-schema` returns: enum `1`: "a'" cannot be a name"#]],
+        expect![[r#"d.json:1:2: error: invalid introspection data: enum `1`: "a'" cannot be a name"#]],
     );
 }
 
@@ -75,7 +72,7 @@ fn of_very_many_mistakes_the_first_are_told() {
     let ends_with_note = |entries: Vec<Value>| {
         let report = import("d.json", &Value::from(entries).to_string()).expect_err("refused");
         assert_eq!(report.diagnostics().len(), 100);
-        let (text, note) = (report.to_string(), "= help: mend these first: there are more, which are not told");
+        let (text, note) = (report.to_string(), "= help: fix these first: further errors are not shown");
         assert_eq!(text.matches(note).count(), usize::from(text.ends_with(note)), "{text}");
         text.ends_with(note)
     };
@@ -98,36 +95,34 @@ fn what_does_not_hang_together_is_refused() {
     refused(
         &json!([event("0")]),
         expect![
-            "d.json:1:2: error: not what `query-qmp-schema` returns: `E` has its data of type `0`, which is not in the list"
+            "d.json:1:2: error: invalid introspection data: `E` has its data of type `0`, which is not in the list"
         ],
     );
     refused(
         &json!([event("0"), { "name": "0", "meta-type": "builtin", "json-type": "int" }]),
-        expect![
-            "d.json:1:2: error: not what `query-qmp-schema` returns: `E` has its data of type `0`, which is not an object"
-        ],
+        expect!["d.json:1:2: error: invalid introspection data: `E` has its data of type `0`, which is not an object"],
     );
     let empty = json!({ "name": "0", "meta-type": "object", "members": [] });
     refused(
         &json!([event("0"), empty, empty]),
-        expect!["d.json:1:97: error: not what `query-qmp-schema` returns: type `0` is there twice"],
+        expect!["d.json:1:97: error: invalid introspection data: type `0` is duplicated"],
     );
     refused(
         &json!([event("0"), event("0"), empty]),
-        expect!["d.json:1:50: error: not what `query-qmp-schema` returns: `E` is defined twice"],
+        expect!["d.json:1:50: error: invalid introspection data: `E` is defined twice"],
     );
     let own_branch = json!({ "name": "0", "meta-type": "object", "members": [{ "name": "t", "type": "1" }],
         "tag": "t", "variants": [{ "case": "a", "type": "0" }] });
     refused(
         &json!([event("0"), own_branch, { "name": "1", "meta-type": "enum", "values": ["a"] }]),
-        expect!["d.json:1:50: error: not what `query-qmp-schema` returns: `0` contains itself"],
+        expect!["d.json:1:50: error: invalid introspection data: `0` contains itself"],
     );
     refused(
         &json!([event("[[0]]"), { "name": "[[0]]", "meta-type": "array", "element-type": "[0]" },
                 { "name": "[0]", "meta-type": "array", "element-type": "0" }, empty]),
         expect![[r#"
-            d.json:1:2: error: not what `query-qmp-schema` returns: `E` has its data of type `[[0]]`, which is not an object
-            d.json:1:54: error: not what `query-qmp-schema` returns: `[[0]]` has its elements of type `[0]`, which is an array in an array"#]],
+            d.json:1:2: error: invalid introspection data: `E` has its data of type `[[0]]`, which is not an object
+            d.json:1:54: error: invalid introspection data: `[[0]]` has its elements of type `[0]`, which is an array in an array"#]],
     );
 }
 
@@ -146,23 +141,23 @@ fn what_the_language_refuses_is_told_of_the_entry() {
     let (a, two) = (json!({ "name": "a", "type": "int" }), json!({ "name": "b", "type": "1" }));
     refused(
         json!([object(json!([a, a]))]),
-        expect!["d.json:3:1: error: not what `query-qmp-schema` returns: object `0`: `a` is there twice"],
+        expect!["d.json:3:1: error: invalid introspection data: object `0`: `a` is duplicated"],
     );
     refused(
         json!([object(json!([two])), { "name": "1", "meta-type": "object", "members": [a, { "name": "u", "type": "int" }] }]),
-        expect!["d.json:4:1: error: not what `query-qmp-schema` returns: object `1`: the member name `u` is reserved"],
+        expect!["d.json:4:1: error: invalid introspection data: object `1`: the member name `u` is reserved"],
     );
     refused(
         json!([object(json!([two])), { "name": "1", "meta-type": "alternate", "members": [{ "type": "1" }, { "type": "int" }, { "type": "int" }] }]),
         expect![[r#"
-            d.json:4:1: error: not what `query-qmp-schema` returns: alternate `1`: `int` is there twice
-            d.json:4:1: error: not what `query-qmp-schema` returns: `1` cannot be a branch of an alternate"#]],
+            d.json:4:1: error: invalid introspection data: alternate `1`: `int` is duplicated
+            d.json:4:1: error: invalid introspection data: `1` cannot be a branch of an alternate"#]],
     );
     refused(
         json!([object(json!([])), { "name": "do", "meta-type": "event", "arg-type": "0" }]),
         expect![[r#"
-        d.json:4:1: error: not what `query-qmp-schema` returns: event `do` is not in UPPER_CASE
-        d.json:4:1: error: not what `query-qmp-schema` returns: `do` is defined twice"#]],
+            d.json:4:1: error: invalid introspection data: event `do` is not in UPPER_CASE
+            d.json:4:1: error: invalid introspection data: `do` is defined twice"#]],
     );
     // The members of what is used once stand in the definition of its command.
     let command =
@@ -171,8 +166,8 @@ fn what_the_language_refuses_is_told_of_the_entry() {
     refused(
         json!([object(json!([])), command, arguments]),
         expect![[r#"
-        d.json:4:1: error: not what `query-qmp-schema` returns: command `once`: feature `odd` is there twice
-        d.json:5:1: error: not what `query-qmp-schema` returns: object `1`: `a` is there twice"#]],
+            d.json:4:1: error: invalid introspection data: command `once`: feature `odd` is duplicated
+            d.json:5:1: error: invalid introspection data: object `1`: `a` is duplicated"#]],
     );
 }
 

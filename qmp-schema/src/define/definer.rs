@@ -1,25 +1,31 @@
-//! Objects with a fixed set of keys.
+//! Reads objects with a fixed set of keys, and values of a wanted kind.
 
-use super::Definer;
-use crate::diagnostic::Rule;
+use crate::diagnostic::{Diagnostics, Rule};
 use crate::source::Span;
 use crate::syntax::Name;
 use crate::value::{Object, Value, ValueKind};
 
-/// An object with a fixed set of keys. What has been asked for is known; what is left in the end is not.
+/// Reads the parts of one definition. Malformed parts are reported and left out.
+pub(super) struct Definer<'a> {
+    pub(super) diagnostics: &'a mut Diagnostics,
+    /// Whether no part was left out.
+    pub(super) complete: bool,
+}
+
+/// An object with a fixed set of keys: those that are taken. Keys that remain in the end are unknown.
 pub(super) struct Fields {
     object: Object,
-    /// What the object is, for messages.
+    /// The name of such objects in messages.
     pub(super) what: &'static str,
-    /// Where its name stands.
+    /// The place of its own name.
     pub(super) name: Span,
-    asked: Vec<&'static str>,
+    known: Vec<&'static str>,
     missing: Vec<&'static str>,
 }
 
 impl Fields {
     pub(super) fn new(object: Object, what: &'static str, name: Span) -> Self {
-        Self { object, what, name, asked: Vec::new(), missing: Vec::new() }
+        Self { object, what, name, known: Vec::new(), missing: Vec::new() }
     }
 
     /// Takes the value of a key.
@@ -29,11 +35,11 @@ impl Fields {
 
     /// Takes a key and its value.
     pub(super) fn take_with_key(&mut self, key: &'static str) -> Option<(Name, Value)> {
-        self.asked.push(key);
+        self.known.push(key);
         self.object.take(key)
     }
 
-    /// Forgets all keys if there are some, but none of these.
+    /// Removes all keys if there are some, but none of these; returns whether that is so.
     pub(super) fn forget_others(&mut self, keys: &[&str]) -> bool {
         let is_other = !self.object.members.is_empty() && keys.iter().all(|key| !self.object.has(key));
         if is_other {
@@ -50,8 +56,8 @@ impl Definer<'_> {
         self.complete = false;
     }
 
-    /// Takes the value of a key that must be there: [`finish`](Self::finish) says so if it is not. One that is a misspelling of
-    /// it is refused, and taken for it.
+    /// Takes the value of a required key, which [`finish`](Self::finish) reports if it is missing. A misspelt key is reported and
+    /// taken for it.
     pub(super) fn required(&mut self, fields: &mut Fields, key: &'static str) -> Option<Value> {
         if let Some(value) = fields.take(key) {
             return Some(value);
@@ -68,7 +74,7 @@ impl Definer<'_> {
         Some(value)
     }
 
-    /// Reports the required keys that are not there, and all that nothing has asked for.
+    /// Reports missing and unknown keys.
     pub(super) fn finish(&mut self, fields: Fields) {
         if let Some((last, others)) = fields.missing.split_last() {
             let quote = |key: &&str| format!("`{key}`");
@@ -79,13 +85,12 @@ impl Definer<'_> {
             };
             self.refuse(Rule::MissingKey, fields.name, &[fields.what, &keys, &are]);
             if fields.what == "union" && fields.missing == ["base", "discriminator"] {
-                let note =
-                    "a union's base has the discriminator: a member of an enum type, whose values name the branches";
+                let note = "the base has the discriminator as a member, of an enum type whose values are the names of the branches";
                 self.diagnostics.latest().note(note);
             }
         }
         for (key, _) in fields.object.members {
-            self.refuse_key(fields.what, &key, &fields.asked);
+            self.refuse_key(fields.what, &key, &fields.known);
         }
     }
 
@@ -117,7 +122,7 @@ impl Definer<'_> {
         }
     }
 
-    /// Reports a value of the wrong type; gives none, for the caller to return.
+    /// Reports a value of the wrong type. Returns none, which the caller returns too.
     pub(super) fn wrong_type<T>(&mut self, key: &str, wanted: &str, value: &Value) -> Option<T> {
         self.refuse(Rule::WrongType, value.span, &[key, wanted, value.describe()]);
         None

@@ -1,4 +1,4 @@
-//! The table of names, and which type gets which id.
+//! The table of names, and the ids of types.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +10,7 @@ use crate::syntax::{Definition, Kind, Name, TypeRef};
 /// The id of `q_empty`: it comes after the builtins and `QType`.
 pub(super) const EMPTY: TypeId = TypeId(Builtin::ALL.len() as u32 + 1);
 
-/// What a type id stands for.
+/// The origin of a type.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Slot<'a> {
     Builtin(Builtin),
@@ -23,7 +23,7 @@ pub(super) enum Slot<'a> {
     Definition(usize),
 }
 
-/// What a name stands for.
+/// The meaning of a name.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Named {
     Predefined(TypeId),
@@ -41,65 +41,65 @@ struct Made {
 
 /// The names and ids of a schema.
 #[derive(Debug)]
-pub(super) struct Plan<'a> {
+pub(super) struct TypeIds<'a> {
     definitions: &'a [Definition],
     pub(super) slots: Vec<Slot<'a>>,
     pub(super) names: HashMap<&'a str, Named>,
     made: Vec<Made>,
     /// Arrays by their element's name.
     arrays: HashMap<&'a str, TypeId>,
-    /// The names that were defined again.
+    /// The names that are defined twice.
     twice: HashSet<&'a str>,
 }
 
-/// The names of the types that every schema has, in the order of their ids.
+/// Returns the names of the types that every schema has, in the order of their ids.
 fn predefined_names() -> impl Iterator<Item = &'static str> {
     Builtin::ALL.iter().map(|builtin| builtin.name()).chain(["QType", "q_empty"])
 }
 
-/// Whether every schema has a type of this name.
+/// Returns whether every schema has a type of this name.
 pub(crate) fn is_predefined(name: &str) -> bool {
     predefined_names().any(|predefined| predefined == name)
 }
 
-impl<'a> Plan<'a> {
+impl<'a> TypeIds<'a> {
     pub(super) fn new(definitions: &'a [Definition], diagnostics: &mut Diagnostics) -> Self {
         let (names, arrays) = (HashMap::with_capacity(definitions.len()), HashMap::new());
-        let mut plan = Self { definitions, slots: Vec::new(), names, made: Vec::new(), arrays, twice: HashSet::new() };
+        let mut ids = Self { definitions, slots: Vec::new(), names, made: Vec::new(), arrays, twice: HashSet::new() };
         let others = [Slot::QType, Slot::Empty];
         for (name, slot) in predefined_names().zip(Builtin::ALL.map(Slot::Builtin).into_iter().chain(others)) {
-            plan.predefine(name, slot);
+            ids.predefine(name, slot);
         }
         for (index, definition) in definitions.iter().enumerate() {
-            plan.enter(index, definition, diagnostics);
-            plan.make(index, definition);
+            ids.enter(index, definition, diagnostics);
+            ids.make(index, definition);
         }
-        plan
+        ids
     }
 
-    /// The type of a definition, unless it is a command or an event.
+    /// Returns the type of a definition, unless that is a command or an event.
     pub(super) fn own(&self, definition: usize) -> Option<TypeId> {
         self.made[definition].own
     }
 
-    /// The implicit type of a definition's inline members, if it has any.
+    /// Returns the implicit type of a definition's inline members, if it has any.
     pub(super) fn implicit(&self, definition: usize) -> Option<TypeId> {
         self.made[definition].implicit
     }
 
-    /// The type that stands for unknown ones: the one after all others.
+    /// Returns the type that stands for unknown ones: the one after all others.
     pub(super) fn unknown(&self) -> TypeId {
         TypeId(self.slots.len() as u32)
     }
 
-    /// The types of definitions of which something was lost, or that are there twice.
+    /// Returns the types of definitions that lost a part to an error, or that have the same name.
     pub(super) fn incomplete(&self) -> HashSet<TypeId> {
         let is_lost = |definition: &Definition| !definition.complete || self.twice.contains(&*definition.name.text);
         let lost = self.definitions.iter().zip(&self.made).filter(|(definition, _)| is_lost(definition));
         lost.flat_map(|(_, made)| [made.own, made.implicit]).flatten().collect()
     }
 
-    /// The type of a name: builtin, defined, an array that is used somewhere, or implicit.
+    /// Returns the type of a name: builtin, defined, an array that is used somewhere, or implicit.
     pub(super) fn resolve(&self, name: &str) -> Option<TypeId> {
         match self.names.get(name) {
             Some(&Named::Predefined(id)) => Some(id),
@@ -108,7 +108,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The array of an element's name, if it is used somewhere.
+    /// Returns the array of an element's name, if it is used somewhere.
     pub(super) fn array(&self, element: &str) -> Option<TypeId> {
         self.arrays.get(element).copied()
     }
@@ -155,7 +155,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Makes a definition's types: arrays that it is the first to use, the implicit one, its own.
+    /// Makes the types of a definition: arrays that it is the first to use, the implicit one, its own.
     fn make(&mut self, index: usize, definition: &'a Definition) {
         for reference in definition.type_refs() {
             self.make_array(reference);
@@ -180,7 +180,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The arrays of builtins may be named without being used otherwise.
+    /// Makes the array of a builtin, which may be named `strList` without being used otherwise.
     fn make_named_array(&mut self, name: &'a Name) {
         let is_builtin = |name: &&str| Builtin::ALL.iter().any(|builtin| builtin.name() == *name);
         if let Some(element) = name.text.strip_suffix("List").filter(is_builtin) {
