@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use qmp_schema::model::{Conditions, Schema};
-use qmp_schema::{LoadOptions, TypeNames, introspect, open};
+use qmp_schema::{LoadOptions, TypeNames, introspect, is_introspection, open, qapi_from_introspection};
 use serde_json::Value;
 use tempfile::TempDir;
 use test_support::schemas::{self, CompleteSchema};
@@ -83,6 +83,17 @@ impl Source {
         Some(Self::reported(&server, format!("live_{}", generation.suite())))
     }
 
+    /// The same as a file in the QAPI language, as `qmp schema` writes it.
+    pub(crate) fn written(generation: Generation) -> Option<Self> {
+        let mut source = Self::live(generation)?;
+        let introspection = fs::read_to_string(&source.path).expect("the server's answer");
+        let text = qapi_from_introspection(&source.name, &introspection).unwrap_or_else(|report| panic!("{report}"));
+        source.name = format!("written_{}", generation.suite());
+        source.path.set_file_name(format!("{}.json", source.name));
+        fs::write(&source.path, text).expect("a file to write to");
+        Some(source)
+    }
+
     fn live_storage_daemon() -> Option<Self> {
         let server = Server::storage_daemon(Generation::Sid)?;
         Some(Self::reported(&server, "live_storage_daemon".to_owned()))
@@ -115,8 +126,9 @@ impl Source {
 
     /// What `query-qmp-schema` returns.
     pub(crate) fn introspection(&self) -> Value {
-        let text = match self.is_reported() {
-            true => fs::read_to_string(&self.path).expect("the server's answer"),
+        let text = fs::read_to_string(&self.path).expect("the file");
+        let text = match is_introspection(&text) {
+            true => text,
             false => introspect(&self.load(), &self.conditions, TypeNames::Masked),
         };
         serde_json::from_str(&text).expect("introspection is JSON")
