@@ -1,34 +1,28 @@
-//! QMP's dialect of JSON and its framing, without IO: bytes in, whole messages out.
+//! JSON as bytes, without IO: both ends, and the reader of records, use the same lexer, the same string decoder and the
+//! same number grammar.
 //!
-//! Messages are framed by JSON value, not by line. The dialect is QEMU's: strings in single quotes too, no NUL-like
-//! control bytes or noncharacters in strings, a byte 0xFF to get back in step after garbage. What is refused is refused in
-//! QEMU's words. Where we deviate: a broken message gets ONE error, and the rest of it is skipped.
+//! [`framer`] finds the messages in a byte stream, one JSON value each; the [`lexer`] cuts them into tokens. What strings
+//! and numbers mean is said in [`string`] and [`number`], for values that are complete.
 
-mod canonical;
-mod decoder;
-mod grammar;
+mod dialect;
+mod echo;
+mod error;
+mod framer;
 mod lexer;
-mod string;
+mod nesting;
+pub(crate) mod number;
+mod outline;
+mod receive_buffer;
+pub(crate) mod string;
 pub(crate) mod swar;
+#[cfg(test)]
+mod tests;
 
-pub(crate) use canonical::canonical;
-pub(crate) use decoder::{Decoder, Frame};
-pub(crate) use grammar::{Parsed, Parser, Span};
-pub(crate) use string::{cut, decode as decode_string};
-
-/// Bounds on the size of a message. The defaults are QEMU's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct MessageLimits {
-    /// The maximum length in bytes, white space not counted. White space may have the same length in addition.
-    pub(crate) bytes: usize,
-    /// The maximum number of tokens.
-    pub(crate) tokens: usize,
-    /// The maximum nesting of objects and arrays, the message itself included.
-    pub(crate) depth: usize,
-}
-
-impl Default for MessageLimits {
-    fn default() -> Self {
-        Self { bytes: 64 << 20, tokens: 2 << 20, depth: 1024 }
-    }
-}
+pub(crate) use dialect::Dialect;
+pub(crate) use echo::{cut, cut_to, echo};
+pub(crate) use error::SyntaxError;
+pub(crate) use framer::Framer;
+pub(crate) use lexer::{Kind, Lexeme, Lexer};
+pub(crate) use nesting::{Broken, MessageLimits, Progress};
+pub(crate) use outline::Member;
+pub(crate) use receive_buffer::ReceiveBuffer;

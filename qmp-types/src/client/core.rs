@@ -3,9 +3,8 @@
 
 mod calls;
 mod failure;
-mod framer;
 mod handshake;
-mod receive_buffer;
+mod message_decoder;
 mod request;
 mod send_buffer;
 mod server_message;
@@ -26,7 +25,7 @@ use std::os::fd::OwnedFd;
 
 use self::calls::{Calls, StoredReply};
 use self::failure::{ConnectionFailure, is_disconnect};
-use self::receive_buffer::{RESYNC, ReceiveBuffer};
+use self::message_decoder::{MessageDecoder, RESYNC};
 use self::send_buffer::SendBuffer;
 use self::server_message::{Id, Reply, ServerMessage};
 use super::{ClientOptions, Greeting};
@@ -40,7 +39,7 @@ use crate::{Error, Result};
 #[derive(Debug)]
 pub(super) struct Core {
     pub(super) outgoing: SendBuffer,
-    pub(super) incoming: ReceiveBuffer,
+    pub(super) incoming: MessageDecoder,
     calls: Calls,
     subscriptions: Subscriptions,
     greeting: Option<Greeting>,
@@ -58,7 +57,7 @@ impl Core {
         let last_id = if options.guest_agent { handshake::random() } else { 0 };
         Self {
             outgoing: SendBuffer::default(),
-            incoming: ReceiveBuffer::default(),
+            incoming: MessageDecoder::default(),
             calls: Calls::after(last_id),
             subscriptions: Subscriptions::new(),
             greeting: None,
@@ -154,7 +153,8 @@ impl Core {
 
     /// Returns the error for a waiter if the connection has ended.
     pub(super) fn failure(&self, waiter: &dyn Waiter) -> Option<Result<()>> {
-        self.check_open(&waiter.description()).err().map(Err)
+        // Without a failure, which is what each call asks for first, no text is made.
+        self.failure.as_ref().map(|failure| Err(failure.error(&waiter.description())))
     }
 
     /// Returns the greeting, once it has been received.

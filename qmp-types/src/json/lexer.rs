@@ -1,45 +1,42 @@
-//! Tokens out of a byte stream that may be split anywhere.
+//! Tokens of a byte stream that may be split anywhere.
 
-/// Cuts bytes into tokens. Keeps its place in a token that is not complete yet.
-#[derive(Debug, Default)]
-pub(super) struct Lexer {
+use super::Dialect;
+use super::number::{Scanned, Step};
+use super::swar::{self, before_special};
+
+/// Cuts bytes into tokens. Keeps its place in a token of which not all bytes have arrived.
+#[derive(Debug)]
+pub(crate) struct Lexer {
+    dialect: Dialect,
     state: State,
-    /// Where the token at hand starts.
+    /// Where the current token starts.
     start: usize,
     /// The next byte to look at.
     at: usize,
+    /// How many bytes before it are white space.
+    white: usize,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-enum State {
-    #[default]
-    Between,
-    /// In a string that this quote ends.
-    String(u8),
-    /// After a backslash in such a string.
-    Escape(u8),
-    Number(Number),
-    Keyword,
-}
-
-/// Where in a number: `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Number {
-    Minus,
-    Zero,
-    Integer,
-    Point,
-    Fraction,
-    Exponent,
-    ExponentSign,
-    ExponentDigits,
+enum State {
+    BetweenTokens,
+    /// In a string with this quote, perhaps behind a backslash.
+    String {
+        quote: u8,
+        escaped: bool,
+    },
+    Number(Scanned),
+    Keyword,
+    /// In what has started like a number and is none.
+    Word,
 }
 
+/// The kind of a token. Those of one byte come first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     OpenBrace,
-    CloseBrace,
     OpenBracket,
+    CloseBrace,
     CloseBracket,
     Colon,
     Comma,
@@ -48,200 +45,250 @@ pub(super) enum Kind {
     Keyword,
 }
 
+impl Kind {
+    #[inline(always)]
+    pub(super) fn is_bracket(self) -> bool {
+        (self as u8) < Self::Colon as u8
+    }
+}
+
+/// A token, and where it is in the bytes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    pub(super) kind: Kind,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
 /// What [`Lexer::next`] finds.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Lexeme {
+pub(crate) enum Lexeme {
     Token {
         kind: Kind,
         start: usize,
         end: usize,
     },
-    /// No token starts, or goes on, with the byte before `end`.
+    /// No token starts, or continues, with the byte before `end`.
     Stray {
         start: usize,
         end: usize,
-        /// The quote of the string that the byte stands in.
+        /// The quote of the string that contains the byte.
         quote: Option<u8>,
     },
-    /// The bytes ran out.
+    /// More bytes are needed.
     More,
 }
 
-/// What a byte does in a number.
-enum Step {
-    Go(Number),
-    End,
-    Bad,
-}
-
-impl Number {
-    fn step(self, byte: u8) -> Step {
-        use Number::*;
-        match (self, byte) {
-            (Minus, b'0') => Step::Go(Zero),
-            (Minus, b'1'..=b'9') | (Integer, b'0'..=b'9') => Step::Go(Integer),
-            (Zero | Integer, b'.') => Step::Go(Point),
-            (Point | Fraction, b'0'..=b'9') => Step::Go(Fraction),
-            // QEMU's quirk: no exponent directly after a lone zero.
-            (Integer | Fraction, b'e' | b'E') => Step::Go(Exponent),
-            (Exponent, b'+' | b'-') => Step::Go(ExponentSign),
-            (Exponent | ExponentSign | ExponentDigits, b'0'..=b'9') => Step::Go(ExponentDigits),
-            (Zero, b'0'..=b'9') => Step::Bad,
-            (Minus | Point | Exponent | ExponentSign, _) => Step::Bad,
-            (Zero | Integer | Fraction | ExponentDigits, _) => Step::End,
-        }
-    }
-}
-
-/// Bytes at which the scan of a string has to look closer.
-static STRING_STOP: [bool; 256] = {
-    let mut stop = [false; 256];
+/// The kinds of tokens by their first byte.
+static FIRST: [Option<Kind>; 256] = {
+    let mut kinds = [None; 256];
     let mut byte = 0;
     while byte < 256 {
-        stop[byte] = matches!(byte as u8, 0..0x20 | b'"' | b'\'' | b'\\' | 0xFE..);
+        kinds[byte] = match byte as u8 {
+            b'{' => Some(Kind::OpenBrace),
+            b'[' => Some(Kind::OpenBracket),
+            b'}' => Some(Kind::CloseBrace),
+            b']' => Some(Kind::CloseBracket),
+            b':' => Some(Kind::Colon),
+            b',' => Some(Kind::Comma),
+            b'"' | b'\'' => Some(Kind::String),
+            b'-' | b'0'..=b'9' => Some(Kind::Number),
+            b'a'..=b'z' => Some(Kind::Keyword),
+            _ => None,
+        };
         byte += 1;
     }
-    stop
+    kinds
 };
 
+/// Returns the token at `start` if it is of the usual sort: a bracket, a separator, or a short string in double quotes, of ASCII
+/// without escapes.
+#[inline(always)]
+pub(super) fn plain_token(bytes: &[u8], start: usize) -> Option<Token> {
+    let &byte = bytes.get(start)?;
+    let kind = FIRST[usize::from(byte)]?;
+    let end = match kind {
+        Kind::String if byte == b'"' => plain_string_end(bytes, start + 1)?,
+        Kind::String | Kind::Keyword | Kind::Number => return None,
+        _ => start + 1,
+    };
+    Some(Token { kind, start, end })
+}
+
+/// Returns the end of a plain string of up to 15 bytes, which begins at `start`, behind its opening quote.
+#[inline(always)]
+fn plain_string_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let (words, _) = bytes.get(start..start + 16)?.as_chunks::<8>();
+    let len = match swar::before_special_in_word(words[0], b'"') {
+        Some(len) => len,
+        None => 8 + swar::before_special_in_word(words[1], b'"')?,
+    };
+    (bytes[start + len] == b'"').then_some(start + len + 1)
+}
+
 impl Lexer {
-    /// The next token of `bytes`, which is what it was at the last call, or longer.
-    pub(super) fn next(&mut self, bytes: &[u8]) -> Lexeme {
-        if self.state == State::Between {
-            let Some(skip) = bytes[self.at..].iter().position(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
-            else {
-                self.at = bytes.len();
+    pub(crate) fn new(dialect: Dialect) -> Self {
+        Self { dialect, state: State::BetweenTokens, start: 0, at: 0, white: 0 }
+    }
+
+    /// Starts again, at the first of other bytes.
+    pub(super) fn reset(&mut self) {
+        *self = Self::new(self.dialect);
+    }
+
+    /// Returns the next token of `bytes`, which are those of the last call, or these and more.
+    pub(crate) fn next(&mut self, bytes: &[u8]) -> Lexeme {
+        match self.any_token(bytes) {
+            Ok(Token { kind, start, end }) => Lexeme::Token { kind, start, end },
+            Err(lexeme) => lexeme,
+        }
+    }
+
+    /// Returns where plain tokens may follow: the next byte to look at, and how many bytes before it are white space. In the
+    /// middle of a token that is the end of the bytes.
+    #[inline(always)]
+    pub(super) fn place(&self, bytes: &[u8]) -> (usize, usize) {
+        (if self.state == State::BetweenTokens { self.at } else { bytes.len() }, self.white)
+    }
+
+    /// Goes to a [place](Self::place) behind further plain tokens.
+    #[inline(always)]
+    pub(super) fn go_to(&mut self, (at, white): (usize, usize)) {
+        if self.state == State::BetweenTokens {
+            (self.at, self.white) = (at, white);
+        }
+    }
+
+    /// Returns the next token, plain or not, or what is no token.
+    #[inline(never)]
+    pub(super) fn any_token(&mut self, bytes: &[u8]) -> Result<Token, Lexeme> {
+        let lexeme = match self.state {
+            State::BetweenTokens => self.begin(bytes),
+            State::String { quote, escaped } => self.string(bytes, quote, escaped),
+            State::Number(scanned) => self.number(bytes, scanned),
+            State::Keyword => self.keyword(bytes),
+            State::Word => self.word(bytes),
+        };
+        match lexeme {
+            Lexeme::Token { kind, start, end } => Ok(Token { kind, start, end }),
+            lexeme => Err(lexeme),
+        }
+    }
+
+    fn begin(&mut self, bytes: &[u8]) -> Lexeme {
+        while let Some(b' ' | b'\t' | b'\r' | b'\n') = bytes.get(self.at) {
+            self.at += 1;
+            self.white += 1;
+        }
+        let Some(&byte) = bytes.get(self.at) else { return Lexeme::More };
+        self.start = self.at;
+        self.at += 1;
+        match (FIRST[usize::from(byte)], Scanned::first(byte)) {
+            (Some(Kind::String), _) if byte == b'"' || self.dialect.has_single_quotes() => {
+                self.string(bytes, byte, false)
+            }
+            (_, Some(scanned)) => self.number(bytes, scanned),
+            (Some(Kind::Keyword), _) => self.keyword(bytes),
+            (Some(kind), _) if kind != Kind::String => self.token(kind, self.at),
+            _ => self.stray(self.at, None),
+        }
+    }
+
+    /// Scans a string. Whether an escape is valid shows when the string is decoded.
+    fn string(&mut self, bytes: &[u8], quote: u8, mut escaped: bool) -> Lexeme {
+        loop {
+            if !escaped {
+                self.at += before_special(&bytes[self.at..], quote);
+            }
+            let Some(&byte) = bytes.get(self.at) else {
+                self.state = State::String { quote, escaped };
                 return Lexeme::More;
             };
-            self.start = self.at + skip;
-            self.at = self.start + 1;
-            if let Some(lexeme) = self.begin(bytes[self.start]) {
-                return lexeme;
-            }
-        }
-        match self.state {
-            State::Between => Lexeme::More,
-            State::String(quote) => self.string(bytes, quote),
-            State::Escape(quote) => self.escape(bytes, quote),
-            State::Number(state) => self.number(bytes, state),
-            State::Keyword => self.keyword(bytes),
+            self.at += 1;
+            escaped = match byte {
+                0..b' ' => return self.stray(self.at, Some(quote)),
+                0xFE.. if self.dialect.refuses_fe_and_ff() => return self.stray(self.at, Some(quote)),
+                _ if escaped => false,
+                b'\\' => true,
+                _ if byte == quote => return self.token(Kind::String, self.at),
+                _ => false,
+            };
         }
     }
 
-    /// Looks at the first byte of a token; `None` if there may be more of them.
-    fn begin(&mut self, byte: u8) -> Option<Lexeme> {
-        let kind = match byte {
-            b'{' => Kind::OpenBrace,
-            b'}' => Kind::CloseBrace,
-            b'[' => Kind::OpenBracket,
-            b']' => Kind::CloseBracket,
-            b':' => Kind::Colon,
-            b',' => Kind::Comma,
-            b'"' | b'\'' => return self.enter(State::String(byte)),
-            b'-' => return self.enter(State::Number(Number::Minus)),
-            b'0' => return self.enter(State::Number(Number::Zero)),
-            b'1'..=b'9' => return self.enter(State::Number(Number::Integer)),
-            b'a'..=b'z' => return self.enter(State::Keyword),
-            _ => return Some(self.stray(self.at, None)),
-        };
-        Some(self.token(kind, self.at))
-    }
-
-    fn enter(&mut self, state: State) -> Option<Lexeme> {
-        self.state = state;
-        None
-    }
-
-    fn string(&mut self, bytes: &[u8], quote: u8) -> Lexeme {
-        while let Some(plain) = bytes[self.at..].iter().position(|&byte| STRING_STOP[usize::from(byte)]) {
-            let stop = bytes[self.at + plain];
-            self.at += plain + 1;
-            match stop {
-                b'\\' => return self.escape(bytes, quote),
-                b'"' | b'\'' if stop == quote => return self.token(Kind::String, self.at),
-                b'"' | b'\'' => {}
-                _ => return self.stray(self.at, Some(quote)),
-            }
-        }
-        self.at = bytes.len();
-        self.state = State::String(quote);
-        Lexeme::More
-    }
-
-    /// The byte after a backslash; which ones are good is judged when the message is parsed.
-    fn escape(&mut self, bytes: &[u8], quote: u8) -> Lexeme {
-        self.state = State::Escape(quote);
-        let Some(&byte) = bytes.get(self.at) else { return Lexeme::More };
-        self.at += 1;
-        match byte {
-            0x20..0xFE => self.string(bytes, quote),
-            _ => self.stray(self.at, Some(quote)),
-        }
-    }
-
-    fn number(&mut self, bytes: &[u8], mut state: Number) -> Lexeme {
+    fn number(&mut self, bytes: &[u8], mut scanned: Scanned) -> Lexeme {
         while let Some(&byte) = bytes.get(self.at) {
-            match state.step(byte) {
-                Step::Go(next) => state = next,
+            match scanned.step(byte, self.dialect) {
+                Step::Continue(next) => scanned = next,
                 Step::End => return self.token(Kind::Number, self.at),
+                Step::Bad if self.dialect.has_words() => return self.word(bytes),
                 Step::Bad => return self.stray(self.at + 1, None),
             }
             self.at += 1;
         }
-        self.state = State::Number(state);
+        self.state = State::Number(scanned);
         Lexeme::More
     }
 
     fn keyword(&mut self, bytes: &[u8]) -> Lexeme {
-        match bytes[self.at..].iter().position(|byte| !byte.is_ascii_lowercase()) {
-            Some(len) => self.token(Kind::Keyword, self.at + len),
-            None => {
-                self.at = bytes.len();
-                Lexeme::More
+        while let Some(byte) = bytes.get(self.at) {
+            if !byte.is_ascii_lowercase() {
+                return self.token(Kind::Keyword, self.at);
             }
+            self.at += 1;
         }
+        self.state = State::Keyword;
+        Lexeme::More
+    }
+
+    fn word(&mut self, bytes: &[u8]) -> Lexeme {
+        self.state = State::Word;
+        let rest = &bytes[self.at..];
+        let len = rest.iter().position(|byte| !(byte.is_ascii_alphanumeric() || b"+-.".contains(byte)));
+        self.at += len.unwrap_or(rest.len());
+        if len.is_some() { self.token(Kind::Keyword, self.at) } else { Lexeme::More }
     }
 
     fn token(&mut self, kind: Kind, end: usize) -> Lexeme {
-        self.state = State::Between;
+        self.state = State::BetweenTokens;
         self.at = end;
         Lexeme::Token { kind, start: self.start, end }
     }
 
     fn stray(&mut self, end: usize, quote: Option<u8>) -> Lexeme {
-        self.state = State::Between;
+        self.state = State::BetweenTokens;
         self.at = end;
         Lexeme::Stray { start: self.start, end, quote }
     }
 
-    /// [`next`](Self::next) where nothing will follow the bytes.
-    pub(super) fn next_of_all(&mut self, bytes: &[u8]) -> Option<Lexeme> {
+    /// Returns the next token of bytes that nothing follows, if there is one.
+    pub(crate) fn next_of_all(&mut self, bytes: &[u8]) -> Option<Lexeme> {
         match self.next(bytes) {
             Lexeme::More => self.finish(),
             lexeme => Some(lexeme),
         }
     }
 
-    /// The token that only the end of the input ends: a number or a keyword.
+    /// Returns the token that only the end of the input completes: a number or a keyword.
     pub(super) fn finish(&mut self) -> Option<Lexeme> {
         let kind = match self.state {
-            State::Number(Number::Zero | Number::Integer | Number::Fraction | Number::ExponentDigits) => Kind::Number,
-            State::Keyword => Kind::Keyword,
+            State::Number(scanned) if scanned.is_complete() => Kind::Number,
+            State::Keyword | State::Word => Kind::Keyword,
             _ => return None,
         };
         Some(self.token(kind, self.at))
     }
 
-    /// Length of the token at hand; `None` between tokens.
-    pub(super) fn partial(&self) -> Option<usize> {
-        (self.state != State::Between).then(|| self.at - self.start)
+    /// Returns how many bytes were tokens, or a part of one, and not white space.
+    #[inline(always)]
+    pub(super) fn size(&self) -> usize {
+        self.at - self.white
     }
 
-    /// The quote of the string at hand, and whether its next byte is escaped.
-    pub(super) fn quote(&self) -> Option<(u8, bool)> {
+    /// Returns the quote of the string of which not all bytes have arrived, and whether its next byte is escaped.
+    pub(super) fn partial_string(&self) -> Option<(u8, bool)> {
         match self.state {
-            State::String(quote) => Some((quote, false)),
-            State::Escape(quote) => Some((quote, true)),
+            State::String { quote, escaped } => Some((quote, escaped)),
             _ => None,
         }
     }

@@ -1,78 +1,107 @@
-//! How far a string goes without anything that needs a look, eight bytes at a time.
+//! Scans over strings, eight bytes at a time: SIMD within a register.
 
 const ONES: u64 = u64::from_ne_bytes([1; 8]);
 const HIGH: u64 = ONES << 7;
 
-/// How many bytes there are before the first quote, backslash or control character.
+/// Returns the number of bytes before the first that is the quote, a backslash, a control character or not ASCII.
 #[inline]
-pub(crate) fn before_end(bytes: &[u8], quote: u8) -> usize {
-    scan(
-        bytes,
-        |word| byte(word, quote) | byte(word, b'\\') | below(word, b' '),
-        |byte| byte == quote || byte == b'\\' || byte < b' ',
-    )
+pub(crate) fn before_special(bytes: &[u8], quote: u8) -> usize {
+    scan(bytes, |word| special(word, quote))
 }
 
-/// How many bytes there are before the first that cannot be written as it is.
+/// [`before_special`] for one word: `None` if there is no such byte in it.
+#[inline(always)]
+pub(super) fn before_special_in_word(bytes: [u8; 8], quote: u8) -> Option<usize> {
+    let matches = special(u64::from_le_bytes(bytes), quote);
+    (matches != 0).then(|| first(matches))
+}
+
+#[inline(always)]
+fn special(word: u64, quote: u8) -> u64 {
+    byte(word, quote) | byte(word, b'\\') | below(word, b' ') | word & HIGH
+}
+
+/// Returns the number of bytes before the first that has to be escaped in a string of ASCII.
 #[inline]
 pub(crate) fn before_escape(bytes: &[u8]) -> usize {
-    scan(
-        bytes,
-        |word| byte(word, b'"') | byte(word, b'\\') | below(word, b' ') | byte(word, 0x7F) | word & HIGH,
-        |byte| !matches!(byte, b' '..=b'~') || byte == b'"' || byte == b'\\',
-    )
+    scan(bytes, |word| byte(word, b'"') | byte(word, b'\\') | below(word, b' ') | byte(word, 0x7F) | word & HIGH)
 }
 
-/// How many bytes there are before the first match. `words` sets the high bit of the first byte that matches; of bytes
-/// after that it may say what it likes.
-#[inline]
-fn scan(bytes: &[u8], words: impl Fn(u64) -> u64, single: impl Fn(u8) -> bool) -> usize {
-    let mut rest = bytes;
-    while let Some((chunk, behind)) = rest.split_first_chunk() {
+/// Returns the number of bytes before the first match. `words` sets the high bit of the first byte that matches, and any
+/// bits of the bytes after it; it matches a byte of zero.
+#[inline(always)]
+fn scan(bytes: &[u8], words: impl Fn(u64) -> u64) -> usize {
+    let mut at = 0;
+    while let Some((chunk, _)) = bytes[at..].split_first_chunk() {
         let matches = words(u64::from_le_bytes(*chunk));
         if matches != 0 {
-            return bytes.len() - rest.len() + matches.trailing_zeros() as usize / 8;
+            return at + first(matches);
         }
-        rest = behind;
+        at += 8;
     }
     match bytes.last_chunk() {
-        // The last word once more, with bytes in front that are known not to match.
+        // The last word again, with bytes in front that are known not to match.
         Some(chunk) => match words(u64::from_le_bytes(*chunk)) {
             0 => bytes.len(),
-            matches => bytes.len() - chunk.len() + matches.trailing_zeros() as usize / 8,
+            matches => bytes.len() - 8 + first(matches),
         },
-        None => bytes.iter().position(|&byte| single(byte)).unwrap_or(bytes.len()),
+        // With bytes of zero behind, which match.
+        None => first(words(short(bytes))),
     }
 }
 
-/// The high bits of the bytes that are `byte`.
-#[inline]
+/// Returns the index of the first byte whose high bit is set, in a word where one is.
+#[inline(always)]
+fn first(matches: u64) -> usize {
+    matches.trailing_zeros() as usize / 8
+}
+
+/// Returns fewer than eight bytes as a word, with bytes of zero behind.
+#[inline(always)]
+fn short(bytes: &[u8]) -> u64 {
+    let len = bytes.len();
+    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        // They overlap in bytes that are the same.
+        (Some(head), Some(tail)) => {
+            u64::from(u32::from_le_bytes(*head)) | u64::from(u32::from_le_bytes(*tail)) << (8 * (len - 4))
+        }
+        _ => bytes.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)),
+    }
+}
+
+/// Returns a word with the high bits of the bytes that are `byte`.
+#[inline(always)]
 const fn byte(word: u64, byte: u8) -> u64 {
     below(word ^ (ONES * byte as u64), 1)
 }
 
-/// The high bits of the bytes that are less than `limit`, which is at most 128.
-#[inline]
+/// Returns a word with the high bits of the bytes that are less than `limit`, which is at most 128.
+#[inline(always)]
 const fn below(word: u64, limit: u8) -> u64 {
     word.wrapping_sub(ONES * limit as u64) & !word & HIGH
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{before_end, before_escape};
+    use super::{before_escape, before_special};
 
     #[test]
-    fn finds_the_first_at_every_position() {
+    fn finds_the_first_match_at_every_position() {
         for byte in 0..=255_u8 {
             for position in 0..20 {
-                let mut bytes = [b'x'; 20];
-                bytes[position] = byte;
-                bytes[position + 1..].fill(b'\\');
-                let next = if position == 19 { 20 } else { position + 1 };
-                let stops = byte < b' ' || byte == b'\\' || byte == b'"';
-                assert_eq!(before_end(&bytes, b'"'), if stops { position } else { next }, "{byte} at {position}");
-                let escaped = stops || byte >= 0x7F;
-                assert_eq!(before_escape(&bytes), if escaped { position } else { next }, "{byte} at {position}");
+                for len in position + 1..=20 {
+                    let mut bytes = [b'x'; 20];
+                    bytes[position] = byte;
+                    bytes[position + 1..].fill(b'\\');
+                    let bytes = &bytes[..len];
+                    let next = position + 1;
+                    let special = byte < b' ' || byte == b'\\' || byte >= 0x80;
+                    let found = |matches: bool| if matches { position } else { next };
+                    assert_eq!(before_special(bytes, b'"'), found(special || byte == b'"'), "{byte} at {position}");
+                    assert_eq!(before_special(bytes, b'\''), found(special || byte == b'\''), "{byte} at {position}");
+                    let escaped = special || byte == b'"' || byte == 0x7F;
+                    assert_eq!(before_escape(bytes), found(escaped), "{byte} at {position}");
+                }
             }
         }
     }

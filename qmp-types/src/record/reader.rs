@@ -15,10 +15,9 @@ use std::collections::HashMap;
 
 use super::error::{ReadError, What, Wording, capped};
 use super::{Alternate, Enumeration, Field, Kind, List, Null};
+use crate::json::{Dialect, SyntaxError};
 
 /// Reads one complete JSON value from its text.
-///
-/// Strings may stand in single quotes, as QEMU allows.
 #[derive(Debug)]
 pub struct Reader<'a> {
     text: &'a str,
@@ -41,9 +40,9 @@ pub struct Reader<'a> {
 /// How the reader takes what the schema does not have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// As QEMU does, for servers: everything that is not in the schema is an error, in QEMU's words.
+    /// As QEMU does, for servers: QEMU's dialect, and everything that is not in the schema is an error, in QEMU's words.
     Strict,
-    /// For clients of a newer server: unknown members are skipped, unknown values kept, and of duplicates the first counts.
+    /// For clients, perhaps of a newer server: RFC 8259, unknown members are skipped, unknown values kept, and of duplicates the first counts.
     Lenient,
 }
 
@@ -173,6 +172,14 @@ impl<'a> Reader<'a> {
 /// The cursor.
 impl<'a> Reader<'a> {
     #[inline]
+    fn dialect(&self) -> Dialect {
+        match self.mode {
+            Mode::Strict => Dialect::Qemu,
+            Mode::Lenient => Dialect::Rfc8259,
+        }
+    }
+
+    #[inline]
     fn rest(&self) -> &'a [u8] {
         &self.text.as_bytes()[self.position..]
     }
@@ -186,7 +193,8 @@ impl<'a> Reader<'a> {
     #[inline]
     fn kind(&self) -> Option<Kind> {
         Some(match self.peek()? {
-            b'"' | b'\'' => Kind::String,
+            b'"' => Kind::String,
+            b'\'' if self.dialect().has_single_quotes() => Kind::String,
             b'-' | b'0'..=b'9' => Kind::Number,
             b'{' => Kind::Object,
             b'[' => Kind::Array,
@@ -273,6 +281,11 @@ impl Reader<'_> {
     #[cold]
     fn no_value(&self) -> ReadError {
         self.syntax("expecting value")
+    }
+
+    #[cold]
+    fn malformed(&self, error: SyntaxError) -> ReadError {
+        self.error(What::Syntax { what: error.description, at: error.at })
     }
 
     #[cold]

@@ -13,10 +13,9 @@ use super::Context;
 use super::connections::RegisteredConnection;
 use super::erased::{ErasedServer, SHUTDOWN_GRACE};
 use super::handler::StartedCommand;
-use super::session::{Action, Execution, Session, reply};
+use super::session::{Action, Ended, Execution, Frame, RequestDecoder, Session};
 use super::shared_connection::SharedConnection;
 use crate::Error;
-use crate::json::{Decoder, Frame};
 use crate::record::Writer;
 use crate::transport::{Interest, Readiness};
 
@@ -50,7 +49,7 @@ pub(super) trait Io: Send + Sync {
 pub(super) struct SessionDriver<'c, I> {
     pub(super) server: &'c ErasedServer,
     pub(super) io: &'c I,
-    pub(super) decoder: Decoder,
+    pub(super) decoder: RequestDecoder,
     pub(super) lane: Lane,
     /// When the client was last known to be connected.
     checked: Instant,
@@ -74,7 +73,7 @@ pub(super) enum Exit {
 
 impl<'c, I: Io> SessionDriver<'c, I> {
     pub(super) fn new(server: &'c ErasedServer, io: &'c I) -> Self {
-        let decoder = Decoder::new(server.protocol.limits.messages);
+        let decoder = RequestDecoder::new(server.protocol.limits.messages);
         Self { server, io, decoder, lane: Lane::default(), checked: Instant::now() }
     }
 
@@ -161,10 +160,10 @@ impl Lane {
             }
             Action::Send => {}
             Action::Execute(execution) => {
-                let start = reply::begin(&mut self.out);
+                let start = Session::begin(&mut self.out);
                 let context = Context::new(io.registered(), execution.spec, execution.oob);
-                let result = run_handler(server, io, &execution, &context, &mut self.out).await;
-                reply::conclude(&mut self.out, start, execution.spec, execution.id, result);
+                let ended = run_handler(server, io, &execution, &context, &mut self.out).await;
+                self.session.conclude(&execution, start, ended, &mut self.out);
             }
         }
         io.connection().push_reply(self.out.bytes_mut())
@@ -178,19 +177,26 @@ async fn run_handler(
     execution: &Execution<'_>,
     context: &Context,
     out: &mut Writer,
-) -> Result<(), Error> {
+) -> Ended {
     let started = server.service.execute(execution, server.protocol.limits.messages.depth, context, out);
-    if !matches!(started, StartedCommand::Done(_)) {
+    if let StartedCommand::Future(_) | StartedCommand::Blocking(_) = started {
         // The command may take long: send the replies of the batch so far.
         io.connection().flush_or_start_flusher();
     }
     let value = match started {
-        StartedCommand::Done(result) => return result,
-        StartedCommand::Future(future) => future.await?,
-        StartedCommand::Blocking(run) => io.run_blocking(run)?,
+        StartedCommand::Refused(error) => return Ended::Refused(error),
+        StartedCommand::Done(Ok(())) => return Ended::Returned,
+        StartedCommand::Done(Err(error)) => return Ended::Failed(error),
+        StartedCommand::Future(future) => future.await,
+        StartedCommand::Blocking(run) => io.run_blocking(run),
     };
-    out.bytes_mut().extend(value);
-    Ok(())
+    match value {
+        Ok(value) => {
+            out.bytes_mut().extend_from_slice(&value);
+            Ended::Returned
+        }
+        Err(error) => Ended::Failed(error),
+    }
 }
 
 /// Sends until at most `remaining` bytes wait. Once the server is being stopped, a client that reads nothing during the

@@ -37,8 +37,10 @@ enum Inner<'a, C: Command> {
     Started(StartedCommand<'a>),
 }
 
-/// A command whose handler was called.
+/// A command that was started.
 pub enum StartedCommand<'a> {
+    /// An argument was refused, and the handler was not called.
+    Refused(Error),
     /// The return value was appended to the writer, or the command failed.
     Done(Result<(), Error>),
     /// The command is done when the future is, which yields the text of the return value.
@@ -113,7 +115,7 @@ fn start<'a, S: Handle<C>, C: Command>(
 ) -> StartedCommand<'a> {
     let mut arguments = C::Arguments::blank();
     if let Err(error) = reader.value(&mut arguments) {
-        return StartedCommand::Done(Err(error.into()));
+        return StartedCommand::Refused(error.into());
     }
     match state.handle(arguments, context).0 {
         Inner::Ready(Ok(value)) => {
@@ -143,6 +145,7 @@ impl<C: Command> fmt::Debug for Outcome<'_, C> {
 impl fmt::Debug for StartedCommand<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Refused(_) => "StartedCommand::Refused",
             Self::Done(_) => "StartedCommand::Done",
             Self::Future(_) => "StartedCommand::Future",
             Self::Blocking(_) => "StartedCommand::Blocking",

@@ -14,7 +14,23 @@ fn members_in_any_order() {
         r#" { "status":"post-migrate" ,"singlestep":false,"running":true } "#,
         r#"{"running": true, "singlestep": false, "status": "post-migrate"}"#,
     );
-    check::<BlockResizeArgs>(r#"{'size': 1, 'device': 'a"b'}"#, r#"{"device": "a\"b", "size": 1}"#);
+}
+
+#[test]
+fn the_dialects_differ() {
+    let single = r#"{'size': 1, 'device': 'a"b'}"#;
+    check_in::<BlockResizeArgs>(Mode::Strict, single, r#"{"device": "a\"b", "size": 1}"#);
+    check_in::<BlockResizeArgs>(Mode::Lenient, single, "invalid JSON at byte 1: key is not a string in object");
+    check_in::<BlockdevRefOrNull>(Mode::Strict, "'a'", r#""a""#);
+    check_in::<BlockdevRefOrNull>(Mode::Lenient, "'a'", "invalid JSON at byte 0: expecting value");
+    check_in::<String>(Mode::Strict, r#""\'""#, r#""'""#);
+    check_in::<String>(Mode::Lenient, r#""\'""#, "invalid JSON at byte 1: invalid escape sequence in string");
+    check_in::<String>(Mode::Strict, "\"\u{FFFF}\"", "JSON parse error, invalid UTF-8 sequence in string");
+    check_in::<String>(Mode::Lenient, "\"\u{FFFF}\"", r#""\uFFFF""#);
+    check_in::<String>(Mode::Strict, r#""\uFDD0""#, "JSON parse error, \\uFDD0 is not a valid Unicode character");
+    check_in::<String>(Mode::Lenient, r#""\uFDD0""#, r#""\uFDD0""#);
+    check_in::<f64>(Mode::Strict, "0e5", "JSON parse error, more than one value");
+    check_in::<f64>(Mode::Lenient, "0e5", "0.0");
 }
 
 #[test]
@@ -51,7 +67,7 @@ fn nested_branches_with_many_members() {
 #[test]
 fn alternates_are_chosen_by_json_type() {
     check::<BlockdevRefOrNull>("null", "null");
-    check::<BlockdevRefOrNull>("'a'", r#""a""#);
+    check::<BlockdevRefOrNull>(r#""a""#, r#""a""#);
     check::<BlockdevRefOrNull>(r#"{"driver": "null-co"}"#, r#"{"driver": "null-co"}"#);
 }
 
@@ -104,7 +120,7 @@ fn any_accepts_every_value() {
 #[test]
 fn strings_are_written_in_ascii() {
     check::<String>(
-        "'\\u0000\\b\\f\\n\\r\\t\\u001F \"\\'\\\\/\\/~\u{7f}\u{e4}\u{20ac}\u{1F600}\\uD83D\\ude00'",
+        "\"\\u0000\\b\\f\\n\\r\\t\\u001F \\\"'\\\\/\\/~\u{7f}\u{e4}\u{20ac}\u{1F600}\\uD83D\\ude00\"",
         r#""\u0000\b\f\n\r\t\u001F \"'\\//~\u007F\u00E4\u20AC\uD83D\uDE00\uD83D\uDE00""#,
     );
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::receive_buffer::Message;
+use super::message_decoder::Message;
 use super::subscriptions::RawEvent;
 use crate::Greeting;
 use crate::record::{Mode, Reader};
@@ -67,7 +67,7 @@ impl<'a> Members<'a> {
     fn of(message: Message<'a>) -> Self {
         let mut found = Self::default();
         for member in message.members {
-            let slot = match message.text[member.name.clone()].trim_ascii() {
+            let slot = match &message.text[member.key.clone()] {
                 b"\"return\"" => &mut found.success,
                 b"\"id\"" => &mut found.id,
                 b"\"error\"" => &mut found.error,
@@ -77,7 +77,7 @@ impl<'a> Members<'a> {
                 b"\"QMP\"" => &mut found.greeting,
                 _ => continue,
             };
-            *slot = Some(message.text[member.value.clone()].trim_ascii());
+            *slot = Some(&message.text[member.value.clone()]);
         }
         found
     }
@@ -121,5 +121,5 @@ fn any(text: &[u8]) -> Result<Value, Error> {
 
 #[cold]
 fn invalid(text: &[u8]) -> Error {
-    super::receive_buffer::not_qmp(text)
+    super::message_decoder::not_qmp(text)
 }

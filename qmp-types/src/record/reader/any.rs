@@ -7,8 +7,8 @@ use serde_json::{Map, Number as JsonNumber, Value};
 
 use super::super::Kind;
 use super::super::error::{ReadError, What, Wording};
-use super::number::Number;
 use super::{Mode, Reader};
+use crate::json::number::Number;
 
 impl Reader<'_> {
     /// Reads any value.

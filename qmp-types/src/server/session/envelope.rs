@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::request_decoder::Message;
 use crate::Error;
-use crate::json::{Parsed, Span, cut, decode_string};
+use crate::json::{Dialect, cut, string};
 
 /// A request's envelope.
 pub(super) struct Envelope<'f> {
@@ -20,52 +21,109 @@ pub(super) struct Invocation<'f> {
     pub(super) oob: bool,
 }
 
+/// The key of a member of the envelope.
+enum Key<'f> {
+    Execute,
+    ExecOob,
+    Arguments,
+    Id,
+    Other(Cow<'f, str>),
+}
+
 /// Returns whether a request is to be executed out of band: it has the member `exec-oob`, and no `execute`.
 #[cfg(feature = "tokio")]
-pub(super) fn is_oob_request(parsed: &Parsed<'_>, message: &[u8]) -> bool {
-    let has = |name: &str| parsed.members.unwrap_or_default().iter().any(|(key, _)| is(message, key, name));
-    has("exec-oob") && !has("execute")
+pub(super) fn is_oob_request(message: Message<'_>) -> bool {
+    let mut keys = message.members.unwrap_or_default().iter().map(|member| Key::read(message.part(&member.key)));
+    let mut has_exec_oob = false;
+    let has_execute = keys.any(|key| {
+        has_exec_oob |= matches!(key, Ok(Key::ExecOob));
+        matches!(key, Ok(Key::Execute))
+    });
+    has_exec_oob && !has_execute
 }
 
 impl<'f> Envelope<'f> {
-    /// Reads the envelope of a message, as far as its first mistake.
-    pub(super) fn read(parsed: &Parsed<'_>, message: &'f [u8], oob: bool) -> Self {
-        let Some(members) = parsed.members else {
+    /// Reads the envelope of a message. Its first mistake counts.
+    pub(super) fn read(message: Message<'f>, oob_enabled: bool) -> Self {
+        let Some(members) = message.members else {
             return Self { id: None, invocation: Err(Error::generic("QMP input must be a JSON object")) };
         };
-        let id = members.iter().find(|(key, _)| is(message, key, "id")).map(|(_, value)| &message[value.clone()]);
-        Self { id, invocation: invocation(members, message, oob) }
+        let (mut id, mut execute, mut exec_oob, mut arguments) = (None, None, None, None);
+        let mut mistake = None;
+        for member in members {
+            let (key, value) = (message.part(&member.key), message.part(&member.value));
+            let taken = Key::read(key).and_then(|key| match key {
+                Key::Id => once(&mut id, value),
+                Key::Arguments if value[0] == b'{' => once(&mut arguments, value),
+                Key::Arguments => Err(Error::generic("QMP input member 'arguments' must be an object")),
+                Key::Execute => execute_once("execute", &mut execute, exec_oob, value),
+                Key::ExecOob if oob_enabled => execute_once("exec-oob", &mut exec_oob, execute, value),
+                Key::ExecOob => Err(unexpected("exec-oob")),
+                Key::Other(name) => Err(unexpected(&name)),
+            });
+            mistake = mistake.or(taken.err());
+        }
+        let invocation = match (mistake, execute.or(exec_oob)) {
+            (Some(mistake), _) => Err(mistake),
+            (None, None) => Err(Error::generic("QMP input lacks member 'execute'")),
+            (None, Some(name)) => decode(name).map(|name| Invocation { name, arguments, oob: exec_oob.is_some() }),
+        };
+        Self { id, invocation }
     }
 }
 
-fn invocation<'f>(members: &[(Span, Span)], message: &'f [u8], oob_enabled: bool) -> Result<Invocation<'f>, Error> {
-    let mut execute = None;
-    let mut arguments = None;
-    for (key, value) in members {
-        let value = &message[value.clone()];
-        let key = decode_string(&message[key.clone()]);
-        match &*key {
-            "id" => {}
-            "arguments" if value[0] == b'{' => arguments = Some(value),
-            "arguments" => return Err(Error::generic("QMP input member 'arguments' must be an object")),
-            "execute" | "exec-oob" if key == "execute" || oob_enabled => {
-                if !matches!(value[0], b'"' | b'\'') {
-                    return Err(Error::generic(format!("QMP input member '{key}' must be a string")));
-                }
-                if execute.is_some() {
-                    return Err(Error::generic("QMP input member 'execute' clashes with 'exec-oob'"));
-                }
-                execute = Some((value, key == "exec-oob"));
-            }
-            _ => return Err(Error::generic(format!("QMP input member '{}' is unexpected", cut(&key)))),
+impl<'f> Key<'f> {
+    /// Reads a key, a string token.
+    fn read(token: &'f [u8]) -> Result<Self, Error> {
+        // Keys are hardly ever escaped.
+        if let Some(known) = Self::known(&token[1..token.len() - 1]) {
+            return Ok(known);
+        }
+        let name = decode(token)?;
+        Ok(Self::known(name.as_bytes()).unwrap_or(Self::Other(name)))
+    }
+
+    fn known(name: &[u8]) -> Option<Self> {
+        match name {
+            b"execute" => Some(Self::Execute),
+            b"exec-oob" => Some(Self::ExecOob),
+            b"arguments" => Some(Self::Arguments),
+            b"id" => Some(Self::Id),
+            _ => None,
         }
     }
-    match execute {
-        Some((name, oob)) => Ok(Invocation { name: decode_string(name), arguments, oob }),
-        None => Err(Error::generic("QMP input lacks member 'execute'")),
+}
+
+/// Fills the place of a member.
+fn once<'f>(place: &mut Option<&'f [u8]>, value: &'f [u8]) -> Result<(), Error> {
+    match place.replace(value) {
+        None => Ok(()),
+        Some(_) => Err(Error::generic("JSON parse error, duplicate key")),
     }
 }
 
-fn is(message: &[u8], key: &Span, name: &str) -> bool {
-    decode_string(&message[key.clone()]) == name
+/// Fills the place of the member `key`, which names the command if no `other` member does.
+fn execute_once<'f>(
+    key: &str,
+    place: &mut Option<&'f [u8]>,
+    other: Option<&'f [u8]>,
+    name: &'f [u8],
+) -> Result<(), Error> {
+    if !matches!(name[0], b'"' | b'\'') {
+        return Err(Error::generic(format!("QMP input member '{key}' must be a string")));
+    }
+    if other.is_some() {
+        return Err(Error::generic("QMP input member 'execute' clashes with 'exec-oob'"));
+    }
+    once(place, name)
+}
+
+fn unexpected(name: &str) -> Error {
+    Error::generic(format!("QMP input member '{}' is unexpected", cut(name)))
+}
+
+/// Decodes a string token.
+fn decode(token: &[u8]) -> Result<Cow<'_, str>, Error> {
+    string::read_token(token, Dialect::Qemu)
+        .map_err(|error| Error::generic(format!("JSON parse error, {}", error.description)))
 }

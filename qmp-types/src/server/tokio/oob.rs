@@ -11,16 +11,16 @@ use std::time::Instant;
 use tokio::sync::mpsc::{self, Receiver};
 
 use super::io::TokioIo;
-use crate::json::Frame;
 use crate::server::driver::{Io, Lane, SessionDriver, check_connected, drain};
 use crate::server::erased::ErasedServer;
+use crate::server::session::{Frame, StoredMessage};
 
 /// How many requests may wait, besides the one that runs. QEMU's limit.
 const QUEUE: usize = 8;
 
 /// A request that waits, with the descriptors that arrived with it.
 struct Queued {
-    message: Result<Vec<u8>, String>,
+    message: Result<StoredMessage, String>,
     position: u64,
     fds: Vec<OwnedFd>,
 }
@@ -60,7 +60,7 @@ pub(super) async fn run(driver: &mut SessionDriver<'_, TokioIo>, io: &Arc<TokioI
             send(io).await?;
         } else {
             place.send(Queued {
-                message: frame.message.map(<[u8]>::to_vec),
+                message: frame.message.map(StoredMessage::from),
                 position: frame.position,
                 fds: std::mem::take(&mut fds),
             });
@@ -87,7 +87,7 @@ async fn run_in_band(
         if !queued.fds.is_empty() {
             io.connection().replace_fds(queued.fds);
         }
-        let message = queued.message.as_deref().map_err(String::clone);
+        let message = queued.message.as_ref().map(StoredMessage::message).map_err(String::clone);
         lane.execute(&server, &*io, Frame { message, position: queued.position }).await;
         send(&io).await?;
     }

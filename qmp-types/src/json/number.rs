@@ -1,0 +1,118 @@
+//! Numbers: their grammar, and exact values.
+
+use super::{Dialect, SyntaxError};
+
+/// How far a number has been scanned: `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scanned {
+    Minus,
+    Zero,
+    Integer,
+    Point,
+    Fraction,
+    Exponent,
+    ExponentSign,
+    ExponentDigits,
+}
+
+/// What the next byte does to a number.
+pub(super) enum Step {
+    Continue(Scanned),
+    /// The number ends before the byte.
+    End,
+    /// The number is none.
+    Bad,
+}
+
+impl Scanned {
+    /// Scans the first byte of a number.
+    #[inline]
+    pub(super) fn first(byte: u8) -> Option<Self> {
+        match byte {
+            b'1'..=b'9' => Some(Self::Integer),
+            b'0' => Some(Self::Zero),
+            b'-' => Some(Self::Minus),
+            _ => None,
+        }
+    }
+
+    /// Scans the next byte.
+    pub(super) fn step(self, byte: u8, dialect: Dialect) -> Step {
+        use Scanned::*;
+        match (self, byte) {
+            (Integer, b'0'..=b'9') | (Minus, b'1'..=b'9') => Step::Continue(Integer),
+            (Minus, b'0') => Step::Continue(Zero),
+            (Zero | Integer, b'.') => Step::Continue(Point),
+            (Point | Fraction, b'0'..=b'9') => Step::Continue(Fraction),
+            (Integer | Fraction, b'e' | b'E') => Step::Continue(Exponent),
+            (Zero, b'e' | b'E') if dialect.has_exponent_after_zero() => Step::Continue(Exponent),
+            (Exponent, b'+' | b'-') => Step::Continue(ExponentSign),
+            (Exponent | ExponentSign | ExponentDigits, b'0'..=b'9') => Step::Continue(ExponentDigits),
+            (Minus | Point | Exponent | ExponentSign, _) | (Zero, b'0'..=b'9') => Step::Bad,
+            (Zero | Integer | Fraction | ExponentDigits, _) => Step::End,
+        }
+    }
+
+    /// Returns whether the number may end here.
+    pub(super) fn is_complete(self) -> bool {
+        matches!(self, Self::Zero | Self::Integer | Self::Fraction | Self::ExponentDigits)
+    }
+}
+
+/// The value of a number: an integer if it is written as one and fits.
+pub(crate) enum Number<'a> {
+    Signed(i64),
+    /// Greater than any `i64`.
+    Unsigned(u64),
+    /// Text with a fraction or an exponent, or of an integer that does not fit.
+    Real(&'a str),
+}
+
+/// Reads a number, and goes behind it. A digit or a minus stands at the position.
+#[inline]
+pub(crate) fn read<'a>(text: &'a str, position: &mut usize, dialect: Dialect) -> Result<Number<'a>, SyntaxError> {
+    let bytes = text.as_bytes();
+    let is_negative = bytes.get(*position) == Some(&b'-');
+    let start = *position + usize::from(is_negative);
+    let mut end = start;
+    let mut magnitude = 0_u64;
+    while let Some(byte @ b'0'..=b'9') = bytes.get(end) {
+        magnitude = magnitude.wrapping_mul(10).wrapping_add(u64::from(byte - b'0'));
+        end += 1;
+    }
+    // 18 digits fit into an `i64`. A leading zero, a fraction or an exponent is left to the grammar.
+    let is_small = matches!(end - start, 1..=18) && (bytes[start] != b'0' || end - start == 1);
+    if !is_small || matches!(bytes.get(end), Some(b'.' | b'e' | b'E')) {
+        return read_any(text, position, dialect);
+    }
+    *position = end;
+    let magnitude = magnitude.cast_signed();
+    Ok(Number::Signed(if is_negative { -magnitude } else { magnitude }))
+}
+
+/// [`read`] for any number.
+#[cold]
+fn read_any<'a>(text: &'a str, position: &mut usize, dialect: Dialect) -> Result<Number<'a>, SyntaxError> {
+    let start = *position;
+    let mut rest = text.as_bytes()[start..].iter();
+    let mut scanned = rest.next().and_then(|&byte| Scanned::first(byte));
+    let mut end = start + 1;
+    for &byte in rest {
+        match scanned.map_or(Step::Bad, |scanned| scanned.step(byte, dialect)) {
+            Step::Continue(next) => scanned = Some(next),
+            Step::End => break,
+            Step::Bad => return Err(SyntaxError::new("invalid number", end)),
+        }
+        end += 1;
+    }
+    if !scanned.is_some_and(Scanned::is_complete) {
+        return Err(SyntaxError::new("invalid number", end));
+    }
+    *position = end;
+    let number = &text[start..end];
+    Ok(match (number.parse(), number.parse()) {
+        (Ok(value), _) => Number::Signed(value),
+        (_, Ok(value)) => Number::Unsigned(value),
+        _ => Number::Real(number),
+    })
+}

@@ -1,0 +1,69 @@
+//! Bytes that were received and not used yet.
+
+use std::ops::Range;
+
+/// A buffer that was larger than this is given back when it is empty.
+const KEPT: usize = 1 << 20;
+
+/// The buffer doubles up to this size, then grows by as much: a large message costs little more memory than its size.
+const LARGEST_STEP: usize = 8 << 20;
+
+/// Bytes that were received and not used yet.
+#[derive(Debug)]
+pub(crate) struct ReceiveBuffer {
+    /// Initialised throughout.
+    buffer: Vec<u8>,
+    /// The unused bytes.
+    unused: Range<usize>,
+    /// The least size of the buffer.
+    chunk: usize,
+}
+
+impl ReceiveBuffer {
+    /// Creates a buffer without bytes, for reads of up to `chunk` bytes.
+    pub(crate) fn new(chunk: usize) -> Self {
+        Self { buffer: Vec::new(), unused: 0..0, chunk }
+    }
+
+    /// Returns the space to receive into, which is never empty.
+    pub(crate) fn space(&mut self) -> &mut [u8] {
+        if self.unused.is_empty() {
+            self.unused = 0..0;
+            if self.buffer.len() > KEPT {
+                self.buffer = Vec::new();
+            }
+        }
+        if self.is_short() {
+            self.buffer.copy_within(self.unused.clone(), 0);
+            self.unused = 0..self.unused.len();
+        }
+        if self.is_short() {
+            let more = self.buffer.len().clamp(self.chunk, LARGEST_STEP);
+            self.buffer.resize(self.buffer.len() + more, 0);
+        }
+        &mut self.buffer[self.unused.end..]
+    }
+
+    /// Returns whether the space is too small to be worth a read.
+    fn is_short(&self) -> bool {
+        self.buffer.len() - self.unused.end < self.chunk / 4
+    }
+
+    /// Adds the first `count` bytes of the [space](Self::space).
+    pub(crate) fn received(&mut self, count: usize) {
+        debug_assert!(self.unused.end + count <= self.buffer.len());
+        self.unused.end += count;
+    }
+
+    /// Returns the unused bytes.
+    pub(crate) fn unused(&self) -> &[u8] {
+        &self.buffer[self.unused.clone()]
+    }
+
+    /// Uses the first `count` bytes, and returns them.
+    pub(crate) fn take(&mut self, count: usize) -> &[u8] {
+        let start = self.unused.start;
+        self.unused.start += count;
+        &self.buffer[start..self.unused.start]
+    }
+}

@@ -1,0 +1,239 @@
+//! Requests out of a client's byte stream.
+//!
+//! Garbage is handled as QEMU does, with one difference: a broken message costs one error, and the rest of it is skipped.
+
+use std::ops::Range;
+
+use crate::json::{Broken, Dialect, Framer, Member, MessageLimits, Progress, ReceiveBuffer, echo};
+
+/// The size of a read.
+const CHUNK: usize = 64 << 10;
+
+/// Cuts a byte stream into messages.
+///
+/// Bytes are received into [`space`](Self::space), messages come out of [`next`](Self::next).
+#[derive(Debug)]
+pub(in crate::server) struct RequestDecoder {
+    limits: MessageLimits,
+    buffer: ReceiveBuffer,
+    framer: Framer,
+    /// How many bytes of the stream have been used.
+    consumed: u64,
+    skip: Option<Skip>,
+}
+
+/// A piece of the byte stream.
+#[derive(Debug)]
+pub(in crate::server) struct Frame<'a> {
+    /// A message, or QEMU's description of the garbage.
+    pub(in crate::server) message: Result<Message<'a>, String>,
+    /// How many bytes of the stream have been used so far.
+    pub(in crate::server) position: u64,
+}
+
+/// A complete message. Its tokens are correct and its brackets match; nothing else has been checked.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::server) struct Message<'a> {
+    /// The text, possibly with white space before it.
+    pub(in crate::server) text: &'a [u8],
+    /// The members of the outermost object; `None` if the message is not an object, or a malformed one.
+    pub(in crate::server) members: Option<&'a [Member]>,
+}
+
+/// A copy of a message, to be handled later.
+#[cfg(feature = "tokio")]
+#[derive(Debug)]
+pub(in crate::server) struct StoredMessage {
+    text: Vec<u8>,
+    members: Option<Vec<Member>>,
+}
+
+/// What is skipped after an error.
+#[derive(Debug)]
+enum Skip {
+    /// The bytes before one that may start a message, or before a control byte.
+    Garbage,
+    /// The rest of a broken message: up to the bracket that balances it, or to a control byte.
+    Message { depth: usize, quote: Option<u8>, escaped: bool },
+}
+
+impl RequestDecoder {
+    /// Creates a decoder at the start of a stream.
+    pub(in crate::server) fn new(limits: MessageLimits) -> Self {
+        let (buffer, framer) = (ReceiveBuffer::new(CHUNK), Framer::new(Dialect::Qemu, limits));
+        Self { limits, buffer, framer, consumed: 0, skip: None }
+    }
+
+    /// Returns the space to receive into, which is never empty.
+    pub(in crate::server) fn space(&mut self) -> &mut [u8] {
+        self.buffer.space()
+    }
+
+    /// Adds the first `count` bytes of the [space](Self::space).
+    pub(in crate::server) fn received(&mut self, count: usize) {
+        self.buffer.received(count);
+    }
+
+    /// Returns the next message or error; `None` if more bytes are needed.
+    #[allow(clippy::should_implement_trait, reason = "an iterator cannot lend")]
+    pub(in crate::server) fn next(&mut self) -> Option<Frame<'_>> {
+        if self.skip.is_some() && !self.skip() {
+            return None;
+        }
+        match self.framer.advance(self.buffer.unused()) {
+            Progress::Complete(end) => Some(self.message(end, true)),
+            Progress::Broken(Broken::Mismatch(end)) => {
+                self.skip_rest(None);
+                Some(self.message(end, false))
+            }
+            Progress::Broken(Broken::TooLarge { end, description }) => {
+                self.skip_rest(None);
+                Some(self.error(end, description.into()))
+            }
+            Progress::Broken(Broken::Stray { start, end, quote }) => Some(self.stray(start, end, quote)),
+            Progress::More => self.more(),
+        }
+    }
+
+    /// Returns the last message or error when the stream has ended.
+    pub(in crate::server) fn finish(&mut self) -> Option<Frame<'_>> {
+        if self.skip.is_some() {
+            return None;
+        }
+        self.framer.begun()?;
+        let rest = self.buffer.unused().len();
+        match self.framer.finish() {
+            true => Some(self.message(rest, true)),
+            false => Some(self.error(rest, "JSON parse error, premature EOI".into())),
+        }
+    }
+
+    /// Takes a message out of the buffer. If it is not well-formed, the check of its grammar will say how.
+    fn message(&mut self, end: usize, is_well_formed: bool) -> Frame<'_> {
+        self.consumed += end as u64;
+        let members = if is_well_formed { self.framer.members() } else { None };
+        Frame { message: Ok(Message { text: self.buffer.take(end), members }), position: self.consumed }
+    }
+
+    fn error(&mut self, end: usize, description: String) -> Frame<'_> {
+        self.take(end);
+        Frame { message: Err(description), position: self.consumed }
+    }
+
+    /// Handles the end of the bytes that have arrived.
+    fn more(&mut self) -> Option<Frame<'_>> {
+        let received = self.buffer.unused().len();
+        let Some(size) = self.framer.begun() else {
+            self.take(received);
+            return None;
+        };
+        let white = received - size;
+        if size < self.limits.bytes && white < self.limits.bytes {
+            return None;
+        }
+        self.skip_rest(self.framer.partial_string());
+        if self.skip.is_none() {
+            self.skip = Some(Skip::Garbage);
+        }
+        Some(self.error(received, "JSON token size limit exceeded".into()))
+    }
+
+    /// Describes a byte that does not belong, and skips from there.
+    fn stray(&mut self, start: usize, end: usize, quote: Option<u8>) -> Frame<'_> {
+        let token = &self.buffer.unused()[start..end];
+        let description = format!("JSON parse error, stray '{}'", echo(token));
+        let is_over = token.last().is_some_and(|&byte| resyncs(byte)) || self.framer.depth() == 0;
+        // The byte may be a bracket or a quote.
+        let used = if is_over || quote.is_some() { end } else { end - 1 };
+        if is_over {
+            self.skip = Some(Skip::Garbage);
+        } else {
+            self.skip_rest(quote.map(|quote| (quote, false)));
+        }
+        self.error(used, description)
+    }
+
+    /// Skips the rest of the message, which begins inside of a string: its quote, and whether its first byte is escaped.
+    fn skip_rest(&mut self, string: Option<(u8, bool)>) {
+        let depth = self.framer.depth();
+        let (quote, escaped) = string.map_or((None, false), |(quote, escaped)| (Some(quote), escaped));
+        self.skip = (depth > 0 || quote.is_some()).then_some(Skip::Message { depth, quote, escaped });
+    }
+
+    /// Takes bytes out of the buffer.
+    fn take(&mut self, count: usize) {
+        self.buffer.take(count);
+        self.consumed += count as u64;
+        self.framer.reset();
+    }
+
+    /// Skips; returns whether the end of what is to be skipped was found.
+    fn skip(&mut self) -> bool {
+        let bytes = self.buffer.unused();
+        let stop = match &mut self.skip {
+            None => Some(0),
+            Some(Skip::Garbage) => bytes.iter().position(|&byte| resyncs(byte) || b"{}[]:,".contains(&byte)),
+            Some(Skip::Message { depth, quote, escaped }) => skip_message(bytes, depth, quote, escaped),
+        };
+        self.take(stop.unwrap_or(bytes.len()));
+        if stop.is_some() {
+            self.skip = None;
+        }
+        stop.is_some()
+    }
+}
+
+/// Returns where a broken message ends: behind the bracket that balances it, or at a byte that resynchronises.
+fn skip_message(bytes: &[u8], depth: &mut usize, quote: &mut Option<u8>, escaped: &mut bool) -> Option<usize> {
+    for (at, &byte) in bytes.iter().enumerate() {
+        if resyncs(byte) {
+            return Some(at);
+        }
+        match (*quote, byte) {
+            (Some(_), _) if *escaped => *escaped = false,
+            (Some(_), b'\\') => *escaped = true,
+            (Some(open), _) if open == byte => *quote = None,
+            (Some(_), _) => continue,
+            (None, b'"' | b'\'') => *quote = Some(byte),
+            (None, b'{' | b'[') => *depth += 1,
+            (None, b'}' | b']') => *depth -= 1,
+            (None, _) => continue,
+        }
+        if *depth == 0 && quote.is_none() {
+            return Some(at + 1);
+        }
+    }
+    None
+}
+
+/// Returns whether the byte ends whatever went wrong: a control byte other than TAB, or a byte that UTF-8 does not have.
+fn resyncs(byte: u8) -> bool {
+    matches!(byte, 0..0x20 | 0xFE..) && byte != b'\t'
+}
+
+impl<'a> Message<'a> {
+    /// Returns whether the message is an object, perhaps a malformed one.
+    pub(super) fn is_object(self) -> bool {
+        self.text.trim_ascii_start().starts_with(b"{")
+    }
+
+    /// Returns the bytes of a member's key or value.
+    pub(super) fn part(self, range: &Range<usize>) -> &'a [u8] {
+        &self.text[range.clone()]
+    }
+}
+
+#[cfg(feature = "tokio")]
+impl From<Message<'_>> for StoredMessage {
+    fn from(message: Message<'_>) -> Self {
+        Self { text: message.text.to_vec(), members: message.members.map(<[_]>::to_vec) }
+    }
+}
+
+#[cfg(feature = "tokio")]
+impl StoredMessage {
+    /// Returns the message.
+    pub(in crate::server) fn message(&self) -> Message<'_> {
+        Message { text: &self.text, members: self.members.as_deref() }
+    }
+}
