@@ -36,7 +36,7 @@ impl Schema {
         if text.is_empty() {
             return Err(Failure::new(format!("expected a reply to `query-qmp-schema`, found nothing in `{name}`")));
         }
-        if text.starts_with(['#', '{']) && !is_introspection(&answer.schema) {
+        if !text.starts_with('[') && !is_introspection(text) && !matches!(source, Source::Socket(_)) {
             let argument = source.argument();
             let reason = format!("expected a reply to `query-qmp-schema`, found other text in `{name}`");
             return Err(Failure::new(reason).help(format!(

@@ -21,6 +21,9 @@ const MAX_DEPTH: usize = 250;
 /// The largest file that is read: a pipe or a device may have no end.
 const MAX_BYTES: u64 = 256 << 20;
 
+/// The bytes that are searched for a NUL to tell binary data from text in another encoding.
+const BINARY_HEAD: usize = 8192;
+
 /// The contents of all files.
 #[derive(Debug)]
 pub(crate) struct Files {
@@ -252,10 +255,17 @@ fn read_all(reader: impl Read) -> Result<String, Unreadable> {
     if bytes.len() as u64 > MAX_BYTES {
         return Err(Unreadable::because("larger than 256 MiB"));
     }
-    String::from_utf8(bytes).map_err(|error| Unreadable::NotUtf8 {
-        text: String::from_utf8_lossy(error.as_bytes()).into_owned(),
-        at: error.utf8_error().valid_up_to(),
-    })
+    String::from_utf8(bytes).map_err(|error| not_utf8(error.as_bytes(), error.utf8_error().valid_up_to()))
+}
+
+/// The error for bytes of which the one at `at` is the first that is not UTF-8. Binary data is not quoted.
+fn not_utf8(bytes: &[u8], at: usize) -> Unreadable {
+    let head = &bytes[..bytes.len().min(BINARY_HEAD)];
+    match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Unreadable::because("expected UTF-8 text, found UTF-16"),
+        _ if head.contains(&0) => Unreadable::because("expected UTF-8 text, found binary data"),
+        _ => Unreadable::NotUtf8 { text: String::from_utf8_lossy(bytes).into_owned(), at },
+    }
 }
 
 /// Returns the path by which includes of the same file are recognised: absolute, without `.` and `..`. Symbolic links are not

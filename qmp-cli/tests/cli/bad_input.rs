@@ -10,9 +10,10 @@ use expect_test::{Expect, expect};
 use crate::support::{Folder, VM, transcript};
 
 /// The commands that read a schema, without its name. The output goes to a new directory or to standard output.
-const COMMANDS: [&str; 9] = [
+const COMMANDS: [&str; 10] = [
     "check",
     "check --format json",
+    "fmt --check",
     "introspect",
     "introspect --pretty --cfg A",
     "generate",
@@ -55,8 +56,19 @@ fn files_that_are_no_text() {
     every_command_fails(&folder, "absent", "No such file or directory");
     every_command_fails(&folder, "directory", "Is a directory");
     every_command_fails(&folder, "loop", "Too many levels of symbolic links");
-    every_command_fails(&folder, "binary", "not UTF-8");
-    every_command_fails(&folder, "utf-16.json", "not UTF-8");
+    every_command_fails(&folder, "binary", "expected UTF-8 text, found binary data");
+    every_command_fails(&folder, "utf-16.json", "expected UTF-8 text, found UTF-16");
+    write("latin-1.json", b"# caf\xe9\n");
+    every_command_fails(&folder, "latin-1.json", "the file is not UTF-8");
+    write("part.json", b"{ 'include': 'binary' }");
+    expect![[r#"
+        stderr: part.json:1:14: error: cannot read `binary`: expected UTF-8 text, found binary data
+        stderr:   |
+        stderr: 1 | { 'include': 'binary' }
+        stderr:   |              ^^^^^^^^
+        status: 1
+    "#]]
+    .assert_eq(&folder.transcript("check part.json"));
 }
 
 #[test]
@@ -95,6 +107,33 @@ fn an_empty_file_defines_nothing() {
     .assert_eq(&folder.transcript("schema blank.json"));
     // The reply of a server without commands is complete.
     assert_eq!(folder.transcript("introspect list.json"), "[]\nstatus: 0\n");
+}
+
+/// PowerShell writes a byte order mark in front of redirected output.
+#[test]
+fn a_dump_may_begin_with_a_byte_order_mark() {
+    let folder = Folder::with(&[("vm.json", VM)]);
+    let dump = folder.stdout("introspect vm.json");
+    fs::write(folder.path("dump.json"), &dump).expect("a file");
+    fs::write(folder.path("marked.json"), format!("\u{feff}{dump}")).expect("a file");
+    for command in ["introspect", "schema", "generate", "diff vm.json"] {
+        assert_eq!(
+            folder.transcript(&format!("{command} marked.json")).replace("marked", "dump"),
+            folder.transcript(&format!("{command} dump.json")),
+        );
+    }
+    fs::write(folder.path("marked.json"), "\u{feff}[{ \"name\": }]").expect("a file");
+    expect![[r#"
+        stderr: marked.json:1:13: error: not what `query-qmp-schema` returns: no JSON list: expected value
+        stderr:   |
+        stderr: 1 | ﻿[{ "name": }]
+        stderr:   |            ^
+        status: 2
+    "#]]
+    .assert_eq(&folder.transcript("introspect marked.json"));
+    fs::write(folder.path("marked.json"), format!("\u{feff}{VM}")).expect("a file");
+    every_command_fails(&folder, "marked.json", "error");
+    assert!(folder.transcript("check marked.json").contains("save the file without a byte order mark"));
 }
 
 #[test]

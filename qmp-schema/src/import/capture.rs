@@ -10,7 +10,7 @@ const KEYS: [&str; 6] = ["QMP", "return", "error", "timestamp", "execute", "exec
 
 /// Returns whether a text is a capture, not a schema in the QAPI language, in which strings have single quotes.
 pub(super) fn is_capture(text: &str) -> bool {
-    let text = text.trim_start();
+    let text = without_mark(text).trim_start();
     match text.strip_prefix('{') {
         Some(members) => members.trim_start().strip_prefix('"').is_some_and(|key| is_message(text, key)),
         None => {
@@ -43,10 +43,17 @@ pub(super) struct Problem {
 
 /// Returns the entries of the list, each as a part of the text.
 pub(super) fn entries(text: &str) -> Result<Vec<&RawValue>, Problem> {
-    match text.trim_start().starts_with('{') {
-        true => replied(text),
-        false => serde_json::from_str(text).map_err(|error| problem(text, "no JSON list", &error)),
-    }
+    let json = without_mark(text);
+    let entries = match json.trim_start().starts_with('{') {
+        true => replied(json),
+        false => serde_json::from_str(json).map_err(|error| problem(json, "no JSON list", &error)),
+    };
+    entries.map_err(|problem| Problem { at: problem.at + text.len() - json.len(), ..problem })
+}
+
+/// Removes the byte order mark that some programs write in front of JSON.
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 /// Returns the list from recorded messages: the first one whose entries look like introspection data. The list of a single
