@@ -124,7 +124,7 @@ fn a_dump_may_begin_with_a_byte_order_mark() {
     }
     fs::write(folder.path("marked.json"), "\u{feff}[{ \"name\": }]").expect("a file");
     expect![[r#"
-        stderr: marked.json:1:13: error: not what `query-qmp-schema` returns: no JSON list: expected value
+        stderr: marked.json:1:13: error: invalid introspection data: no JSON list: expected value
         stderr:   |
         stderr: 1 | ﻿[{ "name": }]
         stderr:   |            ^
