@@ -60,7 +60,7 @@ fn an_option_that_does_not_fit_the_schema_is_an_error_at_its_token() {
     let errors = said.match_indices("error: ").filter_map(|(at, _)| said[at..].split_once("\n\n"));
     let errors = errors.map(|(error, _)| format!("{error}\n")).collect::<Vec<_>>().concat();
     expect![[r#"
-        error: `config_x` cannot be a condition: a condition is made of A-Z, 0-9 and `_`, beginning with a letter
+        error: `config_x` cannot be a condition: a condition is a name of A-Z, 0-9 and `_` that begins with a letter
           --> src/lib.rs:14:23
            |
         14 |         conditions = ["config_x"],
