@@ -19,17 +19,17 @@ pub use self::handlers::{
     Signature, Unchecked, check_command, check_parameter, check_parameters, check_return, check_type, check_whole,
     position_of,
 };
-pub use self::record::{debug, no_member, parse, read};
+pub use self::record::{Result, debug, parse, read};
 #[cfg(feature = "serde")]
 pub use self::serde_support::{deserialize, serialize};
 pub use crate::record::{
-    Alternate, Blank, Branches, Enumeration, Field, Kind, List, Member, Mode, Name, Names, ReadError, Reader, Record,
-    Table, Writer,
+    Alternate, Blank, Branches, Enumeration, Field, Kind, Mode, Names, ReadError, Reader, Record, Table, Visitor,
+    Writer,
 };
 pub use crate::server::Entry;
 pub use crate::server::ServerSchema;
-pub use crate::{
-    __alternate as alternate, __branches as branches, __debug as debug, __enumeration as enumeration,
-    __generated as generated, __newtype as newtype, __record as record, __serde_impls as serde_impls,
-};
 pub use crate::{__blocking_client as blocking_client, __if_tokio as if_tokio, __tokio_client as tokio_client};
+pub use crate::{
+    __branches as branches, __enumeration as enumeration, __generated as generated, __newtype as newtype,
+    __record as record, __serde_impls as serde_impls,
+};

@@ -1,9 +1,14 @@
 //! Records: how generated types are read from JSON and written to it.
 //!
-//! Every generated type goes through ONE reader and ONE writer. A type describes itself by a static [`Table`] and hands
-//! out its members one by one ([`Record`]); the code that walks JSON is here, once, not once per type.
+//! There is one reader and one writer: one lexer and one set of rules for all types. A generated type adds to them a static
+//! [`Table`] of its members' names and rules, a function that reads the member at an index and a function that hands all
+//! members to the writer ([`Record`]).
 //!
-//! Generated code implements these traits; nobody else needs them, and they may change with every release.
+//! Generated functions are generic or `#[inline]`, and [`Reader::record`] and [`Writer::record`], which lead to them, are
+//! generic and never inlined. So a crate of bindings compiles none of them, and a program that uses the bindings compiles
+//! each type that it reads or writes once.
+//!
+//! Generated code implements these traits. They are no public interface and may change with every release.
 
 mod error;
 mod int;
@@ -16,9 +21,9 @@ mod writer;
 
 pub use error::ReadError;
 pub use int::Int;
-pub use names::{Name, Names};
+pub use names::Names;
 pub use reader::{Mode, Reader};
-pub use table::{Member, Table};
+pub use table::Table;
 pub use unknown::{Null, UnknownBranch, UnknownValue};
 pub use writer::Writer;
 
@@ -27,93 +32,88 @@ use std::fmt::Debug;
 use serde_json::{Map, Value};
 
 /// A value that can stand in a record: a scalar, an optional, a list, or a generated type.
-pub trait Field: Debug {
+pub trait Field {
     /// Fills the value from the reader, which stands at the value's first byte.
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError>;
     /// Appends the value.
     fn write(&self, writer: &mut Writer);
-    /// Whether the member is left out: an optional without a value.
-    fn absent(&self) -> bool {
-        false
+    /// Appends the value as a member; an optional without a value is left out. `key` is `"name": `.
+    #[inline]
+    fn write_member(&self, key: &'static str, writer: &mut Writer) {
+        writer.literal(key);
+        self.write(writer);
+        writer.separate();
     }
 }
 
-/// A type that can make a value to be filled. Only the reader calls it; the value means nothing.
+/// A type that can make a value for the reader to fill. The value itself means nothing.
 pub trait Blank {
-    /// A value to be filled.
+    /// Creates the value to be filled.
     fn blank() -> Self
     where
         Self: Sized;
 }
 
-/// A JSON object with known members: struct, union, arguments.
+/// A JSON object with known members: a struct, a union, arguments.
 pub trait Record {
-    /// What the object looks like.
+    /// Returns the names and rules of the members.
     fn table(&self) -> &'static Table;
-    /// The member at `index` of the table.
-    fn get(&self, index: usize) -> &dyn Field;
-    /// The member at `index` of the table, to be filled.
-    fn get_mut(&mut self, index: usize) -> &mut dyn Field;
-    /// A union's discriminator, which carries the branch: the same value as the member at [`Table::tag`].
-    fn branches(&self) -> Option<&dyn Branches> {
+    /// Fills the member at `index` of the table. (Without members there is no index; a value is passed over.)
+    fn read_member(&mut self, _index: usize, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        reader.skip()
+    }
+    /// Hands all members to a visitor, in the table's order, then the selected branch, then the members not in the schema.
+    fn visit<V: Visitor>(&self, visitor: &mut V)
+    where
+        Self: Sized;
+    /// Returns the branch that a union's discriminator selects, to be filled; none if the value has no members of its own.
+    fn branch(&mut self) -> Option<&mut dyn Record> {
         None
     }
-    /// [`branches`](Self::branches), to be filled.
-    fn branches_mut(&mut self) -> Option<&mut dyn Branches> {
-        None
-    }
-    /// Members the schema does not name, where such are kept: commands with `gen: false`, unknown branches.
-    fn extra(&self) -> Option<&Map<String, Value>> {
-        None
-    }
-    /// [`extra`](Self::extra), to be filled.
-    fn extra_mut(&mut self) -> Option<&mut Map<String, Value>> {
+    /// Returns the members not in the schema, where such are kept: commands with `gen: false`, unknown branches.
+    fn extra(&mut self) -> Option<&mut Map<String, Value>> {
         None
     }
 }
 
 /// A string out of a fixed set.
-pub trait Enumeration {
-    /// The set, in schema order.
-    fn names(&self) -> &'static Names;
-    /// The value's text.
+pub trait Enumeration: Sized {
+    /// Returns the set.
+    fn names() -> &'static Names;
+    /// Returns the value's text.
     fn text(&self) -> &str;
-    /// Becomes the value at `index` of the names.
-    fn select(&mut self, index: usize);
-    /// Becomes a value that keeps a text the set lacks; `false` if the type is closed.
-    fn unknown(&mut self, text: &str) -> bool;
+    /// Returns the value at `index` of the names.
+    fn known(index: usize) -> Self;
+    /// Returns a value that keeps a text not in the set; none if the type is closed.
+    fn unknown(text: &str) -> Option<Self>;
 }
 
-/// A union's discriminator together with the branch it selects.
+/// A union's discriminator together with the branch it selects. A [known](Enumeration::known) value has a blank branch.
 pub trait Branches: Enumeration {
-    /// The selected branch; none where the value has no members of its own.
-    fn record(&self) -> Option<&dyn Record>;
-    /// [`record`](Self::record), to be filled.
-    fn record_mut(&mut self) -> Option<&mut dyn Record>;
+    /// Returns the branch, to be filled; none if the value has no members of its own.
+    fn branch(&mut self) -> Option<&mut dyn Record>;
+    /// Hands the members of the branch to a visitor.
+    fn visit_branch<V: Visitor>(&self, visitor: &mut V);
 }
 
-/// A value whose JSON kind tells what it is.
-pub trait Alternate {
+/// Takes the members of a record, one after the other: the writer, `Debug`.
+pub trait Visitor {
+    /// Takes a member; `key` is `"name": `.
+    fn member<T: Field + Debug>(&mut self, key: &'static str, value: &T);
+    /// Takes the branch that the discriminator selects, after the discriminator itself.
+    fn branch<T: Branches>(&mut self, tag: &T);
+    /// Takes the members not in the schema.
+    fn extra(&mut self, members: &Map<String, Value>);
+}
+
+/// A value whose branch is known by its JSON kind.
+pub trait Alternate: Sized {
     /// The alternate's name in the schema.
-    fn name(&self) -> &'static str;
-    /// Becomes the branch of this JSON kind, blank, to be filled; none if there is no such branch.
-    fn select(&mut self, kind: Kind) -> Option<&mut dyn Field>;
-    /// The value of the branch.
-    fn value(&self) -> &dyn Field;
-    /// Becomes a value that keeps what no branch takes; `false` if the type is closed.
-    fn unknown(&mut self, value: Value) -> bool;
-}
-
-/// A list, grown one element at a time, so that one loop fills every `Vec`.
-pub trait List {
-    /// Appends a blank element, to be filled.
-    fn grow(&mut self) -> &mut dyn Field;
-    /// Removes all elements.
-    fn clear(&mut self);
-    /// How many elements there are.
-    fn count(&self) -> usize;
-    /// The element at `index`.
-    fn item(&self, index: usize) -> &dyn Field;
+    const NAME: &'static str;
+    /// Selects the branch of this JSON kind and fills it; none if there is no such branch.
+    fn read_branch(&mut self, kind: Kind, reader: &mut Reader<'_>) -> Option<Result<(), ReadError>>;
+    /// Returns a value that keeps what no branch takes; none if the type is closed.
+    fn unknown(value: Value) -> Option<Self>;
 }
 
 /// The kinds of JSON values.

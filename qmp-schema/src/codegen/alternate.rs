@@ -25,7 +25,6 @@ pub(super) fn emit(cx: &Context<'_>, id: TypeId, alternate: &model::Alternate, c
     tables::private(cx, code, |code| {
         alternate.emit_implementation(&def.name, code);
         alternate.emit_blank(code);
-        line!(code, "p::alternate!({});", alternate.name);
     });
     code.gap();
 }
@@ -83,22 +82,31 @@ impl<'a> Alternate<'a> {
 
     fn emit_implementation(&self, schema_name: &str, code: &mut Code) {
         code.block(format!("impl p::Alternate for {}", self.name), |code| {
-            code.block("fn name(&self) -> &'static str", |code| line!(code, "\"{schema_name}\""));
-            self.emit_select(code);
-            self.emit_value(code);
-            match self.open {
-                true => code.block("fn unknown(&mut self, value: p::Value) -> bool", |code| {
-                    line!(code, "*self = Self::Unknown(value);");
-                    line!(code, "true");
-                }),
-                false => code.block("fn unknown(&mut self, _: p::Value) -> bool", |code| line!(code, "false")),
-            }
+            line!(code, "const NAME: &'static str = \"{schema_name}\";");
+            self.emit_read_branch(code);
+            let value = if self.open { "value" } else { "_" };
+            line!(code, "#[inline]");
+            code.block(format!("fn unknown({value}: p::Value) -> ::std::option::Option<Self>"), |code| {
+                match self.open {
+                    true => line!(code, "::std::option::Option::Some(Self::Unknown(value))"),
+                    false => line!(code, "::std::option::Option::None"),
+                }
+            });
+        });
+        code.block(format!("impl p::Field for {}", self.name), |code| {
+            line!(code, "#[inline]");
+            code.block("fn read(&mut self, reader: &mut p::Reader<'_>) -> p::Result", |code| {
+                line!(code, "reader.alternate(self)");
+            });
+            self.emit_write(code);
         });
     }
 
-    fn emit_select(&self, code: &mut Code) {
-        let kind = if self.variants.is_empty() { "_" } else { "kind" };
-        let signature = format!("fn select(&mut self, {kind}: p::Kind) -> ::std::option::Option<&mut dyn p::Field>");
+    fn emit_read_branch(&self, code: &mut Code) {
+        let (kind, reader) = if self.variants.is_empty() { ("_", "_") } else { ("kind", "reader") };
+        let result = "::std::option::Option<p::Result>";
+        line!(code, "#[inline]");
+        let signature = format!("fn read_branch(&mut self, {kind}: p::Kind, {reader}: &mut p::Reader<'_>) -> {result}");
         code.block(signature, |code| {
             if self.variants.is_empty() {
                 return line!(code, "::std::option::Option::None");
@@ -110,27 +118,28 @@ impl<'a> Alternate<'a> {
                 }
                 line!(code, "_ => return ::std::option::Option::None,");
             });
-            code.block("match self", |code| {
+            code.enclosed("::std::option::Option::Some(match self", "{", "})", |code| {
                 for variant in &self.variants {
-                    line!(code, "Self::{}(value) => ::std::option::Option::Some(value),", variant.name);
+                    line!(code, "Self::{}(value) => p::Field::read(value, reader),", variant.name);
                 }
                 if self.open {
-                    line!(code, "Self::Unknown(_) => ::std::option::Option::None,");
+                    line!(code, "Self::Unknown(_) => return ::std::option::Option::None,");
                 }
             });
         });
     }
 
-    fn emit_value(&self, code: &mut Code) {
-        code.block("fn value(&self) -> &dyn p::Field", |code| {
+    fn emit_write(&self, code: &mut Code) {
+        line!(code, "#[inline]");
+        code.block("fn write(&self, writer: &mut p::Writer)", |code| {
             code.block("match self", |code| {
                 for variant in &self.variants {
-                    line!(code, "Self::{}(value) => value,", variant.name);
+                    line!(code, "Self::{}(value) => p::Field::write(value, writer),", variant.name);
                 }
                 if self.open {
-                    line!(code, "Self::Unknown(value) => value,");
+                    line!(code, "Self::Unknown(value) => writer.any(value),");
                 } else if self.variants.is_empty() {
-                    line!(code, "Self::Unknown => &(),");
+                    line!(code, "Self::Unknown => p::Field::write(&(), writer),");
                 }
             });
         });
@@ -138,6 +147,7 @@ impl<'a> Alternate<'a> {
 
     fn emit_blank(&self, code: &mut Code) {
         code.block(format!("impl p::Blank for {}", self.name), |code| {
+            line!(code, "#[inline]");
             code.block("fn blank() -> Self", |code| match self.blank.map(|index| &self.variants[index]) {
                 Some(variant) => line!(code, "Self::{}(p::Blank::blank())", variant.name),
                 None if self.open => line!(code, "Self::Unknown(p::Value::Null)"),

@@ -82,51 +82,54 @@ impl Enumeration<'_> {
     }
 
     fn emit_implementation(&self, code: &mut Code) {
-        let values: Vec<String> = self.values.iter().map(|(_, value)| name(value)).collect();
+        let values: Vec<&str> = self.values.iter().map(|(_, value)| value.name.as_str()).collect();
         names(self.wire_name, &values, code);
         code.block(format!("impl p::Enumeration for {}", self.name), |code| {
-            code.block("fn names(&self) -> &'static p::Names", |code| line!(code, "&NAMES"));
+            emit_names(code);
+            line!(code, "#[inline]");
             code.block("fn text(&self) -> &str", |code| line!(code, "self.as_str()"));
-            self.emit_select(code);
-            code.block(unknown_signature(self.open), |code| {
-                if self.open {
-                    line!(code, "*self = Self::Unknown(text.into());");
-                }
-                line!(code, "{}", self.open);
-            });
+            self.emit_known(code);
+            let unknown = if self.open { "Some(Self::Unknown(text.into()))" } else { "None" };
+            emit_unknown(unknown, self.open, code);
         });
         let blank = match self.values.first() {
             Some((variant, _)) => variant.clone(),
             None if self.open => format!("Unknown({STRING}::new())"),
             None => "Unknown".to_owned(),
         };
-        line!(code, "p::enumeration!({0}, &NAMES, {0}::{blank});", self.name);
+        line!(code, "p::enumeration!({0}, {0}::{blank});", self.name);
     }
 
-    fn emit_select(&self, code: &mut Code) {
+    fn emit_known(&self, code: &mut Code) {
+        line!(code, "#[inline]");
         match (self.values.is_empty(), self.open) {
-            (true, _) => code.block("fn select(&mut self, _: usize)", |_| {}),
-            (false, open) => code.block("fn select(&mut self, index: usize)", |code| {
-                line!(code, "*self = Self::ALL[index]{};", if open { ".clone()" } else { "" });
+            (true, true) => code.block("fn known(_: usize) -> Self", |code| {
+                line!(code, "Self::Unknown({STRING}::new())");
+            }),
+            (true, false) => code.block("fn known(_: usize) -> Self", |code| line!(code, "Self::Unknown")),
+            (false, open) => code.block("fn known(index: usize) -> Self", |code| {
+                line!(code, "Self::ALL[index]{}", if open { ".clone()" } else { "" });
             }),
         }
     }
 }
 
-/// The static table of an enum's values.
-pub(super) fn names(wire_name: &str, values: &[String], code: &mut Code) {
-    let head = format!("static NAMES: p::Names = p::Names {{ name: \"{wire_name}\", values: &[");
-    code.list(&head, values, "] };");
+/// The values of an enum, `NAMES`.
+pub(super) fn names(wire_name: &str, values: &[&str], code: &mut Code) {
+    tables::names("static NAMES: p::Names = ", wire_name, values, ";", code);
 }
 
-/// A table's entry for a value.
-pub(super) fn name(value: &EnumValue) -> String {
-    format!("p::Name::new(\"{}\"){}", value.name, tables::flags(&value.features))
+/// `Enumeration::names`.
+pub(super) fn emit_names(code: &mut Code) {
+    line!(code, "#[inline]");
+    code.block("fn names() -> &'static p::Names", |code| line!(code, "&NAMES"));
 }
 
-pub(super) fn unknown_signature(open: bool) -> &'static str {
-    match open {
-        true => "fn unknown(&mut self, text: &str) -> bool",
-        false => "fn unknown(&mut self, _: &str) -> bool",
-    }
+/// `Enumeration::unknown`, which gives this `Option` of a value.
+pub(super) fn emit_unknown(value: &str, open: bool, code: &mut Code) {
+    let text = if open { "text" } else { "_" };
+    line!(code, "#[inline]");
+    code.block(format!("fn unknown({text}: &str) -> ::std::option::Option<Self>"), |code| {
+        line!(code, "::std::option::Option::{value}");
+    });
 }

@@ -60,6 +60,7 @@ impl Code {
                 self.text.extend([if index == 0 { "" } else { ", " }, item]);
             }
         } else {
+            self.text.truncate(self.text.trim_end_matches(' ').len());
             self.depth += 1;
             self.filled(items());
             self.depth -= 1;

@@ -1,6 +1,4 @@
-//! How records are read and written: the static table of an object, and access to its members by index.
-
-use crate::model::{Feature, has_feature};
+//! How records are read and written: the table of an object, the member at an index, and all members in order.
 
 use super::context::Context;
 use super::object::{Field, Record};
@@ -15,16 +13,17 @@ pub(super) fn record(cx: &Context<'_>, record: &Record<'_>, code: &mut Code) {
     private(cx, code, |code| {
         code.block(format!("impl p::Record for {}", record.name), |code| {
             table(record, code);
-            access(record, "", code);
-            access(record, "_mut", code);
+            read_member(record, code);
+            visit(record, code);
             if let Some(tag) = record.tag {
-                branches(&record.fields[tag], code);
+                branch(&record.fields[tag], code);
             }
             if record.extra {
                 extra(code);
             }
         });
         code.block(format!("impl p::Blank for {}", record.name), |code| {
+            line!(code, "#[inline]");
             code.block("fn blank() -> Self", |code| {
                 let blank = |field: &Field<'_>| format!("{}: p::Blank::blank()", field.name);
                 let extra = record.extra.then(|| "extra: p::Map::new()".to_owned());
@@ -32,7 +31,6 @@ pub(super) fn record(cx: &Context<'_>, record: &Record<'_>, code: &mut Code) {
             });
         });
         line!(code, "p::record!({});", record.name);
-        line!(code, "p::debug!({});", record.name);
     });
 }
 
@@ -45,59 +43,105 @@ pub(super) fn private(cx: &Context<'_>, code: &mut Code, body: impl FnOnce(&mut 
     });
 }
 
-/// What follows a table's entry for the features that have a meaning.
-pub(super) fn flags(features: &[Feature]) -> String {
-    let flag = |name| if has_feature(features, name) { format!(".{name}()") } else { String::new() };
-    flag("deprecated") + &flag("unstable")
+/// The struct with a set of names, with this text before it and behind it.
+pub(super) fn names(head: &str, owner: &str, names: &[&str], tail: &str, code: &mut Code) {
+    let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    let head = format!("{head}p::Names {{ owner: \"{owner}\", all: &[");
+    code.list(&head, &quoted, &format!("], slots: b\"{}\" }}{tail}", slots(names).escape_ascii()));
+}
+
+/// The hash table of names, as the runtime's `Names` describes it.
+fn slots(names: &[&str]) -> Vec<u8> {
+    const FREE: u8 = u8::MAX;
+    // Few are faster looked at one by one, and more than a slot can tell apart have to be.
+    if names.len() < 4 || names.len() > usize::from(FREE) {
+        return Vec::new();
+    }
+    let mut slots = vec![FREE; (names.len() + names.len() / 2).next_power_of_two()];
+    for (index, name) in names.iter().enumerate() {
+        let mut slot = hash(name.as_bytes()) % slots.len();
+        while slots[slot] != FREE {
+            slot = (slot + 1) % slots.len();
+        }
+        slots[slot] = index as u8;
+    }
+    slots
+}
+
+/// The hash of a name. The runtime has the same function.
+fn hash(name: &[u8]) -> usize {
+    let byte = |index: usize| name.get(index).copied().unwrap_or(0);
+    let word = u32::from_be_bytes([name.len() as u8, byte(0), byte(name.len() / 2), byte(name.len().wrapping_sub(1))]);
+    (word.wrapping_mul(0x9E37_79B9) >> 16) as usize
 }
 
 fn table(record: &Record<'_>, code: &mut Code) {
+    line!(code, "#[inline]");
     code.block("fn table(&self) -> &'static p::Table", |code| {
-        let member = |field: &Field<'_>| {
-            let kind = if field.member.optional { "optional" } else { "required" };
-            format!("p::Member::{kind}(\", \\\"{}\\\": \"){}", field.member.name, flags(&field.member.features))
-        };
+        let members: Vec<&str> = record.fields.iter().map(|field| field.member.name.as_str()).collect();
         let tag = record.tag.map_or("None".to_owned(), |tag| format!("Some({tag})"));
-        let head = format!("static TABLE: p::Table = p::Table {{ name: \"{}\", members: &[", record.wire_name);
-        let tail = format!("], tag: ::std::option::Option::{tag} }};");
-        code.list(&head, &record.fields.iter().map(member).collect::<Vec<_>>(), &tail);
+        code.enclosed("static TABLE: p::Table = p::Table", "{", "};", |code| {
+            names("members: ", record.wire_name, &members, ",", code);
+            line!(code, "required: &[{}],", required(record).join(", "));
+            line!(code, "tag: ::std::option::Option::{tag},");
+        });
         line!(code, "&TABLE");
     });
 }
 
-/// `get`, or with the suffix `_mut` the same for filling.
-fn access(record: &Record<'_>, suffix: &str, code: &mut Code) {
-    let reference = if suffix.is_empty() { "&" } else { "&mut " };
-    let signature = |index| format!("fn get{suffix}({reference}self, {index}: usize) -> {reference}dyn p::Field");
-    match record.fields.as_slice() {
-        [] if suffix.is_empty() => code.block(signature("_"), |code| line!(code, "&()")),
-        [] => code.block(signature("_"), |code| line!(code, "p::no_member()")),
-        [field] => code.block(signature("_"), |code| line!(code, "{reference}self.{}", field.name)),
-        [fields @ .., last] => code.block(signature("index"), |code| {
-            code.block("match index", |code| {
-                for (index, field) in fields.iter().enumerate() {
-                    line!(code, "{index} => {reference}self.{},", field.name);
-                }
-                line!(code, "_ => {reference}self.{},", last.name);
-            });
-        }),
-    }
+/// A bit for each member, set for those that are required, in words of 64.
+fn required(record: &Record<'_>) -> Vec<String> {
+    let word = |fields: &[Field<'_>]| {
+        let bits = fields.iter().enumerate().map(|(index, field)| u64::from(!field.member.optional) << index);
+        format!("{:#b}", bits.sum::<u64>())
+    };
+    record.fields.chunks(64).map(word).collect()
 }
 
-fn branches(tag: &Field<'_>, code: &mut Code) {
-    code.block("fn branches(&self) -> ::std::option::Option<&dyn p::Branches>", |code| {
-        line!(code, "::std::option::Option::Some(&self.{})", tag.name);
+fn read_member(record: &Record<'_>, code: &mut Code) {
+    let signature =
+        |index| format!("fn read_member(&mut self, {index}: usize, reader: &mut p::Reader<'_>) -> p::Result");
+    let read = |field: &Field<'_>| format!("p::Field::read(&mut self.{}, reader)", field.name);
+    let Some((last, fields)) = record.fields.split_last() else { return };
+    line!(code, "#[inline]");
+    if fields.is_empty() {
+        return code.block(signature("_"), |code| line!(code, "{}", read(last)));
+    }
+    code.block(signature("index"), |code| {
+        code.block("match index", |code| {
+            for (index, field) in fields.iter().enumerate() {
+                line!(code, "{index} => {},", read(field));
+            }
+            line!(code, "_ => {},", read(last));
+        });
     });
-    code.block("fn branches_mut(&mut self) -> ::std::option::Option<&mut dyn p::Branches>", |code| {
-        line!(code, "::std::option::Option::Some(&mut self.{})", tag.name);
+}
+
+fn visit(record: &Record<'_>, code: &mut Code) {
+    let visitor = if record.fields.is_empty() && !record.extra { "_" } else { "visitor" };
+    code.block(format!("fn visit<V: p::Visitor>(&self, {visitor}: &mut V)"), |code| {
+        for field in &record.fields {
+            line!(code, "visitor.member(\"\\\"{}\\\": \", &self.{});", field.member.name, field.name);
+        }
+        if let Some(tag) = record.tag {
+            line!(code, "visitor.branch(&self.{});", record.fields[tag].name);
+        }
+        if record.extra {
+            line!(code, "visitor.extra(&self.extra);");
+        }
+    });
+}
+
+fn branch(tag: &Field<'_>, code: &mut Code) {
+    line!(code, "#[inline]");
+    code.block("fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Record>", |code| {
+        line!(code, "p::Branches::branch(&mut self.{})", tag.name);
     });
 }
 
 fn extra(code: &mut Code) {
-    code.block(format!("fn extra(&self) -> ::std::option::Option<&p::Map<{STRING}, p::Value>>"), |code| {
-        line!(code, "::std::option::Option::Some(&self.extra)");
-    });
-    code.block(format!("fn extra_mut(&mut self) -> ::std::option::Option<&mut p::Map<{STRING}, p::Value>>"), |code| {
+    line!(code, "#[inline]");
+    code.block(format!("fn extra(&mut self) -> ::std::option::Option<&mut p::Map<{STRING}, p::Value>>"), |code| {
         line!(code, "::std::option::Option::Some(&mut self.extra)");
     });
 }

@@ -3,7 +3,7 @@
 use crate::model::{Branch, Described, EnumValue, TypeId, TypeKind, Variants};
 
 use super::context::Context;
-use super::enumeration::{self, unknown_signature};
+use super::enumeration;
 use super::names::of_branches;
 use super::output::{Code, line};
 use super::tables::LARGE_VARIANTS;
@@ -108,22 +108,22 @@ impl<'a> Union<'a> {
     }
 
     fn emit_enumeration(&self, code: &mut Code) {
-        let values: Vec<String> = self.variants.iter().map(|variant| enumeration::name(variant.value)).collect();
+        let values: Vec<&str> = self.variants.iter().map(|variant| variant.value.name.as_str()).collect();
         enumeration::names(self.wire_name, &values, code);
         code.block(format!("impl p::Enumeration for {}", self.name), |code| {
-            code.block("fn names(&self) -> &'static p::Names", |code| line!(code, "&NAMES"));
+            enumeration::emit_names(code);
             self.emit_text(code);
-            self.emit_select(code);
-            code.block(unknown_signature(self.open), |code| {
-                if self.open {
-                    line!(code, "*self = Self::Unknown({}::UnknownBranch::new(text));", self.cx.runtime());
-                }
-                line!(code, "{}", self.open);
-            });
+            self.emit_known(code);
+            let unknown = match self.open {
+                true => format!("Some(Self::Unknown({}::UnknownBranch::new(text)))", self.cx.runtime()),
+                false => "None".to_owned(),
+            };
+            enumeration::emit_unknown(&unknown, self.open, code);
         });
     }
 
     fn emit_text(&self, code: &mut Code) {
+        line!(code, "#[inline]");
         code.block("fn text(&self) -> &str", |code| {
             code.block("match self", |code| {
                 for variant in &self.variants {
@@ -138,15 +138,14 @@ impl<'a> Union<'a> {
         });
     }
 
-    fn emit_select(&self, code: &mut Code) {
+    fn emit_known(&self, code: &mut Code) {
         let blank = |variant: &Variant<'_>| format!("Self::{}", variant.pattern("p::Blank::blank()"));
+        line!(code, "#[inline]");
         match self.variants.as_slice() {
-            [] => code.block("fn select(&mut self, _: usize)", |_| {}),
-            [variant] => {
-                code.block("fn select(&mut self, _: usize)", |code| line!(code, "*self = {};", blank(variant)))
-            }
-            [variants @ .., last] => code.block("fn select(&mut self, index: usize)", |code| {
-                code.enclosed("*self = match index", "{", "};", |code| {
+            [] => code.block("fn known(_: usize) -> Self", |code| line!(code, "p::Blank::blank()")),
+            [variant] => code.block("fn known(_: usize) -> Self", |code| line!(code, "{}", blank(variant))),
+            [variants @ .., last] => code.block("fn known(index: usize) -> Self", |code| {
+                code.block("match index", |code| {
                     for (index, variant) in variants.iter().enumerate() {
                         line!(code, "{index} => {},", blank(variant));
                     }
@@ -158,10 +157,11 @@ impl<'a> Union<'a> {
 
     fn emit_branches(&self, code: &mut Code) {
         code.block(format!("impl p::Branches for {}", self.name), |code| {
-            self.emit_record("", "&", code);
-            self.emit_record("_mut", "&mut ", code);
+            self.emit_branch(code);
+            self.emit_visit_branch(code);
         });
         code.block(format!("impl p::Blank for {}", self.name), |code| {
+            line!(code, "#[inline]");
             code.block("fn blank() -> Self", |code| match self.blank.map(|index| &self.variants[index]) {
                 Some(variant) => line!(code, "Self::{}", variant.pattern("p::Blank::blank()")),
                 None if self.open => line!(code, "Self::Unknown({}::UnknownBranch::new(\"\"))", self.cx.runtime()),
@@ -170,29 +170,40 @@ impl<'a> Union<'a> {
         });
     }
 
-    /// `record`, or with the suffix `_mut` the same for filling.
-    fn emit_record(&self, suffix: &str, reference: &str, code: &mut Code) {
-        let result = format!("::std::option::Option<{reference}dyn p::Record>");
-        // A box is looked into, so that the record is the branch itself.
-        let inside = format!("{reference}**branch");
-        let record = |ty: &str| if ty.starts_with("::std::boxed::Box") { inside.as_str() } else { "branch" };
-        code.block(format!("fn record{suffix}({reference}self) -> {result}"), |code| {
-            code.block("match self", |code| {
-                for variant in &self.variants {
-                    match &variant.branch {
-                        Some((_, ty)) => {
-                            let record = record(ty);
-                            line!(code, "Self::{}(branch) => ::std::option::Option::Some({record}),", variant.name);
-                        }
-                        None => line!(code, "Self::{} => ::std::option::Option::None,", variant.name),
+    fn emit_branch(&self, code: &mut Code) {
+        line!(code, "#[inline]");
+        code.block("fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Record>", |code| {
+            let some = |branch| format!("::std::option::Option::Some({branch})");
+            self.emit_match(&some("branch"), &some("&mut **branch"), "::std::option::Option::None", code);
+        });
+    }
+
+    fn emit_visit_branch(&self, code: &mut Code) {
+        let visitor =
+            if self.open || self.variants.iter().any(|variant| variant.branch.is_some()) { "visitor" } else { "_" };
+        code.block(format!("fn visit_branch<V: p::Visitor>(&self, {visitor}: &mut V)"), |code| {
+            let visit = |branch| format!("p::Record::visit({branch}, visitor)");
+            self.emit_match(&visit("branch"), &visit("&**branch"), "{}", code);
+        });
+    }
+
+    /// A `match` with an arm for values with a branch, for those whose branch is boxed, and for those without.
+    fn emit_match(&self, branch: &str, boxed: &str, none: &str, code: &mut Code) {
+        code.block("match self", |code| {
+            for variant in &self.variants {
+                match &variant.branch {
+                    Some((_, ty)) if ty.starts_with("::std::boxed::Box") => {
+                        line!(code, "Self::{}(branch) => {boxed},", variant.name);
                     }
+                    Some(_) => line!(code, "Self::{}(branch) => {branch},", variant.name),
+                    None => line!(code, "Self::{} => {none},", variant.name),
                 }
-                if self.open {
-                    line!(code, "Self::Unknown(branch) => ::std::option::Option::Some(branch),");
-                } else if self.variants.is_empty() {
-                    line!(code, "Self::Unknown => ::std::option::Option::None,");
-                }
-            });
+            }
+            if self.open {
+                line!(code, "Self::Unknown(branch) => {branch},");
+            } else if self.variants.is_empty() {
+                line!(code, "Self::Unknown => {none},");
+            }
         });
     }
 }

@@ -14,26 +14,30 @@ impl Definition {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for Definition {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "Definition", members: &[
-                p::Member::required(", \"file\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "Definition", all: &["file"], slots: b"" },
+                required: &[0b1],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, _: usize) -> &dyn p::Field {
-            &self.file
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.file, reader)
         }
-        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
-            &mut self.file
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"file\": ", &self.file);
         }
     }
     impl p::Blank for Definition {
+        #[inline]
         fn blank() -> Self {
             Self { file: p::Blank::blank() }
         }
     }
     p::record!(Definition);
-    p::debug!(Definition);
 };
 
 /// `Reference`, `alternates.json:2`
@@ -80,10 +84,9 @@ impl ::std::convert::From<::qmp_types::Null> for Reference {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Alternate for Reference {
-        fn name(&self) -> &'static str {
-            "Reference"
-        }
-        fn select(&mut self, kind: p::Kind) -> ::std::option::Option<&mut dyn p::Field> {
+        const NAME: &'static str = "Reference";
+        #[inline]
+        fn read_branch(&mut self, kind: p::Kind, reader: &mut p::Reader<'_>) -> ::std::option::Option<p::Result> {
             *self = match kind {
                 p::Kind::Object => Self::Definition(p::Blank::blank()),
                 p::Kind::String => Self::Name(p::Blank::blank()),
@@ -91,34 +94,41 @@ const _: () = {
                 p::Kind::Null => Self::None(p::Blank::blank()),
                 _ => return ::std::option::Option::None,
             };
-            match self {
-                Self::Definition(value) => ::std::option::Option::Some(value),
-                Self::Name(value) => ::std::option::Option::Some(value),
-                Self::List(value) => ::std::option::Option::Some(value),
-                Self::None(value) => ::std::option::Option::Some(value),
-                Self::Unknown(_) => ::std::option::Option::None,
-            }
+            ::std::option::Option::Some(match self {
+                Self::Definition(value) => p::Field::read(value, reader),
+                Self::Name(value) => p::Field::read(value, reader),
+                Self::List(value) => p::Field::read(value, reader),
+                Self::None(value) => p::Field::read(value, reader),
+                Self::Unknown(_) => return ::std::option::Option::None,
+            })
         }
-        fn value(&self) -> &dyn p::Field {
-            match self {
-                Self::Definition(value) => value,
-                Self::Name(value) => value,
-                Self::List(value) => value,
-                Self::None(value) => value,
-                Self::Unknown(value) => value,
-            }
+        #[inline]
+        fn unknown(value: p::Value) -> ::std::option::Option<Self> {
+            ::std::option::Option::Some(Self::Unknown(value))
         }
-        fn unknown(&mut self, value: p::Value) -> bool {
-            *self = Self::Unknown(value);
-            true
+    }
+    impl p::Field for Reference {
+        #[inline]
+        fn read(&mut self, reader: &mut p::Reader<'_>) -> p::Result {
+            reader.alternate(self)
+        }
+        #[inline]
+        fn write(&self, writer: &mut p::Writer) {
+            match self {
+                Self::Definition(value) => p::Field::write(value, writer),
+                Self::Name(value) => p::Field::write(value, writer),
+                Self::List(value) => p::Field::write(value, writer),
+                Self::None(value) => p::Field::write(value, writer),
+                Self::Unknown(value) => writer.any(value),
+            }
         }
     }
     impl p::Blank for Reference {
+        #[inline]
         fn blank() -> Self {
             Self::Name(p::Blank::blank())
         }
     }
-    p::alternate!(Reference);
 };
 
 /// `OnOff`, `alternates.json:3`
@@ -147,23 +157,26 @@ impl OnOff {
 }
 const _: () = {
     use ::qmp_types::private as p;
-    static NAMES: p::Names = p::Names { name: "OnOff", values: &[p::Name::new("on"), p::Name::new("off")] };
+    static NAMES: p::Names = p::Names { owner: "OnOff", all: &["on", "off"], slots: b"" };
     impl p::Enumeration for OnOff {
-        fn names(&self) -> &'static p::Names {
+        #[inline]
+        fn names() -> &'static p::Names {
             &NAMES
         }
+        #[inline]
         fn text(&self) -> &str {
             self.as_str()
         }
-        fn select(&mut self, index: usize) {
-            *self = Self::ALL[index].clone();
+        #[inline]
+        fn known(index: usize) -> Self {
+            Self::ALL[index].clone()
         }
-        fn unknown(&mut self, text: &str) -> bool {
-            *self = Self::Unknown(text.into());
-            true
+        #[inline]
+        fn unknown(text: &str) -> ::std::option::Option<Self> {
+            ::std::option::Option::Some(Self::Unknown(text.into()))
         }
     }
-    p::enumeration!(OnOff, &NAMES, OnOff::On);
+    p::enumeration!(OnOff, OnOff::On);
 };
 
 /// `Amount`, `alternates.json:4`
@@ -191,39 +204,45 @@ impl ::std::convert::From<bool> for Amount {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Alternate for Amount {
-        fn name(&self) -> &'static str {
-            "Amount"
-        }
-        fn select(&mut self, kind: p::Kind) -> ::std::option::Option<&mut dyn p::Field> {
+        const NAME: &'static str = "Amount";
+        #[inline]
+        fn read_branch(&mut self, kind: p::Kind, reader: &mut p::Reader<'_>) -> ::std::option::Option<p::Result> {
             *self = match kind {
                 p::Kind::Number => Self::Number(p::Blank::blank()),
                 p::Kind::Bool => Self::Flag(p::Blank::blank()),
                 _ => return ::std::option::Option::None,
             };
-            match self {
-                Self::Number(value) => ::std::option::Option::Some(value),
-                Self::Flag(value) => ::std::option::Option::Some(value),
-                Self::Unknown(_) => ::std::option::Option::None,
-            }
+            ::std::option::Option::Some(match self {
+                Self::Number(value) => p::Field::read(value, reader),
+                Self::Flag(value) => p::Field::read(value, reader),
+                Self::Unknown(_) => return ::std::option::Option::None,
+            })
         }
-        fn value(&self) -> &dyn p::Field {
-            match self {
-                Self::Number(value) => value,
-                Self::Flag(value) => value,
-                Self::Unknown(value) => value,
-            }
+        #[inline]
+        fn unknown(value: p::Value) -> ::std::option::Option<Self> {
+            ::std::option::Option::Some(Self::Unknown(value))
         }
-        fn unknown(&mut self, value: p::Value) -> bool {
-            *self = Self::Unknown(value);
-            true
+    }
+    impl p::Field for Amount {
+        #[inline]
+        fn read(&mut self, reader: &mut p::Reader<'_>) -> p::Result {
+            reader.alternate(self)
+        }
+        #[inline]
+        fn write(&self, writer: &mut p::Writer) {
+            match self {
+                Self::Number(value) => p::Field::write(value, writer),
+                Self::Flag(value) => p::Field::write(value, writer),
+                Self::Unknown(value) => writer.any(value),
+            }
         }
     }
     impl p::Blank for Amount {
+        #[inline]
         fn blank() -> Self {
             Self::Number(p::Blank::blank())
         }
     }
-    p::alternate!(Amount);
 };
 
 /// The arguments of [`query-reference`](commands::QueryReference).
@@ -244,32 +263,36 @@ impl QueryReferenceArgs {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for QueryReferenceArgs {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "q_obj_query-reference-arg", members: &[
-                p::Member::required(", \"amount\": "), p::Member::required(", \"state\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "q_obj_query-reference-arg", all: &[
+                    "amount", "state",
+                ], slots: b"" },
+                required: &[0b11],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, index: usize) -> &dyn p::Field {
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
             match index {
-                0 => &self.amount,
-                _ => &self.state,
+                0 => p::Field::read(&mut self.amount, reader),
+                _ => p::Field::read(&mut self.state, reader),
             }
         }
-        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
-            match index {
-                0 => &mut self.amount,
-                _ => &mut self.state,
-            }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"amount\": ", &self.amount);
+            visitor.member("\"state\": ", &self.state);
         }
     }
     impl p::Blank for QueryReferenceArgs {
+        #[inline]
         fn blank() -> Self {
             Self { amount: p::Blank::blank(), state: p::Blank::blank() }
         }
     }
     p::record!(QueryReferenceArgs);
-    p::debug!(QueryReferenceArgs);
 };
 
 

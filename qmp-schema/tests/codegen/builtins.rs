@@ -21,23 +21,26 @@ impl Capability {
 }
 const _: () = {
     use ::qmp_types::private as p;
-    static NAMES: p::Names = p::Names { name: "Capability", values: &[p::Name::new("oob")] };
+    static NAMES: p::Names = p::Names { owner: "Capability", all: &["oob"], slots: b"" };
     impl p::Enumeration for Capability {
-        fn names(&self) -> &'static p::Names {
+        #[inline]
+        fn names() -> &'static p::Names {
             &NAMES
         }
+        #[inline]
         fn text(&self) -> &str {
             self.as_str()
         }
-        fn select(&mut self, index: usize) {
-            *self = Self::ALL[index].clone();
+        #[inline]
+        fn known(index: usize) -> Self {
+            Self::ALL[index].clone()
         }
-        fn unknown(&mut self, text: &str) -> bool {
-            *self = Self::Unknown(text.into());
-            true
+        #[inline]
+        fn unknown(text: &str) -> ::std::option::Option<Self> {
+            ::std::option::Option::Some(Self::Unknown(text.into()))
         }
     }
-    p::enumeration!(Capability, &NAMES, Capability::Oob);
+    p::enumeration!(Capability, Capability::Oob);
 };
 
 /// `Version`, `builtins.json:2`
@@ -60,35 +63,36 @@ impl Version {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for Version {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "Version", members: &[
-                p::Member::required(", \"major\": "), p::Member::required(", \"minor\": "),
-                p::Member::required(", \"micro\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "Version", all: &["major", "minor", "micro"], slots: b"" },
+                required: &[0b111],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, index: usize) -> &dyn p::Field {
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
             match index {
-                0 => &self.major,
-                1 => &self.minor,
-                _ => &self.micro,
+                0 => p::Field::read(&mut self.major, reader),
+                1 => p::Field::read(&mut self.minor, reader),
+                _ => p::Field::read(&mut self.micro, reader),
             }
         }
-        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
-            match index {
-                0 => &mut self.major,
-                1 => &mut self.minor,
-                _ => &mut self.micro,
-            }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"major\": ", &self.major);
+            visitor.member("\"minor\": ", &self.minor);
+            visitor.member("\"micro\": ", &self.micro);
         }
     }
     impl p::Blank for Version {
+        #[inline]
         fn blank() -> Self {
             Self { major: p::Blank::blank(), minor: p::Blank::blank(), micro: p::Blank::blank() }
         }
     }
     p::record!(Version);
-    p::debug!(Version);
 };
 
 /// `VersionInfo`, `builtins.json:3`
@@ -111,35 +115,36 @@ impl VersionInfo {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for VersionInfo {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "VersionInfo", members: &[
-                p::Member::required(", \"qemu\": "), p::Member::required(", \"package\": "),
-                p::Member::optional(", \"more\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "VersionInfo", all: &["qemu", "package", "more"], slots: b"" },
+                required: &[0b11],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, index: usize) -> &dyn p::Field {
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
             match index {
-                0 => &self.qemu,
-                1 => &self.package,
-                _ => &self.more,
+                0 => p::Field::read(&mut self.qemu, reader),
+                1 => p::Field::read(&mut self.package, reader),
+                _ => p::Field::read(&mut self.more, reader),
             }
         }
-        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
-            match index {
-                0 => &mut self.qemu,
-                1 => &mut self.package,
-                _ => &mut self.more,
-            }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"qemu\": ", &self.qemu);
+            visitor.member("\"package\": ", &self.package);
+            visitor.member("\"more\": ", &self.more);
         }
     }
     impl p::Blank for VersionInfo {
+        #[inline]
         fn blank() -> Self {
             Self { qemu: p::Blank::blank(), package: p::Blank::blank(), more: p::Blank::blank() }
         }
     }
     p::record!(VersionInfo);
-    p::debug!(VersionInfo);
 };
 
 /// `CommandInfo`, `builtins.json:4`
@@ -158,26 +163,30 @@ impl CommandInfo {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for CommandInfo {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "CommandInfo", members: &[
-                p::Member::required(", \"name\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "CommandInfo", all: &["name"], slots: b"" },
+                required: &[0b1],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, _: usize) -> &dyn p::Field {
-            &self.name
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.name, reader)
         }
-        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
-            &mut self.name
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"name\": ", &self.name);
         }
     }
     impl p::Blank for CommandInfo {
+        #[inline]
         fn blank() -> Self {
             Self { name: p::Blank::blank() }
         }
     }
     p::record!(CommandInfo);
-    p::debug!(CommandInfo);
 };
 
 /// The arguments of [`qmp-capabilities-are-not-this`](commands::QmpCapabilitiesAreNotThis).
@@ -189,26 +198,32 @@ pub struct QmpCapabilitiesAreNotThisArgs {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for QmpCapabilitiesAreNotThisArgs {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "q_obj_qmp-capabilities-are-not-this-arg", members: &[
-                p::Member::optional(", \"enable\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "q_obj_qmp-capabilities-are-not-this-arg", all: &[
+                    "enable",
+                ], slots: b"" },
+                required: &[0b0],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, _: usize) -> &dyn p::Field {
-            &self.enable
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.enable, reader)
         }
-        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
-            &mut self.enable
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"enable\": ", &self.enable);
         }
     }
     impl p::Blank for QmpCapabilitiesAreNotThisArgs {
+        #[inline]
         fn blank() -> Self {
             Self { enable: p::Blank::blank() }
         }
     }
     p::record!(QmpCapabilitiesAreNotThisArgs);
-    p::debug!(QmpCapabilitiesAreNotThisArgs);
 };
 
 

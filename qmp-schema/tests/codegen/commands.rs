@@ -14,26 +14,30 @@ impl Info {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for Info {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "Info", members: &[
-                p::Member::required(", \"name\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "Info", all: &["name"], slots: b"" },
+                required: &[0b1],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, _: usize) -> &dyn p::Field {
-            &self.name
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.name, reader)
         }
-        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
-            &mut self.name
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"name\": ", &self.name);
         }
     }
     impl p::Blank for Info {
+        #[inline]
         fn blank() -> Self {
             Self { name: p::Blank::blank() }
         }
     }
     p::record!(Info);
-    p::debug!(Info);
 };
 
 /// The arguments of [`one`](commands::One).
@@ -52,26 +56,30 @@ impl OneArgs {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for OneArgs {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "q_obj_one-arg", members: &[
-                p::Member::required(", \"device\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "q_obj_one-arg", all: &["device"], slots: b"" },
+                required: &[0b1],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, _: usize) -> &dyn p::Field {
-            &self.device
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.device, reader)
         }
-        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
-            &mut self.device
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"device\": ", &self.device);
         }
     }
     impl p::Blank for OneArgs {
+        #[inline]
         fn blank() -> Self {
             Self { device: p::Blank::blank() }
         }
     }
     p::record!(OneArgs);
-    p::debug!(OneArgs);
 };
 
 impl ::std::convert::From<::std::string::String> for OneArgs {
@@ -103,32 +111,34 @@ impl SeveralArgs {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for SeveralArgs {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "q_obj_several-arg", members: &[
-                p::Member::required(", \"type\": "), p::Member::optional(", \"limit\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "q_obj_several-arg", all: &["type", "limit"], slots: b"" },
+                required: &[0b1],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, index: usize) -> &dyn p::Field {
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
             match index {
-                0 => &self.type_,
-                _ => &self.limit,
+                0 => p::Field::read(&mut self.type_, reader),
+                _ => p::Field::read(&mut self.limit, reader),
             }
         }
-        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
-            match index {
-                0 => &mut self.type_,
-                _ => &mut self.limit,
-            }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"type\": ", &self.type_);
+            visitor.member("\"limit\": ", &self.limit);
         }
     }
     impl p::Blank for SeveralArgs {
+        #[inline]
         fn blank() -> Self {
             Self { type_: p::Blank::blank(), limit: p::Blank::blank() }
         }
     }
     p::record!(SeveralArgs);
-    p::debug!(SeveralArgs);
 };
 
 impl ::std::convert::From<i64> for SeveralArgs {
@@ -146,31 +156,30 @@ pub struct FreeArgs {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for FreeArgs {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "q_empty", members: &[
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "q_empty", all: &[], slots: b"" },
+                required: &[],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, _: usize) -> &dyn p::Field {
-            &()
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.extra(&self.extra);
         }
-        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
-            p::no_member()
-        }
-        fn extra(&self) -> ::std::option::Option<&p::Map<::std::string::String, p::Value>> {
-            ::std::option::Option::Some(&self.extra)
-        }
-        fn extra_mut(&mut self) -> ::std::option::Option<&mut p::Map<::std::string::String, p::Value>> {
+        #[inline]
+        fn extra(&mut self) -> ::std::option::Option<&mut p::Map<::std::string::String, p::Value>> {
             ::std::option::Option::Some(&mut self.extra)
         }
     }
     impl p::Blank for FreeArgs {
+        #[inline]
         fn blank() -> Self {
             Self { extra: p::Map::new() }
         }
     }
     p::record!(FreeArgs);
-    p::debug!(FreeArgs);
 };
 
 
@@ -192,32 +201,35 @@ impl HalfFreeArgs {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for HalfFreeArgs {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "q_obj_half-free-arg", members: &[
-                p::Member::required(", \"driver\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "q_obj_half-free-arg", all: &["driver"], slots: b"" },
+                required: &[0b1],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, _: usize) -> &dyn p::Field {
-            &self.driver
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.driver, reader)
         }
-        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
-            &mut self.driver
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"driver\": ", &self.driver);
+            visitor.extra(&self.extra);
         }
-        fn extra(&self) -> ::std::option::Option<&p::Map<::std::string::String, p::Value>> {
-            ::std::option::Option::Some(&self.extra)
-        }
-        fn extra_mut(&mut self) -> ::std::option::Option<&mut p::Map<::std::string::String, p::Value>> {
+        #[inline]
+        fn extra(&mut self) -> ::std::option::Option<&mut p::Map<::std::string::String, p::Value>> {
             ::std::option::Option::Some(&mut self.extra)
         }
     }
     impl p::Blank for HalfFreeArgs {
+        #[inline]
         fn blank() -> Self {
             Self { driver: p::Blank::blank(), extra: p::Map::new() }
         }
     }
     p::record!(HalfFreeArgs);
-    p::debug!(HalfFreeArgs);
 };
 
 impl ::std::convert::From<::std::string::String> for HalfFreeArgs {
@@ -249,32 +261,35 @@ impl NamedFreeArgs {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for NamedFreeArgs {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "Info", members: &[
-                p::Member::required(", \"name\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "Info", all: &["name"], slots: b"" },
+                required: &[0b1],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, _: usize) -> &dyn p::Field {
-            &self.name
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.name, reader)
         }
-        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
-            &mut self.name
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"name\": ", &self.name);
+            visitor.extra(&self.extra);
         }
-        fn extra(&self) -> ::std::option::Option<&p::Map<::std::string::String, p::Value>> {
-            ::std::option::Option::Some(&self.extra)
-        }
-        fn extra_mut(&mut self) -> ::std::option::Option<&mut p::Map<::std::string::String, p::Value>> {
+        #[inline]
+        fn extra(&mut self) -> ::std::option::Option<&mut p::Map<::std::string::String, p::Value>> {
             ::std::option::Option::Some(&mut self.extra)
         }
     }
     impl p::Blank for NamedFreeArgs {
+        #[inline]
         fn blank() -> Self {
             Self { name: p::Blank::blank(), extra: p::Map::new() }
         }
     }
     p::record!(NamedFreeArgs);
-    p::debug!(NamedFreeArgs);
 };
 
 impl ::std::convert::From<::std::string::String> for NamedFreeArgs {
@@ -654,25 +669,24 @@ pub mod events {
     const _: () = {
         use ::qmp_types::private as p;
         impl p::Record for Timeout {
+            #[inline]
             fn table(&self) -> &'static p::Table {
-                static TABLE: p::Table = p::Table { name: "q_empty", members: &[
-                ], tag: ::std::option::Option::None };
+                static TABLE: p::Table = p::Table {
+                    members: p::Names { owner: "q_empty", all: &[], slots: b"" },
+                    required: &[],
+                    tag: ::std::option::Option::None,
+                };
                 &TABLE
             }
-            fn get(&self, _: usize) -> &dyn p::Field {
-                &()
-            }
-            fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
-                p::no_member()
-            }
+            fn visit<V: p::Visitor>(&self, _: &mut V) {}
         }
         impl p::Blank for Timeout {
+            #[inline]
             fn blank() -> Self {
                 Self {  }
             }
         }
         p::record!(Timeout);
-        p::debug!(Timeout);
     };
 
     impl ::qmp_types::Event for Timeout {
@@ -695,26 +709,30 @@ pub mod events {
     const _: () = {
         use ::qmp_types::private as p;
         impl p::Record for Other {
+            #[inline]
             fn table(&self) -> &'static p::Table {
-                static TABLE: p::Table = p::Table { name: "q_obj_OTHER-arg", members: &[
-                    p::Member::required(", \"reason\": "),
-                ], tag: ::std::option::Option::None };
+                static TABLE: p::Table = p::Table {
+                    members: p::Names { owner: "q_obj_OTHER-arg", all: &["reason"], slots: b"" },
+                    required: &[0b1],
+                    tag: ::std::option::Option::None,
+                };
                 &TABLE
             }
-            fn get(&self, _: usize) -> &dyn p::Field {
-                &self.reason
+            #[inline]
+            fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+                p::Field::read(&mut self.reason, reader)
             }
-            fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
-                &mut self.reason
+            fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+                visitor.member("\"reason\": ", &self.reason);
             }
         }
         impl p::Blank for Other {
+            #[inline]
             fn blank() -> Self {
                 Self { reason: p::Blank::blank() }
             }
         }
         p::record!(Other);
-        p::debug!(Other);
     };
 
     impl ::qmp_types::Event for Other {

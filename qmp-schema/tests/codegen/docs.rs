@@ -45,25 +45,26 @@ impl Mode {
 #[allow(deprecated)]
 const _: () = {
     use ::qmp_types::private as p;
-    static NAMES: p::Names = p::Names { name: "Mode", values: &[
-        p::Name::new("fast"), p::Name::new("slow").deprecated(),
-    ] };
+    static NAMES: p::Names = p::Names { owner: "Mode", all: &["fast", "slow"], slots: b"" };
     impl p::Enumeration for Mode {
-        fn names(&self) -> &'static p::Names {
+        #[inline]
+        fn names() -> &'static p::Names {
             &NAMES
         }
+        #[inline]
         fn text(&self) -> &str {
             self.as_str()
         }
-        fn select(&mut self, index: usize) {
-            *self = Self::ALL[index].clone();
+        #[inline]
+        fn known(index: usize) -> Self {
+            Self::ALL[index].clone()
         }
-        fn unknown(&mut self, text: &str) -> bool {
-            *self = Self::Unknown(text.into());
-            true
+        #[inline]
+        fn unknown(text: &str) -> ::std::option::Option<Self> {
+            ::std::option::Option::Some(Self::Unknown(text.into()))
         }
     }
-    p::enumeration!(Mode, &NAMES, Mode::Fast);
+    p::enumeration!(Mode, Mode::Fast);
 };
 
 /// **Details**
@@ -106,32 +107,34 @@ impl ModeInfo {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for ModeInfo {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "ModeInfo", members: &[
-                p::Member::required(", \"mode\": "), p::Member::optional(", \"undocumented\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "ModeInfo", all: &["mode", "undocumented"], slots: b"" },
+                required: &[0b1],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, index: usize) -> &dyn p::Field {
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
             match index {
-                0 => &self.mode,
-                _ => &self.undocumented,
+                0 => p::Field::read(&mut self.mode, reader),
+                _ => p::Field::read(&mut self.undocumented, reader),
             }
         }
-        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
-            match index {
-                0 => &mut self.mode,
-                _ => &mut self.undocumented,
-            }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"mode\": ", &self.mode);
+            visitor.member("\"undocumented\": ", &self.undocumented);
         }
     }
     impl p::Blank for ModeInfo {
+        #[inline]
         fn blank() -> Self {
             Self { mode: p::Blank::blank(), undocumented: p::Blank::blank() }
         }
     }
     p::record!(ModeInfo);
-    p::debug!(ModeInfo);
 };
 
 /// The arguments of [`shake`](commands::Shake).
@@ -151,26 +154,30 @@ impl ShakeArgs {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for ShakeArgs {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "q_obj_shake-arg", members: &[
-                p::Member::required(", \"x\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "q_obj_shake-arg", all: &["x"], slots: b"" },
+                required: &[0b1],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, _: usize) -> &dyn p::Field {
-            &self.x
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.x, reader)
         }
-        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
-            &mut self.x
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"x\": ", &self.x);
         }
     }
     impl p::Blank for ShakeArgs {
+        #[inline]
         fn blank() -> Self {
             Self { x: p::Blank::blank() }
         }
     }
     p::record!(ShakeArgs);
-    p::debug!(ShakeArgs);
 };
 
 impl ::std::convert::From<i64> for ShakeArgs {
@@ -199,7 +206,7 @@ impl EjectArgs {
     /// Creates a value from the required members.
     #[must_use]
     pub fn new(id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        Self { 
+        Self {
             device: ::std::option::Option::None, id: id.into(), force: ::std::option::Option::None,
             mode: ::std::option::Option::None,
          }
@@ -209,40 +216,43 @@ impl EjectArgs {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for EjectArgs {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "q_obj_eject-arg", members: &[
-                p::Member::optional(", \"device\": ").deprecated(), p::Member::required(", \"id\": "),
-                p::Member::optional(", \"force\": "), p::Member::optional(", \"mode\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "q_obj_eject-arg", all: &[
+                    "device", "id", "force", "mode",
+                ], slots: b"\x01\xff\xff\x00\x03\x02\xff\xff" },
+                required: &[0b10],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, index: usize) -> &dyn p::Field {
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
             match index {
-                0 => &self.device,
-                1 => &self.id,
-                2 => &self.force,
-                _ => &self.mode,
+                0 => p::Field::read(&mut self.device, reader),
+                1 => p::Field::read(&mut self.id, reader),
+                2 => p::Field::read(&mut self.force, reader),
+                _ => p::Field::read(&mut self.mode, reader),
             }
         }
-        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
-            match index {
-                0 => &mut self.device,
-                1 => &mut self.id,
-                2 => &mut self.force,
-                _ => &mut self.mode,
-            }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"device\": ", &self.device);
+            visitor.member("\"id\": ", &self.id);
+            visitor.member("\"force\": ", &self.force);
+            visitor.member("\"mode\": ", &self.mode);
         }
     }
     impl p::Blank for EjectArgs {
+        #[inline]
         fn blank() -> Self {
-            Self { 
+            Self {
                 device: p::Blank::blank(), id: p::Blank::blank(), force: p::Blank::blank(),
                 mode: p::Blank::blank(),
              }
         }
     }
     p::record!(EjectArgs);
-    p::debug!(EjectArgs);
 };
 
 impl ::std::convert::From<::std::string::String> for EjectArgs {
@@ -521,26 +531,30 @@ pub mod events {
     const _: () = {
         use ::qmp_types::private as p;
         impl p::Record for TrayMoved {
+            #[inline]
             fn table(&self) -> &'static p::Table {
-                static TABLE: p::Table = p::Table { name: "q_obj_TRAY_MOVED-arg", members: &[
-                    p::Member::required(", \"mode\": "),
-                ], tag: ::std::option::Option::None };
+                static TABLE: p::Table = p::Table {
+                    members: p::Names { owner: "q_obj_TRAY_MOVED-arg", all: &["mode"], slots: b"" },
+                    required: &[0b1],
+                    tag: ::std::option::Option::None,
+                };
                 &TABLE
             }
-            fn get(&self, _: usize) -> &dyn p::Field {
-                &self.mode
+            #[inline]
+            fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+                p::Field::read(&mut self.mode, reader)
             }
-            fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
-                &mut self.mode
+            fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+                visitor.member("\"mode\": ", &self.mode);
             }
         }
         impl p::Blank for TrayMoved {
+            #[inline]
             fn blank() -> Self {
                 Self { mode: p::Blank::blank() }
             }
         }
         p::record!(TrayMoved);
-        p::debug!(TrayMoved);
     };
 
     impl ::qmp_types::Event for TrayMoved {

@@ -44,26 +44,28 @@ impl Speed {
 }
 const _: () = {
     use ::qmp_types::private as p;
-    static NAMES: p::Names = p::Names { name: "Speed", values: &[
-        p::Name::new("unknown"), p::Name::new("Unknown"), p::Name::new("2_5"), p::Name::new("x86_64"),
-        p::Name::new("self"), p::Name::new("Self"), p::Name::new("a-b"), p::Name::new("aB"),
-        p::Name::new("old").deprecated(),
-    ] };
+    static NAMES: p::Names = p::Names { owner: "Speed", all: &[
+        "unknown", "Unknown", "2_5", "x86_64", "self", "Self", "a-b", "aB", "old",
+    ], slots: b"\x00\x01\x05\xff\xff\xff\xff\xff\x03\x02\x07\x06\x08\xff\xff\x04" };
     impl p::Enumeration for Speed {
-        fn names(&self) -> &'static p::Names {
+        #[inline]
+        fn names() -> &'static p::Names {
             &NAMES
         }
+        #[inline]
         fn text(&self) -> &str {
             self.as_str()
         }
-        fn select(&mut self, index: usize) {
-            *self = Self::ALL[index];
+        #[inline]
+        fn known(index: usize) -> Self {
+            Self::ALL[index]
         }
-        fn unknown(&mut self, _: &str) -> bool {
-            false
+        #[inline]
+        fn unknown(_: &str) -> ::std::option::Option<Self> {
+            ::std::option::Option::None
         }
     }
-    p::enumeration!(Speed, &NAMES, Speed::Unknown_);
+    p::enumeration!(Speed, Speed::Unknown_);
 };
 
 /// `Empty`, `enums-closed.json:3`
@@ -85,20 +87,26 @@ impl Empty {
 }
 const _: () = {
     use ::qmp_types::private as p;
-    static NAMES: p::Names = p::Names { name: "Empty", values: &[] };
+    static NAMES: p::Names = p::Names { owner: "Empty", all: &[], slots: b"" };
     impl p::Enumeration for Empty {
-        fn names(&self) -> &'static p::Names {
+        #[inline]
+        fn names() -> &'static p::Names {
             &NAMES
         }
+        #[inline]
         fn text(&self) -> &str {
             self.as_str()
         }
-        fn select(&mut self, _: usize) {}
-        fn unknown(&mut self, _: &str) -> bool {
-            false
+        #[inline]
+        fn known(_: usize) -> Self {
+            Self::Unknown
+        }
+        #[inline]
+        fn unknown(_: &str) -> ::std::option::Option<Self> {
+            ::std::option::Option::None
         }
     }
-    p::enumeration!(Empty, &NAMES, Empty::Unknown);
+    p::enumeration!(Empty, Empty::Unknown);
 };
 
 /// `Values`, `enums-closed.json:4`
@@ -119,32 +127,34 @@ impl Values {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for Values {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "Values", members: &[
-                p::Member::required(", \"speed\": "), p::Member::optional(", \"empty\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "Values", all: &["speed", "empty"], slots: b"" },
+                required: &[0b1],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, index: usize) -> &dyn p::Field {
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
             match index {
-                0 => &self.speed,
-                _ => &self.empty,
+                0 => p::Field::read(&mut self.speed, reader),
+                _ => p::Field::read(&mut self.empty, reader),
             }
         }
-        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
-            match index {
-                0 => &mut self.speed,
-                _ => &mut self.empty,
-            }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"speed\": ", &self.speed);
+            visitor.member("\"empty\": ", &self.empty);
         }
     }
     impl p::Blank for Values {
+        #[inline]
         fn blank() -> Self {
             Self { speed: p::Blank::blank(), empty: p::Blank::blank() }
         }
     }
     p::record!(Values);
-    p::debug!(Values);
 };
 
 /// The commands, as marker types. Each has the documentation of its command.

@@ -48,27 +48,28 @@ impl Speed {
 }
 const _: () = {
     use ::qmp_types::private as p;
-    static NAMES: p::Names = p::Names { name: "Speed", values: &[
-        p::Name::new("unknown"), p::Name::new("Unknown"), p::Name::new("2_5"), p::Name::new("x86_64"),
-        p::Name::new("self"), p::Name::new("Self"), p::Name::new("a-b"), p::Name::new("aB"),
-        p::Name::new("old").deprecated(),
-    ] };
+    static NAMES: p::Names = p::Names { owner: "Speed", all: &[
+        "unknown", "Unknown", "2_5", "x86_64", "self", "Self", "a-b", "aB", "old",
+    ], slots: b"\x00\x01\x05\xff\xff\xff\xff\xff\x03\x02\x07\x06\x08\xff\xff\x04" };
     impl p::Enumeration for Speed {
-        fn names(&self) -> &'static p::Names {
+        #[inline]
+        fn names() -> &'static p::Names {
             &NAMES
         }
+        #[inline]
         fn text(&self) -> &str {
             self.as_str()
         }
-        fn select(&mut self, index: usize) {
-            *self = Self::ALL[index].clone();
+        #[inline]
+        fn known(index: usize) -> Self {
+            Self::ALL[index].clone()
         }
-        fn unknown(&mut self, text: &str) -> bool {
-            *self = Self::Unknown(text.into());
-            true
+        #[inline]
+        fn unknown(text: &str) -> ::std::option::Option<Self> {
+            ::std::option::Option::Some(Self::Unknown(text.into()))
         }
     }
-    p::enumeration!(Speed, &NAMES, Speed::Unknown_);
+    p::enumeration!(Speed, Speed::Unknown_);
 };
 
 /// `Empty`, `enums.json:3`
@@ -91,21 +92,26 @@ impl Empty {
 }
 const _: () = {
     use ::qmp_types::private as p;
-    static NAMES: p::Names = p::Names { name: "Empty", values: &[] };
+    static NAMES: p::Names = p::Names { owner: "Empty", all: &[], slots: b"" };
     impl p::Enumeration for Empty {
-        fn names(&self) -> &'static p::Names {
+        #[inline]
+        fn names() -> &'static p::Names {
             &NAMES
         }
+        #[inline]
         fn text(&self) -> &str {
             self.as_str()
         }
-        fn select(&mut self, _: usize) {}
-        fn unknown(&mut self, text: &str) -> bool {
-            *self = Self::Unknown(text.into());
-            true
+        #[inline]
+        fn known(_: usize) -> Self {
+            Self::Unknown(::std::string::String::new())
+        }
+        #[inline]
+        fn unknown(text: &str) -> ::std::option::Option<Self> {
+            ::std::option::Option::Some(Self::Unknown(text.into()))
         }
     }
-    p::enumeration!(Empty, &NAMES, Empty::Unknown(::std::string::String::new()));
+    p::enumeration!(Empty, Empty::Unknown(::std::string::String::new()));
 };
 
 /// `Values`, `enums.json:4`
@@ -126,32 +132,34 @@ impl Values {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for Values {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "Values", members: &[
-                p::Member::required(", \"speed\": "), p::Member::optional(", \"empty\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "Values", all: &["speed", "empty"], slots: b"" },
+                required: &[0b1],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, index: usize) -> &dyn p::Field {
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
             match index {
-                0 => &self.speed,
-                _ => &self.empty,
+                0 => p::Field::read(&mut self.speed, reader),
+                _ => p::Field::read(&mut self.empty, reader),
             }
         }
-        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
-            match index {
-                0 => &mut self.speed,
-                _ => &mut self.empty,
-            }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"speed\": ", &self.speed);
+            visitor.member("\"empty\": ", &self.empty);
         }
     }
     impl p::Blank for Values {
+        #[inline]
         fn blank() -> Self {
             Self { speed: p::Blank::blank(), empty: p::Blank::blank() }
         }
     }
     p::record!(Values);
-    p::debug!(Values);
 };
 
 /// The commands, as marker types. Each has the documentation of its command.

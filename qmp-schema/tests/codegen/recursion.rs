@@ -20,35 +20,36 @@ impl Chain {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for Chain {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "Chain", members: &[
-                p::Member::required(", \"name\": "), p::Member::optional(", \"next\": "),
-                p::Member::required(", \"children\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "Chain", all: &["name", "next", "children"], slots: b"" },
+                required: &[0b101],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, index: usize) -> &dyn p::Field {
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
             match index {
-                0 => &self.name,
-                1 => &self.next,
-                _ => &self.children,
+                0 => p::Field::read(&mut self.name, reader),
+                1 => p::Field::read(&mut self.next, reader),
+                _ => p::Field::read(&mut self.children, reader),
             }
         }
-        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
-            match index {
-                0 => &mut self.name,
-                1 => &mut self.next,
-                _ => &mut self.children,
-            }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"name\": ", &self.name);
+            visitor.member("\"next\": ", &self.next);
+            visitor.member("\"children\": ", &self.children);
         }
     }
     impl p::Blank for Chain {
+        #[inline]
         fn blank() -> Self {
             Self { name: p::Blank::blank(), next: p::Blank::blank(), children: p::Blank::blank() }
         }
     }
     p::record!(Chain);
-    p::debug!(Chain);
 };
 
 /// `Node`, `recursion.json:4`
@@ -69,32 +70,34 @@ impl Node {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for Node {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "Node", members: &[
-                p::Member::required(", \"left\": "), p::Member::required(", \"right\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "Node", all: &["left", "right"], slots: b"" },
+                required: &[0b11],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, index: usize) -> &dyn p::Field {
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
             match index {
-                0 => &self.left,
-                _ => &self.right,
+                0 => p::Field::read(&mut self.left, reader),
+                _ => p::Field::read(&mut self.right, reader),
             }
         }
-        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
-            match index {
-                0 => &mut self.left,
-                _ => &mut self.right,
-            }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"left\": ", &self.left);
+            visitor.member("\"right\": ", &self.right);
         }
     }
     impl p::Blank for Node {
+        #[inline]
         fn blank() -> Self {
             Self { left: p::Blank::blank(), right: p::Blank::blank() }
         }
     }
     p::record!(Node);
-    p::debug!(Node);
 };
 
 /// `Leaf`, `recursion.json:5`
@@ -113,26 +116,30 @@ impl Leaf {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for Leaf {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "Leaf", members: &[
-                p::Member::required(", \"value\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "Leaf", all: &["value"], slots: b"" },
+                required: &[0b1],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, _: usize) -> &dyn p::Field {
-            &self.value
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.value, reader)
         }
-        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
-            &mut self.value
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"value\": ", &self.value);
         }
     }
     impl p::Blank for Leaf {
+        #[inline]
         fn blank() -> Self {
             Self { value: p::Blank::blank() }
         }
     }
     p::record!(Leaf);
-    p::debug!(Leaf);
 };
 
 /// `Tree`, `recursion.json:6`
@@ -151,32 +158,35 @@ impl Tree {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for Tree {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "Tree", members: &[
-                p::Member::required(", \"kind\": "),
-            ], tag: ::std::option::Option::Some(0) };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "Tree", all: &["kind"], slots: b"" },
+                required: &[0b1],
+                tag: ::std::option::Option::Some(0),
+            };
             &TABLE
         }
-        fn get(&self, _: usize) -> &dyn p::Field {
-            &self.kind
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.kind, reader)
         }
-        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
-            &mut self.kind
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"kind\": ", &self.kind);
+            visitor.branch(&self.kind);
         }
-        fn branches(&self) -> ::std::option::Option<&dyn p::Branches> {
-            ::std::option::Option::Some(&self.kind)
-        }
-        fn branches_mut(&mut self) -> ::std::option::Option<&mut dyn p::Branches> {
-            ::std::option::Option::Some(&mut self.kind)
+        #[inline]
+        fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Record> {
+            p::Branches::branch(&mut self.kind)
         }
     }
     impl p::Blank for Tree {
+        #[inline]
         fn blank() -> Self {
             Self { kind: p::Blank::blank() }
         }
     }
     p::record!(Tree);
-    p::debug!(Tree);
 };
 
 /// The `kind` discriminator of `Tree` and its branch.
@@ -203,13 +213,13 @@ impl ::std::convert::From<Node> for TreeKind {
 }
 const _: () = {
     use ::qmp_types::private as p;
-    static NAMES: p::Names = p::Names { name: "Kind", values: &[
-        p::Name::new("leaf"), p::Name::new("node"),
-    ] };
+    static NAMES: p::Names = p::Names { owner: "Kind", all: &["leaf", "node"], slots: b"" };
     impl p::Enumeration for TreeKind {
-        fn names(&self) -> &'static p::Names {
+        #[inline]
+        fn names() -> &'static p::Names {
             &NAMES
         }
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Leaf(_) => "leaf",
@@ -217,34 +227,37 @@ const _: () = {
                 Self::Unknown(branch) => &branch.value,
             }
         }
-        fn select(&mut self, index: usize) {
-            *self = match index {
+        #[inline]
+        fn known(index: usize) -> Self {
+            match index {
                 0 => Self::Leaf(p::Blank::blank()),
                 _ => Self::Node(p::Blank::blank()),
-            };
+            }
         }
-        fn unknown(&mut self, text: &str) -> bool {
-            *self = Self::Unknown(::qmp_types::UnknownBranch::new(text));
-            true
+        #[inline]
+        fn unknown(text: &str) -> ::std::option::Option<Self> {
+            ::std::option::Option::Some(Self::Unknown(::qmp_types::UnknownBranch::new(text)))
         }
     }
     impl p::Branches for TreeKind {
-        fn record(&self) -> ::std::option::Option<&dyn p::Record> {
-            match self {
-                Self::Leaf(branch) => ::std::option::Option::Some(branch),
-                Self::Node(branch) => ::std::option::Option::Some(&**branch),
-                Self::Unknown(branch) => ::std::option::Option::Some(branch),
-            }
-        }
-        fn record_mut(&mut self) -> ::std::option::Option<&mut dyn p::Record> {
+        #[inline]
+        fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Record> {
             match self {
                 Self::Leaf(branch) => ::std::option::Option::Some(branch),
                 Self::Node(branch) => ::std::option::Option::Some(&mut **branch),
                 Self::Unknown(branch) => ::std::option::Option::Some(branch),
             }
         }
+        fn visit_branch<V: p::Visitor>(&self, visitor: &mut V) {
+            match self {
+                Self::Leaf(branch) => p::Record::visit(branch, visitor),
+                Self::Node(branch) => p::Record::visit(&**branch, visitor),
+                Self::Unknown(branch) => p::Record::visit(branch, visitor),
+            }
+        }
     }
     impl p::Blank for TreeKind {
+        #[inline]
         fn blank() -> Self {
             Self::Leaf(p::Blank::blank())
         }
@@ -270,32 +283,34 @@ impl Endless {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for Endless {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "Endless", members: &[
-                p::Member::required(", \"self\": "), p::Member::required(", \"other\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "Endless", all: &["self", "other"], slots: b"" },
+                required: &[0b11],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, index: usize) -> &dyn p::Field {
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
             match index {
-                0 => &self.self_,
-                _ => &self.other,
+                0 => p::Field::read(&mut self.self_, reader),
+                _ => p::Field::read(&mut self.other, reader),
             }
         }
-        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
-            match index {
-                0 => &mut self.self_,
-                _ => &mut self.other,
-            }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"self\": ", &self.self_);
+            visitor.member("\"other\": ", &self.other);
         }
     }
     impl p::Blank for Endless {
+        #[inline]
         fn blank() -> Self {
             Self { self_: p::Blank::blank(), other: p::Blank::blank() }
         }
     }
     p::record!(Endless);
-    p::debug!(Endless);
 };
 
 /// `Ping`, `recursion.json:8`
@@ -314,26 +329,30 @@ impl Ping {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for Ping {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "Ping", members: &[
-                p::Member::required(", \"pong\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "Ping", all: &["pong"], slots: b"" },
+                required: &[0b1],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, _: usize) -> &dyn p::Field {
-            &self.pong
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.pong, reader)
         }
-        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
-            &mut self.pong
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"pong\": ", &self.pong);
         }
     }
     impl p::Blank for Ping {
+        #[inline]
         fn blank() -> Self {
             Self { pong: p::Blank::blank() }
         }
     }
     p::record!(Ping);
-    p::debug!(Ping);
 };
 
 /// `Pong`, `recursion.json:9`
@@ -354,32 +373,34 @@ impl Pong {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for Pong {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "Pong", members: &[
-                p::Member::required(", \"ping\": "), p::Member::required(", \"endless\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "Pong", all: &["ping", "endless"], slots: b"" },
+                required: &[0b11],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, index: usize) -> &dyn p::Field {
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
             match index {
-                0 => &self.ping,
-                _ => &self.endless,
+                0 => p::Field::read(&mut self.ping, reader),
+                _ => p::Field::read(&mut self.endless, reader),
             }
         }
-        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
-            match index {
-                0 => &mut self.ping,
-                _ => &mut self.endless,
-            }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"ping\": ", &self.ping);
+            visitor.member("\"endless\": ", &self.endless);
         }
     }
     impl p::Blank for Pong {
+        #[inline]
         fn blank() -> Self {
             Self { ping: p::Blank::blank(), endless: p::Blank::blank() }
         }
     }
     p::record!(Pong);
-    p::debug!(Pong);
 };
 
 /// The arguments of [`walk`](commands::Walk).
@@ -402,35 +423,38 @@ impl WalkArgs {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for WalkArgs {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "q_obj_walk-arg", members: &[
-                p::Member::required(", \"chain\": "), p::Member::required(", \"tree\": "),
-                p::Member::required(", \"endless\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "q_obj_walk-arg", all: &[
+                    "chain", "tree", "endless",
+                ], slots: b"" },
+                required: &[0b111],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, index: usize) -> &dyn p::Field {
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
             match index {
-                0 => &self.chain,
-                1 => &self.tree,
-                _ => &self.endless,
+                0 => p::Field::read(&mut self.chain, reader),
+                1 => p::Field::read(&mut self.tree, reader),
+                _ => p::Field::read(&mut self.endless, reader),
             }
         }
-        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
-            match index {
-                0 => &mut self.chain,
-                1 => &mut self.tree,
-                _ => &mut self.endless,
-            }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"chain\": ", &self.chain);
+            visitor.member("\"tree\": ", &self.tree);
+            visitor.member("\"endless\": ", &self.endless);
         }
     }
     impl p::Blank for WalkArgs {
+        #[inline]
         fn blank() -> Self {
             Self { chain: p::Blank::blank(), tree: p::Blank::blank(), endless: p::Blank::blank() }
         }
     }
     p::record!(WalkArgs);
-    p::debug!(WalkArgs);
 };
 
 

@@ -32,50 +32,51 @@ impl Scalars {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for Scalars {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "Scalars", members: &[
-                p::Member::required(", \"a\": "), p::Member::required(", \"b\": "),
-                p::Member::required(", \"c\": "), p::Member::required(", \"d\": "),
-                p::Member::required(", \"e\": "), p::Member::required(", \"f\": "),
-                p::Member::required(", \"g\": "), p::Member::required(", \"h\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "Scalars", all: &[
+                    "a", "b", "c", "d", "e", "f", "g", "h",
+                ], slots: b"\x05\x02\xff\xff\x07\xff\x04\x01\xff\xff\x06\x03\xff\x00\xff\xff" },
+                required: &[0b11111111],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, index: usize) -> &dyn p::Field {
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
             match index {
-                0 => &self.a,
-                1 => &self.b,
-                2 => &self.c,
-                3 => &self.d,
-                4 => &self.e,
-                5 => &self.f,
-                6 => &self.g,
-                _ => &self.h,
+                0 => p::Field::read(&mut self.a, reader),
+                1 => p::Field::read(&mut self.b, reader),
+                2 => p::Field::read(&mut self.c, reader),
+                3 => p::Field::read(&mut self.d, reader),
+                4 => p::Field::read(&mut self.e, reader),
+                5 => p::Field::read(&mut self.f, reader),
+                6 => p::Field::read(&mut self.g, reader),
+                _ => p::Field::read(&mut self.h, reader),
             }
         }
-        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
-            match index {
-                0 => &mut self.a,
-                1 => &mut self.b,
-                2 => &mut self.c,
-                3 => &mut self.d,
-                4 => &mut self.e,
-                5 => &mut self.f,
-                6 => &mut self.g,
-                _ => &mut self.h,
-            }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"a\": ", &self.a);
+            visitor.member("\"b\": ", &self.b);
+            visitor.member("\"c\": ", &self.c);
+            visitor.member("\"d\": ", &self.d);
+            visitor.member("\"e\": ", &self.e);
+            visitor.member("\"f\": ", &self.f);
+            visitor.member("\"g\": ", &self.g);
+            visitor.member("\"h\": ", &self.h);
         }
     }
     impl p::Blank for Scalars {
+        #[inline]
         fn blank() -> Self {
-            Self { 
+            Self {
                 a: p::Blank::blank(), b: p::Blank::blank(), c: p::Blank::blank(), d: p::Blank::blank(),
                 e: p::Blank::blank(), f: p::Blank::blank(), g: p::Blank::blank(), h: p::Blank::blank(),
              }
         }
     }
     p::record!(Scalars);
-    p::debug!(Scalars);
 };
 
 /// `Derived`, `structs.json:4`
@@ -96,7 +97,7 @@ impl Derived {
     pub fn new(
         type_: impl ::std::convert::Into<::std::string::String>, list: ::std::vec::Vec<Scalars>,
     ) -> Self {
-        Self { 
+        Self {
             type_: type_.into(), node_name: ::std::option::Option::None, list,
             old: ::std::option::Option::None,
          }
@@ -105,40 +106,43 @@ impl Derived {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for Derived {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "Derived", members: &[
-                p::Member::required(", \"type\": "), p::Member::optional(", \"node-name\": "),
-                p::Member::required(", \"list\": "), p::Member::optional(", \"old\": ").deprecated(),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "Derived", all: &[
+                    "type", "node-name", "list", "old",
+                ], slots: b"\xff\xff\xff\xff\x03\x02\x01\x00" },
+                required: &[0b101],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, index: usize) -> &dyn p::Field {
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
             match index {
-                0 => &self.type_,
-                1 => &self.node_name,
-                2 => &self.list,
-                _ => &self.old,
+                0 => p::Field::read(&mut self.type_, reader),
+                1 => p::Field::read(&mut self.node_name, reader),
+                2 => p::Field::read(&mut self.list, reader),
+                _ => p::Field::read(&mut self.old, reader),
             }
         }
-        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
-            match index {
-                0 => &mut self.type_,
-                1 => &mut self.node_name,
-                2 => &mut self.list,
-                _ => &mut self.old,
-            }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"type\": ", &self.type_);
+            visitor.member("\"node-name\": ", &self.node_name);
+            visitor.member("\"list\": ", &self.list);
+            visitor.member("\"old\": ", &self.old);
         }
     }
     impl p::Blank for Derived {
+        #[inline]
         fn blank() -> Self {
-            Self { 
+            Self {
                 type_: p::Blank::blank(), node_name: p::Blank::blank(), list: p::Blank::blank(),
                 old: p::Blank::blank(),
              }
         }
     }
     p::record!(Derived);
-    p::debug!(Derived);
 };
 
 /// `Options`, `structs.json:6`
@@ -150,26 +154,30 @@ pub struct Options {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for Options {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "Options", members: &[
-                p::Member::optional(", \"on\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "Options", all: &["on"], slots: b"" },
+                required: &[0b0],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, _: usize) -> &dyn p::Field {
-            &self.on
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.on, reader)
         }
-        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
-            &mut self.on
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"on\": ", &self.on);
         }
     }
     impl p::Blank for Options {
+        #[inline]
         fn blank() -> Self {
             Self { on: p::Blank::blank() }
         }
     }
     p::record!(Options);
-    p::debug!(Options);
 };
 
 /// `Nothing`, `structs.json:7`
@@ -178,25 +186,24 @@ pub struct Nothing {}
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for Nothing {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "Nothing", members: &[
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "Nothing", all: &[], slots: b"" },
+                required: &[],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, _: usize) -> &dyn p::Field {
-            &()
-        }
-        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
-            p::no_member()
-        }
+        fn visit<V: p::Visitor>(&self, _: &mut V) {}
     }
     impl p::Blank for Nothing {
+        #[inline]
         fn blank() -> Self {
             Self {  }
         }
     }
     p::record!(Nothing);
-    p::debug!(Nothing);
 };
 
 /// `String`, `structs.json:8`
@@ -215,26 +222,30 @@ impl String {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for String {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "String", members: &[
-                p::Member::required(", \"text\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "String", all: &["text"], slots: b"" },
+                required: &[0b1],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, _: usize) -> &dyn p::Field {
-            &self.text
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.text, reader)
         }
-        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
-            &mut self.text
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"text\": ", &self.text);
         }
     }
     impl p::Blank for String {
+        #[inline]
         fn blank() -> Self {
             Self { text: p::Blank::blank() }
         }
     }
     p::record!(String);
-    p::debug!(String);
 };
 
 /// The arguments of [`set-string`](commands::SetString).
@@ -253,26 +264,30 @@ impl SetStringArgs {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for SetStringArgs {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "q_obj_set-string-arg", members: &[
-                p::Member::required(", \"string\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "q_obj_set-string-arg", all: &["string"], slots: b"" },
+                required: &[0b1],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, _: usize) -> &dyn p::Field {
-            &self.string
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.string, reader)
         }
-        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
-            &mut self.string
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"string\": ", &self.string);
         }
     }
     impl p::Blank for SetStringArgs {
+        #[inline]
         fn blank() -> Self {
             Self { string: p::Blank::blank() }
         }
     }
     p::record!(SetStringArgs);
-    p::debug!(SetStringArgs);
 };
 
 impl ::std::convert::From<String> for SetStringArgs {

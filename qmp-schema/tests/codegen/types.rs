@@ -24,25 +24,26 @@ impl FirmwareDevice {
 }
 const _: () = {
     use ::qmp_types::private as p;
-    static NAMES: p::Names = p::Names { name: "FirmwareDevice", values: &[
-        p::Name::new("flash"), p::Name::new("memory"),
-    ] };
+    static NAMES: p::Names = p::Names { owner: "FirmwareDevice", all: &["flash", "memory"], slots: b"" };
     impl p::Enumeration for FirmwareDevice {
-        fn names(&self) -> &'static p::Names {
+        #[inline]
+        fn names() -> &'static p::Names {
             &NAMES
         }
+        #[inline]
         fn text(&self) -> &str {
             self.as_str()
         }
-        fn select(&mut self, index: usize) {
-            *self = Self::ALL[index].clone();
+        #[inline]
+        fn known(index: usize) -> Self {
+            Self::ALL[index].clone()
         }
-        fn unknown(&mut self, text: &str) -> bool {
-            *self = Self::Unknown(text.into());
-            true
+        #[inline]
+        fn unknown(text: &str) -> ::std::option::Option<Self> {
+            ::std::option::Option::Some(Self::Unknown(text.into()))
         }
     }
-    p::enumeration!(FirmwareDevice, &NAMES, FirmwareDevice::Flash);
+    p::enumeration!(FirmwareDevice, FirmwareDevice::Flash);
 };
 
 /// `FirmwareFile`, `types.json:3`
@@ -61,26 +62,30 @@ impl FirmwareFile {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for FirmwareFile {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "FirmwareFile", members: &[
-                p::Member::required(", \"filename\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "FirmwareFile", all: &["filename"], slots: b"" },
+                required: &[0b1],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, _: usize) -> &dyn p::Field {
-            &self.filename
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.filename, reader)
         }
-        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
-            &mut self.filename
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"filename\": ", &self.filename);
         }
     }
     impl p::Blank for FirmwareFile {
+        #[inline]
         fn blank() -> Self {
             Self { filename: p::Blank::blank() }
         }
     }
     p::record!(FirmwareFile);
-    p::debug!(FirmwareFile);
 };
 
 /// `FirmwareFlash`, `types.json:4`
@@ -101,32 +106,34 @@ impl FirmwareFlash {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for FirmwareFlash {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "FirmwareFlash", members: &[
-                p::Member::required(", \"filename\": "), p::Member::optional(", \"format\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "FirmwareFlash", all: &["filename", "format"], slots: b"" },
+                required: &[0b1],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, index: usize) -> &dyn p::Field {
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
             match index {
-                0 => &self.filename,
-                _ => &self.format,
+                0 => p::Field::read(&mut self.filename, reader),
+                _ => p::Field::read(&mut self.format, reader),
             }
         }
-        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
-            match index {
-                0 => &mut self.filename,
-                _ => &mut self.format,
-            }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"filename\": ", &self.filename);
+            visitor.member("\"format\": ", &self.format);
         }
     }
     impl p::Blank for FirmwareFlash {
+        #[inline]
         fn blank() -> Self {
             Self { filename: p::Blank::blank(), format: p::Blank::blank() }
         }
     }
     p::record!(FirmwareFlash);
-    p::debug!(FirmwareFlash);
 };
 
 /// `FirmwareMapping`, `types.json:5`
@@ -145,32 +152,35 @@ impl FirmwareMapping {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for FirmwareMapping {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "FirmwareMapping", members: &[
-                p::Member::required(", \"device\": "),
-            ], tag: ::std::option::Option::Some(0) };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "FirmwareMapping", all: &["device"], slots: b"" },
+                required: &[0b1],
+                tag: ::std::option::Option::Some(0),
+            };
             &TABLE
         }
-        fn get(&self, _: usize) -> &dyn p::Field {
-            &self.device
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.device, reader)
         }
-        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
-            &mut self.device
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"device\": ", &self.device);
+            visitor.branch(&self.device);
         }
-        fn branches(&self) -> ::std::option::Option<&dyn p::Branches> {
-            ::std::option::Option::Some(&self.device)
-        }
-        fn branches_mut(&mut self) -> ::std::option::Option<&mut dyn p::Branches> {
-            ::std::option::Option::Some(&mut self.device)
+        #[inline]
+        fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Record> {
+            p::Branches::branch(&mut self.device)
         }
     }
     impl p::Blank for FirmwareMapping {
+        #[inline]
         fn blank() -> Self {
             Self { device: p::Blank::blank() }
         }
     }
     p::record!(FirmwareMapping);
-    p::debug!(FirmwareMapping);
 };
 
 /// The `device` discriminator of `FirmwareMapping` and its branch.
@@ -197,13 +207,13 @@ impl ::std::convert::From<FirmwareFile> for FirmwareMappingDevice {
 }
 const _: () = {
     use ::qmp_types::private as p;
-    static NAMES: p::Names = p::Names { name: "FirmwareDevice", values: &[
-        p::Name::new("flash"), p::Name::new("memory"),
-    ] };
+    static NAMES: p::Names = p::Names { owner: "FirmwareDevice", all: &["flash", "memory"], slots: b"" };
     impl p::Enumeration for FirmwareMappingDevice {
-        fn names(&self) -> &'static p::Names {
+        #[inline]
+        fn names() -> &'static p::Names {
             &NAMES
         }
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::Flash(_) => "flash",
@@ -211,34 +221,37 @@ const _: () = {
                 Self::Unknown(branch) => &branch.value,
             }
         }
-        fn select(&mut self, index: usize) {
-            *self = match index {
+        #[inline]
+        fn known(index: usize) -> Self {
+            match index {
                 0 => Self::Flash(p::Blank::blank()),
                 _ => Self::Memory(p::Blank::blank()),
-            };
+            }
         }
-        fn unknown(&mut self, text: &str) -> bool {
-            *self = Self::Unknown(::qmp_types::UnknownBranch::new(text));
-            true
+        #[inline]
+        fn unknown(text: &str) -> ::std::option::Option<Self> {
+            ::std::option::Option::Some(Self::Unknown(::qmp_types::UnknownBranch::new(text)))
         }
     }
     impl p::Branches for FirmwareMappingDevice {
-        fn record(&self) -> ::std::option::Option<&dyn p::Record> {
+        #[inline]
+        fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Record> {
             match self {
                 Self::Flash(branch) => ::std::option::Option::Some(branch),
                 Self::Memory(branch) => ::std::option::Option::Some(branch),
                 Self::Unknown(branch) => ::std::option::Option::Some(branch),
             }
         }
-        fn record_mut(&mut self) -> ::std::option::Option<&mut dyn p::Record> {
+        fn visit_branch<V: p::Visitor>(&self, visitor: &mut V) {
             match self {
-                Self::Flash(branch) => ::std::option::Option::Some(branch),
-                Self::Memory(branch) => ::std::option::Option::Some(branch),
-                Self::Unknown(branch) => ::std::option::Option::Some(branch),
+                Self::Flash(branch) => p::Record::visit(branch, visitor),
+                Self::Memory(branch) => p::Record::visit(branch, visitor),
+                Self::Unknown(branch) => p::Record::visit(branch, visitor),
             }
         }
     }
     impl p::Blank for FirmwareMappingDevice {
+        #[inline]
         fn blank() -> Self {
             Self::Flash(p::Blank::blank())
         }
@@ -276,39 +289,45 @@ impl ::std::convert::From<::qmp_types::Null> for FirmwareName {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Alternate for FirmwareName {
-        fn name(&self) -> &'static str {
-            "FirmwareName"
-        }
-        fn select(&mut self, kind: p::Kind) -> ::std::option::Option<&mut dyn p::Field> {
+        const NAME: &'static str = "FirmwareName";
+        #[inline]
+        fn read_branch(&mut self, kind: p::Kind, reader: &mut p::Reader<'_>) -> ::std::option::Option<p::Result> {
             *self = match kind {
                 p::Kind::String => Self::Text(p::Blank::blank()),
                 p::Kind::Null => Self::None(p::Blank::blank()),
                 _ => return ::std::option::Option::None,
             };
-            match self {
-                Self::Text(value) => ::std::option::Option::Some(value),
-                Self::None(value) => ::std::option::Option::Some(value),
-                Self::Unknown(_) => ::std::option::Option::None,
-            }
+            ::std::option::Option::Some(match self {
+                Self::Text(value) => p::Field::read(value, reader),
+                Self::None(value) => p::Field::read(value, reader),
+                Self::Unknown(_) => return ::std::option::Option::None,
+            })
         }
-        fn value(&self) -> &dyn p::Field {
-            match self {
-                Self::Text(value) => value,
-                Self::None(value) => value,
-                Self::Unknown(value) => value,
-            }
+        #[inline]
+        fn unknown(value: p::Value) -> ::std::option::Option<Self> {
+            ::std::option::Option::Some(Self::Unknown(value))
         }
-        fn unknown(&mut self, value: p::Value) -> bool {
-            *self = Self::Unknown(value);
-            true
+    }
+    impl p::Field for FirmwareName {
+        #[inline]
+        fn read(&mut self, reader: &mut p::Reader<'_>) -> p::Result {
+            reader.alternate(self)
+        }
+        #[inline]
+        fn write(&self, writer: &mut p::Writer) {
+            match self {
+                Self::Text(value) => p::Field::write(value, writer),
+                Self::None(value) => p::Field::write(value, writer),
+                Self::Unknown(value) => writer.any(value),
+            }
         }
     }
     impl p::Blank for FirmwareName {
+        #[inline]
         fn blank() -> Self {
             Self::Text(p::Blank::blank())
         }
     }
-    p::alternate!(FirmwareName);
 };
 
 ::qmp_types::private::serde_impls! {

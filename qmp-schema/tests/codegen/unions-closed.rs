@@ -14,26 +14,30 @@ impl Unix {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for Unix {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "Unix", members: &[
-                p::Member::required(", \"path\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "Unix", all: &["path"], slots: b"" },
+                required: &[0b1],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, _: usize) -> &dyn p::Field {
-            &self.path
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.path, reader)
         }
-        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
-            &mut self.path
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"path\": ", &self.path);
         }
     }
     impl p::Blank for Unix {
+        #[inline]
         fn blank() -> Self {
             Self { path: p::Blank::blank() }
         }
     }
     p::record!(Unix);
-    p::debug!(Unix);
 };
 
 /// `HostV4`, `unions-closed.json:4`
@@ -52,26 +56,30 @@ impl HostV4 {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for HostV4 {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "HostV4", members: &[
-                p::Member::required(", \"host\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "HostV4", all: &["host"], slots: b"" },
+                required: &[0b1],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, _: usize) -> &dyn p::Field {
-            &self.host
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.host, reader)
         }
-        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
-            &mut self.host
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"host\": ", &self.host);
         }
     }
     impl p::Blank for HostV4 {
+        #[inline]
         fn blank() -> Self {
             Self { host: p::Blank::blank() }
         }
     }
     p::record!(HostV4);
-    p::debug!(HostV4);
 };
 
 /// `Inet`, `unions-closed.json:6`
@@ -92,38 +100,39 @@ impl Inet {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for Inet {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "Inet", members: &[
-                p::Member::required(", \"family\": "), p::Member::required(", \"port\": "),
-            ], tag: ::std::option::Option::Some(0) };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "Inet", all: &["family", "port"], slots: b"" },
+                required: &[0b11],
+                tag: ::std::option::Option::Some(0),
+            };
             &TABLE
         }
-        fn get(&self, index: usize) -> &dyn p::Field {
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
             match index {
-                0 => &self.family,
-                _ => &self.port,
+                0 => p::Field::read(&mut self.family, reader),
+                _ => p::Field::read(&mut self.port, reader),
             }
         }
-        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
-            match index {
-                0 => &mut self.family,
-                _ => &mut self.port,
-            }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"family\": ", &self.family);
+            visitor.member("\"port\": ", &self.port);
+            visitor.branch(&self.family);
         }
-        fn branches(&self) -> ::std::option::Option<&dyn p::Branches> {
-            ::std::option::Option::Some(&self.family)
-        }
-        fn branches_mut(&mut self) -> ::std::option::Option<&mut dyn p::Branches> {
-            ::std::option::Option::Some(&mut self.family)
+        #[inline]
+        fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Record> {
+            p::Branches::branch(&mut self.family)
         }
     }
     impl p::Blank for Inet {
+        #[inline]
         fn blank() -> Self {
             Self { family: p::Blank::blank(), port: p::Blank::blank() }
         }
     }
     p::record!(Inet);
-    p::debug!(Inet);
 };
 
 /// The `family` discriminator of `Inet` and its branch.
@@ -137,44 +146,48 @@ pub enum InetFamily {
 }
 const _: () = {
     use ::qmp_types::private as p;
-    static NAMES: p::Names = p::Names { name: "InetFamily", values: &[
-        p::Name::new("v4"), p::Name::new("v6"),
-    ] };
+    static NAMES: p::Names = p::Names { owner: "InetFamily", all: &["v4", "v6"], slots: b"" };
     impl p::Enumeration for InetFamily {
-        fn names(&self) -> &'static p::Names {
+        #[inline]
+        fn names() -> &'static p::Names {
             &NAMES
         }
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::V4(_) => "v4",
                 Self::V6(_) => "v6",
             }
         }
-        fn select(&mut self, index: usize) {
-            *self = match index {
+        #[inline]
+        fn known(index: usize) -> Self {
+            match index {
                 0 => Self::V4(p::Blank::blank()),
                 _ => Self::V6(p::Blank::blank()),
-            };
+            }
         }
-        fn unknown(&mut self, _: &str) -> bool {
-            false
+        #[inline]
+        fn unknown(_: &str) -> ::std::option::Option<Self> {
+            ::std::option::Option::None
         }
     }
     impl p::Branches for InetFamily {
-        fn record(&self) -> ::std::option::Option<&dyn p::Record> {
+        #[inline]
+        fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Record> {
             match self {
                 Self::V4(branch) => ::std::option::Option::Some(branch),
                 Self::V6(branch) => ::std::option::Option::Some(branch),
             }
         }
-        fn record_mut(&mut self) -> ::std::option::Option<&mut dyn p::Record> {
+        fn visit_branch<V: p::Visitor>(&self, visitor: &mut V) {
             match self {
-                Self::V4(branch) => ::std::option::Option::Some(branch),
-                Self::V6(branch) => ::std::option::Option::Some(branch),
+                Self::V4(branch) => p::Record::visit(branch, visitor),
+                Self::V6(branch) => p::Record::visit(branch, visitor),
             }
         }
     }
     impl p::Blank for InetFamily {
+        #[inline]
         fn blank() -> Self {
             Self::V4(p::Blank::blank())
         }
@@ -200,38 +213,39 @@ impl Address {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for Address {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "Address", members: &[
-                p::Member::required(", \"type\": "), p::Member::optional(", \"name\": "),
-            ], tag: ::std::option::Option::Some(0) };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "Address", all: &["type", "name"], slots: b"" },
+                required: &[0b1],
+                tag: ::std::option::Option::Some(0),
+            };
             &TABLE
         }
-        fn get(&self, index: usize) -> &dyn p::Field {
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
             match index {
-                0 => &self.type_,
-                _ => &self.name,
+                0 => p::Field::read(&mut self.type_, reader),
+                _ => p::Field::read(&mut self.name, reader),
             }
         }
-        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
-            match index {
-                0 => &mut self.type_,
-                _ => &mut self.name,
-            }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"type\": ", &self.type_);
+            visitor.member("\"name\": ", &self.name);
+            visitor.branch(&self.type_);
         }
-        fn branches(&self) -> ::std::option::Option<&dyn p::Branches> {
-            ::std::option::Option::Some(&self.type_)
-        }
-        fn branches_mut(&mut self) -> ::std::option::Option<&mut dyn p::Branches> {
-            ::std::option::Option::Some(&mut self.type_)
+        #[inline]
+        fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Record> {
+            p::Branches::branch(&mut self.type_)
         }
     }
     impl p::Blank for Address {
+        #[inline]
         fn blank() -> Self {
             Self { type_: p::Blank::blank(), name: p::Blank::blank() }
         }
     }
     p::record!(Address);
-    p::debug!(Address);
 };
 
 /// The `type` discriminator of `Address` and its branch.
@@ -254,13 +268,15 @@ impl ::std::convert::From<Inet> for AddressType {
 }
 const _: () = {
     use ::qmp_types::private as p;
-    static NAMES: p::Names = p::Names { name: "AddressType", values: &[
-        p::Name::new("none"), p::Name::new("unix"), p::Name::new("inet"), p::Name::new("again"),
-    ] };
+    static NAMES: p::Names = p::Names { owner: "AddressType", all: &[
+        "none", "unix", "inet", "again",
+    ], slots: b"\xff\xff\x01\x02\xff\xff\x00\x03" };
     impl p::Enumeration for AddressType {
-        fn names(&self) -> &'static p::Names {
+        #[inline]
+        fn names() -> &'static p::Names {
             &NAMES
         }
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::None => "none",
@@ -269,20 +285,23 @@ const _: () = {
                 Self::Again(_) => "again",
             }
         }
-        fn select(&mut self, index: usize) {
-            *self = match index {
+        #[inline]
+        fn known(index: usize) -> Self {
+            match index {
                 0 => Self::None,
                 1 => Self::Unix(p::Blank::blank()),
                 2 => Self::Inet(p::Blank::blank()),
                 _ => Self::Again(p::Blank::blank()),
-            };
+            }
         }
-        fn unknown(&mut self, _: &str) -> bool {
-            false
+        #[inline]
+        fn unknown(_: &str) -> ::std::option::Option<Self> {
+            ::std::option::Option::None
         }
     }
     impl p::Branches for AddressType {
-        fn record(&self) -> ::std::option::Option<&dyn p::Record> {
+        #[inline]
+        fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Record> {
             match self {
                 Self::None => ::std::option::Option::None,
                 Self::Unix(branch) => ::std::option::Option::Some(branch),
@@ -290,16 +309,17 @@ const _: () = {
                 Self::Again(branch) => ::std::option::Option::Some(branch),
             }
         }
-        fn record_mut(&mut self) -> ::std::option::Option<&mut dyn p::Record> {
+        fn visit_branch<V: p::Visitor>(&self, visitor: &mut V) {
             match self {
-                Self::None => ::std::option::Option::None,
-                Self::Unix(branch) => ::std::option::Option::Some(branch),
-                Self::Inet(branch) => ::std::option::Option::Some(branch),
-                Self::Again(branch) => ::std::option::Option::Some(branch),
+                Self::None => {},
+                Self::Unix(branch) => p::Record::visit(branch, visitor),
+                Self::Inet(branch) => p::Record::visit(branch, visitor),
+                Self::Again(branch) => p::Record::visit(branch, visitor),
             }
         }
     }
     impl p::Blank for AddressType {
+        #[inline]
         fn blank() -> Self {
             Self::None
         }

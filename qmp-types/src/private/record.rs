@@ -1,41 +1,46 @@
 //! Functions that generated records call.
 
-use std::fmt;
+use std::fmt::{self, Debug};
 
 use crate::UnknownValue;
-use crate::record::{Blank, Enumeration, Field, Names, ReadError, Reader, Record};
+use crate::record::{Blank, Branches, Enumeration, Field, ReadError, Reader, Record, Visitor};
+use crate::{Map, Value};
 
-/// `Debug` for a record: its members by their names in the schema. Asking the table costs the compiler less than a derive.
-pub fn debug(record: &dyn Record, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let mut debug = f.debug_struct(name);
-    for (index, member) in record.table().members.iter().enumerate() {
-        // The field's name, as far as the table knows it.
-        debug.field(&member.name().replace('-', "_"), &record.get(index));
-    }
-    if let Some(extra) = record.extra() {
-        debug.field("extra", extra);
-    }
-    debug.finish()
-}
-
-/// What a record without members answers to who asks for one: nobody does.
-///
-/// # Panics
-/// Always.
-pub fn no_member() -> ! {
-    unreachable!("the table has no members")
-}
+/// What filling a value comes to.
+pub type Result = std::result::Result<(), ReadError>;
 
 /// Reads the one value that the reader's text is.
-pub fn read<T: Field + Blank>(reader: &mut Reader<'_>) -> Result<T, ReadError> {
+pub fn read<T: Field + Blank>(reader: &mut Reader<'_>) -> std::result::Result<T, ReadError> {
     let mut value = T::blank();
     reader.value(&mut value)?;
     Ok(value)
 }
 
-/// Makes `value` what `text` says.
-pub fn parse(text: &str, value: &mut dyn Enumeration, names: &Names) -> Result<(), UnknownValue> {
-    let index = names.find(text).ok_or_else(|| UnknownValue::new(names.name, text))?;
-    value.select(index);
-    Ok(())
+/// Returns the value that `text` names.
+pub fn parse<T: Enumeration>(text: &str) -> std::result::Result<T, UnknownValue> {
+    let names = T::names();
+    names.find(text.as_bytes()).map(T::known).ok_or_else(|| UnknownValue::new(names.owner, text))
+}
+
+/// `Debug` for a record: its members by their names in Rust, as far as the schema tells them.
+pub fn debug<T: Record>(record: &T, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut members = Members(f.debug_struct(name));
+    record.visit(&mut members);
+    members.0.finish()
+}
+
+struct Members<'a, 'f>(fmt::DebugStruct<'a, 'f>);
+
+impl Visitor for Members<'_, '_> {
+    fn member<T: Field + Debug>(&mut self, key: &'static str, value: &T) {
+        let name = key.trim_end_matches(": ").trim_matches('"');
+        self.0.field(&name.replace('-', "_"), value);
+    }
+
+    /// The discriminator, which is a member, shows its branch itself.
+    fn branch<T: Branches>(&mut self, _: &T) {}
+
+    fn extra(&mut self, members: &Map<String, Value>) {
+        self.0.field("extra", members);
+    }
 }

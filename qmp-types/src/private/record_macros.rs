@@ -1,30 +1,24 @@
 //! What is the same for every generated type of a sort: written once here, so that generated code stays small.
+//!
+//! Everything is `#[inline]`: see [`record`](crate::record).
 
-/// `Field` for a record.
+/// `Field` and `Debug` for a record. Asking the record for its members costs the compiler less than a derive.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __record {
     ($type:ty) => {
         impl $crate::private::Field for $type {
-            fn read(
-                &mut self,
-                reader: &mut $crate::private::Reader<'_>,
-            ) -> ::std::result::Result<(), $crate::private::ReadError> {
+            #[inline]
+            fn read(&mut self, reader: &mut $crate::private::Reader<'_>) -> $crate::private::Result {
                 reader.record(self)
             }
+            #[inline]
             fn write(&self, writer: &mut $crate::private::Writer) {
-                writer.record(self);
+                writer.record(self)
             }
         }
-    };
-}
-
-/// `Debug` for a record.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __debug {
-    ($type:ty) => {
         impl ::std::fmt::Debug for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::private::debug(self, ::std::stringify!($type), f)
             }
@@ -32,31 +26,33 @@ macro_rules! __debug {
     };
 }
 
-/// `Field`, `Blank`, `Display`, `FromStr` and `AsRef<str>` for an enumeration with these names and this blank value.
+/// `Field`, `Blank`, `Display`, `FromStr` and `AsRef<str>` for an enumeration with this blank value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __enumeration {
-    ($type:ty, $names:expr, $blank:expr) => {
+    ($type:ty, $blank:expr) => {
         $crate::private::branches!($type);
         impl $crate::private::Blank for $type {
+            #[inline]
             fn blank() -> Self {
                 $blank
             }
         }
         impl ::std::fmt::Display for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad($crate::private::Enumeration::text(self))
             }
         }
         impl ::std::str::FromStr for $type {
             type Err = $crate::UnknownValue;
+            #[inline]
             fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
-                let mut value = $blank;
-                $crate::private::parse(text, &mut value, $names)?;
-                ::std::result::Result::Ok(value)
+                $crate::private::parse(text)
             }
         }
         impl ::std::convert::AsRef<str> for $type {
+            #[inline]
             fn as_ref(&self) -> &str {
                 $crate::private::Enumeration::text(self)
             }
@@ -70,33 +66,17 @@ macro_rules! __enumeration {
 macro_rules! __branches {
     ($type:ty) => {
         impl $crate::private::Field for $type {
-            fn read(
-                &mut self,
-                reader: &mut $crate::private::Reader<'_>,
-            ) -> ::std::result::Result<(), $crate::private::ReadError> {
+            #[inline]
+            fn read(&mut self, reader: &mut $crate::private::Reader<'_>) -> $crate::private::Result {
                 reader.enumeration(self)
             }
+            #[inline]
             fn write(&self, writer: &mut $crate::private::Writer) {
                 writer.string($crate::private::Enumeration::text(self));
             }
-        }
-    };
-}
-
-/// `Field` for an alternate.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __alternate {
-    ($type:ty) => {
-        impl $crate::private::Field for $type {
-            fn read(
-                &mut self,
-                reader: &mut $crate::private::Reader<'_>,
-            ) -> ::std::result::Result<(), $crate::private::ReadError> {
-                reader.alternate(self)
-            }
-            fn write(&self, writer: &mut $crate::private::Writer) {
-                $crate::private::Alternate::value(self).write(writer);
+            #[inline]
+            fn write_member(&self, key: &'static str, writer: &mut $crate::private::Writer) {
+                writer.string_member(key, $crate::private::Enumeration::text(self));
             }
         }
     };
@@ -108,23 +88,24 @@ macro_rules! __alternate {
 macro_rules! __newtype {
     ($type:ty, $inner:ty) => {
         impl $crate::private::Field for $type {
-            fn read(
-                &mut self,
-                reader: &mut $crate::private::Reader<'_>,
-            ) -> ::std::result::Result<(), $crate::private::ReadError> {
+            #[inline]
+            fn read(&mut self, reader: &mut $crate::private::Reader<'_>) -> $crate::private::Result {
                 $crate::private::Field::read(&mut self.0, reader)
             }
+            #[inline]
             fn write(&self, writer: &mut $crate::private::Writer) {
                 $crate::private::Field::write(&self.0, writer);
             }
         }
         impl $crate::private::Blank for $type {
+            #[inline]
             fn blank() -> Self {
                 Self(<$inner as $crate::private::Blank>::blank())
             }
         }
         impl ::std::ops::Deref for $type {
             type Target = $inner;
+            #[inline]
             fn deref(&self) -> &$inner {
                 &self.0
             }

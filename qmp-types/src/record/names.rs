@@ -1,65 +1,118 @@
-//! Sets of names: an enumeration's values.
+//! Sets of names: an object's members, an enumeration's values.
 
-use super::table::signature;
-
-/// The values of an enumeration, in schema order.
+/// A set of names, in schema order.
 #[derive(Debug)]
 pub struct Names {
-    /// The enumeration's name in the schema.
-    pub name: &'static str,
-    /// The values.
-    pub values: &'static [Name],
-}
-
-/// One value of an enumeration.
-#[derive(Debug)]
-pub struct Name {
-    /// The value as it stands on the wire.
-    pub text: &'static str,
-    /// Length, first, middle and last byte: what the reader compares first.
-    pub signature: u32,
-    /// Whether the schema marks the value `deprecated`.
-    pub deprecated: bool,
-    /// Whether the schema marks the value `unstable`.
-    pub unstable: bool,
-}
-
-impl Name {
-    /// A value.
-    #[must_use]
-    pub const fn new(text: &'static str) -> Self {
-        let signature = signature(text.as_bytes(), 0, text.len());
-        Self { text, signature, deprecated: false, unstable: false }
-    }
-
-    /// The value, marked `deprecated`.
-    #[must_use]
-    pub const fn deprecated(self) -> Self {
-        Self { deprecated: true, ..self }
-    }
-
-    /// The value, marked `unstable`.
-    #[must_use]
-    pub const fn unstable(self) -> Self {
-        Self { unstable: true, ..self }
-    }
+    /// The name of the enumeration or object in the schema.
+    pub owner: &'static str,
+    /// The names as they stand on the wire.
+    pub all: &'static [&'static str],
+    /// A hash table with open addressing: at its [hash](hash), or in the next free slot, the index of each name. The size is
+    /// a power of two greater than the number of names, [`FREE`](Self::FREE) a slot without a name. Empty where names are
+    /// few, or more than a slot can tell apart: then they are looked at one by one.
+    pub slots: &'static [u8],
 }
 
 impl Names {
-    /// The index of the value with this text.
+    /// A slot without a name.
+    pub const FREE: u8 = u8::MAX;
+
+    /// Returns the index of a name.
     #[must_use]
-    pub fn find(&self, text: &str) -> Option<usize> {
-        let signature = signature(text.as_bytes(), 0, text.len());
-        self.values.iter().position(|value| value.signature == signature && value.text == text)
+    #[inline]
+    pub(crate) fn find(&self, text: &[u8]) -> Option<usize> {
+        if self.slots.is_empty() {
+            return self.all.iter().position(|name| same(name.as_bytes(), text));
+        }
+        let mut slot = hash(text);
+        loop {
+            let index = usize::from(self.slots[slot & (self.slots.len() - 1)]);
+            if same(self.all.get(index)?.as_bytes(), text) {
+                return Some(index);
+            }
+            slot += 1;
+        }
+    }
+}
+
+/// Returns the name in double quotes that a text starts with, without the quotes. What looks like a name with an escape in
+/// it is in no set.
+#[inline(always)]
+pub(super) fn quoted(text: &[u8]) -> Option<&[u8]> {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    let text = text.strip_prefix(b"\"")?;
+    let mut len = 0;
+    while let Some((word, _)) = text[len..].split_first_chunk() {
+        // Subtracting one from each byte borrows first at the first zero, which is the first quote.
+        let others = u64::from_le_bytes(*word) ^ (ONES * b'"' as u64);
+        let quotes = others.wrapping_sub(ONES) & !others & (ONES << 7);
+        if quotes != 0 {
+            return Some(&text[..len + quotes.trailing_zeros() as usize / 8]);
+        }
+        len += 8;
+    }
+    let rest = text[len..].iter().position(|&byte| byte == b'"')?;
+    Some(&text[..len + rest])
+}
+
+/// The hash of a name: of its length, its first, middle and last byte. The generator has the same function.
+#[inline(always)]
+fn hash(name: &[u8]) -> usize {
+    let (first, last) = match name {
+        [first, .., last] => (*first, *last),
+        [only] => (*only, *only),
+        [] => (0, 0),
+    };
+    let middle = name.get(name.len() / 2).copied().unwrap_or(0);
+    let word = u32::from_be_bytes([name.len() as u8, first, middle, last]);
+    // 2^32 divided by the golden ratio: so the upper half of the product depends on all bytes.
+    (word.wrapping_mul(0x9E37_79B9) >> 16) as usize
+}
+
+/// Whether two names are equal. They are short: comparing words takes less than a call of `memcmp`.
+#[inline(always)]
+pub(super) fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let (words, others) = (a.as_chunks::<8>().0, b.as_chunks::<8>().0);
+    if !words.is_empty() {
+        let equal = |(a, b): (&[u8; 8], &[u8; 8])| u64::from_ne_bytes(*a) == u64::from_ne_bytes(*b);
+        words.iter().zip(others).all(equal) && a.last_chunk::<8>() == b.last_chunk::<8>()
+    } else if a.len() >= 4 {
+        a.first_chunk::<4>() == b.first_chunk::<4>() && a.last_chunk::<4>() == b.last_chunk::<4>()
+    } else {
+        a.iter().eq(b)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{quoted, same};
+
+    const TEXT: &str = "abcdefghijklmnopqrstuvwxyz";
+
+    #[test]
+    fn a_name_ends_at_its_quote() {
+        for len in 0..TEXT.len() {
+            let text = format!("\"{}\": \"", &TEXT[..len]);
+            assert_eq!(quoted(text.as_bytes()), Some(&TEXT.as_bytes()[..len]));
+            assert_eq!(quoted(&text.as_bytes()[..=len]), None);
+        }
+        assert_eq!(quoted(b"'a'"), None);
     }
 
-    /// The index of the value that `text` starts with, in plain quotes.
-    ///
-    /// Where it would have its closing quote tells nearly all values apart, without a look for where it ends.
-    #[inline]
-    pub(super) fn find_at(&self, text: &[u8]) -> Option<usize> {
-        let text = text.strip_prefix(b"\"")?;
-        let ends = |name: &str| text.get(name.len()) == Some(&b'"');
-        self.values.iter().position(|value| ends(value.text) && text.starts_with(value.text.as_bytes()))
+    #[test]
+    fn names_are_equal_in_all_bytes() {
+        for len in 0..TEXT.len() {
+            let name = &TEXT.as_bytes()[..len];
+            assert!(same(name, name));
+            assert!(!same(name, &TEXT.as_bytes()[..=len]));
+            for position in 0..len {
+                let mut other = name.to_vec();
+                other[position] ^= 0x80;
+                assert!(!same(name, &other), "{len} {position}");
+            }
+        }
     }
 }

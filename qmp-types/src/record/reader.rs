@@ -4,17 +4,19 @@
 //! more, [in schema order](ordered), to report what QEMU would: so only mistakes pay for their order.
 
 mod any;
-mod levels;
+mod member_tracker;
 mod number;
 mod object;
 mod ordered;
 mod skip;
 mod string;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::error::{ReadError, What, Wording, capped};
-use super::{Alternate, Enumeration, Field, Kind, List, Null};
+use super::names::quoted;
+use super::{Alternate, Blank, Enumeration, Field, Kind, Names, Null};
 use crate::json::{Dialect, SyntaxError};
 
 /// Reads one complete JSON value from its text.
@@ -46,6 +48,12 @@ pub enum Mode {
     Lenient,
 }
 
+/// A string that should be one of a set.
+enum Text<'a> {
+    Known(usize),
+    Unknown(Cow<'a, str>),
+}
+
 impl<'a> Reader<'a> {
     /// Levels of objects and lists, unless [`depth_limit`](Self::depth_limit) says otherwise: QEMU's limit.
     pub const DEPTH_LIMIT: usize = 1024;
@@ -75,32 +83,38 @@ impl<'a> Reader<'a> {
     }
 
     /// Fills a list.
-    pub fn list(&mut self, list: &mut dyn List) -> Result<(), ReadError> {
+    pub fn list<T: Field + Blank>(&mut self, list: &mut Vec<T>) -> Result<(), ReadError> {
         list.clear();
-        let mut more = self.enter(b'[', "array")?;
-        let mut index = 0;
+        let mut more = self.first_item()?;
         while more {
-            list.grow().read(self).map_err(|error| error.in_item(index))?;
-            index += 1;
-            more = self.next(b']')?;
+            let index = list.len();
+            list.push(T::blank());
+            list[index].read(self).map_err(|error| error.in_item(index))?;
+            more = self.next_item()?;
         }
         Ok(())
     }
 
     /// Fills an enumeration, or a union's discriminator.
-    pub fn enumeration(&mut self, value: &mut dyn Enumeration) -> Result<(), ReadError> {
-        let names = value.names();
-        let Some(index) = names.find_at(self.rest()) else { return self.other_text(value) };
-        self.position += names.values[index].text.len() + 2;
-        value.select(index);
+    pub fn enumeration<T: Enumeration>(&mut self, value: &mut T) -> Result<(), ReadError> {
+        *value = match self.plain_name(T::names()) {
+            Some(index) => T::known(index),
+            None => match self.other_name(T::names())? {
+                Text::Known(index) => T::known(index),
+                Text::Unknown(text) => match self.unknown(|| T::unknown(&text)) {
+                    Some(value) => value,
+                    None => return Err(self.no_value_of(T::names(), &text)),
+                },
+            },
+        };
         Ok(())
     }
 
     /// Fills an alternate.
-    pub fn alternate(&mut self, value: &mut dyn Alternate) -> Result<(), ReadError> {
+    pub fn alternate<T: Alternate>(&mut self, value: &mut T) -> Result<(), ReadError> {
         let Some(kind) = self.kind() else { return Err(self.no_value()) };
-        match value.select(kind) {
-            Some(field) => field.read(self),
+        match value.read_branch(kind, self) {
+            Some(result) => result,
             None => self.no_branch(value),
         }
     }
@@ -138,25 +152,49 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// [`enumeration`](Self::enumeration) for a text that is escaped, in single quotes, or none of the values.
+    /// Goes into a list, to its first item; returns false if it has none.
+    fn first_item(&mut self) -> Result<bool, ReadError> {
+        self.enter(b'[', "array")
+    }
+
+    /// Goes to a list's next item; returns false after the last.
+    fn next_item(&mut self) -> Result<bool, ReadError> {
+        self.next(b']')
+    }
+
+    /// Reads a name in plain quotes; returns none, and stays, if there is none that the set has.
+    fn plain_name(&mut self, names: &Names) -> Option<usize> {
+        let name = quoted(self.rest())?;
+        let index = names.find(name)?;
+        self.position += name.len() + 2;
+        Some(index)
+    }
+
+    /// [`plain_name`](Self::plain_name) for a text that is escaped, in single quotes, or not in the set.
     #[cold]
-    fn other_text(&mut self, value: &mut dyn Enumeration) -> Result<(), ReadError> {
+    fn other_name(&mut self, names: &Names) -> Result<Text<'a>, ReadError> {
         let text = self.string()?;
-        match value.names().find(&text) {
-            Some(index) => value.select(index),
-            None if self.mode == Mode::Lenient && value.unknown(&text) => {}
-            None => {
-                let enumeration = value.names().name;
-                return Err(self.error(What::Value { enumeration, text: capped(&text) }));
-            }
-        }
-        Ok(())
+        Ok(names.find(text.as_bytes()).map_or(Text::Unknown(text), Text::Known))
+    }
+
+    /// Returns what keeps an unknown part of a value, in the mode that keeps such.
+    fn unknown<T>(&self, keep: impl FnOnce() -> Option<T>) -> Option<T> {
+        if self.mode == Mode::Lenient { keep() } else { None }
     }
 
     #[cold]
-    fn no_branch(&mut self, value: &mut dyn Alternate) -> Result<(), ReadError> {
-        let error = self.mismatch(Wording::Alternate, value.name());
-        if self.mode == Mode::Lenient && value.unknown(self.any()?) { Ok(()) } else { Err(error) }
+    fn no_value_of(&self, names: &Names, text: &str) -> ReadError {
+        self.error(What::Value { enumeration: names.owner, text: capped(text) })
+    }
+
+    #[cold]
+    fn no_branch<T: Alternate>(&mut self, value: &mut T) -> Result<(), ReadError> {
+        let error = self.mismatch(Wording::Alternate, T::NAME);
+        if self.mode == Mode::Strict {
+            return Err(error);
+        }
+        *value = T::unknown(self.any()?).ok_or(error)?;
+        Ok(())
     }
 
     #[inline]
@@ -289,7 +327,7 @@ impl Reader<'_> {
     }
 
     #[cold]
-    fn syntax(&self, what: impl Into<std::borrow::Cow<'static, str>>) -> ReadError {
+    fn syntax(&self, what: impl Into<Cow<'static, str>>) -> ReadError {
         self.error(What::Syntax { what: what.into(), at: self.position })
     }
 }

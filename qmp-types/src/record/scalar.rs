@@ -1,8 +1,7 @@
 //! The values that are not of a generated type: scalars, `any`, optionals, boxes, lists, the empty object.
 
-use super::{Blank, Field, Int, List, Null, ReadError, Reader, Record, Table, Writer};
+use super::{Blank, Field, Int, Null, ReadError, Reader, Record, Table, Visitor, Writer};
 use crate::Value;
-use crate::private::no_member;
 
 /// A type whose reader and writer each have one call for it.
 macro_rules! scalar {
@@ -16,6 +15,13 @@ macro_rules! scalar {
             fn write(&self, $writer: &mut Writer) {
                 let $value = self;
                 $write;
+            }
+
+            fn write_member(&self, key: &'static str, $writer: &mut Writer) {
+                $writer.literal(key);
+                let $value = self;
+                $write;
+                $writer.separate();
             }
         }
 
@@ -38,7 +44,7 @@ scalar!(String, text, |value, writer| writer.string(value));
 
 /// An integer narrower than JSON's; `$wire` is what QEMU calls its type.
 macro_rules! narrow {
-    ($type:ty, $read:ident, $write:ident, $wire:literal) => {
+    ($type:ty, $wide:ty, $read:ident, $write:ident, $wire:literal) => {
         impl Field for $type {
             fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
                 *self = reader.$read()?.try_into().map_err(|_| reader.too_wide($wire))?;
@@ -47,6 +53,11 @@ macro_rules! narrow {
 
             fn write(&self, writer: &mut Writer) {
                 writer.$write((*self).into());
+            }
+
+            #[inline]
+            fn write_member(&self, key: &'static str, writer: &mut Writer) {
+                <$wide>::from(*self).write_member(key, writer);
             }
         }
 
@@ -58,12 +69,12 @@ macro_rules! narrow {
     };
 }
 
-narrow!(i8, signed, signed, "int8_t");
-narrow!(i16, signed, signed, "int16_t");
-narrow!(i32, signed, signed, "int32_t");
-narrow!(u8, unsigned, unsigned, "uint8_t");
-narrow!(u16, unsigned, unsigned, "uint16_t");
-narrow!(u32, unsigned, unsigned, "uint32_t");
+narrow!(i8, i64, signed, signed, "int8_t");
+narrow!(i16, i64, signed, signed, "int16_t");
+narrow!(i32, i64, signed, signed, "int32_t");
+narrow!(u8, u64, unsigned, unsigned, "uint8_t");
+narrow!(u16, u64, unsigned, unsigned, "uint16_t");
+narrow!(u32, u64, unsigned, unsigned, "uint32_t");
 
 impl<T: Field + Blank> Field for Option<T> {
     /// Absence is the object's business: a value that is there has to be a `T`, so `null` is a mistake.
@@ -78,8 +89,11 @@ impl<T: Field + Blank> Field for Option<T> {
         }
     }
 
-    fn absent(&self) -> bool {
-        self.is_none()
+    #[inline]
+    fn write_member(&self, key: &'static str, writer: &mut Writer) {
+        if let Some(value) = self {
+            value.write_member(key, writer);
+        }
     }
 }
 
@@ -96,10 +110,6 @@ impl<T: Field + ?Sized> Field for Box<T> {
 
     fn write(&self, writer: &mut Writer) {
         (**self).write(writer);
-    }
-
-    fn absent(&self) -> bool {
-        (**self).absent()
     }
 }
 
@@ -119,26 +129,6 @@ impl<T: Field + Blank> Field for Vec<T> {
     }
 }
 
-impl<T: Field + Blank> List for Vec<T> {
-    fn grow(&mut self) -> &mut dyn Field {
-        let index = self.len();
-        self.push(T::blank());
-        &mut self[index]
-    }
-
-    fn clear(&mut self) {
-        self.clear();
-    }
-
-    fn count(&self) -> usize {
-        self.len()
-    }
-
-    fn item(&self, index: usize) -> &dyn Field {
-        &self[index]
-    }
-}
-
 impl<T> Blank for Vec<T> {
     fn blank() -> Self {
         Self::new()
@@ -148,21 +138,23 @@ impl<T> Blank for Vec<T> {
 /// No arguments, no return value: the empty object.
 impl Record for () {
     fn table(&self) -> &'static Table {
-        static TABLE: Table = Table { name: "q_empty", members: &[], tag: None };
+        static TABLE: Table = Table::empty("q_empty");
         &TABLE
     }
 
-    fn get(&self, _: usize) -> &dyn Field {
-        no_member()
+    fn visit<V: Visitor>(&self, _: &mut V) {}
+}
+
+impl Field for () {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        reader.record(self)
     }
 
-    fn get_mut(&mut self, _: usize) -> &mut dyn Field {
-        no_member()
+    fn write(&self, writer: &mut Writer) {
+        writer.record(self);
     }
 }
 
 impl Blank for () {
     fn blank() -> Self {}
 }
-
-crate::private::record!(());

@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use super::{Field, Record, Table};
-use crate::private::no_member;
+use super::{Record, Table, Visitor};
 use crate::{Map, Value};
 
 /// JSON's `null`: QAPI's builtin type of that name.
@@ -12,7 +11,7 @@ pub struct Null;
 
 /// The branch of a union for a discriminator value that the schema does not have: the value, and the members that no
 /// part of the union takes.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct UnknownBranch {
     /// The discriminator's value.
     pub value: String,
@@ -30,23 +29,15 @@ impl UnknownBranch {
 
 impl Record for UnknownBranch {
     fn table(&self) -> &'static Table {
-        static TABLE: Table = Table { name: "unknown branch", members: &[], tag: None };
+        static TABLE: Table = Table::empty("unknown branch");
         &TABLE
     }
 
-    fn get(&self, _: usize) -> &dyn Field {
-        no_member()
+    fn visit<V: Visitor>(&self, visitor: &mut V) {
+        visitor.extra(&self.members);
     }
 
-    fn get_mut(&mut self, _: usize) -> &mut dyn Field {
-        no_member()
-    }
-
-    fn extra(&self) -> Option<&Map<String, Value>> {
-        Some(&self.members)
-    }
-
-    fn extra_mut(&mut self) -> Option<&mut Map<String, Value>> {
+    fn extra(&mut self) -> Option<&mut Map<String, Value>> {
         Some(&mut self.members)
     }
 }

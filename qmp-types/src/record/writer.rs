@@ -1,8 +1,9 @@
 //! The writer: JSON as QEMU puts it.
 
+use std::fmt::Debug;
 use std::io::Write as _;
 
-use super::{Int, List, Record};
+use super::{Branches, Field, Int, Record, Visitor};
 use crate::Value;
 use crate::json::swar::before_escape;
 
@@ -42,27 +43,29 @@ impl Writer {
         &mut self.out
     }
 
-    /// An object: the members of the record, of the branches it has selected, and what the schema does not name.
-    pub fn record(&mut self, record: &dyn Record) {
-        self.out.push(b'{');
-        let start = self.out.len();
-        let mut level = Some(record);
-        while let Some(record) = level {
-            self.members(record, start);
-            level = record.branches().and_then(|branches| branches.record());
-        }
-        self.out.push(b'}');
+    /// An object: the members of the record, of the branches it has selected, and those not in the schema.
+    // Never inlined, so that a program has the type's functions once, however many of its parts write the type.
+    #[inline(never)]
+    pub fn record<T: Record>(&mut self, record: &T) {
+        let start = self.open(b'{');
+        record.visit(self);
+        self.close(start, b'}');
     }
 
     /// A list.
-    pub fn list(&mut self, list: &dyn List) {
-        self.out.push(b'[');
-        let start = self.out.len();
-        for index in 0..list.count() {
-            self.separate(start);
-            list.item(index).write(self);
+    pub fn list<T: Field>(&mut self, items: &[T]) {
+        let start = self.open(b'[');
+        for item in items {
+            item.write(self);
+            self.separate();
         }
-        self.out.push(b']');
+        self.close(start, b']');
+    }
+
+    /// Ends an item of an object or list.
+    #[inline]
+    pub fn separate(&mut self) {
+        self.literal(", ");
     }
 
     /// A string.
@@ -74,6 +77,13 @@ impl Writer {
             self.escaped(&text[plain..]);
         }
         self.out.push(b'"');
+    }
+
+    /// A member that is a string.
+    pub fn string_member(&mut self, key: &'static str, text: &str) {
+        self.literal(key);
+        self.string(text);
+        self.separate();
     }
 
     /// A signed integer.
@@ -136,42 +146,25 @@ impl Writer {
             Value::String(text) => self.string(text),
             Value::Array(items) => self.list(items),
             Value::Object(members) => {
-                self.out.push(b'{');
-                self.free_members(members, self.out.len());
-                self.out.push(b'}');
+                let start = self.open(b'{');
+                self.extra(members);
+                self.close(start, b'}');
             }
         }
     }
 
-    fn members(&mut self, record: &dyn Record, start: usize) {
-        for (index, member) in record.table().members.iter().enumerate() {
-            let field = record.get(index);
-            if !(member.optional && field.absent()) {
-                // The first member has no comma before it.
-                self.literal(if self.out.len() == start { &member.key[2..] } else { member.key });
-                field.write(self);
-            }
-        }
-        if let Some(extra) = record.extra() {
-            self.free_members(extra, start);
-        }
+    /// Begins an object or list; returns where its first item stands.
+    fn open(&mut self, bracket: u8) -> usize {
+        self.out.push(bracket);
+        self.out.len()
     }
 
-    fn free_members(&mut self, members: &crate::Map<String, Value>, start: usize) {
-        for (key, value) in members {
-            self.separate(start);
-            self.string(key);
-            self.literal(": ");
-            self.any(value);
+    /// Ends an object or list. Every item ends in a separator, which is one too many after the last.
+    fn close(&mut self, start: usize, bracket: u8) {
+        if self.out.len() > start {
+            self.out.truncate(self.out.len() - ", ".len());
         }
-    }
-
-    /// Puts the separator between items; the first item stands at `start`.
-    #[inline]
-    fn separate(&mut self, start: usize) {
-        if self.out.len() != start {
-            self.literal(", ");
-        }
+        self.out.push(bracket);
     }
 
     #[cold]
@@ -194,6 +187,27 @@ impl Writer {
     fn code_units(&mut self, character: char) {
         for unit in character.encode_utf16(&mut [0; 2]) {
             write!(self.out, "\\u{unit:04X}").expect("a vector takes everything");
+        }
+    }
+}
+
+impl Visitor for Writer {
+    #[inline]
+    fn member<T: Field + Debug>(&mut self, key: &'static str, value: &T) {
+        value.write_member(key, self);
+    }
+
+    #[inline]
+    fn branch<T: Branches>(&mut self, tag: &T) {
+        tag.visit_branch(self);
+    }
+
+    fn extra(&mut self, members: &crate::Map<String, Value>) {
+        for (key, value) in members {
+            self.string(key);
+            self.literal(": ");
+            self.any(value);
+            self.separate();
         }
     }
 }

@@ -14,6 +14,7 @@ macro_rules! bindings {
 bindings! {
     names: ("tests/bindings/names.json");
     names_closed: ("tests/bindings/names.json", enums = closed);
+    large: ("tests/bindings/large.json");
     structs: ("../qmp-schema/tests/codegen/structs.json");
     enums: ("../qmp-schema/tests/codegen/enums.json");
     enums_closed: ("../qmp-schema/tests/codegen/enums.json", enums = closed);
@@ -91,4 +92,19 @@ fn clashes_are_numbered() {
     assert_eq!(Values::Ab2.as_str(), "AB");
     assert_eq!(Values::_4.as_str(), "4");
     assert_eq!(Values::Self_.as_str(), "self");
+}
+
+/// In generated bindings, names are found by a hash that generator and runtime compute alike.
+#[test]
+fn every_value_is_found_by_its_text() {
+    macro_rules! check {
+        ($($type:ident: $count:literal),*) => {$(
+            assert_eq!(large::$type::ALL.len(), $count);
+            for value in large::$type::ALL {
+                assert_eq!(value.as_str().parse().as_ref(), Ok(value));
+            }
+            assert!("m".parse::<large::$type>().is_err());
+        )*};
+    }
+    check!(Three: 3, Four: 4, Hundred: 100, Most: 255, TooMany: 300);
 }

@@ -6,31 +6,30 @@ use qmp_types::{Null, UnknownBranch};
 /// A record in the fewest words: `required`, `optional` members; `tag` is a union's discriminator.
 macro_rules! record_type {
     ($name:ident { $($rule:ident $key:literal $member:ident: $type:ty),* $(,)? } $(tag $tag:literal $branches:ident)?) => {
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         pub(crate) struct $name {
             $(pub(crate) $member: $type,)*
         }
         impl Record for $name {
             fn table(&self) -> &'static Table {
+                const REQUIRED: &[bool] = &[$(record_type!(@ $rule)),*];
                 static TABLE: Table = Table {
-                    name: stringify!($name),
-                    members: &[$(Member::$rule(concat!(", \"", $key, "\": "))),*],
+                    members: Names { owner: stringify!($name), all: &[$($key),*], slots: &[] },
+                    required: &words::<{ REQUIRED.len().div_ceil(64) }>(REQUIRED),
                     tag: record_type!(@tag $($tag)?),
                 };
                 &TABLE
             }
-            fn get(&self, index: usize) -> &dyn Field {
-                [$(&self.$member as &dyn Field),*][index]
+            fn read_member(&mut self, index: usize, reader: &mut Reader<'_>) -> Result {
+                [$(&mut self.$member as &mut dyn Field),*].into_iter().nth(index).unwrap().read(reader)
             }
-            fn get_mut(&mut self, index: usize) -> &mut dyn Field {
-                [$(&mut self.$member as &mut dyn Field),*].into_iter().nth(index).unwrap()
+            fn visit<V: Visitor>(&self, visitor: &mut V) {
+                $(visitor.member(concat!("\"", $key, "\": "), &self.$member);)*
+                $(visitor.branch(&self.$branches);)?
             }
             $(
-                fn branches(&self) -> Option<&dyn Branches> {
-                    Some(&self.$branches)
-                }
-                fn branches_mut(&mut self) -> Option<&mut dyn Branches> {
-                    Some(&mut self.$branches)
+                fn branch(&mut self) -> Option<&mut dyn Record> {
+                    self.$branches.branch()
                 }
             )?
         }
@@ -41,8 +40,20 @@ macro_rules! record_type {
         }
         record!($name);
     };
+    (@ required) => { true };
+    (@ optional) => { false };
     (@tag) => { None };
     (@tag $tag:literal) => { Some($tag) };
+}
+
+/// A bit for each that is required, in words of 64.
+const fn words<const N: usize>(required: &[bool]) -> [u64; N] {
+    let (mut words, mut index) = ([0; N], 0);
+    while index < required.len() {
+        words[index / 64] |= (required[index] as u64) << (index % 64);
+        index += 1;
+    }
+    words
 }
 
 /// The discriminator of a union in the fewest words; the last value has no branch.
@@ -56,8 +67,8 @@ macro_rules! branches_type {
             Unknown(UnknownBranch),
         }
         impl Enumeration for $name {
-            fn names(&self) -> &'static Names {
-                static NAMES: Names = Names { name: stringify!($name), values: &[$(Name::new($value),)* Name::new($plain)] };
+            fn names() -> &'static Names {
+                static NAMES: Names = Names { owner: stringify!($name), all: &[$($value,)* $plain], slots: &[] };
                 &NAMES
             }
             fn text(&self) -> &str {
@@ -67,27 +78,26 @@ macro_rules! branches_type {
                     Self::Unknown(branch) => &branch.value,
                 }
             }
-            fn select(&mut self, index: usize) {
-                *self = [$((|| Self::$variant(Blank::blank())) as fn() -> Self,)* || Self::Plain][index]();
+            fn known(index: usize) -> Self {
+                [$((|| Self::$variant(Blank::blank())) as fn() -> Self,)* || Self::Plain][index]()
             }
-            fn unknown(&mut self, text: &str) -> bool {
-                *self = Self::Unknown(UnknownBranch::new(text));
-                true
+            fn unknown(text: &str) -> Option<Self> {
+                Some(Self::Unknown(UnknownBranch::new(text)))
             }
         }
         impl Branches for $name {
-            fn record(&self) -> Option<&dyn Record> {
+            fn branch(&mut self) -> Option<&mut dyn Record> {
                 match self {
                     $(Self::$variant(branch) => Some(branch),)*
                     Self::Plain => None,
                     Self::Unknown(branch) => Some(branch),
                 }
             }
-            fn record_mut(&mut self) -> Option<&mut dyn Record> {
+            fn visit_branch<V: Visitor>(&self, visitor: &mut V) {
                 match self {
-                    $(Self::$variant(branch) => Some(branch),)*
-                    Self::Plain => None,
-                    Self::Unknown(branch) => Some(branch),
+                    $(Self::$variant(branch) => branch.visit(visitor),)*
+                    Self::Plain => {}
+                    Self::Unknown(branch) => branch.visit(visitor),
                 }
             }
         }

@@ -32,25 +32,28 @@ impl RunState {
 #[allow(deprecated)]
 const _: () = {
     use ::qmp_types::private as p;
-    static NAMES: p::Names = p::Names { name: "RunState", values: &[
-        p::Name::new("paused"), p::Name::new("running"), p::Name::new("post-migrate"),
-    ] };
+    static NAMES: p::Names = p::Names { owner: "RunState", all: &[
+        "paused", "running", "post-migrate",
+    ], slots: b"" };
     impl p::Enumeration for RunState {
-        fn names(&self) -> &'static p::Names {
+        #[inline]
+        fn names() -> &'static p::Names {
             &NAMES
         }
+        #[inline]
         fn text(&self) -> &str {
             self.as_str()
         }
-        fn select(&mut self, index: usize) {
-            *self = Self::ALL[index].clone();
+        #[inline]
+        fn known(index: usize) -> Self {
+            Self::ALL[index].clone()
         }
-        fn unknown(&mut self, text: &str) -> bool {
-            *self = Self::Unknown(text.into());
-            true
+        #[inline]
+        fn unknown(text: &str) -> ::std::option::Option<Self> {
+            ::std::option::Option::Some(Self::Unknown(text.into()))
         }
     }
-    p::enumeration!(RunState, &NAMES, RunState::Paused);
+    p::enumeration!(RunState, RunState::Paused);
 };
 
 /// `StatusInfo`, `schema.json:24`, since 0.14
@@ -78,36 +81,38 @@ impl StatusInfo {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for StatusInfo {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "StatusInfo", members: &[
-                p::Member::required(", \"running\": "),
-                p::Member::optional(", \"singlestep\": ").deprecated(),
-                p::Member::required(", \"status\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "StatusInfo", all: &[
+                    "running", "singlestep", "status",
+                ], slots: b"" },
+                required: &[0b101],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, index: usize) -> &dyn p::Field {
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
             match index {
-                0 => &self.running,
-                1 => &self.singlestep,
-                _ => &self.status,
+                0 => p::Field::read(&mut self.running, reader),
+                1 => p::Field::read(&mut self.singlestep, reader),
+                _ => p::Field::read(&mut self.status, reader),
             }
         }
-        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
-            match index {
-                0 => &mut self.running,
-                1 => &mut self.singlestep,
-                _ => &mut self.status,
-            }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"running\": ", &self.running);
+            visitor.member("\"singlestep\": ", &self.singlestep);
+            visitor.member("\"status\": ", &self.status);
         }
     }
     impl p::Blank for StatusInfo {
+        #[inline]
         fn blank() -> Self {
             Self { running: p::Blank::blank(), singlestep: p::Blank::blank(), status: p::Blank::blank() }
         }
     }
     p::record!(StatusInfo);
-    p::debug!(StatusInfo);
 };
 
 /// `BlockdevOptionsFile`, `schema.json:32`
@@ -127,26 +132,30 @@ impl BlockdevOptionsFile {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for BlockdevOptionsFile {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "BlockdevOptionsFile", members: &[
-                p::Member::required(", \"filename\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "BlockdevOptionsFile", all: &["filename"], slots: b"" },
+                required: &[0b1],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, _: usize) -> &dyn p::Field {
-            &self.filename
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.filename, reader)
         }
-        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
-            &mut self.filename
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"filename\": ", &self.filename);
         }
     }
     impl p::Blank for BlockdevOptionsFile {
+        #[inline]
         fn blank() -> Self {
             Self { filename: p::Blank::blank() }
         }
     }
     p::record!(BlockdevOptionsFile);
-    p::debug!(BlockdevOptionsFile);
 };
 
 /// `BlockdevOptionsQcow2`, `schema.json:33`
@@ -168,32 +177,34 @@ impl BlockdevOptionsQcow2 {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for BlockdevOptionsQcow2 {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "BlockdevOptionsQcow2", members: &[
-                p::Member::required(", \"file\": "), p::Member::optional(", \"backing\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "BlockdevOptionsQcow2", all: &["file", "backing"], slots: b"" },
+                required: &[0b1],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, index: usize) -> &dyn p::Field {
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
             match index {
-                0 => &self.file,
-                _ => &self.backing,
+                0 => p::Field::read(&mut self.file, reader),
+                _ => p::Field::read(&mut self.backing, reader),
             }
         }
-        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
-            match index {
-                0 => &mut self.file,
-                _ => &mut self.backing,
-            }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"file\": ", &self.file);
+            visitor.member("\"backing\": ", &self.backing);
         }
     }
     impl p::Blank for BlockdevOptionsQcow2 {
+        #[inline]
         fn blank() -> Self {
             Self { file: p::Blank::blank(), backing: p::Blank::blank() }
         }
     }
     p::record!(BlockdevOptionsQcow2);
-    p::debug!(BlockdevOptionsQcow2);
 };
 
 /// `BlockdevOptions`, `schema.json:34`
@@ -215,38 +226,39 @@ impl BlockdevOptions {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for BlockdevOptions {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "BlockdevOptions", members: &[
-                p::Member::required(", \"driver\": "), p::Member::optional(", \"node-name\": "),
-            ], tag: ::std::option::Option::Some(0) };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "BlockdevOptions", all: &["driver", "node-name"], slots: b"" },
+                required: &[0b1],
+                tag: ::std::option::Option::Some(0),
+            };
             &TABLE
         }
-        fn get(&self, index: usize) -> &dyn p::Field {
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
             match index {
-                0 => &self.driver,
-                _ => &self.node_name,
+                0 => p::Field::read(&mut self.driver, reader),
+                _ => p::Field::read(&mut self.node_name, reader),
             }
         }
-        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
-            match index {
-                0 => &mut self.driver,
-                _ => &mut self.node_name,
-            }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"driver\": ", &self.driver);
+            visitor.member("\"node-name\": ", &self.node_name);
+            visitor.branch(&self.driver);
         }
-        fn branches(&self) -> ::std::option::Option<&dyn p::Branches> {
-            ::std::option::Option::Some(&self.driver)
-        }
-        fn branches_mut(&mut self) -> ::std::option::Option<&mut dyn p::Branches> {
-            ::std::option::Option::Some(&mut self.driver)
+        #[inline]
+        fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Record> {
+            p::Branches::branch(&mut self.driver)
         }
     }
     impl p::Blank for BlockdevOptions {
+        #[inline]
         fn blank() -> Self {
             Self { driver: p::Blank::blank(), node_name: p::Blank::blank() }
         }
     }
     p::record!(BlockdevOptions);
-    p::debug!(BlockdevOptions);
 };
 
 /// The `driver` discriminator of `BlockdevOptions` and its branch.
@@ -276,13 +288,15 @@ impl ::std::convert::From<BlockdevOptionsQcow2> for BlockdevOptionsDriver {
 #[allow(deprecated)]
 const _: () = {
     use ::qmp_types::private as p;
-    static NAMES: p::Names = p::Names { name: "BlockdevDriver", values: &[
-        p::Name::new("null-co"), p::Name::new("file"), p::Name::new("qcow2"),
-    ] };
+    static NAMES: p::Names = p::Names { owner: "BlockdevDriver", all: &[
+        "null-co", "file", "qcow2",
+    ], slots: b"" };
     impl p::Enumeration for BlockdevOptionsDriver {
-        fn names(&self) -> &'static p::Names {
+        #[inline]
+        fn names() -> &'static p::Names {
             &NAMES
         }
+        #[inline]
         fn text(&self) -> &str {
             match self {
                 Self::NullCo => "null-co",
@@ -291,20 +305,22 @@ const _: () = {
                 Self::Unknown(branch) => &branch.value,
             }
         }
-        fn select(&mut self, index: usize) {
-            *self = match index {
+        #[inline]
+        fn known(index: usize) -> Self {
+            match index {
                 0 => Self::NullCo,
                 1 => Self::File(p::Blank::blank()),
                 _ => Self::Qcow2(p::Blank::blank()),
-            };
+            }
         }
-        fn unknown(&mut self, text: &str) -> bool {
-            *self = Self::Unknown(::qmp_types::UnknownBranch::new(text));
-            true
+        #[inline]
+        fn unknown(text: &str) -> ::std::option::Option<Self> {
+            ::std::option::Option::Some(Self::Unknown(::qmp_types::UnknownBranch::new(text)))
         }
     }
     impl p::Branches for BlockdevOptionsDriver {
-        fn record(&self) -> ::std::option::Option<&dyn p::Record> {
+        #[inline]
+        fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Record> {
             match self {
                 Self::NullCo => ::std::option::Option::None,
                 Self::File(branch) => ::std::option::Option::Some(branch),
@@ -312,16 +328,17 @@ const _: () = {
                 Self::Unknown(branch) => ::std::option::Option::Some(branch),
             }
         }
-        fn record_mut(&mut self) -> ::std::option::Option<&mut dyn p::Record> {
+        fn visit_branch<V: p::Visitor>(&self, visitor: &mut V) {
             match self {
-                Self::NullCo => ::std::option::Option::None,
-                Self::File(branch) => ::std::option::Option::Some(branch),
-                Self::Qcow2(branch) => ::std::option::Option::Some(branch),
-                Self::Unknown(branch) => ::std::option::Option::Some(branch),
+                Self::NullCo => {},
+                Self::File(branch) => p::Record::visit(branch, visitor),
+                Self::Qcow2(branch) => p::Record::visit(branch, visitor),
+                Self::Unknown(branch) => p::Record::visit(branch, visitor),
             }
         }
     }
     impl p::Blank for BlockdevOptionsDriver {
+        #[inline]
         fn blank() -> Self {
             Self::NullCo
         }
@@ -360,39 +377,45 @@ impl ::std::convert::From<&str> for BlockdevRef {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Alternate for BlockdevRef {
-        fn name(&self) -> &'static str {
-            "BlockdevRef"
-        }
-        fn select(&mut self, kind: p::Kind) -> ::std::option::Option<&mut dyn p::Field> {
+        const NAME: &'static str = "BlockdevRef";
+        #[inline]
+        fn read_branch(&mut self, kind: p::Kind, reader: &mut p::Reader<'_>) -> ::std::option::Option<p::Result> {
             *self = match kind {
                 p::Kind::Object => Self::Definition(p::Blank::blank()),
                 p::Kind::String => Self::Reference(p::Blank::blank()),
                 _ => return ::std::option::Option::None,
             };
-            match self {
-                Self::Definition(value) => ::std::option::Option::Some(value),
-                Self::Reference(value) => ::std::option::Option::Some(value),
-                Self::Unknown(_) => ::std::option::Option::None,
-            }
+            ::std::option::Option::Some(match self {
+                Self::Definition(value) => p::Field::read(value, reader),
+                Self::Reference(value) => p::Field::read(value, reader),
+                Self::Unknown(_) => return ::std::option::Option::None,
+            })
         }
-        fn value(&self) -> &dyn p::Field {
-            match self {
-                Self::Definition(value) => value,
-                Self::Reference(value) => value,
-                Self::Unknown(value) => value,
-            }
+        #[inline]
+        fn unknown(value: p::Value) -> ::std::option::Option<Self> {
+            ::std::option::Option::Some(Self::Unknown(value))
         }
-        fn unknown(&mut self, value: p::Value) -> bool {
-            *self = Self::Unknown(value);
-            true
+    }
+    impl p::Field for BlockdevRef {
+        #[inline]
+        fn read(&mut self, reader: &mut p::Reader<'_>) -> p::Result {
+            reader.alternate(self)
+        }
+        #[inline]
+        fn write(&self, writer: &mut p::Writer) {
+            match self {
+                Self::Definition(value) => p::Field::write(value, writer),
+                Self::Reference(value) => p::Field::write(value, writer),
+                Self::Unknown(value) => writer.any(value),
+            }
         }
     }
     impl p::Blank for BlockdevRef {
+        #[inline]
         fn blank() -> Self {
             Self::Reference(p::Blank::blank())
         }
     }
-    p::alternate!(BlockdevRef);
 };
 
 /// `BlockdevRefOrNull`, `schema.json:37`
@@ -433,42 +456,48 @@ impl ::std::convert::From<::qmp_types::Null> for BlockdevRefOrNull {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Alternate for BlockdevRefOrNull {
-        fn name(&self) -> &'static str {
-            "BlockdevRefOrNull"
-        }
-        fn select(&mut self, kind: p::Kind) -> ::std::option::Option<&mut dyn p::Field> {
+        const NAME: &'static str = "BlockdevRefOrNull";
+        #[inline]
+        fn read_branch(&mut self, kind: p::Kind, reader: &mut p::Reader<'_>) -> ::std::option::Option<p::Result> {
             *self = match kind {
                 p::Kind::Object => Self::Definition(p::Blank::blank()),
                 p::Kind::String => Self::Reference(p::Blank::blank()),
                 p::Kind::Null => Self::Null(p::Blank::blank()),
                 _ => return ::std::option::Option::None,
             };
-            match self {
-                Self::Definition(value) => ::std::option::Option::Some(value),
-                Self::Reference(value) => ::std::option::Option::Some(value),
-                Self::Null(value) => ::std::option::Option::Some(value),
-                Self::Unknown(_) => ::std::option::Option::None,
-            }
+            ::std::option::Option::Some(match self {
+                Self::Definition(value) => p::Field::read(value, reader),
+                Self::Reference(value) => p::Field::read(value, reader),
+                Self::Null(value) => p::Field::read(value, reader),
+                Self::Unknown(_) => return ::std::option::Option::None,
+            })
         }
-        fn value(&self) -> &dyn p::Field {
-            match self {
-                Self::Definition(value) => value,
-                Self::Reference(value) => value,
-                Self::Null(value) => value,
-                Self::Unknown(value) => value,
-            }
+        #[inline]
+        fn unknown(value: p::Value) -> ::std::option::Option<Self> {
+            ::std::option::Option::Some(Self::Unknown(value))
         }
-        fn unknown(&mut self, value: p::Value) -> bool {
-            *self = Self::Unknown(value);
-            true
+    }
+    impl p::Field for BlockdevRefOrNull {
+        #[inline]
+        fn read(&mut self, reader: &mut p::Reader<'_>) -> p::Result {
+            reader.alternate(self)
+        }
+        #[inline]
+        fn write(&self, writer: &mut p::Writer) {
+            match self {
+                Self::Definition(value) => p::Field::write(value, writer),
+                Self::Reference(value) => p::Field::write(value, writer),
+                Self::Null(value) => p::Field::write(value, writer),
+                Self::Unknown(value) => writer.any(value),
+            }
         }
     }
     impl p::Blank for BlockdevRefOrNull {
+        #[inline]
         fn blank() -> Self {
             Self::Reference(p::Blank::blank())
         }
     }
-    p::alternate!(BlockdevRefOrNull);
 };
 
 /// The arguments of [`block_resize`](commands::BlockResize).
@@ -492,35 +521,38 @@ impl BlockResizeArgs {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for BlockResizeArgs {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "q_obj_block_resize-arg", members: &[
-                p::Member::optional(", \"device\": "), p::Member::optional(", \"node-name\": "),
-                p::Member::required(", \"size\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "q_obj_block_resize-arg", all: &[
+                    "device", "node-name", "size",
+                ], slots: b"" },
+                required: &[0b100],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, index: usize) -> &dyn p::Field {
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
             match index {
-                0 => &self.device,
-                1 => &self.node_name,
-                _ => &self.size,
+                0 => p::Field::read(&mut self.device, reader),
+                1 => p::Field::read(&mut self.node_name, reader),
+                _ => p::Field::read(&mut self.size, reader),
             }
         }
-        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
-            match index {
-                0 => &mut self.device,
-                1 => &mut self.node_name,
-                _ => &mut self.size,
-            }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"device\": ", &self.device);
+            visitor.member("\"node-name\": ", &self.node_name);
+            visitor.member("\"size\": ", &self.size);
         }
     }
     impl p::Blank for BlockResizeArgs {
+        #[inline]
         fn blank() -> Self {
             Self { device: p::Blank::blank(), node_name: p::Blank::blank(), size: p::Blank::blank() }
         }
     }
     p::record!(BlockResizeArgs);
-    p::debug!(BlockResizeArgs);
 };
 
 impl ::std::convert::From<i64> for BlockResizeArgs {
@@ -546,26 +578,30 @@ impl DeviceDelArgs {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for DeviceDelArgs {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "q_obj_device_del-arg", members: &[
-                p::Member::required(", \"id\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "q_obj_device_del-arg", all: &["id"], slots: b"" },
+                required: &[0b1],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, _: usize) -> &dyn p::Field {
-            &self.id
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.id, reader)
         }
-        fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
-            &mut self.id
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"id\": ", &self.id);
         }
     }
     impl p::Blank for DeviceDelArgs {
+        #[inline]
         fn blank() -> Self {
             Self { id: p::Blank::blank() }
         }
     }
     p::record!(DeviceDelArgs);
-    p::debug!(DeviceDelArgs);
 };
 
 impl ::std::convert::From<::std::string::String> for DeviceDelArgs {
@@ -593,7 +629,7 @@ impl DeviceAddArgs {
     /// Creates a value from the required members.
     #[must_use]
     pub fn new(driver: impl ::std::convert::Into<::std::string::String>) -> Self {
-        Self { 
+        Self {
             driver: driver.into(), id: ::std::option::Option::None,
             extra: ::std::default::Default::default(),
          }
@@ -603,38 +639,39 @@ impl DeviceAddArgs {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for DeviceAddArgs {
+        #[inline]
         fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table { name: "q_obj_device_add-arg", members: &[
-                p::Member::required(", \"driver\": "), p::Member::optional(", \"id\": "),
-            ], tag: ::std::option::Option::None };
+            static TABLE: p::Table = p::Table {
+                members: p::Names { owner: "q_obj_device_add-arg", all: &["driver", "id"], slots: b"" },
+                required: &[0b1],
+                tag: ::std::option::Option::None,
+            };
             &TABLE
         }
-        fn get(&self, index: usize) -> &dyn p::Field {
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
             match index {
-                0 => &self.driver,
-                _ => &self.id,
+                0 => p::Field::read(&mut self.driver, reader),
+                _ => p::Field::read(&mut self.id, reader),
             }
         }
-        fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
-            match index {
-                0 => &mut self.driver,
-                _ => &mut self.id,
-            }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member("\"driver\": ", &self.driver);
+            visitor.member("\"id\": ", &self.id);
+            visitor.extra(&self.extra);
         }
-        fn extra(&self) -> ::std::option::Option<&p::Map<::std::string::String, p::Value>> {
-            ::std::option::Option::Some(&self.extra)
-        }
-        fn extra_mut(&mut self) -> ::std::option::Option<&mut p::Map<::std::string::String, p::Value>> {
+        #[inline]
+        fn extra(&mut self) -> ::std::option::Option<&mut p::Map<::std::string::String, p::Value>> {
             ::std::option::Option::Some(&mut self.extra)
         }
     }
     impl p::Blank for DeviceAddArgs {
+        #[inline]
         fn blank() -> Self {
             Self { driver: p::Blank::blank(), id: p::Blank::blank(), extra: p::Map::new() }
         }
     }
     p::record!(DeviceAddArgs);
-    p::debug!(DeviceAddArgs);
 };
 
 impl ::std::convert::From<::std::string::String> for DeviceAddArgs {
@@ -920,25 +957,24 @@ pub mod events {
     const _: () = {
         use ::qmp_types::private as p;
         impl p::Record for Stop {
+            #[inline]
             fn table(&self) -> &'static p::Table {
-                static TABLE: p::Table = p::Table { name: "q_empty", members: &[
-                ], tag: ::std::option::Option::None };
+                static TABLE: p::Table = p::Table {
+                    members: p::Names { owner: "q_empty", all: &[], slots: b"" },
+                    required: &[],
+                    tag: ::std::option::Option::None,
+                };
                 &TABLE
             }
-            fn get(&self, _: usize) -> &dyn p::Field {
-                &()
-            }
-            fn get_mut(&mut self, _: usize) -> &mut dyn p::Field {
-                p::no_member()
-            }
+            fn visit<V: p::Visitor>(&self, _: &mut V) {}
         }
         impl p::Blank for Stop {
+            #[inline]
             fn blank() -> Self {
                 Self {  }
             }
         }
         p::record!(Stop);
-        p::debug!(Stop);
     };
 
     impl ::qmp_types::Event for Stop {
@@ -964,32 +1000,36 @@ pub mod events {
     const _: () = {
         use ::qmp_types::private as p;
         impl p::Record for DeviceDeleted {
+            #[inline]
             fn table(&self) -> &'static p::Table {
-                static TABLE: p::Table = p::Table { name: "q_obj_DEVICE_DELETED-arg", members: &[
-                    p::Member::optional(", \"device\": "), p::Member::required(", \"path\": "),
-                ], tag: ::std::option::Option::None };
+                static TABLE: p::Table = p::Table {
+                    members: p::Names { owner: "q_obj_DEVICE_DELETED-arg", all: &[
+                        "device", "path",
+                    ], slots: b"" },
+                    required: &[0b10],
+                    tag: ::std::option::Option::None,
+                };
                 &TABLE
             }
-            fn get(&self, index: usize) -> &dyn p::Field {
+            #[inline]
+            fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
                 match index {
-                    0 => &self.device,
-                    _ => &self.path,
+                    0 => p::Field::read(&mut self.device, reader),
+                    _ => p::Field::read(&mut self.path, reader),
                 }
             }
-            fn get_mut(&mut self, index: usize) -> &mut dyn p::Field {
-                match index {
-                    0 => &mut self.device,
-                    _ => &mut self.path,
-                }
+            fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+                visitor.member("\"device\": ", &self.device);
+                visitor.member("\"path\": ", &self.path);
             }
         }
         impl p::Blank for DeviceDeleted {
+            #[inline]
             fn blank() -> Self {
                 Self { device: p::Blank::blank(), path: p::Blank::blank() }
             }
         }
         p::record!(DeviceDeleted);
-        p::debug!(DeviceDeleted);
     };
 
     impl ::qmp_types::Event for DeviceDeleted {

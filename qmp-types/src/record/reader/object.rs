@@ -4,97 +4,108 @@ use std::borrow::Cow;
 
 use super::super::Record;
 use super::super::error::{ReadError, What, capped};
-use super::levels::{Levels, Slot};
+use super::member_tracker::{MemberTracker, Slot};
 use super::{Mode, Reader};
 
 impl<'a> Reader<'a> {
     /// Fills a record.
-    pub fn record(&mut self, record: &mut dyn Record) -> Result<(), ReadError> {
-        if self.ordered {
-            return self.record_in_order(record);
-        }
-        let mut levels = Levels::new(record.table());
-        let mut more = self.enter(b'{', "object")?;
-        while more {
-            self.member(record, &mut levels)?;
-            more = self.next(b'}')?;
-        }
-        levels.missing().map_or(Ok(()), |name| Err(self.missing(name)))
+    // Never inlined, so that a program has the type's functions once, however many of its parts read the type.
+    #[inline(never)]
+    pub fn record<T: Record>(&mut self, record: &mut T) -> Result<(), ReadError> {
+        self.object(record)
     }
 
-    /// Reads a member. What recurses is kept apart from what does not, for the stack's sake.
-    fn member(&mut self, record: &mut dyn Record, levels: &mut Levels) -> Result<(), ReadError> {
+    fn object(&mut self, record: &mut dyn Record) -> Result<(), ReadError> {
+        if self.ordered {
+            return self.object_in_order(record);
+        }
+        let mut tracker = MemberTracker::new(record.table());
+        let mut more = self.enter(b'{', "object")?;
+        while more {
+            self.member(record, &mut tracker)?;
+            more = self.next(b'}')?;
+        }
+        tracker.missing().map_or(Ok(()), |name| Err(self.missing(name)))
+    }
+
+    /// Reads a member. The part that recurses is apart from the part that does not, which keeps the stack small.
+    fn member(&mut self, record: &mut dyn Record, tracker: &mut MemberTracker) -> Result<(), ReadError> {
         let start = self.position;
-        match self.slot(record, levels)? {
-            Some(slot) if levels.mark(slot) => self.fill(record, levels, slot),
-            Some(slot) if levels.was_early(slot, start) => self.skip(),
-            Some(slot) => self.repeated(levels, slot),
+        match self.slot(record, tracker)? {
+            Some(slot) if tracker.mark(slot) => self.fill(record, tracker, slot),
+            Some(slot) if tracker.was_early(slot, start) => self.skip(),
+            Some(slot) => self.repeated(tracker, slot),
             None => Ok(()),
         }
     }
 
     /// Reads a key and finds the member it names; none if the schema has none, and then the value has been dealt with.
-    fn slot(&mut self, record: &mut dyn Record, levels: &mut Levels) -> Result<Option<Slot>, ReadError> {
-        let Some(slot) = levels.find_at(self.rest()) else { return self.search(record, levels) };
-        self.position += levels.member(slot).quoted().len();
+    #[inline]
+    fn slot(&mut self, record: &mut dyn Record, tracker: &mut MemberTracker) -> Result<Option<Slot>, ReadError> {
+        let Some(slot) = tracker.find_at(self.rest()) else { return self.search(record, tracker) };
+        self.position += tracker.name(slot).len() + 2;
         self.colon()?;
         Ok(Some(slot))
     }
 
     /// [`slot`](Self::slot) for a key that is escaped, in single quotes, or of no table so far.
     #[cold]
-    fn search(&mut self, record: &mut dyn Record, levels: &mut Levels) -> Result<Option<Slot>, ReadError> {
+    fn search(&mut self, record: &mut dyn Record, tracker: &mut MemberTracker) -> Result<Option<Slot>, ReadError> {
         let key = self.key()?;
         loop {
-            let slot = levels.find(&key);
+            let slot = tracker.find(key.as_bytes());
             if slot.is_some() {
                 return Ok(slot);
             }
-            let Some(tag) = levels.open_tag() else { break };
-            self.tag_first(record, levels, tag)?;
+            let Some(tag) = tracker.open_tag() else { break };
+            self.tag_first(record, tracker, tag)?;
         }
-        self.surplus(record, levels, key)?;
+        self.surplus(record, tracker, key)?;
         Ok(None)
     }
 
-    fn fill(&mut self, record: &mut dyn Record, levels: &mut Levels, slot: Slot) -> Result<(), ReadError> {
+    #[inline]
+    fn fill(&mut self, record: &mut dyn Record, tracker: &mut MemberTracker, slot: Slot) -> Result<(), ReadError> {
         let record = at_level(record, slot.level);
-        let table = levels.table(slot.level);
-        let result = record.get_mut(slot.index).read(self);
-        if let Err(error) = result {
-            return Err(error.in_member(table.members[slot.index].name()));
+        if let Err(error) = record.read_member(slot.index, self) {
+            return Err(error.in_member(tracker.name(slot)));
         }
-        if table.tag == Some(slot.index)
-            && let Some(branch) = record.branches().and_then(|branches| branches.record())
+        if tracker.table(slot.level).tag == Some(slot.index)
+            && let Some(branch) = record.branch()
         {
-            levels.push(branch.table());
+            tracker.push(branch.table());
         }
         Ok(())
     }
 
     /// Reads a discriminator that comes further on, because a member is of a branch or of none: nobody knows before.
     #[cold]
-    fn tag_first(&mut self, record: &mut dyn Record, levels: &mut Levels, tag: Slot) -> Result<(), ReadError> {
+    fn tag_first(&mut self, record: &mut dyn Record, tracker: &mut MemberTracker, tag: Slot) -> Result<(), ReadError> {
         if self.skimmed > self.text.len() && self.jumps.is_none() {
             self.index()?;
         }
         let position = self.position;
-        let name = levels.member(tag).name();
+        let name = tracker.name(tag);
         let Some(key) = self.skim(name)? else {
             return Err(self.missing(name));
         };
-        levels.mark(tag);
-        levels.read_early(tag.level, key);
-        self.fill(record, levels, tag)?;
+        tracker.mark(tag);
+        tracker.read_early(tag.level, key);
+        self.fill(record, tracker, tag)?;
         self.position = position;
         Ok(())
     }
 
     /// Deals with a member that the schema does not have.
     #[cold]
-    fn surplus(&mut self, record: &mut dyn Record, levels: &Levels, key: Cow<'a, str>) -> Result<(), ReadError> {
-        for level in (0..levels.count()).rev() {
-            if let Some(extra) = at_level(record, level).extra_mut() {
+    fn surplus(
+        &mut self,
+        record: &mut dyn Record,
+        tracker: &MemberTracker,
+        key: Cow<'a, str>,
+    ) -> Result<(), ReadError> {
+        for level in (0..tracker.count()).rev() {
+            if let Some(extra) = at_level(record, level).extra() {
                 return self.any_member(key.clone(), extra).map_err(|error| error.in_member(capped(&key)));
             }
         }
@@ -110,11 +121,11 @@ impl<'a> Reader<'a> {
     }
 
     #[cold]
-    fn repeated(&mut self, levels: &Levels, slot: Slot) -> Result<(), ReadError> {
+    fn repeated(&mut self, tracker: &MemberTracker, slot: Slot) -> Result<(), ReadError> {
         match self.mode {
             Mode::Lenient => self.skip(),
             Mode::Strict => {
-                let name = levels.member(slot).name();
+                let name = tracker.name(slot);
                 Err(self.error(What::Duplicate).in_member(name))
             }
         }
@@ -131,5 +142,5 @@ fn at_level(record: &mut dyn Record, level: usize) -> &mut dyn Record {
 
 /// The record itself, or the branch that is `level` selections below it, if there are so many.
 pub(super) fn branch(record: &mut dyn Record, level: usize) -> Option<&mut dyn Record> {
-    (0..level).try_fold(record, |record, _| record.branches_mut()?.record_mut())
+    (0..level).try_fold(record, |record, _| record.branch())
 }

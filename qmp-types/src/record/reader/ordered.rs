@@ -4,7 +4,7 @@
 //! where an object's known members stand and then reads them in that order.
 
 use super::super::error::{ReadError, What, capped};
-use super::super::{Field, Member, Record, Table};
+use super::super::{Field, Record, Table};
 use super::Reader;
 use super::object::branch;
 
@@ -32,7 +32,7 @@ impl Reader<'_> {
     }
 
     /// Fills a record in schema order.
-    pub(super) fn record_in_order(&mut self, record: &mut dyn Record) -> Result<(), ReadError> {
+    pub(super) fn object_in_order(&mut self, record: &mut dyn Record) -> Result<(), ReadError> {
         let start = self.position;
         let mut known = Known::default();
         while let Some(record) = branch(record, known.tables.len()) {
@@ -47,30 +47,29 @@ impl Reader<'_> {
         let table = record.table();
         let positions = self.positions(start, table)?;
         for (index, &position) in positions.iter().enumerate() {
-            let member = &table.members[index];
+            let name = table.name(index);
             match position {
-                Some(position) => self.member_at(position, record.get_mut(index), member)?,
-                None if member.optional => {}
-                None => return Err(self.missing(member.name())),
+                Some(position) => {
+                    self.position = position;
+                    self.depth -= 1;
+                    record.read_member(index, self).map_err(|error| error.in_member(name))?;
+                    self.depth += 1;
+                }
+                None if !table.requires(index) => {}
+                None => return Err(self.missing(name)),
             }
         }
         Ok(())
     }
 
-    fn member_at(&mut self, position: usize, field: &mut dyn Field, member: &Member) -> Result<(), ReadError> {
-        self.position = position;
-        self.depth -= 1;
-        field.read(self).map_err(|error| error.in_member(member.name()))?;
-        self.depth += 1;
-        Ok(())
-    }
-
     /// Where the values of the table's members stand in the object at `start`.
     fn positions(&mut self, start: usize, table: &Table) -> Result<Vec<Option<usize>>, ReadError> {
-        let mut positions = vec![None; table.members.len()];
-        self.each_key(start, |key, position| match table.find(key).map(|index| positions[index].replace(position)) {
-            Some(Some(_)) => Err(What::Duplicate),
-            Some(None) | None => Ok(()),
+        let mut positions = vec![None; table.members.all.len()];
+        self.each_key(start, |key, position| {
+            match table.members.find(key.as_bytes()).map(|index| positions[index].replace(position)) {
+                Some(Some(_)) => Err(What::Duplicate),
+                Some(None) | None => Ok(()),
+            }
         })?;
         Ok(positions)
     }
@@ -94,13 +93,13 @@ impl Reader<'_> {
 }
 
 impl Known {
-    fn add(&mut self, record: &dyn Record) {
+    fn add(&mut self, record: &mut dyn Record) {
         self.tables.push(record.table());
         self.open |= record.extra().is_some();
     }
 
     fn check(&self, key: &str) -> Result<(), What> {
-        let known = self.open || self.tables.iter().any(|table| table.find(key).is_some());
+        let known = self.open || self.tables.iter().any(|table| table.members.find(key.as_bytes()).is_some());
         if known { Ok(()) } else { Err(What::Unexpected) }
     }
 }

@@ -1,10 +1,9 @@
 //! The arguments of `qmp_capabilities`: the capabilities that the client enables.
 
 use crate::Error;
-use crate::record::{Blank, Enumeration, Field, Member, Mode, Name, Names, Reader, Record, Table};
+use crate::record::{Blank, Enumeration, Field, Mode, Names, ReadError, Reader, Record, Table, Visitor};
 
 /// The arguments of `qmp_capabilities`.
-#[derive(Debug)]
 pub(super) struct Arguments {
     enable: Option<Vec<Capability>>,
 }
@@ -34,40 +33,45 @@ impl Arguments {
 #[derive(Debug)]
 struct Capability;
 
-static TABLE: Table =
-    Table { name: "q_obj_qmp_capabilities-arg", members: &[Member::optional(", \"enable\": ")], tag: None };
+static TABLE: Table = Table {
+    members: Names { owner: "q_obj_qmp_capabilities-arg", all: &["enable"], slots: &[] },
+    required: &[0],
+    tag: None,
+};
 
-static NAMES: Names = Names { name: "QMPCapability", values: &[Name::new("oob")] };
+static NAMES: Names = Names { owner: "QMPCapability", all: &["oob"], slots: &[] };
 
 impl Record for Arguments {
     fn table(&self) -> &'static Table {
         &TABLE
     }
 
-    fn get(&self, _: usize) -> &dyn Field {
-        &self.enable
+    fn read_member(&mut self, _: usize, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        self.enable.read(reader)
     }
 
-    fn get_mut(&mut self, _: usize) -> &mut dyn Field {
-        &mut self.enable
+    fn visit<V: Visitor>(&self, visitor: &mut V) {
+        visitor.member("\"enable\": ", &self.enable);
     }
 }
 
 crate::private::record!(Arguments);
 
 impl Enumeration for Capability {
-    fn names(&self) -> &'static Names {
+    fn names() -> &'static Names {
         &NAMES
     }
 
     fn text(&self) -> &str {
-        NAMES.values[0].text
+        NAMES.all[0]
     }
 
-    fn select(&mut self, _: usize) {}
+    fn known(_: usize) -> Self {
+        Self
+    }
 
-    fn unknown(&mut self, _: &str) -> bool {
-        false
+    fn unknown(_: &str) -> Option<Self> {
+        None
     }
 }
 

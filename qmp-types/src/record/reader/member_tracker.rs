@@ -1,18 +1,20 @@
-//! What an object's reader keeps in mind: the tables its members may come from, and which of them were there.
+//! Keeps track of an object's members while they are read: the tables they may come from, and which were there.
 
-use super::super::{Member, Table};
+use super::super::Table;
+use super::super::names::{quoted, same};
 
-/// The levels of an object: the record itself, the branch its discriminator selects, that branch's own branch...
+/// The tables of an object, level by level - the record itself, the branch its discriminator selects, that branch's own
+/// branch... - and the members read so far.
 ///
 /// Most objects have one level, so one costs no allocation.
-pub(super) struct Levels {
+pub(super) struct MemberTracker {
     first: Level,
     deeper: Vec<Level>,
     /// The member that comes next if the peer has our order.
     expected: Slot,
 }
 
-/// A member: which level, and which of its table.
+/// A member: its level, and its index in the level's table.
 #[derive(Clone, Copy)]
 pub(super) struct Slot {
     pub(super) level: usize,
@@ -26,14 +28,14 @@ struct Level {
     early: Option<usize>,
 }
 
-/// A set of member indices. Hardly a table has more than 64 members, but one may.
+/// A set of member indices. Few tables have more than 64 members, but a schema may have them.
 #[derive(Default)]
 struct Seen {
     first: u64,
     beyond: Vec<u64>,
 }
 
-impl Levels {
+impl MemberTracker {
     #[inline]
     pub(super) fn new(table: &'static Table) -> Self {
         Self { first: Level::new(table), deeper: Vec::new(), expected: Slot { level: 0, index: 0 } }
@@ -56,39 +58,38 @@ impl Levels {
     }
 
     #[inline]
-    pub(super) fn member(&self, slot: Slot) -> &'static Member {
-        &self.table(slot.level).members[slot.index]
+    pub(super) fn name(&self, slot: Slot) -> &'static str {
+        self.table(slot.level).name(slot.index)
     }
 
-    /// The member whose key, in plain quotes, `text` starts with.
-    ///
-    /// Where the key would have its closing quote tells nearly all members apart, without a look for where it ends.
+    /// Returns the member whose name, in plain quotes, `text` starts with.
     #[inline]
     pub(super) fn find_at(&self, text: &[u8]) -> Option<Slot> {
-        let starts = |member: &Member| {
-            let key = member.quoted();
-            text.get(key.len() - 1) == Some(&b'"') && text[1] == key[1] && text.starts_with(key)
-        };
         let Slot { level, index } = self.expected;
-        match self.table(level).members.get(index) {
-            Some(member) if starts(member) => Some(self.expected),
-            _ => self.search(|table| table.members.iter().position(starts)),
+        if let Some(name) = self.table(level).members.all.get(index)
+            && text.get(name.len() + 1) == Some(&b'"')
+            && text[0] == b'"'
+            && same(&text[1..=name.len()], name.as_bytes())
+        {
+            return Some(self.expected);
         }
+        self.find(quoted(text)?)
     }
 
-    /// The member of this name.
-    pub(super) fn find(&self, name: &str) -> Option<Slot> {
-        self.search(|table| table.find(name))
+    /// Returns the member of this name.
+    #[inline]
+    pub(super) fn find(&self, name: &[u8]) -> Option<Slot> {
+        (0..self.count()).find_map(|level| Some(Slot { level, index: self.table(level).members.find(name)? }))
     }
 
-    /// Takes note that the member was there; false if it was there before.
+    /// Marks the member as read; returns false if it was before.
     #[inline]
     pub(super) fn mark(&mut self, slot: Slot) -> bool {
         self.expected = Slot { index: slot.index + 1, ..slot };
         self.level_mut(slot.level).seen.insert(slot.index)
     }
 
-    /// The discriminator that has to be known before there can be another level.
+    /// Returns the discriminator that has to be known before there can be another level.
     #[inline]
     pub(super) fn open_tag(&self) -> Option<Slot> {
         let level = self.deeper.len();
@@ -96,25 +97,23 @@ impl Levels {
         (!self.level(level).seen.contains(index)).then_some(Slot { level, index })
     }
 
-    /// Takes note that the level's discriminator was read before its turn; its key stands at `position`.
+    /// Records that the discriminator of the level was read before its turn; its key stands at `position`.
     pub(super) fn read_early(&mut self, level: usize, position: usize) {
         self.level_mut(level).early = Some(position);
     }
 
-    /// Whether the key at `position` is that of a discriminator which was read before its turn.
+    /// Returns whether the key at `position` is that of a discriminator which was read before its turn.
     pub(super) fn was_early(&self, slot: Slot, position: usize) -> bool {
         self.level(slot.level).early == Some(position)
     }
 
-    /// The first required member that was not there.
+    /// Returns the first required member that was not there.
     #[inline]
     pub(super) fn missing(&self) -> Option<&'static str> {
-        (0..self.count()).map(|level| self.level(level)).find_map(Level::missing)
-    }
-
-    #[inline]
-    fn search(&self, find: impl Fn(&'static Table) -> Option<usize>) -> Option<Slot> {
-        (0..self.count()).find_map(|level| Some(Slot { level, index: find(self.table(level))? }))
+        if let Some(name) = self.first.missing() {
+            return Some(name);
+        }
+        self.deeper.iter().find_map(Level::missing)
     }
 
     #[inline]
@@ -136,13 +135,22 @@ impl Level {
 
     #[inline]
     fn missing(&self) -> Option<&'static str> {
-        let mut members = self.table.members.iter().enumerate();
-        members.find(|&(index, member)| !member.optional && !self.seen.contains(index)).map(|(_, member)| member.name())
+        match self.table.required {
+            [first] if first & !self.seen.first == 0 => None,
+            required => self.first_missing(required),
+        }
+    }
+
+    #[cold]
+    fn first_missing(&self, required: &[u64]) -> Option<&'static str> {
+        let mut missing = required.iter().enumerate().map(|(word, required)| (word, required & !self.seen.word(word)));
+        let (word, missing) = missing.find(|&(_, missing)| missing != 0)?;
+        Some(self.table.name(word * 64 + missing.trailing_zeros() as usize))
     }
 }
 
 impl Seen {
-    /// Adds an index; false if it was there.
+    /// Adds an index; returns false if it was there.
     #[inline]
     fn insert(&mut self, index: usize) -> bool {
         let word = if index < 64 { &mut self.first } else { self.word_beyond(index) };
@@ -163,7 +171,10 @@ impl Seen {
 
     #[inline]
     fn contains(&self, index: usize) -> bool {
-        let word = if index < 64 { self.first } else { self.beyond.get(index / 64 - 1).copied().unwrap_or(0) };
-        word & (1 << (index % 64)) != 0
+        self.word(index / 64) & (1 << (index % 64)) != 0
+    }
+
+    fn word(&self, word: usize) -> u64 {
+        if word == 0 { self.first } else { self.beyond.get(word - 1).copied().unwrap_or(0) }
     }
 }
