@@ -8,10 +8,10 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __generated {
-    (3, $generator:literal, include $file:literal) => {
+    (4, $generator:literal, include $file:literal) => {
         $crate::__generated_module! { { ::core::include!($file); } }
     };
-    (3, $generator:literal, $items:tt) => {
+    (4, $generator:literal, $items:tt) => {
         $crate::__generated_module! { $items }
     };
     ($contract:literal, $generator:literal, $($items:tt)*) => {
