@@ -24,7 +24,9 @@ use crate::server::Load;
 
 /// Prints the group's rows.
 pub fn run(report: &mut Report) {
-    let Some(callgrind) = Callgrind::find() else { return };
+    let Some(callgrind) = Callgrind::find() else {
+        return println!("skipped: counts: valgrind is not set up (./run-tests sets it up)");
+    };
     let mut group = Group { report, callgrind };
     group.values();
     group.servers();
