@@ -4,13 +4,16 @@
 //! them with input that a fuzzer makes (see `fuzz/README.md`).
 #![forbid(unsafe_code)]
 
+mod first_wins;
 mod format;
 mod import;
 mod load;
+mod reader;
 
 pub use format::format;
 pub use import::import;
 pub use load::load;
+pub use reader::reader;
 
 /// Makes a program the fuzz target of a harness that takes text.
 #[macro_export]

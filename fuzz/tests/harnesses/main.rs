@@ -3,6 +3,7 @@
 //! More of it: `PROPTEST_CASES=100000 cargo test --release -p qmp-fuzz`.
 
 mod change;
+mod protocol;
 mod schema;
 
 use std::fs;

@@ -8,7 +8,7 @@ use qmp_fuzz::{format, import, load};
 use crate::change::{changed, words};
 use crate::seeds;
 
-const DICTIONARY: &str = include_str!("../../schema.dict");
+const DICTIONARY: &str = include_str!("../../dictionaries/schema.dict");
 
 #[test]
 fn seeds_hold() {
