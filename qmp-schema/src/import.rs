@@ -80,7 +80,7 @@ pub fn import(name: &str, text: &str) -> Result<Loaded, Report> {
     let (syntax, entries) = definitions::define(&list, &names, &mut errors);
     let files = Files { syntax, sources: sources.clone(), missing: Vec::new() };
     let (lowered, report) = lower_and_check(files, &LoadOptions::default(), Diagnostics::default());
-    errors.extend(&report, &list);
+    errors.extend(&report, &list.entries);
     if !errors.is_empty() {
         return Err(errors.report(sources));
     }

@@ -1,5 +1,5 @@
-//! The formatter: `tests/format` holds files and what becomes of them (`UPDATE_EXPECT=1 cargo test` writes that anew); random
-//! files and QEMU's complete schemas keep what they say.
+//! The formatter: `tests/format` has files and their formatted form (`UPDATE_EXPECT=1 cargo test` updates it). Random files keep
+//! their tokens and comments, and QEMU's complete schemas their meaning.
 
 #[path = "format/random.rs"]
 mod random;
@@ -18,7 +18,7 @@ fn formatted(path: &Path) -> (String, String) {
     (text, formatted)
 }
 
-/// Formatting twice is formatting once, and no token or comment is lost.
+/// Checks that formatting is idempotent, and that no token or comment is lost.
 fn check(name: &str, text: &str, formatted: &str) {
     let again = format(name, formatted).unwrap_or_else(|report| panic!("{report}\n{formatted}"));
     assert_eq!(again, formatted, "{name} formatted twice");
@@ -49,9 +49,9 @@ fn random_files_keep_their_tokens_and_comments() {
     }
 }
 
-/// Every schema at hand means the same when all its files have been formatted.
+/// Formats all files of every complete schema, and compares the schemas before and after.
 #[test]
-fn complete_schemas_stay_what_they_are() {
+fn complete_schemas_keep_their_meaning() {
     for schema in schemas::published().into_iter().chain(schemas::shared()) {
         let before = load(&schema.path, &LoadOptions::default()).unwrap_or_else(|report| panic!("{report}"));
         let folder = tempfile::tempdir().expect("a folder");
@@ -68,14 +68,14 @@ fn complete_schemas_stay_what_they_are() {
     }
 }
 
-/// Where the copy of each file goes: the files of a schema may include others by `../`.
+/// Returns the path of each file's copy. The files of a schema may include others by `../`.
 fn copies(files: &[PathBuf], folder: &Path) -> BTreeMap<PathBuf, PathBuf> {
     let canonical = |file: &PathBuf| file.canonicalize().expect("it was read");
     let copy = |file: &PathBuf| folder.join(canonical(file).strip_prefix("/").expect("it is absolute"));
     files.iter().map(|file| (file.clone(), copy(file))).collect()
 }
 
-/// All that a schema says, but not where.
+/// Returns everything in a schema without places.
 fn without_places(schema: &qmp_schema::model::Schema) -> Vec<String> {
     let types = schema.types.iter().map(|ty| format!("{ty:?}"));
     let commands = schema.commands.iter().map(|command| format!("{command:?}"));
@@ -94,12 +94,12 @@ fn without_spans(debug: &str) -> String {
     kept + rest
 }
 
-/// The text without comments that document nothing and without white space outside of strings.
+/// Returns the text without comments, and without white space outside of strings.
 fn tokens(text: &str) -> String {
     lines(text).into_iter().map(|(code, _)| code).collect()
 }
 
-/// The comments, documentation too. One may move before the key of its value.
+/// Returns the comments and the documentation, sorted: a comment may move before the key of its value.
 fn comments(text: &str) -> Vec<String> {
     let mut comments: Vec<String> = lines(text).into_iter().map(|(_, comment)| comment).collect();
     comments.retain(|comment| !comment.is_empty());
@@ -107,7 +107,7 @@ fn comments(text: &str) -> Vec<String> {
     comments
 }
 
-/// Each line cut into tokens and comment.
+/// Cuts each line into tokens and comment.
 fn lines(text: &str) -> Vec<(String, String)> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let cut = |line: &str| {

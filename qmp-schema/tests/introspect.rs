@@ -1,4 +1,4 @@
-//! Introspection: the rules, on small schemas. (`full_schema` has the answers of real servers.)
+//! Introspection of small schemas. (`full_schema` compares complete schemas with real servers.)
 
 use expect_test::expect;
 use qmp_schema::model::Conditions;

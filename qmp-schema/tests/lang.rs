@@ -1,5 +1,5 @@
-//! The language: `tests/lang/accept` holds schemas that load without a word, `tests/lang/reject` one schema for each rule
-//! with the text that tells of it. `UPDATE_EXPECT=1 cargo test` writes these texts anew.
+//! The language: `tests/lang/accept` has schemas that load without a warning, `tests/lang/reject` a schema for each rule with
+//! the report that it causes. `UPDATE_EXPECT=1 cargo test` updates these reports.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,7 +9,7 @@ use expect_test::expect_file;
 use qmp_schema::diagnostic::Rule;
 use qmp_schema::{Docs, LoadOptions, Report, load};
 
-/// Rules that no schema in `reject` breaks: `lang_files.rs` breaks the first, the others are of what is made from a schema.
+/// Rules that no schema in `reject` breaks: `lang_files.rs` breaks the first, the others are not rules for schema files.
 const ELSEWHERE: [Rule; 5] =
     [Rule::IncludeTooDeep, Rule::Introspection, Rule::NothingSelected, Rule::DiffersFromProtocol, Rule::NotWritten];
 
@@ -21,14 +21,14 @@ fn schemas(folder: &str) -> Vec<PathBuf> {
     schemas
 }
 
-/// A schema's name may choose the dialect of its documentation: `NAME.DIALECT.json`.
+/// The name of a schema may include the dialect of its documentation: `NAME.DIALECT.json`.
 fn options(schema: &Path) -> LoadOptions {
     let stem = schema.file_stem().and_then(|stem| stem.to_str()).expect("a name in UTF-8");
     let docs = Docs::ALL.into_iter().find(|docs| stem.ends_with(&format!(".{}", docs.name())));
     LoadOptions::default().docs(docs.unwrap_or_default())
 }
 
-/// What is said about a schema that is in `reject`: warnings are in there too.
+/// Returns the report on a schema, warnings included.
 fn report(schema: &Path) -> Report {
     match load(schema, &options(schema)) {
         Ok(loaded) => loaded.warnings,

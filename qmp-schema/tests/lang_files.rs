@@ -1,4 +1,4 @@
-//! Files: what cannot be read, what includes itself, and which files a schema is made of.
+//! Files: unreadable ones, include loops, and the list of files of a schema.
 
 use std::fs;
 use std::path::{Path, PathBuf};

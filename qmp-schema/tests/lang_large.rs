@@ -16,13 +16,13 @@ fn long_chains() {
     load(&(chain + "{ 'struct': 'S20000s', 'data': {} }"));
 }
 
-/// It would take minutes if the spaces were looked through again at each sentence.
+/// It would take minutes if the spaces were searched again at each sentence.
 #[test]
 fn long_lines_of_documentation() {
     load(&format!("##\n# @c:\n#\n# {}{}\n##\n{{ 'command': 'c' }}", " ".repeat(1_000_000), "a. ".repeat(200_000)));
 }
 
-/// It would take minutes if each were sought among the others.
+/// It would take minutes if each part were searched for among all others.
 #[test]
 fn many_described_parts() {
     let all = |part: &dyn Fn(usize) -> String| (0..30_000).map(part).collect::<String>();

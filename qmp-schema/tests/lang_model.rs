@@ -1,4 +1,4 @@
-//! What becomes of definitions: ids, implicit types, branches, order, documentation.
+//! The model of definitions: ids, implicit types, branches, order, documentation.
 
 use qmp_schema::model::{Condition, Entity, ObjectOrigin, Schema, TypeKind};
 use qmp_schema::{LoadOptions, load, load_text};
@@ -7,7 +7,7 @@ fn schema(text: &str) -> Schema {
     load_text("test.json", text, &LoadOptions::default()).unwrap_or_else(|report| panic!("{report}")).schema
 }
 
-/// The names of the types after the predefined ones.
+/// Returns the names of the types after the predefined ones.
 fn names(schema: &Schema) -> Vec<&str> {
     schema.types.iter().skip(17).map(|ty| &*ty.def.name).collect()
 }
@@ -157,7 +157,7 @@ fn documentation_is_cut_into_its_parts() {
 }
 
 #[test]
-fn what_is_said_of_a_part_is_found_by_its_name() {
+fn descriptions_are_found_by_name() {
     let schema = schema(
         "##
 # @pour:

@@ -1,4 +1,4 @@
-//! Schemas as text in the QAPI language: what is written is formatted, and loading it gives the same schema.
+//! Schemas written in the QAPI language: the text is formatted, and loading it results in the same schema.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ fn schema(text: &str) -> Schema {
     load_text("test.json", text, &LoadOptions::default()).unwrap_or_else(|report| panic!("{report}\n{text}")).schema
 }
 
-/// Loads what is written of a schema, and compares the two.
+/// Writes a schema, loads the text, and compares the two schemas.
 fn check(name: &str, before: &Schema) {
     let text = before.to_qapi();
     assert_eq!(format(name, &text).unwrap_or_else(|report| panic!("{report}")), text, "{name} is formatted");
@@ -25,7 +25,7 @@ fn check(name: &str, before: &Schema) {
     assert_eq!(before.len(), after.len());
 }
 
-/// All definitions by name, with the names of types instead of their ids and without places.
+/// Returns all definitions by name, with the names of types instead of their ids, and without places.
 fn definitions(schema: &Schema) -> BTreeMap<String, String> {
     let name = |index: &str| {
         let index = index.parse::<usize>().expect("an id");
@@ -227,7 +227,7 @@ fn everything_is_written() {
 }
 
 #[test]
-fn what_a_configuration_leaves_is_written() {
+fn configured_schemas_are_written() {
     let text = "
         { 'enum': 'Kind', 'data': [ { 'name': 'a', 'if': 'A' } ] }
         { 'alternate': 'Alt', 'data': { 'i': { 'type': 'int', 'if': 'A' } } }

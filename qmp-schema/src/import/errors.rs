@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::entry::Entry;
-use super::resolved::Resolved;
 use crate::diagnostic::{Diagnostics, Report, Rule, Severity};
 use crate::source::{SourceMap, Span};
 
@@ -41,8 +40,8 @@ impl Errors {
     }
 
     /// Adds the errors of the definitions that were made of the list.
-    pub(super) fn extend(&mut self, report: &Report, list: &Resolved) {
-        let entries: HashMap<Span, &Entry> = list.entries.iter().map(|entry| (entry.span, entry)).collect();
+    pub(super) fn extend(&mut self, report: &Report, entries: &[Entry]) {
+        let entries: HashMap<Span, &Entry> = entries.iter().map(|entry| (entry.span, entry)).collect();
         for error in report.diagnostics().iter().filter(|diagnostic| diagnostic.severity == Severity::Error) {
             match entries.get(&error.span) {
                 Some(entry) => self.of_entry(entry, &error.message),

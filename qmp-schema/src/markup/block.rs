@@ -83,7 +83,7 @@ pub(super) fn cut<'t>(lines: &[&'t str], depth: usize) -> Vec<Block<'t>> {
             used
         } else if is_table(text) {
             let lines = rest.iter().take_while(|line| !line.trim().is_empty()).count();
-            table(&rest[..lines], None, &mut blocks);
+            push_table(&rest[..lines], None, &mut blocks);
             lines
         } else if marker(text) > 0 && depth < DEEPEST {
             list(rest, depth, &mut blocks)
@@ -147,6 +147,18 @@ fn list<'t>(lines: &[&'t str], depth: usize, blocks: &mut Vec<Block<'t>>) -> usi
     }
     blocks.push(Block::List { start, items });
     used
+}
+
+/// Adds the lines as a table. Lines that are not a table are added as they are, behind the caption.
+pub(super) fn push_table<'t>(lines: &[&'t str], caption: Option<&'t str>, blocks: &mut Vec<Block<'t>>) {
+    let lines = as_they_are(lines);
+    match table(&lines, caption) {
+        Some(table) => blocks.push(Block::Table(table)),
+        None => {
+            push_filled(Vec::from_iter(caption), Block::Paragraph, blocks);
+            push_filled(lines, Block::Literal, blocks);
+        }
+    }
 }
 
 /// Adds a block of the lines, unless there are none.

@@ -1,8 +1,7 @@
 //! Reads directives: `.. name:: argument`, with indented options and text below.
 
-use super::block::{Block, DEEPEST, cut, push_filled};
+use super::block::{Block, DEEPEST, cut, push_filled, push_table};
 use super::lines::{as_they_are, dedented};
-use super::table::table;
 
 /// Directives that are admonitions, and the text above each.
 const ADMONITIONS: &[(&str, &str)] = &[
@@ -61,7 +60,7 @@ pub(super) fn directive<'t>(
     } else if name == "qmp-example" {
         blocks.push(Block::Example { title: option("title"), blocks: inner("", content, depth) });
     } else if name == "table" {
-        table(content, Some(argument).filter(|caption| !caption.is_empty()), blocks);
+        push_table(content, Some(argument).filter(|caption| !caption.is_empty()), blocks);
     } else if LITERALS.contains(&name) {
         push_filled(as_they_are(content), Block::Literal, blocks);
     } else if name == "admonition" && !argument.is_empty() {

@@ -1,14 +1,14 @@
-//! What was captured of a server: the list, the reply, a session.
+//! Captures: the list, the reply, a session.
 
 use expect_test::expect;
 use qmp_schema::{LoadOptions, is_introspection, open_text, tidy_introspection};
 use serde_json::Value;
 
-use super::refused::refused_text;
+use super::rejected::rejected_text;
 use super::{SMALL, back, dump};
 
 #[test]
-fn the_list_is_found_in_what_was_captured() {
+fn the_list_is_found_in_a_capture() {
     let list = dump(SMALL);
     let pretty = format!("{:#}", serde_json::from_str::<Value>(&list).expect("JSON"));
     let greeting =
@@ -34,9 +34,9 @@ fn the_list_is_found_in_what_was_captured() {
 }
 
 #[test]
-fn captures_are_told_from_schemas() {
+fn captures_are_distinguished_from_schemas() {
     let list = dump(SMALL);
-    // Programs may sort the keys.
+    // The keys may be in any order.
     for first in [
         r#"{"data": {"guest": true}, "event": "STOP", "timestamp": {"seconds": 1, "microseconds": 2}}"#,
         r#"{"arguments": {}, "execute": "qmp_capabilities"}"#,
@@ -93,21 +93,21 @@ fn a_list_is_made_tidy_but_its_order_and_names_stay() {
 
 #[test]
 fn a_capture_without_a_list_is_refused() {
-    refused_text(
+    rejected_text(
         "{\"return\": {}}\n{\"return\": 1}\n",
         expect!["d.json:2:14: error: invalid introspection data: expected a reply to `query-qmp-schema`, found none"],
     );
-    refused_text(
+    rejected_text(
         "{\"QMP\": {}}\n{\"error\": {\"class\": \"CommandNotFound\", \"desc\": \"The command query-qmp-schema has not been found\"}}",
         expect![
             "d.json:2:11: error: invalid introspection data: the server refused: The command query-qmp-schema has not been found"
         ],
     );
-    refused_text(
+    rejected_text(
         "{\"return\": []}{\"return\": [1]}",
         expect!["d.json:1:30: error: invalid introspection data: expected a reply to `query-qmp-schema`, found none"],
     );
-    refused_text(
+    rejected_text(
         "{\"return\": [1]}",
         expect!["d.json:1:13: error: invalid introspection data: the entry is not an object"],
     );

@@ -1,8 +1,8 @@
-//! Schemas from introspection: names, the way back, and whatever else a list may hold.
+//! Schemas from introspection data: names, the way back, and special cases.
 
-mod absent;
 mod captured;
-mod refused;
+mod placeholders;
+mod rejected;
 
 use expect_test::expect;
 use qmp_schema::model::Conditions;
@@ -29,7 +29,7 @@ pub(crate) fn dump(schema: &str) -> String {
     introspect(&loaded.schema, &Conditions::Everything, TypeNames::Masked)
 }
 
-/// What introspection says after an import.
+/// Returns the introspection of an imported list.
 pub(crate) fn back(dump: &str) -> String {
     let loaded = import("dump.json", dump).unwrap_or_else(|report| panic!("{report}"));
     introspect(&loaded.schema, &Conditions::Everything, TypeNames::Masked)
@@ -99,7 +99,7 @@ fn the_way_there_and_back_changes_nothing() {
 }
 
 #[test]
-fn names_that_a_list_tells_are_kept() {
+fn names_in_a_list_are_kept() {
     let loaded = load_text("small.json", SMALL, &LoadOptions::default()).expect("a schema");
     let dump = introspect(&loaded.schema, &Conditions::Everything, TypeNames::Plain);
     let imported = import("dump.json", &dump).unwrap_or_else(|report| panic!("{report}")).schema;
@@ -133,7 +133,7 @@ fn the_empty_object_is_known_by_its_name() {
 }
 
 #[test]
-fn data_whose_name_a_list_tells_keeps_it() {
+fn data_keeps_its_name_in_a_list() {
     let schema = "{ 'struct': 'What', 'data': { 'x': 'int' } } { 'command': 'c', 'data': 'What' } { 'command': 'd', 'data': { 'y': 'int' } }";
     let schema = load_text("t.json", schema, &LoadOptions::default()).expect("a schema").schema;
     let dump = introspect(&schema, &Conditions::Everything, TypeNames::Plain);
@@ -179,7 +179,7 @@ fn bindings_are_generated_from_a_file_of_introspection() {
     let expansion = Config::new().side(Side::Client).expand(&path).unwrap_or_else(|report| panic!("{report}"));
     assert_eq!(expansion.files, [path]);
     assert!(expansion.items.contains("pub size: ::qmp_types::Int,"), "{}", expansion.items);
-    // The lines of the schema that was made of it mean nothing to anybody.
+    // The list is on one line: its number means nothing.
     assert!(expansion.items.contains("`put`, `dump.json`\n"), "{}", expansion.items);
     assert!(!expansion.items.contains("dump.json:"), "{}", expansion.items);
 }

@@ -1,6 +1,6 @@
 //! Grids: cells between `|`, rows between lines of `+---+`.
 
-use super::{Cell, MAX_COLUMNS, Row, Rows, add_line, offsets};
+use super::rows::{Cell, MAX_COLUMNS, Row, Rows, add_line, offsets};
 
 /// Parses a grid. A cell may span columns, but not rows.
 pub(super) fn parse<'t>(lines: &[&'t str]) -> Option<Rows<'t>> {

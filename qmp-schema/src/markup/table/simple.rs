@@ -1,6 +1,6 @@
 //! Simple tables: cells below the `===` of a border.
 
-use super::{Cell, MAX_COLUMNS, Row, Rows, add_line, offsets};
+use super::rows::{Cell, MAX_COLUMNS, Row, Rows, add_line, offsets};
 
 /// Parses a simple table. Columns begin where the runs of `=` do, and the last one ends with the line. Runs of `-` below a row join
 /// the columns that they underline.

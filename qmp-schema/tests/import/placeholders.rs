@@ -1,4 +1,4 @@
-//! What is left of a schema where no condition holds: alternates and unions without branches.
+//! Schemas of which no condition holds: alternates and unions without branches.
 
 use expect_test::expect;
 use qmp_schema::compat::compare;
@@ -31,7 +31,7 @@ fn the_way_there_and_back_changes_nothing() {
 }
 
 #[test]
-fn what_stands_in_is_told() {
+fn placeholders_have_a_comment() {
     let text = qapi_from_introspection("dump.json", &without_conditions()).unwrap_or_else(|report| panic!("{report}"));
     let (_, definitions) = text.split_once("\n\n").expect("a header");
     expect![[r#"
