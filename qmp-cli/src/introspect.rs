@@ -54,7 +54,7 @@ impl Introspect {
         let (name, text) = (source.name(), source.text()?.schema);
         if is_server || is_introspection(&text) {
             self.reject_options(source)?;
-            return Ok(progress::during(&reading(&name), || qmp_schema::tidy_introspection(&name, &text))?);
+            return Ok(progress::during(&reading(&name), || qmp_schema::format_introspection(&name, &text))?);
         }
         let open = || qmp_schema::open_text(&name, &text, &LoadOptions::default());
         let schema = progress::during(&reading(&name), open)?.schema;

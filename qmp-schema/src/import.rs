@@ -109,7 +109,7 @@ pub fn qapi_from_introspection(name: &str, text: &str) -> Result<String, Report>
 /// # Errors
 ///
 /// The same as [`import`].
-pub fn tidy_introspection(name: &str, text: &str) -> Result<String, Report> {
+pub fn format_introspection(name: &str, text: &str) -> Result<String, Report> {
     import(name, text)?;
     Ok(format::list(&capture::entries(text).unwrap_or_default()))
 }

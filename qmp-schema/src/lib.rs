@@ -101,7 +101,7 @@ pub use compile::{compile, configure};
 pub use diagnostic::Report;
 pub use dialect::Docs;
 pub use format::format;
-pub use import::{import, is_introspection, open, open_text, qapi_from_introspection, tidy_introspection};
+pub use import::{format_introspection, import, is_introspection, open, open_text, qapi_from_introspection};
 pub use introspect::{TypeNames, introspect};
 pub use load::read_text;
 pub use options::LoadOptions;

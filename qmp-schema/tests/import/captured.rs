@@ -1,7 +1,7 @@
 //! Captures: the list, the reply, a session.
 
 use expect_test::expect;
-use qmp_schema::{LoadOptions, is_introspection, open_text, tidy_introspection};
+use qmp_schema::{LoadOptions, format_introspection, is_introspection, open_text};
 use serde_json::Value;
 
 use super::rejected::rejected_text;
@@ -28,7 +28,7 @@ fn the_list_is_found_in_a_capture() {
     ] {
         assert!(is_introspection(&captured), "{captured}");
         assert_eq!(back(&captured), list, "{captured}");
-        assert_eq!(tidy_introspection("d.json", &captured).unwrap_or_else(|report| panic!("{report}")), list);
+        assert_eq!(format_introspection("d.json", &captured).unwrap_or_else(|report| panic!("{report}")), list);
         assert!(open_text("d.json", &captured, &LoadOptions::default()).is_ok());
     }
 }
@@ -78,17 +78,17 @@ fn captures_are_distinguished_from_schemas() {
 }
 
 #[test]
-fn a_list_is_made_tidy_but_its_order_and_names_stay() {
+fn formatting_keeps_the_order_and_the_names() {
     let list = r#"[
         {"meta-type":"object","name":"7","members":[{"type":"int","default":null,"name":"a","new":1.5}],"more":"\u0041\n"},
         {"name": "int", "json-type": "int", "meta-type": "builtin"},
         {"arg-type":"7","ret-type":"7","meta-type":"command","name":"c","allow-oob":true}]"#;
-    let tidy = tidy_introspection("d.json", list).unwrap_or_else(|report| panic!("{report}"));
+    let formatted = format_introspection("d.json", list).unwrap_or_else(|report| panic!("{report}"));
     expect![[r#"
         [{"name": "7", "meta-type": "object", "members": [{"name": "a", "type": "int", "default": null, "new": 1.5}], "more": "A\n"},
         {"name": "int", "meta-type": "builtin", "json-type": "int"},
-        {"name": "c", "meta-type": "command", "arg-type": "7", "ret-type": "7", "allow-oob": true}]"#]].assert_eq(&tidy.replace("}, {\"name", "},\n{\"name"));
-    assert!(tidy_introspection("d.json", "[{}]").is_err());
+        {"name": "c", "meta-type": "command", "arg-type": "7", "ret-type": "7", "allow-oob": true}]"#]].assert_eq(&formatted.replace("}, {\"name", "},\n{\"name"));
+    assert!(format_introspection("d.json", "[{}]").is_err());
 }
 
 #[test]
