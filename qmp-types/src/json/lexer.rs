@@ -1,7 +1,7 @@
 //! Tokens of a byte stream that may be split anywhere.
 
 use super::Dialect;
-use super::number::{Scanned, Step};
+use super::number::{self, Scanned, Step};
 use super::swar::{self, before_special};
 
 /// Cuts bytes into tokens. Keeps its place in a token of which not all bytes have arrived.
@@ -101,15 +101,16 @@ static FIRST: [Option<Kind>; 256] = {
     kinds
 };
 
-/// Returns the token at `start` if it is of the usual sort: a bracket, a separator, or a short string in double quotes, of ASCII
-/// without escapes.
+/// Returns the token at `start` if it is of the usual sort: a bracket, a separator, an integer, or a short string in double
+/// quotes, of ASCII without escapes.
 #[inline(always)]
 pub(super) fn plain_token(bytes: &[u8], start: usize) -> Option<Token> {
     let &byte = bytes.get(start)?;
     let kind = FIRST[usize::from(byte)]?;
     let end = match kind {
         Kind::String if byte == b'"' => plain_string_end(bytes, start + 1)?,
-        Kind::String | Kind::Keyword | Kind::Number => return None,
+        Kind::Number => number::integer_end(bytes, start)?,
+        Kind::String | Kind::Keyword => return None,
         _ => start + 1,
     };
     Some(Token { kind, start, end })
@@ -118,12 +119,20 @@ pub(super) fn plain_token(bytes: &[u8], start: usize) -> Option<Token> {
 /// Returns the end of a plain string of up to 15 bytes, which begins at `start`, behind its opening quote.
 #[inline(always)]
 fn plain_string_end(bytes: &[u8], start: usize) -> Option<usize> {
-    let (words, _) = bytes.get(start..start + 16)?.as_chunks::<8>();
+    let Some(window) = bytes.get(start..start + 16) else { return last_string_end(bytes, start) };
+    let (words, _) = window.as_chunks::<8>();
     let len = match swar::before_special_in_word(words[0], b'"') {
         Some(len) => len,
         None => 8 + swar::before_special_in_word(words[1], b'"')?,
     };
     (bytes[start + len] == b'"').then_some(start + len + 1)
+}
+
+/// [`plain_string_end`] near the end of the bytes.
+#[inline(never)]
+fn last_string_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let end = start + before_special(&bytes[start..], b'"');
+    (bytes.get(end) == Some(&b'"')).then_some(end + 1)
 }
 
 impl Lexer {

@@ -59,6 +59,18 @@ impl Scanned {
     }
 }
 
+/// Returns the end of the number that starts at `start`, if it is an integer without a minus, and something else follows.
+#[inline(never)]
+pub(super) fn integer_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let mut end = start;
+    while let Some(b'0'..=b'9') = bytes.get(end) {
+        end += 1;
+    }
+    let has_leading_zero = bytes[start] == b'0' && end > start + 1;
+    let is_integer = end > start && !has_leading_zero && !matches!(bytes.get(end)?, b'.' | b'e' | b'E');
+    is_integer.then_some(end)
+}
+
 /// The value of a number: an integer if it is written as one and fits.
 pub(crate) enum Number<'a> {
     Signed(i64),

@@ -45,7 +45,9 @@ impl Outline {
     /// Begins another message, with no memory of the last one.
     pub(super) fn clear(&mut self) {
         self.members.clear();
-        self.members.shrink_to(KEPT);
+        if self.members.capacity() > KEPT {
+            self.members = Vec::new();
+        }
         self.next = Next::NoObject;
     }
 

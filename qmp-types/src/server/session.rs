@@ -9,6 +9,7 @@
 mod builtin;
 mod canonical;
 mod capabilities;
+mod commands;
 mod envelope;
 mod error_limit;
 mod grammar;
@@ -25,10 +26,10 @@ pub(super) use request_decoder::{Frame, RequestDecoder};
 use std::borrow::Cow;
 
 use canonical::canonical;
+use commands::Target;
 use envelope::{Envelope, Invocation};
 use error_limit::ErrorLimit;
 use grammar::Grammar;
-use protocol::Target;
 use request_decoder::Message;
 
 use crate::json::{Dialect, cut, string};
@@ -209,18 +210,20 @@ impl Session {
         message: Message<'f>,
         invocation: Invocation<'f>,
     ) -> Result<Dispatched<'f>, Error> {
-        let Invocation { name, arguments, oob } = invocation;
-        if !self.negotiated && name != "qmp_capabilities" {
+        let target = invocation.find(&protocol.commands);
+        if !self.negotiated && !matches!(target, Some(Target::Negotiation)) {
             return Err(Error::command_not_found("Expecting capabilities negotiation with 'qmp_capabilities'"));
         }
-        let Some(target) = protocol.find(&name) else {
+        let Some(target) = target else {
+            let name = invocation.name()?;
             return Err(Error::command_not_found(format!("The command {} has not been found", cut(&name))));
         };
+        let oob = invocation.oob;
         if oob && !target.allows_oob() {
-            return Err(Error::generic(format!("The command {name} does not support OOB")));
+            return Err(Error::generic(format!("The command {} does not support OOB", invocation.name()?)));
         }
-        let arguments = self.arguments(message, arguments)?;
-        match *target {
+        let arguments = self.arguments(message, invocation.arguments)?;
+        match target {
             Target::Handler { index, spec } => Ok(Dispatched::Handler { index, spec, arguments, oob }),
             Target::Negotiation => {
                 let capabilities = capabilities::Arguments::read(&arguments)?;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::commands::{Commands, Target};
 use super::request_decoder::Message;
 use crate::Error;
 use crate::json::{Dialect, cut, string};
@@ -15,7 +16,8 @@ pub(super) struct Envelope<'f> {
 
 /// The command that a request invokes.
 pub(super) struct Invocation<'f> {
-    pub(super) name: Cow<'f, str>,
+    /// The command's name, a string token.
+    name: &'f [u8],
     /// The arguments: an object, as it was sent.
     pub(super) arguments: Option<&'f [u8]>,
     pub(super) oob: bool,
@@ -66,16 +68,33 @@ impl<'f> Envelope<'f> {
         let invocation = match (mistake, execute.or(exec_oob)) {
             (Some(mistake), _) => Err(mistake),
             (None, None) => Err(Error::generic("QMP input lacks member 'execute'")),
-            (None, Some(name)) => decode(name).map(|name| Invocation { name, arguments, oob: exec_oob.is_some() }),
+            (None, Some(name)) => Ok(Invocation { name, arguments, oob: exec_oob.is_some() }),
         };
         Self { id, invocation }
+    }
+}
+
+impl<'f> Invocation<'f> {
+    /// Returns what executes the command, if there is such a command.
+    pub(super) fn find(&self, commands: &Commands) -> Option<Target> {
+        // Names are hardly ever escaped.
+        let plain = commands.find(&self.name[1..self.name.len() - 1]);
+        plain.or_else(|| commands.find(self.name().ok()?.as_bytes()))
+    }
+
+    /// Returns the command's name.
+    ///
+    /// # Errors
+    /// If the message is malformed.
+    pub(super) fn name(&self) -> Result<Cow<'f, str>, Error> {
+        decode(self.name)
     }
 }
 
 impl<'f> Key<'f> {
     /// Reads a key, a string token.
     fn read(token: &'f [u8]) -> Result<Self, Error> {
-        // Keys are hardly ever escaped.
+        // Keys are hardly ever escaped, either.
         if let Some(known) = Self::known(&token[1..token.len() - 1]) {
             return Ok(known);
         }

@@ -1,8 +1,7 @@
 //! What all sessions of a server share: its version, its commands and its limits.
 
-use std::collections::HashMap;
-
 use super::builtin::Builtin;
+use super::commands::Commands;
 use crate::record::{Mode, Reader, Writer};
 use crate::server::limits::Limits;
 use crate::{CommandSpec, Error, Version};
@@ -22,35 +21,12 @@ pub(in crate::server) struct Protocol {
     /// The server offers out-of-band execution: it reads requests while a command runs.
     pub(in crate::server) offers_oob: bool,
     introspection: &'static str,
-    commands: HashMap<&'static str, Target>,
-}
-
-/// What executes a command.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Target {
-    /// A handler, by its index in the command table.
-    Handler {
-        index: usize,
-        spec: &'static CommandSpec,
-    },
-    Negotiation,
-    Builtin(Builtin),
-}
-
-impl Target {
-    pub(super) fn allows_oob(&self) -> bool {
-        matches!(self, Self::Handler { spec, .. } if spec.allow_oob)
-    }
+    pub(super) commands: Commands,
 }
 
 impl Protocol {
-    /// Creates the protocol of a server with these handlers. A handler of a built-in command replaces it.
+    /// Creates the protocol of a server with these handlers. A handler of a built-in query replaces it.
     pub(in crate::server) fn new(handlers: impl Iterator<Item = &'static CommandSpec>, schema: &ServerSchema) -> Self {
-        let mut commands: HashMap<_, _> =
-            Builtin::ALL.iter().map(|builtin| (builtin.name(), Target::Builtin(*builtin))).collect();
-        commands.extend(handlers.enumerate().map(|(index, spec)| (spec.name, Target::Handler { index, spec })));
-        // A handler cannot replace it: the session keeps the state of the negotiation.
-        commands.insert("qmp_capabilities", Target::Negotiation);
         let number = |text: &str| text.parse().unwrap_or_default();
         let qemu = (
             number(env!("CARGO_PKG_VERSION_MAJOR")),
@@ -62,12 +38,8 @@ impl Protocol {
             limits: Limits::default(),
             offers_oob: false,
             introspection: schema.introspection,
-            commands,
+            commands: Commands::new(handlers),
         }
-    }
-
-    pub(super) fn find(&self, name: &str) -> Option<&Target> {
-        self.commands.get(name)
     }
 
     /// Executes a built-in query.
@@ -82,7 +54,7 @@ impl Protocol {
             Builtin::QmpSchema => out.literal(self.introspection),
             Builtin::Commands => {
                 out.literal("[");
-                for (position, name) in self.names().into_iter().enumerate() {
+                for (position, name) in self.commands.names().into_iter().enumerate() {
                     out.literal(if position == 0 { "{\"name\": " } else { ", {\"name\": " });
                     out.string(name);
                     out.literal("}");
@@ -91,13 +63,6 @@ impl Protocol {
             }
         }
         Ok(out)
-    }
-
-    /// Returns the names of all commands, sorted.
-    fn names(&self) -> Vec<&'static str> {
-        let mut names: Vec<_> = self.commands.keys().copied().collect();
-        names.sort_unstable();
-        names
     }
 
     /// Appends the greeting.

@@ -1,0 +1,91 @@
+//! The commands of a server, by name.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::builtin::Builtin;
+use crate::CommandSpec;
+
+/// The name of the command that only the session executes.
+const NEGOTIATION: &str = "qmp_capabilities";
+
+/// The commands of a server, by name.
+#[derive(Debug, Clone)]
+pub(super) struct Commands {
+    by_name: HashMap<&'static [u8], Target, BuildHasherDefault<NameHasher>>,
+}
+
+/// What executes a command.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Target {
+    /// A handler, by its index in the command table.
+    Handler {
+        index: usize,
+        spec: &'static CommandSpec,
+    },
+    Negotiation,
+    Builtin(Builtin),
+}
+
+/// Hashes the name of a command, by FNV-1a. A client cannot choose the names that are in the table, so it cannot make many of
+/// them collide.
+#[derive(Debug)]
+struct NameHasher(u64);
+
+impl Commands {
+    /// Creates the commands of a server with these handlers. A handler of a built-in query replaces it.
+    pub(super) fn new(handlers: impl Iterator<Item = &'static CommandSpec>) -> Self {
+        let builtins = Builtin::ALL.iter().copied().map(Target::Builtin);
+        let handlers = handlers.enumerate().map(|(index, spec)| Target::Handler { index, spec });
+        // Last, for a handler cannot replace it: the session keeps the state of the negotiation.
+        let all = builtins.chain(handlers).chain([Target::Negotiation]);
+        Self { by_name: all.map(|target| (target.name().as_bytes(), target)).collect() }
+    }
+
+    /// Returns what executes the command of this name.
+    pub(super) fn find(&self, name: &[u8]) -> Option<Target> {
+        self.by_name.get(name).copied()
+    }
+
+    /// Returns the names of all commands, sorted.
+    pub(super) fn names(&self) -> Vec<&'static str> {
+        let mut names: Vec<_> = self.by_name.values().map(|target| target.name()).collect();
+        names.sort_unstable();
+        names
+    }
+}
+
+impl Target {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Handler { spec, .. } => spec.name,
+            Self::Negotiation => NEGOTIATION,
+            Self::Builtin(builtin) => builtin.name(),
+        }
+    }
+
+    pub(super) fn allows_oob(self) -> bool {
+        matches!(self, Self::Handler { spec, .. } if spec.allow_oob)
+    }
+}
+
+impl Default for NameHasher {
+    fn default() -> Self {
+        Self(0xCBF2_9CE4_8422_2325)
+    }
+}
+
+impl Hasher for NameHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
+        }
+    }
+
+    /// Adds the length of a name, which tells no more names apart.
+    fn write_usize(&mut self, _: usize) {}
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
