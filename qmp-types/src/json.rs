@@ -1,8 +1,9 @@
-//! JSON as bytes, without IO: both ends, and the reader of records, use the same lexer, the same string decoder and the
-//! same number grammar.
+//! JSON as bytes, without IO: one lexer, one string decoder and one number grammar, for the server, the client and the
+//! reader of records.
 //!
-//! [`framer`] finds the messages in a byte stream, one JSON value each; the [`lexer`] cuts them into tokens. What strings
-//! and numbers mean is said in [`string`] and [`number`], for values that are complete.
+//! The dialect is a parameter: servers read QEMU's, clients RFC 8259 ([`dialect`]). A [`framer`] finds the messages in a byte
+//! stream, one JSON value each, and looks at each byte once, however the bytes are split; it works on the tokens of the
+//! [`lexer`]. [`string`] and [`number`] have the grammar of these tokens, and read their values.
 
 mod dialect;
 mod echo;

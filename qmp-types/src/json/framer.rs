@@ -1,14 +1,14 @@
-//! Where a message ends.
+//! The messages of a byte stream.
 
 use super::Dialect;
 use super::lexer::{Lexeme, Lexer, plain_token};
 use super::nesting::{Broken, MessageLimits, Nesting, Progress};
 use super::outline::Member;
 
-/// Finds the end of the first message of a byte stream: one JSON value, whatever lines there are.
+/// Finds the end of the first message of a byte stream: one JSON value, on one line or several.
 ///
-/// It looks at each byte once, in whatever pieces the bytes arrive: at tokens, at brackets, and at the keys of the
-/// outermost object. Everything else shows when the message is read.
+/// It looks at each byte once, however the bytes are split. It checks the tokens, that brackets match, and the order of keys,
+/// colons and commas in the outermost object, whose members it notes. All else is checked when the message is read.
 #[derive(Debug)]
 pub(crate) struct Framer {
     lexer: Lexer,

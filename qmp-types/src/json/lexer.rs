@@ -1,4 +1,4 @@
-//! Tokens of a byte stream that may be split anywhere.
+//! The tokens of a byte stream, which may be split anywhere.
 
 use super::Dialect;
 use super::number::{self, Scanned, Step};
@@ -27,7 +27,7 @@ enum State {
     },
     Number(Scanned),
     Keyword,
-    /// In what has started like a number and is none.
+    /// In a word that starts like a number: see [`Dialect::has_words`].
     Word,
 }
 
@@ -101,8 +101,8 @@ static FIRST: [Option<Kind>; 256] = {
     kinds
 };
 
-/// Returns the token at `start` if it is of the usual sort: a bracket, a separator, an integer, or a short string in double
-/// quotes, of ASCII without escapes.
+/// Returns the token at `start` if it is of the usual sort: a bracket, a separator, an integer, a keyword, or a short string
+/// in double quotes, of ASCII without escapes.
 #[inline(always)]
 pub(super) fn plain_token(bytes: &[u8], start: usize) -> Option<Token> {
     let &byte = bytes.get(start)?;
@@ -110,10 +110,18 @@ pub(super) fn plain_token(bytes: &[u8], start: usize) -> Option<Token> {
     let end = match kind {
         Kind::String if byte == b'"' => plain_string_end(bytes, start + 1)?,
         Kind::Number => number::integer_end(bytes, start)?,
-        Kind::String | Kind::Keyword => return None,
+        Kind::Keyword => keyword_end(bytes, start)?,
+        Kind::String => return None,
         _ => start + 1,
     };
     Some(Token { kind, start, end })
+}
+
+/// Returns the end of the keyword that starts at `start`, if something else follows.
+#[inline(never)]
+fn keyword_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let len = bytes[start..].iter().position(|byte| !byte.is_ascii_lowercase())?;
+    Some(start + len)
 }
 
 /// Returns the end of a plain string of up to 15 bytes, which begins at `start`, behind its opening quote.

@@ -80,6 +80,13 @@ pub(crate) enum Number<'a> {
     Real(&'a str),
 }
 
+/// Reads an integer that is nothing but digits; `None` if it is something else, or does not fit.
+pub(crate) fn read_digits(bytes: &[u8]) -> Option<u64> {
+    let digit = |byte: &u8| byte.is_ascii_digit().then(|| u64::from(byte - b'0'));
+    let add = |value: u64, byte| value.checked_mul(10)?.checked_add(digit(byte)?);
+    if bytes.is_empty() { None } else { bytes.iter().try_fold(0, add) }
+}
+
 /// Reads a number, and goes behind it. A digit or a minus stands at the position.
 #[inline]
 pub(crate) fn read<'a>(text: &'a str, position: &mut usize, dialect: Dialect) -> Result<Number<'a>, SyntaxError> {

@@ -7,6 +7,8 @@ use crate::json::{Dialect, Framer, Member, MessageLimits, Progress, ReceiveBuffe
 const CHUNK: usize = 16 << 10;
 /// No reply is this long: a server that sends more sends a message without end.
 const LONGEST: usize = 1 << 30;
+/// No reply is this deep: its values could not be read. Deeper nesting would only take memory.
+const DEEPEST: usize = 1 << 16;
 /// The byte that a guest agent sends to announce that it starts anew.
 pub(crate) const RESYNC: u8 = 0xFF;
 
@@ -33,7 +35,7 @@ pub(crate) struct Message<'a> {
 
 impl Default for MessageDecoder {
     fn default() -> Self {
-        let limits = MessageLimits { bytes: LONGEST, tokens: usize::MAX, depth: usize::MAX };
+        let limits = MessageLimits { bytes: LONGEST, tokens: usize::MAX, depth: DEEPEST };
         let (buffer, framer) = (ReceiveBuffer::new(CHUNK), Framer::new(Dialect::Rfc8259, limits));
         Self { buffer, framer, resyncing: false }
     }
@@ -68,7 +70,8 @@ impl MessageDecoder {
         }
         let text = self.buffer.unused();
         let progress = match text.first() {
-            None | Some(b'{') => self.framer.advance(text),
+            None => return Ok(None),
+            Some(b'{') => self.framer.advance(text),
             Some(_) => return Err(not_qmp(text)),
         };
         match progress {

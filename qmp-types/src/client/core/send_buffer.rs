@@ -89,10 +89,9 @@ impl SendBuffer {
     /// Removes everything. The allocation is kept for the next request, unless it is large.
     pub(super) fn clear(&mut self) {
         const KEPT_CAPACITY: usize = 64 << 10;
-        let mut bytes = std::mem::take(&mut self.writer).into_bytes();
+        let bytes = self.writer.bytes_mut();
         bytes.clear();
         bytes.shrink_to(KEPT_CAPACITY);
-        self.writer = Writer::append_to(bytes);
         self.sent = 0;
         self.fds.clear();
     }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::message_decoder::Message;
 use super::subscriptions::RawEvent;
 use crate::Greeting;
+use crate::json::number;
 use crate::record::{Mode, Reader};
 use crate::{Error, ErrorClass, Timestamp};
 
@@ -86,7 +87,7 @@ impl<'a> Members<'a> {
 fn id(text: Option<&[u8]>) -> Id {
     match text {
         None => Id::Missing,
-        Some(text) => str::from_utf8(text).ok().and_then(|text| text.parse().ok()).map_or(Id::Foreign, Id::Call),
+        Some(text) => number::read_digits(text).map_or(Id::Foreign, Id::Call),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Values of any sort: what the schema calls `any`, and what it does not know.
+//! Values of any type: the schema's `any`, and values that the schema does not describe.
 
 use std::borrow::Cow;
 
@@ -60,7 +60,7 @@ impl Reader<'_> {
         Ok(match self.any_number("number", Wording::Type)? {
             Number::Signed(value) => value.into(),
             Number::Unsigned(value) => value.into(),
-            Number::Real(text) => JsonNumber::from_f64(self.finite(start, text)?).expect("it is finite"),
+            Number::Real(text) => JsonNumber::from_f64(self.finite(start, text)?).expect("the number is finite"),
         })
     }
 }

@@ -1,4 +1,4 @@
-//! Numbers: exact integers, and doubles that never overflow.
+//! Numbers: exact integers, and doubles that do not overflow.
 
 use super::super::Int;
 use super::super::error::{ReadError, Wording};
@@ -25,7 +25,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads an integer that may be of either sort.
+    /// Reads an integer that may be signed or unsigned.
     pub fn integer(&mut self) -> Result<Int, ReadError> {
         let start = self.position;
         match self.any_number("integer", Wording::Type)? {
@@ -45,7 +45,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a number of any sort; `expected` is for the error if it is none.
+    /// Reads any number. `expected` is the type that the error names if the value is not a number.
     #[inline]
     pub(super) fn any_number(&mut self, expected: &'static str, wording: Wording) -> Result<Number<'a>, ReadError> {
         let Some(b'-' | b'0'..=b'9') = self.peek() else { return Err(self.mismatch(wording, expected)) };
@@ -53,7 +53,10 @@ impl<'a> Reader<'a> {
         number::read(self.text, &mut self.position, dialect).map_err(|error| self.malformed(error))
     }
 
-    /// The value of a number with fraction or exponent that started at `start`.
+    /// Returns the value of the number `text`, which starts at `start`.
+    ///
+    /// # Errors
+    /// If it exceeds the range of a double.
     pub(super) fn finite(&mut self, start: usize, text: &str) -> Result<f64, ReadError> {
         match text.parse::<f64>() {
             Ok(value) if value.is_finite() => Ok(value),
@@ -61,7 +64,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The error for a number that started at `start` and is not of the expected sort.
+    /// Returns the error for a number that starts at `start` and is not of the expected type.
     #[cold]
     fn misfit(&mut self, start: usize, wording: Wording, expected: &'static str) -> ReadError {
         self.position = start;

@@ -1,4 +1,4 @@
-//! Going over values without taking them: what nobody wants, and what is wanted later.
+//! Skipping values: those that are not wanted, and those that are read later.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,12 @@ use super::super::error::{ReadError, Wording};
 use super::{Reader, closing};
 
 impl Reader<'_> {
-    /// Goes over a value, which has to be valid all the same. Iterative: depth costs no stack.
+    /// Skips a value.
+    ///
+    /// It is checked like any other value. Its depth costs no stack.
+    ///
+    /// # Errors
+    /// If the value is malformed, or nested too deeply.
     pub fn skip(&mut self) -> Result<(), ReadError> {
         let mut open = Vec::new();
         loop {
@@ -19,8 +24,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Goes over a scalar, an empty object or list, or what is known from before; goes to the first value inside what is
-    /// none of these and says where that started.
+    /// Skips a scalar, an empty object or list, or an object or list whose end is known. Enters any other object or list, as
+    /// far as its first value, and returns where it starts.
     fn skip_or_enter(&mut self) -> Result<Option<usize>, ReadError> {
         let start = self.position;
         let entered = match self.kind() {
@@ -45,7 +50,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Goes to the next value inside what is open, closing what ends; false if nothing is open any more.
+    /// Goes to the next value in the innermost open object or list that has one. Returns `false` if none has: all have been
+    /// left.
     fn next_after(&mut self, open: &mut Vec<usize>) -> Result<bool, ReadError> {
         while let Some(&start) = open.last() {
             let close = closing(self.text.as_bytes()[start]);
@@ -63,14 +69,14 @@ impl Reader<'_> {
         Ok(false)
     }
 
-    /// Goes behind the object or list that starts here if it is known where it ends.
+    /// Skips the object or list that starts here, if its end is known. Returns whether it is.
     fn jump(&mut self) -> bool {
         let end = self.jumps.as_ref().and_then(|jumps| jumps.get(&self.position));
         self.position = end.copied().unwrap_or(self.position);
         end.is_some()
     }
 
-    /// Learns where each object and list of the whole value ends, so that going over one costs nothing from now on.
+    /// Finds the end of each object and list of the whole value, so that skipping one takes constant time from now on.
     #[cold]
     pub(super) fn index(&mut self) -> Result<(), ReadError> {
         let (position, depth) = (self.position, self.depth);
@@ -81,8 +87,8 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Goes from a member's value to the value of the member `name` further on in the object, and says where its key
-    /// stands.
+    /// Goes from a member's value to the value of the member `name` further on in the object. Returns where its key starts;
+    /// `None` if there is no such member.
     pub(super) fn skim(&mut self, name: &str) -> Result<Option<usize>, ReadError> {
         let start = self.position;
         let mut found = None;

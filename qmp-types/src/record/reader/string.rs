@@ -7,12 +7,12 @@ use super::Reader;
 use crate::json::string;
 
 impl<'a> Reader<'a> {
-    /// Reads a string into one of its own.
+    /// Reads a string, and returns a copy.
     pub fn text(&mut self) -> Result<String, ReadError> {
         self.string().map(Cow::into_owned)
     }
 
-    /// Reads a string, which is borrowed from the text unless it has escapes.
+    /// Reads a string. It is borrowed from the text unless it has escapes.
     #[inline]
     pub fn string(&mut self) -> Result<Cow<'a, str>, ReadError> {
         match self.quote() {
@@ -21,7 +21,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a member's key and goes on to its value.
+    /// Reads a member's key, and goes to its value.
     pub(super) fn key(&mut self) -> Result<Cow<'a, str>, ReadError> {
         let key = match self.quote() {
             Some(quote) => self.quoted(quote)?,
@@ -31,7 +31,7 @@ impl<'a> Reader<'a> {
         Ok(key)
     }
 
-    /// Goes from behind a key to its value.
+    /// Goes from the end of a key to the value.
     #[inline]
     pub(super) fn colon(&mut self) -> Result<(), ReadError> {
         self.space();
@@ -43,7 +43,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Returns the quote that stands here, if one does that the dialect has.
+    /// Returns the quote at the position; `None` if there is none that the dialect has.
     #[inline]
     fn quote(&self) -> Option<u8> {
         self.peek().filter(|&byte| byte == b'"' || byte == b'\'' && self.dialect().has_single_quotes())

@@ -77,7 +77,7 @@ impl RequestDecoder {
     /// Returns the next message or error; `None` if more bytes are needed.
     #[allow(clippy::should_implement_trait, reason = "an iterator cannot lend")]
     pub(in crate::server) fn next(&mut self) -> Option<Frame<'_>> {
-        if self.skip.is_some() && !self.skip() {
+        if self.buffer.unused().is_empty() || self.skip.is_some() && !self.skip() {
             return None;
         }
         match self.framer.advance(self.buffer.unused()) {
