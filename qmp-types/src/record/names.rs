@@ -7,7 +7,7 @@ pub struct Names {
     pub owner: &'static str,
     /// The names as they stand on the wire.
     pub all: &'static [&'static str],
-    /// A hash table with open addressing: at its [hash](hash), or in the next free slot, the index of each name. The size is
+    /// A hash table with open addressing: at its hash, or in the next free slot, the index of each name. The size is
     /// a power of two greater than the number of names, [`FREE`](Self::FREE) a slot without a name. Empty where names are
     /// few, or more than a slot can tell apart: then they are looked at one by one.
     pub slots: &'static [u8],
