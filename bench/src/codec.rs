@@ -2,7 +2,7 @@
 //! the value in it; `client.rs` has that.
 
 use qapi::qmp as peer;
-use qmp_types::private::{Blank, Field, Mode, Reader, Writer};
+use qmp_types::private::{Field, Mode, Reader, Writer};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -39,12 +39,7 @@ pub fn run(report: &mut Report) {
 }
 
 /// Decodes and encodes again.
-fn both_ways<O: Field + Blank, D: Serialize + DeserializeOwned>(
-    report: &mut Report,
-    command: &str,
-    reply: &str,
-    bound: f64,
-) {
+fn both_ways<O: Field, D: Serialize + DeserializeOwned>(report: &mut Report, command: &str, reply: &str, bound: f64) {
     let (ours, theirs) = in_turns(
         || nanoseconds(|| write(&read::<O>(reply))),
         || nanoseconds(|| serde_json::to_vec(&derive_read::<D>(reply))),
@@ -70,7 +65,7 @@ fn decoding(
 }
 
 /// As a client reads a reply.
-pub fn read<T: Field + Blank>(text: &str) -> T {
+pub fn read<T: Field>(text: &str) -> T {
     let mut value = T::blank();
     Reader::new(text, Mode::Lenient).value(&mut value).expect("QEMU's reply is as its schema says");
     value

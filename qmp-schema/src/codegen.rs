@@ -12,6 +12,7 @@ mod config;
 mod context;
 mod docs;
 mod enumeration;
+mod equality;
 mod event;
 mod expansion;
 mod names;
@@ -38,6 +39,7 @@ use crate::model::{Condition, Definition, Schema, TypeId, TypeKind, has_feature}
 use crate::options::LoadOptions;
 use crate::source::Span;
 use context::{Arguments, Context, Scope};
+use equality::Floating;
 use names::Names;
 use object::Record;
 use output::{Code, line};
@@ -83,14 +85,17 @@ impl Config {
         builtin::check(&schema, self)?;
         let types = reach(&schema, &roots);
         let recursion = Recursion::new(&schema);
+        let floating = Floating::new(&schema);
         let links = if self.docs { docs::links(&schema, &names, &types) } else { Default::default() };
         let has_deprecated = schema.types.iter().any(|ty| has_deprecated_part(&ty.kind));
-        let cx = Context { config: self, schema: &schema, types, names: &names, recursion, has_deprecated, links };
+        let cx =
+            Context { config: self, schema: &schema, types, names: &names, recursion, floating, has_deprecated, links };
         let mut code = Code::default();
         cx.types.iter().for_each(|id| emit_type(&cx, *id, &mut code));
         if has_interface {
             emit_interface(&cx, &introspection, &mut code);
         }
+        tables::implementations(&cx, &mut code);
         emit_serde(&cx, &mut code);
         Ok(code.finish())
     }
@@ -127,6 +132,7 @@ fn emit_interface(cx: &Context<'_>, introspection: &str, code: &mut Code) {
     if cx.config.side.has_server() {
         signature::emit(cx, code);
     }
+    tables::implementations(cx, code);
     event::emit(cx, code);
     line!(
         code,

@@ -1,6 +1,6 @@
 //! The traits of commands and events, and the properties of a command.
 
-use crate::record::{Blank, Field};
+use crate::record::Field;
 
 /// A command of a schema. Generated code implements it for a marker type per command, such as `commands::BlockResize`.
 pub trait Command: Sized + 'static {
@@ -8,9 +8,9 @@ pub trait Command: Sized + 'static {
     const SPEC: &'static CommandSpec;
     /// The type of the arguments: a generated struct such as `BlockResizeArgs` if the schema defines them inline, or
     /// the type that the schema names.
-    type Arguments: Field + Blank + Send + 'static;
+    type Arguments: Field + Send + 'static;
     /// The type of the return value; `()` if the command returns nothing.
-    type Return: Field + Blank + Send + 'static;
+    type Return: Field + Send + 'static;
 }
 
 /// The name and properties of a command, as the schema defines them.
@@ -92,7 +92,7 @@ impl CommandSpec {
 ///
 /// The type of an event is its data: a struct of the members that the schema defines inline, or a newtype around the
 /// type that the schema names.
-pub trait Event: Field + Blank + Clone + Send + Sync + std::fmt::Debug + 'static {
+pub trait Event: Field + Clone + Send + Sync + std::fmt::Debug + 'static {
     /// The name in the schema.
     const NAME: &'static str;
 }

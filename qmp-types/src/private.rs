@@ -13,6 +13,7 @@ mod serde_support;
 pub use serde;
 
 pub use serde_json::{Map, Value};
+pub use std::hash::Hasher;
 
 pub use self::handlers::{
     Argument, Checked, Differs, Handled, IntoError, Is, NotOne, Nth, Parameter, Proof, Returned, Same, SameReturn,
@@ -23,13 +24,13 @@ pub use self::record::{Result, debug, parse, read};
 #[cfg(feature = "serde")]
 pub use self::serde_support::{deserialize, serialize};
 pub use crate::record::{
-    Alternate, Blank, Branches, Enumeration, Field, Kind, Mode, Names, ReadError, Reader, Record, Table, Visitor,
-    Writer,
+    Alternate, Branches, Enum, Enumeration, Field, Generated, Kind, Mode, Names, Object, ReadError, Reader, Record,
+    Struct, Table, Tag, Visitor, Writer,
 };
 pub use crate::server::Entry;
 pub use crate::server::ServerSchema;
 pub use crate::{__blocking_client as blocking_client, __if_tokio as if_tokio, __tokio_client as tokio_client};
 pub use crate::{
-    __branches as branches, __enumeration as enumeration, __generated as generated, __newtype as newtype,
-    __record as record, __serde_impls as serde_impls,
+    __debug as debug, __enumeration as enumeration, __eq as eq, __generated as generated, __newtype as newtype,
+    __serde_impls as serde_impls,
 };

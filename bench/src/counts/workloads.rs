@@ -17,7 +17,7 @@ use crate::codec::{derive_read, read, write};
 use crate::generated::{derived, ours};
 use crate::runtime::{Client, serve};
 use crate::server::Machine;
-use qmp_types::private::{Blank, Field};
+use qmp_types::private::Field;
 
 /// The argument that makes this program a workload: its name and a count follow.
 pub const SUBCOMMAND: &str = "--workload";
@@ -87,7 +87,7 @@ fn repeat<T>(count: usize, mut operation: impl FnMut() -> T) {
     }
 }
 
-fn read_value<T: Field + Blank>(count: usize) {
+fn read_value<T: Field>(count: usize) {
     let text = text();
     repeat(count, || read::<T>(black_box(&text)));
 }
@@ -97,7 +97,7 @@ fn derive_read_value<T: DeserializeOwned>(count: usize) {
     repeat(count, || derive_read::<T>(black_box(&text)));
 }
 
-fn write_value<T: Field + Blank>(count: usize) {
+fn write_value<T: Field>(count: usize) {
     let value: T = read(&text());
     repeat(count, || write(black_box(&value)));
 }

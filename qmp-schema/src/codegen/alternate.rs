@@ -22,9 +22,9 @@ pub(super) fn emit(cx: &Context<'_>, id: TypeId, alternate: &model::Alternate, c
             string_conversion(alternate.name, &variant.name, code);
         }
     }
-    tables::private(cx, code, |code| {
+    code.postpone(|code| {
         alternate.emit_implementation(&def.name, code);
-        alternate.emit_blank(code);
+        tables::equality(!cx.floating.contains(id), alternate.name, code);
     });
     code.gap();
 }
@@ -94,11 +94,13 @@ impl<'a> Alternate<'a> {
             });
         });
         code.block(format!("impl p::Field for {}", self.name), |code| {
+            self.emit_blank(code);
             line!(code, "#[inline]");
             code.block("fn read(&mut self, reader: &mut p::Reader<'_>) -> p::Result", |code| {
                 line!(code, "reader.alternate(self)");
             });
-            self.emit_write(code);
+            self.emit_delegation("fn write(&self, writer: &mut p::Writer)", "write", "writer", code);
+            self.emit_delegation("fn feed(&self, hasher: &mut dyn p::Hasher)", "feed", "hasher", code);
         });
     }
 
@@ -114,7 +116,7 @@ impl<'a> Alternate<'a> {
             code.enclosed("*self = match kind", "{", "};", |code| {
                 for variant in &self.variants {
                     let kind = json_kind(&self.cx.schema.ty(variant.branch.ty).kind);
-                    line!(code, "p::Kind::{kind} => Self::{}(p::Blank::blank()),", variant.name);
+                    line!(code, "p::Kind::{kind} => Self::{}(p::Field::blank()),", variant.name);
                 }
                 line!(code, "_ => return ::std::option::Option::None,");
             });
@@ -129,36 +131,36 @@ impl<'a> Alternate<'a> {
         });
     }
 
-    fn emit_write(&self, code: &mut Code) {
+    /// A function of `Field` that calls the same function of the value inside.
+    fn emit_delegation(&self, signature: &str, call: &str, argument: &str, code: &mut Code) {
         line!(code, "#[inline]");
-        code.block("fn write(&self, writer: &mut p::Writer)", |code| {
+        code.block(signature, |code| {
             code.block("match self", |code| {
                 for variant in &self.variants {
-                    line!(code, "Self::{}(value) => p::Field::write(value, writer),", variant.name);
+                    line!(code, "Self::{}(value) => p::Field::{call}(value, {argument}),", variant.name);
                 }
                 if self.open {
-                    line!(code, "Self::Unknown(value) => writer.any(value),");
+                    line!(code, "Self::Unknown(value) => p::Field::{call}(value, {argument}),");
                 } else if self.variants.is_empty() {
-                    line!(code, "Self::Unknown => p::Field::write(&(), writer),");
+                    line!(code, "Self::Unknown => p::Field::{call}(&(), {argument}),");
                 }
             });
         });
     }
 
     fn emit_blank(&self, code: &mut Code) {
-        code.block(format!("impl p::Blank for {}", self.name), |code| {
-            line!(code, "#[inline]");
-            code.block("fn blank() -> Self", |code| match self.blank.map(|index| &self.variants[index]) {
-                Some(variant) => line!(code, "Self::{}(p::Blank::blank())", variant.name),
-                None if self.open => line!(code, "Self::Unknown(p::Value::Null)"),
-                None => line!(code, "Self::Unknown"),
-            });
+        line!(code, "#[inline]");
+        code.block("fn blank() -> Self", |code| match self.blank.map(|index| &self.variants[index]) {
+            Some(variant) => line!(code, "Self::{}(p::Field::blank())", variant.name),
+            None if self.open => line!(code, "Self::Unknown(p::Value::Null)"),
+            None => line!(code, "Self::Unknown"),
         });
     }
 }
 
 fn string_conversion(name: &str, variant: &str, code: &mut Code) {
     code.block(format!("impl ::std::convert::From<&str> for {name}"), |code| {
+        line!(code, "#[inline]");
         code.block("fn from(value: &str) -> Self", |code| line!(code, "Self::{variant}(value.into())"));
     });
 }

@@ -86,6 +86,7 @@ fn method(cx: &Context<'_>, command: &Command, scope: Scope, returns: &str, code
             (format!(", arguments: impl ::std::convert::Into<{ty}>"), "arguments.into()")
         }
     };
+    line!(code, "#[inline]");
     code.block(format!("pub fn {}(&self{parameter}) -> {returns}", names.function), |code| {
         line!(code, "self.call::<{marker}>({value})");
     });

@@ -7,6 +7,7 @@ use crate::source::Span;
 
 use super::config::Config;
 use super::docs::Links;
+use super::equality::Floating;
 use super::names::Names;
 use super::recursion::Recursion;
 
@@ -19,6 +20,7 @@ pub(super) struct Context<'a> {
     pub(super) types: Vec<TypeId>,
     pub(super) names: &'a Names,
     pub(super) recursion: Recursion,
+    pub(super) floating: Floating,
     /// Whether a member or a value is deprecated.
     pub(super) has_deprecated: bool,
     /// The items that documentation can link to.

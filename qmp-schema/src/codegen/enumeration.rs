@@ -22,7 +22,7 @@ pub(super) fn emit(cx: &Context<'_>, id: TypeId, kind: &Enum, code: &mut Code) {
     code.doc(&docs::definition(cx, def, Scope::Root));
     enumeration.emit_type(&docs::described(cx, def), code);
     enumeration.emit_methods(code);
-    tables::private(cx, code, |code| enumeration.emit_implementation(code));
+    code.postpone(|code| enumeration.emit_implementation(code));
     code.gap();
 }
 
@@ -65,30 +65,26 @@ impl Enumeration<'_> {
             code.list("pub const ALL: &'static [Self] = &[", &all, "];");
             line!(code, "/// Returns the value as it is on the wire.");
             line!(code, "#[must_use]");
-            let (receiver, text) = if self.open { ("&self", "&str") } else { ("self", "&'static str") };
-            code.block(format!("pub fn as_str({receiver}) -> {text}"), |code| {
-                code.block("match self", |code| {
-                    for (variant, value) in &self.values {
-                        line!(code, "Self::{variant} => \"{}\",", value.name);
-                    }
-                    if self.open {
-                        line!(code, "Self::Unknown(text) => text,");
-                    } else if self.values.is_empty() {
-                        line!(code, "Self::Unknown => \"\",");
-                    }
-                });
-            });
+            line!(code, "#[inline]");
+            let private = format!("{}::private", self.cx.runtime());
+            let (signature, text) = match (self.open, self.values.is_empty()) {
+                (true, _) => ("(&self) -> &str", format!("{private}::Enumeration::text(self)")),
+                (false, true) => ("(self) -> &'static str", "\"\"".to_owned()),
+                (false, false) => {
+                    ("(self) -> &'static str", format!("<Self as {private}::Enumeration>::NAMES.all[self as usize]"))
+                }
+            };
+            code.block(format!("pub fn as_str{signature}"), |code| line!(code, "{text}"));
         });
     }
 
     fn emit_implementation(&self, code: &mut Code) {
         let values: Vec<&str> = self.values.iter().map(|(_, value)| value.name.as_str()).collect();
-        names(self.wire_name, &values, code);
         code.block(format!("impl p::Enumeration for {}", self.name), |code| {
-            emit_names(code);
-            line!(code, "#[inline]");
-            code.block("fn text(&self) -> &str", |code| line!(code, "self.as_str()"));
-            self.emit_known(code);
+            tables::names("const NAMES: &'static p::Names = &", self.wire_name, &values, ";", code);
+            self.emit_position(code);
+            let variants: Vec<String> = self.values.iter().map(|(variant, _)| format!("Self::{variant}")).collect();
+            emit_known(&variants, code);
             let unknown = if self.open { "Some(Self::Unknown(text.into()))" } else { "None" };
             emit_unknown(unknown, self.open, code);
         });
@@ -97,32 +93,52 @@ impl Enumeration<'_> {
             None if self.open => format!("Unknown({STRING}::new())"),
             None => "Unknown".to_owned(),
         };
-        line!(code, "p::enumeration!({0}, {0}::{blank});", self.name);
+        tables::generated(self.name, "Enum", code, |code| line!(code, "Self::{blank}"));
+        line!(code, "p::enumeration!({});", self.name);
     }
 
-    fn emit_known(&self, code: &mut Code) {
-        line!(code, "#[inline]");
-        match (self.values.is_empty(), self.open) {
-            (true, true) => code.block("fn known(_: usize) -> Self", |code| {
-                line!(code, "Self::Unknown({STRING}::new())");
-            }),
-            (true, false) => code.block("fn known(_: usize) -> Self", |code| line!(code, "Self::Unknown")),
-            (false, open) => code.block("fn known(index: usize) -> Self", |code| {
-                line!(code, "Self::ALL[index]{}", if open { ".clone()" } else { "" });
-            }),
-        }
+    fn emit_position(&self, code: &mut Code) {
+        let variants: Vec<&str> = self.values.iter().map(|(variant, _)| variant.as_str()).collect();
+        let other = match (self.open, self.values.is_empty()) {
+            (true, _) => Some(("Unknown(text)", "text")),
+            (false, true) => Some(("Unknown", "\"\"")),
+            (false, false) => None,
+        };
+        emit_position(&variants, other, code);
     }
 }
 
-/// The values of an enum, `NAMES`.
-pub(super) fn names(wire_name: &str, values: &[&str], code: &mut Code) {
-    tables::names("static NAMES: p::Names = ", wire_name, values, ";", code);
-}
-
-/// `Enumeration::names`.
-pub(super) fn emit_names(code: &mut Code) {
+/// `Enumeration::position`, with the patterns of the variants in the order of the names, and the pattern and the text of
+/// others.
+pub(super) fn emit_position(variants: &[&str], other: Option<(&str, &str)>, code: &mut Code) {
     line!(code, "#[inline]");
-    code.block("fn names() -> &'static p::Names", |code| line!(code, "&NAMES"));
+    code.block("fn position(&self) -> ::std::result::Result<usize, &str>", |code| {
+        code.block("match self", |code| {
+            for (index, variant) in variants.iter().enumerate() {
+                line!(code, "Self::{variant} => ::std::result::Result::Ok({index}),");
+            }
+            if let Some((pattern, text)) = other {
+                line!(code, "Self::{pattern} => ::std::result::Result::Err({text}),");
+            }
+        });
+    });
+}
+
+/// `Enumeration::known`, with these values in the order of the names; for a closed enum without values, its only one.
+pub(super) fn emit_known(values: &[String], code: &mut Code) {
+    line!(code, "#[inline]");
+    match values {
+        [] => code.block("fn known(_: usize) -> Self", |code| line!(code, "p::Generated::blank()")),
+        [value] => code.block("fn known(_: usize) -> Self", |code| line!(code, "{value}")),
+        [values @ .., last] => code.block("fn known(index: usize) -> Self", |code| {
+            code.block("match index", |code| {
+                for (index, value) in values.iter().enumerate() {
+                    line!(code, "{index} => {value},");
+                }
+                line!(code, "_ => {last},");
+            });
+        }),
+    }
 }
 
 /// `Enumeration::unknown`, which gives this `Option` of a value.

@@ -6,7 +6,7 @@ use super::context::{Context, Scope};
 use super::docs;
 use super::object::Record;
 use super::output::{Code, line};
-use super::tables::LARGE_VARIANTS;
+use super::tables::{self, LARGE_VARIANTS};
 
 /// Emits the module `events`.
 pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
@@ -16,6 +16,7 @@ pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
         for event in &cx.schema.events {
             emit_event(cx, event, code);
         }
+        tables::implementations(cx, code);
     });
     code.gap();
 }
@@ -42,6 +43,7 @@ pub(super) fn emit_any(cx: &Context<'_>, code: &mut Code) {
     code.block(format!("impl {runtime}::AnyEvent for Event"), |code| {
         let result = format!("::std::result::Result<Self, {runtime}::private::ReadError>");
         let signature = format!("fn read(name: &str, reader: &mut {runtime}::private::Reader<'_>) -> {result}");
+        line!(code, "#[inline]");
         code.block(signature, |code| {
             let other = format!("Self::Other({runtime}::OtherEvent::read(name, reader)?)");
             if cx.schema.events.is_empty() {
@@ -81,6 +83,9 @@ fn emit_event(cx: &Context<'_>, event: &Event, code: &mut Code) {
             line!(code, "#[derive(Clone, Debug, PartialEq)]");
             line!(code, "pub struct {name}(pub {data});");
             line!(code, "{runtime}::private::newtype!({name}, {data});");
+            if !cx.floating.contains(id) {
+                line!(code, "{runtime}::private::eq!({name});");
+            }
         }
         None => {
             Record::new(cx, name, event.arguments, &event.def, Scope::Submodule, false).emit(cx, &docs, attribute, code)

@@ -23,6 +23,8 @@ pub(super) struct Record<'a> {
     pub(super) tag: Option<usize>,
     /// Whether members that the schema does not name are kept, in the field `extra`.
     pub(super) extra: bool,
+    /// Whether it has `Eq` and `Hash`.
+    pub(super) has_eq: bool,
 }
 
 /// A member of an object as Rust has it.
@@ -67,7 +69,8 @@ impl<'a> Record<'a> {
         };
         let fields = members.into_iter().zip(names).enumerate().map(field).collect();
         let wire_name = object.map_or("q_empty", |id| &*cx.schema.ty(id).def.name);
-        Self { name, wire_name, fields, tag, extra }
+        let has_eq = object.is_none_or(|id| !cx.floating.contains(id));
+        Self { name, wire_name, fields, tag, extra, has_eq }
     }
 
     /// Emits the struct, its constructor, and how it is read and written.
@@ -88,7 +91,7 @@ impl<'a> Record<'a> {
             }
         });
         self.emit_new(code);
-        tables::record(cx, self, code);
+        tables::record(self, code);
         code.gap();
     }
 
@@ -110,6 +113,7 @@ impl<'a> Record<'a> {
                 line!(code, "#[allow(clippy::too_many_arguments)]");
             }
             let parameters: Vec<String> = required.iter().map(|field| field.parameter()).collect();
+            line!(code, "#[inline]");
             code.list("pub fn new(", &parameters, ") -> Self {");
             let extra = self.extra.then(|| "extra: ::std::default::Default::default()".to_owned());
             let values: Vec<String> = self.fields.iter().map(Field::initial).chain(extra).collect();
@@ -125,6 +129,7 @@ impl<'a> Record<'a> {
         let sources = [field.ty.as_str(), "&str"];
         for source in &sources[..1 + usize::from(field.is_string)] {
             code.block(format!("impl ::std::convert::From<{source}> for {}", self.name), |code| {
+                line!(code, "#[inline]");
                 code.block(format!("fn from({}: {source}) -> Self", field.name), |code| {
                     line!(code, "Self::new({})", field.name);
                 });

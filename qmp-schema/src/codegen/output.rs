@@ -10,6 +10,8 @@ const WIDTH: usize = 110;
 pub(super) struct Code {
     text: String,
     depth: usize,
+    /// What is to follow at the end of the module.
+    postponed: String,
 }
 
 /// Appends one line, formatted as by `format!`.
@@ -113,9 +115,29 @@ impl Code {
         self.attribute(uses_deprecated.then_some("#[allow(deprecated)]"));
     }
 
-    /// Writes an empty line.
+    /// Keeps what the body writes for the end of the module, indented.
+    pub(super) fn postpone(&mut self, body: impl FnOnce(&mut Self)) {
+        let mut code = Self { depth: self.depth + 1, ..Self::default() };
+        body(&mut code);
+        self.postponed.extend([code.text.as_str(), "\n"]);
+    }
+
+    /// Writes what was postponed.
+    pub(super) fn write_postponed(&mut self) {
+        let postponed = std::mem::take(&mut self.postponed);
+        self.text.extend([postponed.trim_end(), "\n"]);
+    }
+
+    /// Returns whether anything was postponed.
+    pub(super) fn has_postponed(&self) -> bool {
+        !self.postponed.is_empty()
+    }
+
+    /// Writes an empty line, if there is none.
     pub(super) fn gap(&mut self) {
-        self.text.push('\n');
+        if !self.text.ends_with("\n\n") {
+            self.text.push('\n');
+        }
     }
 
     pub(super) fn finish(self) -> String {

@@ -51,6 +51,7 @@ fn handled(cx: &Context<'_>, command: &Command, code: &mut Code) {
             ([parameter], _) => sole(&parameter.ty, &format!("arguments.{}", parameter.name), code),
             _ => {
                 line!(code, "type Sole = p::NotOne;");
+                line!(code, "#[inline]");
                 code.block("fn sole(_: Self::Arguments) -> Self::Sole", |code| line!(code, "p::NotOne"));
             }
         }
@@ -59,6 +60,7 @@ fn handled(cx: &Context<'_>, command: &Command, code: &mut Code) {
 
 fn sole(ty: &str, value: &str, code: &mut Code) {
     line!(code, "type Sole = p::Is<{ty}>;");
+    line!(code, "#[inline]");
     code.block("fn sole(arguments: Self::Arguments) -> Self::Sole", |code| line!(code, "p::Is({value})"));
 }
 

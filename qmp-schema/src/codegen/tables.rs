@@ -8,9 +8,9 @@ use super::types::STRING;
 /// Enums that carry structs carry them by value: the large one is often the one that is used.
 pub(super) const LARGE_VARIANTS: &str = "#[allow(clippy::large_enum_variant)]";
 
-/// `Record`, `Blank`, `Field` and `Debug` for a struct.
-pub(super) fn record(cx: &Context<'_>, record: &Record<'_>, code: &mut Code) {
-    private(cx, code, |code| {
+/// `Record`, `Generated`, `Debug`, and perhaps `Eq` and `Hash` for a struct.
+pub(super) fn record(record: &Record<'_>, code: &mut Code) {
+    code.postpone(|code| {
         code.block(format!("impl p::Record for {}", record.name), |code| {
             table(record, code);
             read_member(record, code);
@@ -22,16 +22,40 @@ pub(super) fn record(cx: &Context<'_>, record: &Record<'_>, code: &mut Code) {
                 extra(code);
             }
         });
-        code.block(format!("impl p::Blank for {}", record.name), |code| {
-            line!(code, "#[inline]");
-            code.block("fn blank() -> Self", |code| {
-                let blank = |field: &Field<'_>| format!("{}: p::Blank::blank()", field.name);
-                let extra = record.extra.then(|| "extra: p::Map::new()".to_owned());
-                code.list("Self { ", &record.fields.iter().map(blank).chain(extra).collect::<Vec<_>>(), " }");
-            });
+        generated(record.name, "Struct", code, |code| {
+            let blank = |field: &Field<'_>| format!("{}: p::Field::blank()", field.name);
+            let extra = record.extra.then(|| "extra: p::Map::new()".to_owned());
+            code.list("Self { ", &record.fields.iter().map(blank).chain(extra).collect::<Vec<_>>(), " }");
         });
-        line!(code, "p::record!({});", record.name);
+        line!(code, "p::debug!({});", record.name);
+        equality(record.has_eq, record.name, code);
     });
+}
+
+/// `Generated` for a type of this shape; the body makes a blank value.
+pub(super) fn generated(name: &str, shape: &str, code: &mut Code, blank: impl FnOnce(&mut Code)) {
+    code.block(format!("impl p::Generated for {name}"), |code| {
+        line!(code, "type Shape = p::{shape};");
+        line!(code, "#[inline]");
+        code.block("fn blank() -> Self", blank);
+    });
+}
+
+/// `Eq` and `Hash`, if the type has them.
+pub(super) fn equality(has_eq: bool, name: &str, code: &mut Code) {
+    if has_eq {
+        line!(code, "p::eq!({name});");
+    }
+}
+
+/// The implementations that were postponed to the end of the module, all in one block: a block for each type would cost the
+/// compiler more than a hundredth of its work.
+pub(super) fn implementations(cx: &Context<'_>, code: &mut Code) {
+    if code.has_postponed() {
+        line!(code, "// How values are read and written.");
+        private(cx, code, Code::write_postponed);
+        code.gap();
+    }
 }
 
 /// A block of its own for implementations, in which `p` is the runtime's private part.
@@ -70,22 +94,20 @@ fn slots(names: &[&str]) -> Vec<u8> {
 
 /// The hash of a name. The runtime has the same function.
 fn hash(name: &[u8]) -> usize {
-    let byte = |index: usize| name.get(index).copied().unwrap_or(0);
-    let word = u32::from_be_bytes([name.len() as u8, byte(0), byte(name.len() / 2), byte(name.len().wrapping_sub(1))]);
-    (word.wrapping_mul(0x9E37_79B9) >> 16) as usize
+    let byte = |index: usize| usize::from(name[index]);
+    match name.len() {
+        0 => 0,
+        len => 7 * len + 3 * byte(0) + 9 * byte(len / 2) + 5 * byte(len - 1),
+    }
 }
 
 fn table(record: &Record<'_>, code: &mut Code) {
-    line!(code, "#[inline]");
-    code.block("fn table(&self) -> &'static p::Table", |code| {
-        let members: Vec<&str> = record.fields.iter().map(|field| field.member.name.as_str()).collect();
-        let tag = record.tag.map_or("None".to_owned(), |tag| format!("Some({tag})"));
-        code.enclosed("static TABLE: p::Table = p::Table", "{", "};", |code| {
-            names("members: ", record.wire_name, &members, ",", code);
-            line!(code, "required: &[{}],", required(record).join(", "));
-            line!(code, "tag: ::std::option::Option::{tag},");
-        });
-        line!(code, "&TABLE");
+    let members: Vec<&str> = record.fields.iter().map(|field| field.member.name.as_str()).collect();
+    let tag = record.tag.map_or("None".to_owned(), |tag| format!("Some({tag})"));
+    code.enclosed("const TABLE: &'static p::Table = &p::Table", "{", "};", |code| {
+        names("members: ", record.wire_name, &members, ",", code);
+        line!(code, "required: &[{}],", required(record).join(", "));
+        line!(code, "tag: ::std::option::Option::{tag},");
     });
 }
 
@@ -121,7 +143,7 @@ fn visit(record: &Record<'_>, code: &mut Code) {
     let visitor = if record.fields.is_empty() && !record.extra { "_" } else { "visitor" };
     code.block(format!("fn visit<V: p::Visitor>(&self, {visitor}: &mut V)"), |code| {
         for field in &record.fields {
-            line!(code, "visitor.member(\"\\\"{}\\\": \", &self.{});", field.member.name, field.name);
+            line!(code, "visitor.member(b\"\\\"{}\\\": \", &self.{});", field.member.name, field.name);
         }
         if let Some(tag) = record.tag {
             line!(code, "visitor.branch(&self.{});", record.fields[tag].name);
@@ -134,7 +156,7 @@ fn visit(record: &Record<'_>, code: &mut Code) {
 
 fn branch(tag: &Field<'_>, code: &mut Code) {
     line!(code, "#[inline]");
-    code.block("fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Record>", |code| {
+    code.block("fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Object>", |code| {
         line!(code, "p::Branches::branch(&mut self.{})", tag.name);
     });
 }

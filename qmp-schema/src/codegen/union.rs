@@ -17,10 +17,10 @@ pub(super) fn emit(cx: &Context<'_>, id: TypeId, variants: &Variants, code: &mut
     line!(code, "/// The `{}` discriminator of `{schema_name}` and its branch.", variants.tag);
     union.emit_type(code);
     union.emit_conversions(code);
-    tables::private(cx, code, |code| {
+    code.postpone(|code| {
         union.emit_enumeration(code);
         union.emit_branches(code);
-        line!(code, "p::branches!({});", union.name);
+        tables::equality(!cx.floating.contains(id), union.name, code);
     });
     code.gap();
 }
@@ -109,11 +109,11 @@ impl<'a> Union<'a> {
 
     fn emit_enumeration(&self, code: &mut Code) {
         let values: Vec<&str> = self.variants.iter().map(|variant| variant.value.name.as_str()).collect();
-        enumeration::names(self.wire_name, &values, code);
         code.block(format!("impl p::Enumeration for {}", self.name), |code| {
-            enumeration::emit_names(code);
-            self.emit_text(code);
-            self.emit_known(code);
+            tables::names("const NAMES: &'static p::Names = &", self.wire_name, &values, ";", code);
+            self.emit_position(code);
+            let blank = |variant: &Variant<'_>| format!("Self::{}", variant.pattern("p::Field::blank()"));
+            enumeration::emit_known(&self.variants.iter().map(blank).collect::<Vec<_>>(), code);
             let unknown = match self.open {
                 true => format!("Some(Self::Unknown({}::UnknownBranch::new(text)))", self.cx.runtime()),
                 false => "None".to_owned(),
@@ -122,37 +122,15 @@ impl<'a> Union<'a> {
         });
     }
 
-    fn emit_text(&self, code: &mut Code) {
-        line!(code, "#[inline]");
-        code.block("fn text(&self) -> &str", |code| {
-            code.block("match self", |code| {
-                for variant in &self.variants {
-                    line!(code, "Self::{} => \"{}\",", variant.pattern("_"), variant.value.name);
-                }
-                if self.open {
-                    line!(code, "Self::Unknown(branch) => &branch.value,");
-                } else if self.variants.is_empty() {
-                    line!(code, "Self::Unknown => \"\",");
-                }
-            });
-        });
-    }
-
-    fn emit_known(&self, code: &mut Code) {
-        let blank = |variant: &Variant<'_>| format!("Self::{}", variant.pattern("p::Blank::blank()"));
-        line!(code, "#[inline]");
-        match self.variants.as_slice() {
-            [] => code.block("fn known(_: usize) -> Self", |code| line!(code, "p::Blank::blank()")),
-            [variant] => code.block("fn known(_: usize) -> Self", |code| line!(code, "{}", blank(variant))),
-            [variants @ .., last] => code.block("fn known(index: usize) -> Self", |code| {
-                code.block("match index", |code| {
-                    for (index, variant) in variants.iter().enumerate() {
-                        line!(code, "{index} => {},", blank(variant));
-                    }
-                    line!(code, "_ => {},", blank(last));
-                });
-            }),
-        }
+    fn emit_position(&self, code: &mut Code) {
+        let patterns: Vec<String> = self.variants.iter().map(|variant| variant.pattern("_")).collect();
+        let other = match (self.open, self.variants.is_empty()) {
+            (true, _) => Some(("Unknown(branch)", "&branch.value")),
+            (false, true) => Some(("Unknown", "\"\"")),
+            (false, false) => None,
+        };
+        let patterns: Vec<&str> = patterns.iter().map(String::as_str).collect();
+        enumeration::emit_position(&patterns, other, code);
     }
 
     fn emit_branches(&self, code: &mut Code) {
@@ -160,19 +138,16 @@ impl<'a> Union<'a> {
             self.emit_branch(code);
             self.emit_visit_branch(code);
         });
-        code.block(format!("impl p::Blank for {}", self.name), |code| {
-            line!(code, "#[inline]");
-            code.block("fn blank() -> Self", |code| match self.blank.map(|index| &self.variants[index]) {
-                Some(variant) => line!(code, "Self::{}", variant.pattern("p::Blank::blank()")),
-                None if self.open => line!(code, "Self::Unknown({}::UnknownBranch::new(\"\"))", self.cx.runtime()),
-                None => line!(code, "Self::Unknown"),
-            });
+        tables::generated(self.name, "Tag", code, |code| match self.blank.map(|index| &self.variants[index]) {
+            Some(variant) => line!(code, "Self::{}", variant.pattern("p::Field::blank()")),
+            None if self.open => line!(code, "Self::Unknown({}::UnknownBranch::new(\"\"))", self.cx.runtime()),
+            None => line!(code, "Self::Unknown"),
         });
     }
 
     fn emit_branch(&self, code: &mut Code) {
         line!(code, "#[inline]");
-        code.block("fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Record>", |code| {
+        code.block("fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Object>", |code| {
             let some = |branch| format!("::std::option::Option::Some({branch})");
             self.emit_match(&some("branch"), &some("&mut **branch"), "::std::option::Option::None", code);
         });
@@ -221,6 +196,7 @@ impl Variant<'_> {
 /// `From` the value of a variant, boxed if `inner` says so.
 pub(super) fn conversion(name: &str, variant: &str, value: &str, inner: &str, code: &mut Code) {
     code.block(format!("impl ::std::convert::From<{value}> for {name}"), |code| {
+        line!(code, "#[inline]");
         code.block(format!("fn from(value: {value}) -> Self"), |code| match inner == value {
             true => line!(code, "Self::{variant}(value)"),
             false => line!(code, "Self::{variant}(::std::boxed::Box::new(value))"),

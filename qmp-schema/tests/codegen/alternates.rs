@@ -7,38 +7,11 @@ pub struct Definition {
 impl Definition {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(file: impl ::std::convert::Into<Reference>) -> Self {
         Self { file: file.into() }
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for Definition {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "Definition", all: &["file"], slots: b"" },
-                required: &[0b1],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            p::Field::read(&mut self.file, reader)
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"file\": ", &self.file);
-        }
-    }
-    impl p::Blank for Definition {
-        #[inline]
-        fn blank() -> Self {
-            Self { file: p::Blank::blank() }
-        }
-    }
-    p::record!(Definition);
-};
 
 /// `Reference`, `alternates.json:2`
 #[derive(Clone, Debug, PartialEq)]
@@ -57,79 +30,35 @@ pub enum Reference {
     Unknown(::qmp_types::Value),
 }
 impl ::std::convert::From<Definition> for Reference {
+    #[inline]
     fn from(value: Definition) -> Self {
         Self::Definition(::std::boxed::Box::new(value))
     }
 }
 impl ::std::convert::From<::std::string::String> for Reference {
+    #[inline]
     fn from(value: ::std::string::String) -> Self {
         Self::Name(value)
     }
 }
 impl ::std::convert::From<&str> for Reference {
+    #[inline]
     fn from(value: &str) -> Self {
         Self::Name(value.into())
     }
 }
 impl ::std::convert::From<::std::vec::Vec<::std::string::String>> for Reference {
+    #[inline]
     fn from(value: ::std::vec::Vec<::std::string::String>) -> Self {
         Self::List(value)
     }
 }
 impl ::std::convert::From<::qmp_types::Null> for Reference {
+    #[inline]
     fn from(value: ::qmp_types::Null) -> Self {
         Self::None(value)
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Alternate for Reference {
-        const NAME: &'static str = "Reference";
-        #[inline]
-        fn read_branch(&mut self, kind: p::Kind, reader: &mut p::Reader<'_>) -> ::std::option::Option<p::Result> {
-            *self = match kind {
-                p::Kind::Object => Self::Definition(p::Blank::blank()),
-                p::Kind::String => Self::Name(p::Blank::blank()),
-                p::Kind::Array => Self::List(p::Blank::blank()),
-                p::Kind::Null => Self::None(p::Blank::blank()),
-                _ => return ::std::option::Option::None,
-            };
-            ::std::option::Option::Some(match self {
-                Self::Definition(value) => p::Field::read(value, reader),
-                Self::Name(value) => p::Field::read(value, reader),
-                Self::List(value) => p::Field::read(value, reader),
-                Self::None(value) => p::Field::read(value, reader),
-                Self::Unknown(_) => return ::std::option::Option::None,
-            })
-        }
-        #[inline]
-        fn unknown(value: p::Value) -> ::std::option::Option<Self> {
-            ::std::option::Option::Some(Self::Unknown(value))
-        }
-    }
-    impl p::Field for Reference {
-        #[inline]
-        fn read(&mut self, reader: &mut p::Reader<'_>) -> p::Result {
-            reader.alternate(self)
-        }
-        #[inline]
-        fn write(&self, writer: &mut p::Writer) {
-            match self {
-                Self::Definition(value) => p::Field::write(value, writer),
-                Self::Name(value) => p::Field::write(value, writer),
-                Self::List(value) => p::Field::write(value, writer),
-                Self::None(value) => p::Field::write(value, writer),
-                Self::Unknown(value) => writer.any(value),
-            }
-        }
-    }
-    impl p::Blank for Reference {
-        #[inline]
-        fn blank() -> Self {
-            Self::Name(p::Blank::blank())
-        }
-    }
-};
 
 /// `OnOff`, `alternates.json:3`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -147,37 +76,11 @@ impl OnOff {
     pub const ALL: &'static [Self] = &[Self::On, Self::Off];
     /// Returns the value as it is on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
-        match self {
-            Self::On => "on",
-            Self::Off => "off",
-            Self::Unknown(text) => text,
-        }
+        ::qmp_types::private::Enumeration::text(self)
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    static NAMES: p::Names = p::Names { owner: "OnOff", all: &["on", "off"], slots: b"" };
-    impl p::Enumeration for OnOff {
-        #[inline]
-        fn names() -> &'static p::Names {
-            &NAMES
-        }
-        #[inline]
-        fn text(&self) -> &str {
-            self.as_str()
-        }
-        #[inline]
-        fn known(index: usize) -> Self {
-            Self::ALL[index].clone()
-        }
-        #[inline]
-        fn unknown(text: &str) -> ::std::option::Option<Self> {
-            ::std::option::Option::Some(Self::Unknown(text.into()))
-        }
-    }
-    p::enumeration!(OnOff, OnOff::On);
-};
 
 /// `Amount`, `alternates.json:4`
 #[derive(Clone, Debug, PartialEq)]
@@ -192,58 +95,17 @@ pub enum Amount {
     Unknown(::qmp_types::Value),
 }
 impl ::std::convert::From<u32> for Amount {
+    #[inline]
     fn from(value: u32) -> Self {
         Self::Number(value)
     }
 }
 impl ::std::convert::From<bool> for Amount {
+    #[inline]
     fn from(value: bool) -> Self {
         Self::Flag(value)
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Alternate for Amount {
-        const NAME: &'static str = "Amount";
-        #[inline]
-        fn read_branch(&mut self, kind: p::Kind, reader: &mut p::Reader<'_>) -> ::std::option::Option<p::Result> {
-            *self = match kind {
-                p::Kind::Number => Self::Number(p::Blank::blank()),
-                p::Kind::Bool => Self::Flag(p::Blank::blank()),
-                _ => return ::std::option::Option::None,
-            };
-            ::std::option::Option::Some(match self {
-                Self::Number(value) => p::Field::read(value, reader),
-                Self::Flag(value) => p::Field::read(value, reader),
-                Self::Unknown(_) => return ::std::option::Option::None,
-            })
-        }
-        #[inline]
-        fn unknown(value: p::Value) -> ::std::option::Option<Self> {
-            ::std::option::Option::Some(Self::Unknown(value))
-        }
-    }
-    impl p::Field for Amount {
-        #[inline]
-        fn read(&mut self, reader: &mut p::Reader<'_>) -> p::Result {
-            reader.alternate(self)
-        }
-        #[inline]
-        fn write(&self, writer: &mut p::Writer) {
-            match self {
-                Self::Number(value) => p::Field::write(value, writer),
-                Self::Flag(value) => p::Field::write(value, writer),
-                Self::Unknown(value) => writer.any(value),
-            }
-        }
-    }
-    impl p::Blank for Amount {
-        #[inline]
-        fn blank() -> Self {
-            Self::Number(p::Blank::blank())
-        }
-    }
-};
 
 /// The arguments of [`query-reference`](commands::QueryReference).
 #[derive(Clone, PartialEq)]
@@ -256,45 +118,11 @@ pub struct QueryReferenceArgs {
 impl QueryReferenceArgs {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(amount: impl ::std::convert::Into<Amount>, state: OnOff) -> Self {
         Self { amount: amount.into(), state }
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for QueryReferenceArgs {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "q_obj_query-reference-arg", all: &[
-                    "amount", "state",
-                ], slots: b"" },
-                required: &[0b11],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            match index {
-                0 => p::Field::read(&mut self.amount, reader),
-                _ => p::Field::read(&mut self.state, reader),
-            }
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"amount\": ", &self.amount);
-            visitor.member("\"state\": ", &self.state);
-        }
-    }
-    impl p::Blank for QueryReferenceArgs {
-        #[inline]
-        fn blank() -> Self {
-            Self { amount: p::Blank::blank(), state: p::Blank::blank() }
-        }
-    }
-    p::record!(QueryReferenceArgs);
-};
-
 
 /// The commands, as marker types. Each has the documentation of its command.
 pub mod commands {
@@ -339,10 +167,202 @@ const _: () = {
         ], p::Parameter::new("", "Definition", "'returns': 'Definition'", "alternates.json:5"));
         type Types = (Amount, (OnOff, ()));
         type Sole = p::NotOne;
+        #[inline]
         fn sole(_: Self::Arguments) -> Self::Sole {
             p::NotOne
         }
     }
+};
+
+// How values are read and written.
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for Definition {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "Definition", all: &["file"], slots: b"" },
+            required: &[0b1],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.file, reader)
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"file\": ", &self.file);
+        }
+    }
+    impl p::Generated for Definition {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { file: p::Field::blank() }
+        }
+    }
+    p::debug!(Definition);
+    p::eq!(Definition);
+
+    impl p::Alternate for Reference {
+        const NAME: &'static str = "Reference";
+        #[inline]
+        fn read_branch(&mut self, kind: p::Kind, reader: &mut p::Reader<'_>) -> ::std::option::Option<p::Result> {
+            *self = match kind {
+                p::Kind::Object => Self::Definition(p::Field::blank()),
+                p::Kind::String => Self::Name(p::Field::blank()),
+                p::Kind::Array => Self::List(p::Field::blank()),
+                p::Kind::Null => Self::None(p::Field::blank()),
+                _ => return ::std::option::Option::None,
+            };
+            ::std::option::Option::Some(match self {
+                Self::Definition(value) => p::Field::read(value, reader),
+                Self::Name(value) => p::Field::read(value, reader),
+                Self::List(value) => p::Field::read(value, reader),
+                Self::None(value) => p::Field::read(value, reader),
+                Self::Unknown(_) => return ::std::option::Option::None,
+            })
+        }
+        #[inline]
+        fn unknown(value: p::Value) -> ::std::option::Option<Self> {
+            ::std::option::Option::Some(Self::Unknown(value))
+        }
+    }
+    impl p::Field for Reference {
+        #[inline]
+        fn blank() -> Self {
+            Self::Name(p::Field::blank())
+        }
+        #[inline]
+        fn read(&mut self, reader: &mut p::Reader<'_>) -> p::Result {
+            reader.alternate(self)
+        }
+        #[inline]
+        fn write(&self, writer: &mut p::Writer) {
+            match self {
+                Self::Definition(value) => p::Field::write(value, writer),
+                Self::Name(value) => p::Field::write(value, writer),
+                Self::List(value) => p::Field::write(value, writer),
+                Self::None(value) => p::Field::write(value, writer),
+                Self::Unknown(value) => p::Field::write(value, writer),
+            }
+        }
+        #[inline]
+        fn feed(&self, hasher: &mut dyn p::Hasher) {
+            match self {
+                Self::Definition(value) => p::Field::feed(value, hasher),
+                Self::Name(value) => p::Field::feed(value, hasher),
+                Self::List(value) => p::Field::feed(value, hasher),
+                Self::None(value) => p::Field::feed(value, hasher),
+                Self::Unknown(value) => p::Field::feed(value, hasher),
+            }
+        }
+    }
+    p::eq!(Reference);
+
+    impl p::Enumeration for OnOff {
+        const NAMES: &'static p::Names = &p::Names { owner: "OnOff", all: &["on", "off"], slots: b"" };
+        #[inline]
+        fn position(&self) -> ::std::result::Result<usize, &str> {
+            match self {
+                Self::On => ::std::result::Result::Ok(0),
+                Self::Off => ::std::result::Result::Ok(1),
+                Self::Unknown(text) => ::std::result::Result::Err(text),
+            }
+        }
+        #[inline]
+        fn known(index: usize) -> Self {
+            match index {
+                0 => Self::On,
+                _ => Self::Off,
+            }
+        }
+        #[inline]
+        fn unknown(text: &str) -> ::std::option::Option<Self> {
+            ::std::option::Option::Some(Self::Unknown(text.into()))
+        }
+    }
+    impl p::Generated for OnOff {
+        type Shape = p::Enum;
+        #[inline]
+        fn blank() -> Self {
+            Self::On
+        }
+    }
+    p::enumeration!(OnOff);
+
+    impl p::Alternate for Amount {
+        const NAME: &'static str = "Amount";
+        #[inline]
+        fn read_branch(&mut self, kind: p::Kind, reader: &mut p::Reader<'_>) -> ::std::option::Option<p::Result> {
+            *self = match kind {
+                p::Kind::Number => Self::Number(p::Field::blank()),
+                p::Kind::Bool => Self::Flag(p::Field::blank()),
+                _ => return ::std::option::Option::None,
+            };
+            ::std::option::Option::Some(match self {
+                Self::Number(value) => p::Field::read(value, reader),
+                Self::Flag(value) => p::Field::read(value, reader),
+                Self::Unknown(_) => return ::std::option::Option::None,
+            })
+        }
+        #[inline]
+        fn unknown(value: p::Value) -> ::std::option::Option<Self> {
+            ::std::option::Option::Some(Self::Unknown(value))
+        }
+    }
+    impl p::Field for Amount {
+        #[inline]
+        fn blank() -> Self {
+            Self::Number(p::Field::blank())
+        }
+        #[inline]
+        fn read(&mut self, reader: &mut p::Reader<'_>) -> p::Result {
+            reader.alternate(self)
+        }
+        #[inline]
+        fn write(&self, writer: &mut p::Writer) {
+            match self {
+                Self::Number(value) => p::Field::write(value, writer),
+                Self::Flag(value) => p::Field::write(value, writer),
+                Self::Unknown(value) => p::Field::write(value, writer),
+            }
+        }
+        #[inline]
+        fn feed(&self, hasher: &mut dyn p::Hasher) {
+            match self {
+                Self::Number(value) => p::Field::feed(value, hasher),
+                Self::Flag(value) => p::Field::feed(value, hasher),
+                Self::Unknown(value) => p::Field::feed(value, hasher),
+            }
+        }
+    }
+    p::eq!(Amount);
+
+    impl p::Record for QueryReferenceArgs {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "q_obj_query-reference-arg", all: &["amount", "state"], slots: b"" },
+            required: &[0b11],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            match index {
+                0 => p::Field::read(&mut self.amount, reader),
+                _ => p::Field::read(&mut self.state, reader),
+            }
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"amount\": ", &self.amount);
+            visitor.member(b"\"state\": ", &self.state);
+        }
+    }
+    impl p::Generated for QueryReferenceArgs {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { amount: p::Field::blank(), state: p::Field::blank() }
+        }
+    }
+    p::debug!(QueryReferenceArgs);
+    p::eq!(QueryReferenceArgs);
 };
 
 /// The events. The type of an event is its data.

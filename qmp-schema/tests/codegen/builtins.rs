@@ -12,36 +12,11 @@ impl Capability {
     pub const ALL: &'static [Self] = &[Self::Oob];
     /// Returns the value as it is on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
-        match self {
-            Self::Oob => "oob",
-            Self::Unknown(text) => text,
-        }
+        ::qmp_types::private::Enumeration::text(self)
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    static NAMES: p::Names = p::Names { owner: "Capability", all: &["oob"], slots: b"" };
-    impl p::Enumeration for Capability {
-        #[inline]
-        fn names() -> &'static p::Names {
-            &NAMES
-        }
-        #[inline]
-        fn text(&self) -> &str {
-            self.as_str()
-        }
-        #[inline]
-        fn known(index: usize) -> Self {
-            Self::ALL[index].clone()
-        }
-        #[inline]
-        fn unknown(text: &str) -> ::std::option::Option<Self> {
-            ::std::option::Option::Some(Self::Unknown(text.into()))
-        }
-    }
-    p::enumeration!(Capability, Capability::Oob);
-};
 
 /// `Version`, `builtins.json:2`
 #[derive(Clone, PartialEq)]
@@ -56,44 +31,11 @@ pub struct Version {
 impl Version {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(major: i64, minor: i64, micro: i64) -> Self {
         Self { major, minor, micro }
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for Version {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "Version", all: &["major", "minor", "micro"], slots: b"" },
-                required: &[0b111],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            match index {
-                0 => p::Field::read(&mut self.major, reader),
-                1 => p::Field::read(&mut self.minor, reader),
-                _ => p::Field::read(&mut self.micro, reader),
-            }
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"major\": ", &self.major);
-            visitor.member("\"minor\": ", &self.minor);
-            visitor.member("\"micro\": ", &self.micro);
-        }
-    }
-    impl p::Blank for Version {
-        #[inline]
-        fn blank() -> Self {
-            Self { major: p::Blank::blank(), minor: p::Blank::blank(), micro: p::Blank::blank() }
-        }
-    }
-    p::record!(Version);
-};
 
 /// `VersionInfo`, `builtins.json:3`
 #[derive(Clone, PartialEq)]
@@ -108,44 +50,11 @@ pub struct VersionInfo {
 impl VersionInfo {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(qemu: Version, package: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { qemu, package: package.into(), more: ::std::option::Option::None }
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for VersionInfo {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "VersionInfo", all: &["qemu", "package", "more"], slots: b"" },
-                required: &[0b11],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            match index {
-                0 => p::Field::read(&mut self.qemu, reader),
-                1 => p::Field::read(&mut self.package, reader),
-                _ => p::Field::read(&mut self.more, reader),
-            }
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"qemu\": ", &self.qemu);
-            visitor.member("\"package\": ", &self.package);
-            visitor.member("\"more\": ", &self.more);
-        }
-    }
-    impl p::Blank for VersionInfo {
-        #[inline]
-        fn blank() -> Self {
-            Self { qemu: p::Blank::blank(), package: p::Blank::blank(), more: p::Blank::blank() }
-        }
-    }
-    p::record!(VersionInfo);
-};
 
 /// `CommandInfo`, `builtins.json:4`
 #[derive(Clone, PartialEq)]
@@ -156,38 +65,11 @@ pub struct CommandInfo {
 impl CommandInfo {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(name: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { name: name.into() }
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for CommandInfo {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "CommandInfo", all: &["name"], slots: b"" },
-                required: &[0b1],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            p::Field::read(&mut self.name, reader)
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"name\": ", &self.name);
-        }
-    }
-    impl p::Blank for CommandInfo {
-        #[inline]
-        fn blank() -> Self {
-            Self { name: p::Blank::blank() }
-        }
-    }
-    p::record!(CommandInfo);
-};
 
 /// The arguments of [`qmp-capabilities-are-not-this`](commands::QmpCapabilitiesAreNotThis).
 #[derive(Clone, PartialEq, Default)]
@@ -195,37 +77,6 @@ pub struct QmpCapabilitiesAreNotThisArgs {
     /// `enable`
     pub enable: ::std::option::Option<::std::vec::Vec<Capability>>,
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for QmpCapabilitiesAreNotThisArgs {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "q_obj_qmp-capabilities-are-not-this-arg", all: &[
-                    "enable",
-                ], slots: b"" },
-                required: &[0b0],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            p::Field::read(&mut self.enable, reader)
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"enable\": ", &self.enable);
-        }
-    }
-    impl p::Blank for QmpCapabilitiesAreNotThisArgs {
-        #[inline]
-        fn blank() -> Self {
-            Self { enable: p::Blank::blank() }
-        }
-    }
-    p::record!(QmpCapabilitiesAreNotThisArgs);
-};
-
 
 /// The commands, as marker types. Each has the documentation of its command.
 pub mod commands {
@@ -307,6 +158,7 @@ const _: () = {
         ], p::Parameter::new("", "()", "", "builtins.json:5"));
         type Types = (::std::option::Option<::std::vec::Vec<Capability>>, ());
         type Sole = p::Is<::std::option::Option<::std::vec::Vec<Capability>>>;
+        #[inline]
         fn sole(arguments: Self::Arguments) -> Self::Sole {
             p::Is(arguments.enable)
         }
@@ -316,6 +168,7 @@ const _: () = {
         ], p::Parameter::new("", "VersionInfo", "'returns': 'VersionInfo'", "builtins.json:6"));
         type Types = ();
         type Sole = p::NotOne;
+        #[inline]
         fn sole(_: Self::Arguments) -> Self::Sole {
             p::NotOne
         }
@@ -325,10 +178,152 @@ const _: () = {
         ], p::Parameter::new("", "Vec<CommandInfo>", "'returns': [ 'CommandInfo' ]", "builtins.json:7"));
         type Types = ();
         type Sole = p::NotOne;
+        #[inline]
         fn sole(_: Self::Arguments) -> Self::Sole {
             p::NotOne
         }
     }
+};
+
+// How values are read and written.
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Enumeration for Capability {
+        const NAMES: &'static p::Names = &p::Names { owner: "Capability", all: &["oob"], slots: b"" };
+        #[inline]
+        fn position(&self) -> ::std::result::Result<usize, &str> {
+            match self {
+                Self::Oob => ::std::result::Result::Ok(0),
+                Self::Unknown(text) => ::std::result::Result::Err(text),
+            }
+        }
+        #[inline]
+        fn known(_: usize) -> Self {
+            Self::Oob
+        }
+        #[inline]
+        fn unknown(text: &str) -> ::std::option::Option<Self> {
+            ::std::option::Option::Some(Self::Unknown(text.into()))
+        }
+    }
+    impl p::Generated for Capability {
+        type Shape = p::Enum;
+        #[inline]
+        fn blank() -> Self {
+            Self::Oob
+        }
+    }
+    p::enumeration!(Capability);
+
+    impl p::Record for Version {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "Version", all: &["major", "minor", "micro"], slots: b"" },
+            required: &[0b111],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            match index {
+                0 => p::Field::read(&mut self.major, reader),
+                1 => p::Field::read(&mut self.minor, reader),
+                _ => p::Field::read(&mut self.micro, reader),
+            }
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"major\": ", &self.major);
+            visitor.member(b"\"minor\": ", &self.minor);
+            visitor.member(b"\"micro\": ", &self.micro);
+        }
+    }
+    impl p::Generated for Version {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { major: p::Field::blank(), minor: p::Field::blank(), micro: p::Field::blank() }
+        }
+    }
+    p::debug!(Version);
+    p::eq!(Version);
+
+    impl p::Record for VersionInfo {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "VersionInfo", all: &["qemu", "package", "more"], slots: b"" },
+            required: &[0b11],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            match index {
+                0 => p::Field::read(&mut self.qemu, reader),
+                1 => p::Field::read(&mut self.package, reader),
+                _ => p::Field::read(&mut self.more, reader),
+            }
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"qemu\": ", &self.qemu);
+            visitor.member(b"\"package\": ", &self.package);
+            visitor.member(b"\"more\": ", &self.more);
+        }
+    }
+    impl p::Generated for VersionInfo {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { qemu: p::Field::blank(), package: p::Field::blank(), more: p::Field::blank() }
+        }
+    }
+    p::debug!(VersionInfo);
+    p::eq!(VersionInfo);
+
+    impl p::Record for CommandInfo {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "CommandInfo", all: &["name"], slots: b"" },
+            required: &[0b1],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.name, reader)
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"name\": ", &self.name);
+        }
+    }
+    impl p::Generated for CommandInfo {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { name: p::Field::blank() }
+        }
+    }
+    p::debug!(CommandInfo);
+    p::eq!(CommandInfo);
+
+    impl p::Record for QmpCapabilitiesAreNotThisArgs {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "q_obj_qmp-capabilities-are-not-this-arg", all: &[
+                "enable",
+            ], slots: b"" },
+            required: &[0b0],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.enable, reader)
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"enable\": ", &self.enable);
+        }
+    }
+    impl p::Generated for QmpCapabilitiesAreNotThisArgs {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { enable: p::Field::blank() }
+        }
+    }
+    p::debug!(QmpCapabilitiesAreNotThisArgs);
+    p::eq!(QmpCapabilitiesAreNotThisArgs);
 };
 
 /// The events. The type of an event is its data.

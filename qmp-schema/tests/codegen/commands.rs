@@ -7,38 +7,11 @@ pub struct Info {
 impl Info {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(name: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { name: name.into() }
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for Info {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "Info", all: &["name"], slots: b"" },
-                required: &[0b1],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            p::Field::read(&mut self.name, reader)
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"name\": ", &self.name);
-        }
-    }
-    impl p::Blank for Info {
-        #[inline]
-        fn blank() -> Self {
-            Self { name: p::Blank::blank() }
-        }
-    }
-    p::record!(Info);
-};
 
 /// The arguments of [`one`](commands::One).
 #[derive(Clone, PartialEq)]
@@ -49,45 +22,20 @@ pub struct OneArgs {
 impl OneArgs {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(device: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { device: device.into() }
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for OneArgs {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "q_obj_one-arg", all: &["device"], slots: b"" },
-                required: &[0b1],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            p::Field::read(&mut self.device, reader)
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"device\": ", &self.device);
-        }
-    }
-    impl p::Blank for OneArgs {
-        #[inline]
-        fn blank() -> Self {
-            Self { device: p::Blank::blank() }
-        }
-    }
-    p::record!(OneArgs);
-};
 
 impl ::std::convert::From<::std::string::String> for OneArgs {
+    #[inline]
     fn from(device: ::std::string::String) -> Self {
         Self::new(device)
     }
 }
 impl ::std::convert::From<&str> for OneArgs {
+    #[inline]
     fn from(device: &str) -> Self {
         Self::new(device)
     }
@@ -104,44 +52,14 @@ pub struct SeveralArgs {
 impl SeveralArgs {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(type_: i64) -> Self {
         Self { type_, limit: ::std::option::Option::None }
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for SeveralArgs {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "q_obj_several-arg", all: &["type", "limit"], slots: b"" },
-                required: &[0b1],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            match index {
-                0 => p::Field::read(&mut self.type_, reader),
-                _ => p::Field::read(&mut self.limit, reader),
-            }
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"type\": ", &self.type_);
-            visitor.member("\"limit\": ", &self.limit);
-        }
-    }
-    impl p::Blank for SeveralArgs {
-        #[inline]
-        fn blank() -> Self {
-            Self { type_: p::Blank::blank(), limit: p::Blank::blank() }
-        }
-    }
-    p::record!(SeveralArgs);
-};
 
 impl ::std::convert::From<i64> for SeveralArgs {
+    #[inline]
     fn from(type_: i64) -> Self {
         Self::new(type_)
     }
@@ -153,35 +71,6 @@ pub struct FreeArgs {
     /// The arguments that the schema does not name.
     pub extra: ::qmp_types::Map<::std::string::String, ::qmp_types::Value>,
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for FreeArgs {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "q_empty", all: &[], slots: b"" },
-                required: &[],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.extra(&self.extra);
-        }
-        #[inline]
-        fn extra(&mut self) -> ::std::option::Option<&mut p::Map<::std::string::String, p::Value>> {
-            ::std::option::Option::Some(&mut self.extra)
-        }
-    }
-    impl p::Blank for FreeArgs {
-        #[inline]
-        fn blank() -> Self {
-            Self { extra: p::Map::new() }
-        }
-    }
-    p::record!(FreeArgs);
-};
-
 
 /// The arguments of [`half-free`](commands::HalfFree).
 #[derive(Clone, PartialEq)]
@@ -194,50 +83,20 @@ pub struct HalfFreeArgs {
 impl HalfFreeArgs {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(driver: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { driver: driver.into(), extra: ::std::default::Default::default() }
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for HalfFreeArgs {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "q_obj_half-free-arg", all: &["driver"], slots: b"" },
-                required: &[0b1],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            p::Field::read(&mut self.driver, reader)
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"driver\": ", &self.driver);
-            visitor.extra(&self.extra);
-        }
-        #[inline]
-        fn extra(&mut self) -> ::std::option::Option<&mut p::Map<::std::string::String, p::Value>> {
-            ::std::option::Option::Some(&mut self.extra)
-        }
-    }
-    impl p::Blank for HalfFreeArgs {
-        #[inline]
-        fn blank() -> Self {
-            Self { driver: p::Blank::blank(), extra: p::Map::new() }
-        }
-    }
-    p::record!(HalfFreeArgs);
-};
 
 impl ::std::convert::From<::std::string::String> for HalfFreeArgs {
+    #[inline]
     fn from(driver: ::std::string::String) -> Self {
         Self::new(driver)
     }
 }
 impl ::std::convert::From<&str> for HalfFreeArgs {
+    #[inline]
     fn from(driver: &str) -> Self {
         Self::new(driver)
     }
@@ -254,50 +113,20 @@ pub struct NamedFreeArgs {
 impl NamedFreeArgs {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(name: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { name: name.into(), extra: ::std::default::Default::default() }
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for NamedFreeArgs {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "Info", all: &["name"], slots: b"" },
-                required: &[0b1],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            p::Field::read(&mut self.name, reader)
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"name\": ", &self.name);
-            visitor.extra(&self.extra);
-        }
-        #[inline]
-        fn extra(&mut self) -> ::std::option::Option<&mut p::Map<::std::string::String, p::Value>> {
-            ::std::option::Option::Some(&mut self.extra)
-        }
-    }
-    impl p::Blank for NamedFreeArgs {
-        #[inline]
-        fn blank() -> Self {
-            Self { name: p::Blank::blank(), extra: p::Map::new() }
-        }
-    }
-    p::record!(NamedFreeArgs);
-};
 
 impl ::std::convert::From<::std::string::String> for NamedFreeArgs {
+    #[inline]
     fn from(name: ::std::string::String) -> Self {
         Self::new(name)
     }
 }
 impl ::std::convert::From<&str> for NamedFreeArgs {
+    #[inline]
     fn from(name: &str) -> Self {
         Self::new(name)
     }
@@ -574,6 +403,7 @@ const _: () = {
         ], p::Parameter::new("", "()", "", "commands.json:2"));
         type Types = ();
         type Sole = p::NotOne;
+        #[inline]
         fn sole(_: Self::Arguments) -> Self::Sole {
             p::NotOne
         }
@@ -584,6 +414,7 @@ const _: () = {
         ], p::Parameter::new("", "Info", "'returns': 'Info'", "commands.json:3"));
         type Types = (::std::string::String, ());
         type Sole = p::Is<::std::string::String>;
+        #[inline]
         fn sole(arguments: Self::Arguments) -> Self::Sole {
             p::Is(arguments.device)
         }
@@ -595,6 +426,7 @@ const _: () = {
         ], p::Parameter::new("", "Vec<Info>", "'returns': [ 'Info' ]", "commands.json:4"));
         type Types = (i64, (::std::option::Option<u64>, ()));
         type Sole = p::NotOne;
+        #[inline]
         fn sole(_: Self::Arguments) -> Self::Sole {
             p::NotOne
         }
@@ -605,6 +437,7 @@ const _: () = {
         ], p::Parameter::new("", "()", "", "commands.json:5"));
         type Types = (Info, ());
         type Sole = p::Is<Info>;
+        #[inline]
         fn sole(arguments: Self::Arguments) -> Self::Sole {
             p::Is(arguments)
         }
@@ -615,6 +448,7 @@ const _: () = {
         ], p::Parameter::new("", "()", "", "commands.json:6"));
         type Types = (::qmp_types::Map<::std::string::String, ::qmp_types::Value>, ());
         type Sole = p::Is<::qmp_types::Map<::std::string::String, ::qmp_types::Value>>;
+        #[inline]
         fn sole(arguments: Self::Arguments) -> Self::Sole {
             p::Is(arguments.extra)
         }
@@ -626,6 +460,7 @@ const _: () = {
         ], p::Parameter::new("", "()", "", "commands.json:7"));
         type Types = (::std::string::String, (::qmp_types::Map<::std::string::String, ::qmp_types::Value>, ()));
         type Sole = p::NotOne;
+        #[inline]
         fn sole(_: Self::Arguments) -> Self::Sole {
             p::NotOne
         }
@@ -637,6 +472,7 @@ const _: () = {
         ], p::Parameter::new("", "()", "", "commands.json:8"));
         type Types = (::std::string::String, (::qmp_types::Map<::std::string::String, ::qmp_types::Value>, ()));
         type Sole = p::NotOne;
+        #[inline]
         fn sole(_: Self::Arguments) -> Self::Sole {
             p::NotOne
         }
@@ -646,6 +482,7 @@ const _: () = {
         ], p::Parameter::new("", "()", "", "commands.json:9"));
         type Types = ();
         type Sole = p::NotOne;
+        #[inline]
         fn sole(_: Self::Arguments) -> Self::Sole {
             p::NotOne
         }
@@ -655,10 +492,173 @@ const _: () = {
         ], p::Parameter::new("", "()", "", "commands.json:10"));
         type Types = ();
         type Sole = p::NotOne;
+        #[inline]
         fn sole(_: Self::Arguments) -> Self::Sole {
             p::NotOne
         }
     }
+};
+
+// How values are read and written.
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for Info {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "Info", all: &["name"], slots: b"" },
+            required: &[0b1],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.name, reader)
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"name\": ", &self.name);
+        }
+    }
+    impl p::Generated for Info {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { name: p::Field::blank() }
+        }
+    }
+    p::debug!(Info);
+    p::eq!(Info);
+
+    impl p::Record for OneArgs {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "q_obj_one-arg", all: &["device"], slots: b"" },
+            required: &[0b1],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.device, reader)
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"device\": ", &self.device);
+        }
+    }
+    impl p::Generated for OneArgs {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { device: p::Field::blank() }
+        }
+    }
+    p::debug!(OneArgs);
+    p::eq!(OneArgs);
+
+    impl p::Record for SeveralArgs {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "q_obj_several-arg", all: &["type", "limit"], slots: b"" },
+            required: &[0b1],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            match index {
+                0 => p::Field::read(&mut self.type_, reader),
+                _ => p::Field::read(&mut self.limit, reader),
+            }
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"type\": ", &self.type_);
+            visitor.member(b"\"limit\": ", &self.limit);
+        }
+    }
+    impl p::Generated for SeveralArgs {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { type_: p::Field::blank(), limit: p::Field::blank() }
+        }
+    }
+    p::debug!(SeveralArgs);
+    p::eq!(SeveralArgs);
+
+    impl p::Record for FreeArgs {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "q_empty", all: &[], slots: b"" },
+            required: &[],
+            tag: ::std::option::Option::None,
+        };
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.extra(&self.extra);
+        }
+        #[inline]
+        fn extra(&mut self) -> ::std::option::Option<&mut p::Map<::std::string::String, p::Value>> {
+            ::std::option::Option::Some(&mut self.extra)
+        }
+    }
+    impl p::Generated for FreeArgs {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { extra: p::Map::new() }
+        }
+    }
+    p::debug!(FreeArgs);
+    p::eq!(FreeArgs);
+
+    impl p::Record for HalfFreeArgs {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "q_obj_half-free-arg", all: &["driver"], slots: b"" },
+            required: &[0b1],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.driver, reader)
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"driver\": ", &self.driver);
+            visitor.extra(&self.extra);
+        }
+        #[inline]
+        fn extra(&mut self) -> ::std::option::Option<&mut p::Map<::std::string::String, p::Value>> {
+            ::std::option::Option::Some(&mut self.extra)
+        }
+    }
+    impl p::Generated for HalfFreeArgs {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { driver: p::Field::blank(), extra: p::Map::new() }
+        }
+    }
+    p::debug!(HalfFreeArgs);
+    p::eq!(HalfFreeArgs);
+
+    impl p::Record for NamedFreeArgs {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "Info", all: &["name"], slots: b"" },
+            required: &[0b1],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.name, reader)
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"name\": ", &self.name);
+            visitor.extra(&self.extra);
+        }
+        #[inline]
+        fn extra(&mut self) -> ::std::option::Option<&mut p::Map<::std::string::String, p::Value>> {
+            ::std::option::Option::Some(&mut self.extra)
+        }
+    }
+    impl p::Generated for NamedFreeArgs {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { name: p::Field::blank(), extra: p::Map::new() }
+        }
+    }
+    p::debug!(NamedFreeArgs);
+    p::eq!(NamedFreeArgs);
 };
 
 /// The events. The type of an event is its data.
@@ -666,28 +666,6 @@ pub mod events {
     /// `TIMEOUT`, `commands.json:11`
     #[derive(Clone, PartialEq, Default)]
     pub struct Timeout {}
-    const _: () = {
-        use ::qmp_types::private as p;
-        impl p::Record for Timeout {
-            #[inline]
-            fn table(&self) -> &'static p::Table {
-                static TABLE: p::Table = p::Table {
-                    members: p::Names { owner: "q_empty", all: &[], slots: b"" },
-                    required: &[],
-                    tag: ::std::option::Option::None,
-                };
-                &TABLE
-            }
-            fn visit<V: p::Visitor>(&self, _: &mut V) {}
-        }
-        impl p::Blank for Timeout {
-            #[inline]
-            fn blank() -> Self {
-                Self {  }
-            }
-        }
-        p::record!(Timeout);
-    };
 
     impl ::qmp_types::Event for Timeout {
         const NAME: &'static str = "TIMEOUT";
@@ -702,38 +680,11 @@ pub mod events {
     impl Other {
         /// Creates a value from the required members.
         #[must_use]
+        #[inline]
         pub fn new(reason: impl ::std::convert::Into<::std::string::String>) -> Self {
             Self { reason: reason.into() }
         }
     }
-    const _: () = {
-        use ::qmp_types::private as p;
-        impl p::Record for Other {
-            #[inline]
-            fn table(&self) -> &'static p::Table {
-                static TABLE: p::Table = p::Table {
-                    members: p::Names { owner: "q_obj_OTHER-arg", all: &["reason"], slots: b"" },
-                    required: &[0b1],
-                    tag: ::std::option::Option::None,
-                };
-                &TABLE
-            }
-            #[inline]
-            fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
-                p::Field::read(&mut self.reason, reader)
-            }
-            fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-                visitor.member("\"reason\": ", &self.reason);
-            }
-        }
-        impl p::Blank for Other {
-            #[inline]
-            fn blank() -> Self {
-                Self { reason: p::Blank::blank() }
-            }
-        }
-        p::record!(Other);
-    };
 
     impl ::qmp_types::Event for Other {
         const NAME: &'static str = "OTHER";
@@ -743,9 +694,56 @@ pub mod events {
     #[derive(Clone, Debug, PartialEq)]
     pub struct Named(pub super::Info);
     ::qmp_types::private::newtype!(Named, super::Info);
+    ::qmp_types::private::eq!(Named);
     impl ::qmp_types::Event for Named {
         const NAME: &'static str = "NAMED";
     }
+
+    // How values are read and written.
+    const _: () = {
+        use ::qmp_types::private as p;
+        impl p::Record for Timeout {
+            const TABLE: &'static p::Table = &p::Table {
+                members: p::Names { owner: "q_empty", all: &[], slots: b"" },
+                required: &[],
+                tag: ::std::option::Option::None,
+            };
+            fn visit<V: p::Visitor>(&self, _: &mut V) {}
+        }
+        impl p::Generated for Timeout {
+            type Shape = p::Struct;
+            #[inline]
+            fn blank() -> Self {
+                Self {  }
+            }
+        }
+        p::debug!(Timeout);
+        p::eq!(Timeout);
+
+        impl p::Record for Other {
+            const TABLE: &'static p::Table = &p::Table {
+                members: p::Names { owner: "q_obj_OTHER-arg", all: &["reason"], slots: b"" },
+                required: &[0b1],
+                tag: ::std::option::Option::None,
+            };
+            #[inline]
+            fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+                p::Field::read(&mut self.reason, reader)
+            }
+            fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+                visitor.member(b"\"reason\": ", &self.reason);
+            }
+        }
+        impl p::Generated for Other {
+            type Shape = p::Struct;
+            #[inline]
+            fn blank() -> Self {
+                Self { reason: p::Field::blank() }
+            }
+        }
+        p::debug!(Other);
+        p::eq!(Other);
+    };
 
 }
 
@@ -875,6 +873,7 @@ pub enum Event {
     Other(::qmp_types::OtherEvent),
 }
 impl ::qmp_types::AnyEvent for Event {
+    #[inline]
     fn read(name: &str, reader: &mut ::qmp_types::private::Reader<'_>) -> ::std::result::Result<Self, ::qmp_types::private::ReadError> {
         use ::qmp_types::private::read;
         ::std::result::Result::Ok(match name {
@@ -891,39 +890,48 @@ pub mod blocking {
     ::qmp_types::private::blocking_client!(super::Event, super::INTROSPECTION);
     impl Client {
         /// Sends [`plain`](super::commands::Plain).
+        #[inline]
         pub fn plain(&self) -> ::qmp_types::Result<()> {
             self.call::<super::commands::Plain>(())
         }
         /// Sends [`one`](super::commands::One) with `device`.
+        #[inline]
         pub fn one(&self, arguments: impl ::std::convert::Into<super::OneArgs>) -> ::qmp_types::Result<super::Info> {
             self.call::<super::commands::One>(arguments.into())
         }
         /// Sends [`several`](super::commands::Several) with `type`; optional: `limit`.
+        #[inline]
         pub fn several(&self, arguments: impl ::std::convert::Into<super::SeveralArgs>) -> ::qmp_types::Result<::std::vec::Vec<super::Info>> {
             self.call::<super::commands::Several>(arguments.into())
         }
         /// Sends [`named`](super::commands::Named) with `name`.
+        #[inline]
         pub fn named(&self, arguments: impl ::std::convert::Into<super::Info>) -> ::qmp_types::Result<()> {
             self.call::<super::commands::Named>(arguments.into())
         }
         /// Sends [`free`](super::commands::Free).
+        #[inline]
         pub fn free(&self, arguments: impl ::std::convert::Into<super::FreeArgs>) -> ::qmp_types::Result<()> {
             self.call::<super::commands::Free>(arguments.into())
         }
         /// Sends [`half-free`](super::commands::HalfFree) with `driver`.
+        #[inline]
         pub fn half_free(&self, arguments: impl ::std::convert::Into<super::HalfFreeArgs>) -> ::qmp_types::Result<()> {
             self.call::<super::commands::HalfFree>(arguments.into())
         }
         /// Sends [`named-free`](super::commands::NamedFree) with `name`.
+        #[inline]
         pub fn named_free(&self, arguments: impl ::std::convert::Into<super::NamedFreeArgs>) -> ::qmp_types::Result<()> {
             self.call::<super::commands::NamedFree>(arguments.into())
         }
         /// Sends [`old`](super::commands::Old).
         #[deprecated]
+        #[inline]
         pub fn old(&self) -> ::qmp_types::Result<()> {
             self.call::<super::commands::Old>(())
         }
         /// Sends [`timeout`](super::commands::Timeout).
+        #[inline]
         pub fn timeout_(&self) -> ::qmp_types::Result<()> {
             self.call::<super::commands::Timeout>(())
         }
@@ -935,39 +943,48 @@ pub mod blocking {
     ::qmp_types::private::tokio_client!(Event, INTROSPECTION);
     impl Client {
         /// Sends [`plain`](commands::Plain).
+        #[inline]
         pub fn plain(&self) -> ::qmp_types::tokio::Call<commands::Plain> {
             self.call::<commands::Plain>(())
         }
         /// Sends [`one`](commands::One) with `device`.
+        #[inline]
         pub fn one(&self, arguments: impl ::std::convert::Into<OneArgs>) -> ::qmp_types::tokio::Call<commands::One> {
             self.call::<commands::One>(arguments.into())
         }
         /// Sends [`several`](commands::Several) with `type`; optional: `limit`.
+        #[inline]
         pub fn several(&self, arguments: impl ::std::convert::Into<SeveralArgs>) -> ::qmp_types::tokio::Call<commands::Several> {
             self.call::<commands::Several>(arguments.into())
         }
         /// Sends [`named`](commands::Named) with `name`.
+        #[inline]
         pub fn named(&self, arguments: impl ::std::convert::Into<Info>) -> ::qmp_types::tokio::Call<commands::Named> {
             self.call::<commands::Named>(arguments.into())
         }
         /// Sends [`free`](commands::Free).
+        #[inline]
         pub fn free(&self, arguments: impl ::std::convert::Into<FreeArgs>) -> ::qmp_types::tokio::Call<commands::Free> {
             self.call::<commands::Free>(arguments.into())
         }
         /// Sends [`half-free`](commands::HalfFree) with `driver`.
+        #[inline]
         pub fn half_free(&self, arguments: impl ::std::convert::Into<HalfFreeArgs>) -> ::qmp_types::tokio::Call<commands::HalfFree> {
             self.call::<commands::HalfFree>(arguments.into())
         }
         /// Sends [`named-free`](commands::NamedFree) with `name`.
+        #[inline]
         pub fn named_free(&self, arguments: impl ::std::convert::Into<NamedFreeArgs>) -> ::qmp_types::tokio::Call<commands::NamedFree> {
             self.call::<commands::NamedFree>(arguments.into())
         }
         /// Sends [`old`](commands::Old).
         #[deprecated]
+        #[inline]
         pub fn old(&self) -> ::qmp_types::tokio::Call<commands::Old> {
             self.call::<commands::Old>(())
         }
         /// Sends [`timeout`](commands::Timeout).
+        #[inline]
         pub fn timeout_(&self) -> ::qmp_types::tokio::Call<commands::Timeout> {
             self.call::<commands::Timeout>(())
         }

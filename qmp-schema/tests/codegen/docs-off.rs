@@ -16,38 +16,11 @@ impl Mode {
     pub const ALL: &'static [Self] = &[Self::Fast, Self::Slow];
     /// Returns the value as it is on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
-        match self {
-            Self::Fast => "fast",
-            Self::Slow => "slow",
-            Self::Unknown(text) => text,
-        }
+        ::qmp_types::private::Enumeration::text(self)
     }
 }
-#[allow(deprecated)]
-const _: () = {
-    use ::qmp_types::private as p;
-    static NAMES: p::Names = p::Names { owner: "Mode", all: &["fast", "slow"], slots: b"" };
-    impl p::Enumeration for Mode {
-        #[inline]
-        fn names() -> &'static p::Names {
-            &NAMES
-        }
-        #[inline]
-        fn text(&self) -> &str {
-            self.as_str()
-        }
-        #[inline]
-        fn known(index: usize) -> Self {
-            Self::ALL[index].clone()
-        }
-        #[inline]
-        fn unknown(text: &str) -> ::std::option::Option<Self> {
-            ::std::option::Option::Some(Self::Unknown(text.into()))
-        }
-    }
-    p::enumeration!(Mode, Mode::Fast);
-};
 
 /// `ModeInfo`, `docs-off.json:39`. Only if `CONFIG_MODE`.
 #[derive(Clone, PartialEq)]
@@ -60,43 +33,11 @@ pub struct ModeInfo {
 impl ModeInfo {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(mode: Mode) -> Self {
         Self { mode, undocumented: ::std::option::Option::None }
     }
 }
-#[allow(deprecated)]
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for ModeInfo {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "ModeInfo", all: &["mode", "undocumented"], slots: b"" },
-                required: &[0b1],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            match index {
-                0 => p::Field::read(&mut self.mode, reader),
-                _ => p::Field::read(&mut self.undocumented, reader),
-            }
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"mode\": ", &self.mode);
-            visitor.member("\"undocumented\": ", &self.undocumented);
-        }
-    }
-    impl p::Blank for ModeInfo {
-        #[inline]
-        fn blank() -> Self {
-            Self { mode: p::Blank::blank(), undocumented: p::Blank::blank() }
-        }
-    }
-    p::record!(ModeInfo);
-};
 
 /// The arguments of [`eject`](commands::Eject).
 #[derive(Clone, PartialEq)]
@@ -115,6 +56,7 @@ pub struct EjectArgs {
 impl EjectArgs {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(id: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self {
             device: ::std::option::Option::None, id: id.into(), force: ::std::option::Option::None,
@@ -122,55 +64,15 @@ impl EjectArgs {
          }
     }
 }
-#[allow(deprecated)]
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for EjectArgs {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "q_obj_eject-arg", all: &[
-                    "device", "id", "force", "mode",
-                ], slots: b"\x01\xff\xff\x00\x03\x02\xff\xff" },
-                required: &[0b10],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            match index {
-                0 => p::Field::read(&mut self.device, reader),
-                1 => p::Field::read(&mut self.id, reader),
-                2 => p::Field::read(&mut self.force, reader),
-                _ => p::Field::read(&mut self.mode, reader),
-            }
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"device\": ", &self.device);
-            visitor.member("\"id\": ", &self.id);
-            visitor.member("\"force\": ", &self.force);
-            visitor.member("\"mode\": ", &self.mode);
-        }
-    }
-    impl p::Blank for EjectArgs {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                device: p::Blank::blank(), id: p::Blank::blank(), force: p::Blank::blank(),
-                mode: p::Blank::blank(),
-             }
-        }
-    }
-    p::record!(EjectArgs);
-};
 
 impl ::std::convert::From<::std::string::String> for EjectArgs {
+    #[inline]
     fn from(id: ::std::string::String) -> Self {
         Self::new(id)
     }
 }
 impl ::std::convert::From<&str> for EjectArgs {
+    #[inline]
     fn from(id: &str) -> Self {
         Self::new(id)
     }
@@ -298,6 +200,7 @@ const _: () = {
         ], p::Parameter::new("", "ModeInfo", "'returns': 'ModeInfo'", "docs-off.json:59"));
         type Types = ();
         type Sole = p::NotOne;
+        #[inline]
         fn sole(_: Self::Arguments) -> Self::Sole {
             p::NotOne
         }
@@ -311,6 +214,7 @@ const _: () = {
         ], p::Parameter::new("", "()", "", "docs-off.json:75"));
         type Types = (::std::option::Option<::std::string::String>, (::std::string::String, (::std::option::Option<bool>, (::std::option::Option<Mode>, ()))));
         type Sole = p::NotOne;
+        #[inline]
         fn sole(_: Self::Arguments) -> Self::Sole {
             p::NotOne
         }
@@ -321,10 +225,112 @@ const _: () = {
         ], p::Parameter::new("", "Vec<ModeInfo>", "'returns': [ 'ModeInfo' ]", "docs-off.json:93"));
         type Types = (ModeInfo, ());
         type Sole = p::Is<ModeInfo>;
+        #[inline]
         fn sole(arguments: Self::Arguments) -> Self::Sole {
             p::Is(arguments)
         }
     }
+};
+
+// How values are read and written.
+#[allow(deprecated)]
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Enumeration for Mode {
+        const NAMES: &'static p::Names = &p::Names { owner: "Mode", all: &["fast", "slow"], slots: b"" };
+        #[inline]
+        fn position(&self) -> ::std::result::Result<usize, &str> {
+            match self {
+                Self::Fast => ::std::result::Result::Ok(0),
+                Self::Slow => ::std::result::Result::Ok(1),
+                Self::Unknown(text) => ::std::result::Result::Err(text),
+            }
+        }
+        #[inline]
+        fn known(index: usize) -> Self {
+            match index {
+                0 => Self::Fast,
+                _ => Self::Slow,
+            }
+        }
+        #[inline]
+        fn unknown(text: &str) -> ::std::option::Option<Self> {
+            ::std::option::Option::Some(Self::Unknown(text.into()))
+        }
+    }
+    impl p::Generated for Mode {
+        type Shape = p::Enum;
+        #[inline]
+        fn blank() -> Self {
+            Self::Fast
+        }
+    }
+    p::enumeration!(Mode);
+
+    impl p::Record for ModeInfo {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "ModeInfo", all: &["mode", "undocumented"], slots: b"" },
+            required: &[0b1],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            match index {
+                0 => p::Field::read(&mut self.mode, reader),
+                _ => p::Field::read(&mut self.undocumented, reader),
+            }
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"mode\": ", &self.mode);
+            visitor.member(b"\"undocumented\": ", &self.undocumented);
+        }
+    }
+    impl p::Generated for ModeInfo {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { mode: p::Field::blank(), undocumented: p::Field::blank() }
+        }
+    }
+    p::debug!(ModeInfo);
+    p::eq!(ModeInfo);
+
+    impl p::Record for EjectArgs {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "q_obj_eject-arg", all: &[
+                "device", "id", "force", "mode",
+            ], slots: b"\x00\x01\x02\x03\xff\xff\xff\xff" },
+            required: &[0b10],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            match index {
+                0 => p::Field::read(&mut self.device, reader),
+                1 => p::Field::read(&mut self.id, reader),
+                2 => p::Field::read(&mut self.force, reader),
+                _ => p::Field::read(&mut self.mode, reader),
+            }
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"device\": ", &self.device);
+            visitor.member(b"\"id\": ", &self.id);
+            visitor.member(b"\"force\": ", &self.force);
+            visitor.member(b"\"mode\": ", &self.mode);
+        }
+    }
+    impl p::Generated for EjectArgs {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                device: p::Field::blank(), id: p::Field::blank(), force: p::Field::blank(),
+                mode: p::Field::blank(),
+             }
+        }
+    }
+    p::debug!(EjectArgs);
+    p::eq!(EjectArgs);
 };
 
 /// The events. The type of an event is its data.
@@ -342,43 +348,44 @@ pub mod events {
     impl TrayMoved {
         /// Creates a value from the required members.
         #[must_use]
+        #[inline]
         pub fn new(mode: super::Mode) -> Self {
             Self { mode }
         }
     }
+
+    impl ::qmp_types::Event for TrayMoved {
+        const NAME: &'static str = "TRAY_MOVED";
+    }
+
+    // How values are read and written.
     #[allow(deprecated)]
     const _: () = {
         use ::qmp_types::private as p;
         impl p::Record for TrayMoved {
-            #[inline]
-            fn table(&self) -> &'static p::Table {
-                static TABLE: p::Table = p::Table {
-                    members: p::Names { owner: "q_obj_TRAY_MOVED-arg", all: &["mode"], slots: b"" },
-                    required: &[0b1],
-                    tag: ::std::option::Option::None,
-                };
-                &TABLE
-            }
+            const TABLE: &'static p::Table = &p::Table {
+                members: p::Names { owner: "q_obj_TRAY_MOVED-arg", all: &["mode"], slots: b"" },
+                required: &[0b1],
+                tag: ::std::option::Option::None,
+            };
             #[inline]
             fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
                 p::Field::read(&mut self.mode, reader)
             }
             fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-                visitor.member("\"mode\": ", &self.mode);
+                visitor.member(b"\"mode\": ", &self.mode);
             }
         }
-        impl p::Blank for TrayMoved {
+        impl p::Generated for TrayMoved {
+            type Shape = p::Struct;
             #[inline]
             fn blank() -> Self {
-                Self { mode: p::Blank::blank() }
+                Self { mode: p::Field::blank() }
             }
         }
-        p::record!(TrayMoved);
+        p::debug!(TrayMoved);
+        p::eq!(TrayMoved);
     };
-
-    impl ::qmp_types::Event for TrayMoved {
-        const NAME: &'static str = "TRAY_MOVED";
-    }
 
 }
 
@@ -447,6 +454,7 @@ pub enum Event {
 }
 #[allow(deprecated)]
 impl ::qmp_types::AnyEvent for Event {
+    #[inline]
     fn read(name: &str, reader: &mut ::qmp_types::private::Reader<'_>) -> ::std::result::Result<Self, ::qmp_types::private::ReadError> {
         use ::qmp_types::private::read;
         ::std::result::Result::Ok(match name {
@@ -461,15 +469,18 @@ pub mod blocking {
     ::qmp_types::private::blocking_client!(super::Event, super::INTROSPECTION);
     impl Client {
         /// Sends [`query-mode`](super::commands::QueryMode).
+        #[inline]
         pub fn query_mode(&self) -> ::qmp_types::Result<super::ModeInfo> {
             self.call::<super::commands::QueryMode>(())
         }
         /// Sends [`eject`](super::commands::Eject) with `id`; optional: `device`, `force`, `mode`.
+        #[inline]
         pub fn eject(&self, arguments: impl ::std::convert::Into<super::EjectArgs>) -> ::qmp_types::Result<()> {
             self.call::<super::commands::Eject>(arguments.into())
         }
         /// Sends [`blockdev-backup`](super::commands::BlockdevBackup) with `mode`; optional: `undocumented`.
         #[deprecated]
+        #[inline]
         pub fn blockdev_backup(&self, arguments: impl ::std::convert::Into<super::ModeInfo>) -> ::qmp_types::Result<::std::vec::Vec<super::ModeInfo>> {
             self.call::<super::commands::BlockdevBackup>(arguments.into())
         }
@@ -481,15 +492,18 @@ pub mod blocking {
     ::qmp_types::private::tokio_client!(Event, INTROSPECTION);
     impl Client {
         /// Sends [`query-mode`](commands::QueryMode).
+        #[inline]
         pub fn query_mode(&self) -> ::qmp_types::tokio::Call<commands::QueryMode> {
             self.call::<commands::QueryMode>(())
         }
         /// Sends [`eject`](commands::Eject) with `id`; optional: `device`, `force`, `mode`.
+        #[inline]
         pub fn eject(&self, arguments: impl ::std::convert::Into<EjectArgs>) -> ::qmp_types::tokio::Call<commands::Eject> {
             self.call::<commands::Eject>(arguments.into())
         }
         /// Sends [`blockdev-backup`](commands::BlockdevBackup) with `mode`; optional: `undocumented`.
         #[deprecated]
+        #[inline]
         pub fn blockdev_backup(&self, arguments: impl ::std::convert::Into<ModeInfo>) -> ::qmp_types::tokio::Call<commands::BlockdevBackup> {
             self.call::<commands::BlockdevBackup>(arguments.into())
         }

@@ -34,38 +34,11 @@ impl Mode {
     pub const ALL: &'static [Self] = &[Self::Fast, Self::Slow];
     /// Returns the value as it is on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
-        match self {
-            Self::Fast => "fast",
-            Self::Slow => "slow",
-            Self::Unknown(text) => text,
-        }
+        ::qmp_types::private::Enumeration::text(self)
     }
 }
-#[allow(deprecated)]
-const _: () = {
-    use ::qmp_types::private as p;
-    static NAMES: p::Names = p::Names { owner: "Mode", all: &["fast", "slow"], slots: b"" };
-    impl p::Enumeration for Mode {
-        #[inline]
-        fn names() -> &'static p::Names {
-            &NAMES
-        }
-        #[inline]
-        fn text(&self) -> &str {
-            self.as_str()
-        }
-        #[inline]
-        fn known(index: usize) -> Self {
-            Self::ALL[index].clone()
-        }
-        #[inline]
-        fn unknown(text: &str) -> ::std::option::Option<Self> {
-            ::std::option::Option::Some(Self::Unknown(text.into()))
-        }
-    }
-    p::enumeration!(Mode, Mode::Fast);
-};
 
 /// **Details**
 ///
@@ -99,43 +72,11 @@ pub struct ModeInfo {
 impl ModeInfo {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(mode: Mode) -> Self {
         Self { mode, undocumented: ::std::option::Option::None }
     }
 }
-#[allow(deprecated)]
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for ModeInfo {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "ModeInfo", all: &["mode", "undocumented"], slots: b"" },
-                required: &[0b1],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            match index {
-                0 => p::Field::read(&mut self.mode, reader),
-                _ => p::Field::read(&mut self.undocumented, reader),
-            }
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"mode\": ", &self.mode);
-            visitor.member("\"undocumented\": ", &self.undocumented);
-        }
-    }
-    impl p::Blank for ModeInfo {
-        #[inline]
-        fn blank() -> Self {
-            Self { mode: p::Blank::blank(), undocumented: p::Blank::blank() }
-        }
-    }
-    p::record!(ModeInfo);
-};
 
 /// The arguments of [`shake`](commands::Shake).
 #[derive(Clone, PartialEq)]
@@ -146,41 +87,14 @@ pub struct ShakeArgs {
 impl ShakeArgs {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(x: i64) -> Self {
         Self { x }
     }
 }
-#[allow(deprecated)]
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for ShakeArgs {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "q_obj_shake-arg", all: &["x"], slots: b"" },
-                required: &[0b1],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            p::Field::read(&mut self.x, reader)
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"x\": ", &self.x);
-        }
-    }
-    impl p::Blank for ShakeArgs {
-        #[inline]
-        fn blank() -> Self {
-            Self { x: p::Blank::blank() }
-        }
-    }
-    p::record!(ShakeArgs);
-};
 
 impl ::std::convert::From<i64> for ShakeArgs {
+    #[inline]
     fn from(x: i64) -> Self {
         Self::new(x)
     }
@@ -205,6 +119,7 @@ pub struct EjectArgs {
 impl EjectArgs {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(id: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self {
             device: ::std::option::Option::None, id: id.into(), force: ::std::option::Option::None,
@@ -212,55 +127,15 @@ impl EjectArgs {
          }
     }
 }
-#[allow(deprecated)]
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for EjectArgs {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "q_obj_eject-arg", all: &[
-                    "device", "id", "force", "mode",
-                ], slots: b"\x01\xff\xff\x00\x03\x02\xff\xff" },
-                required: &[0b10],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            match index {
-                0 => p::Field::read(&mut self.device, reader),
-                1 => p::Field::read(&mut self.id, reader),
-                2 => p::Field::read(&mut self.force, reader),
-                _ => p::Field::read(&mut self.mode, reader),
-            }
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"device\": ", &self.device);
-            visitor.member("\"id\": ", &self.id);
-            visitor.member("\"force\": ", &self.force);
-            visitor.member("\"mode\": ", &self.mode);
-        }
-    }
-    impl p::Blank for EjectArgs {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                device: p::Blank::blank(), id: p::Blank::blank(), force: p::Blank::blank(),
-                mode: p::Blank::blank(),
-             }
-        }
-    }
-    p::record!(EjectArgs);
-};
 
 impl ::std::convert::From<::std::string::String> for EjectArgs {
+    #[inline]
     fn from(id: ::std::string::String) -> Self {
         Self::new(id)
     }
 }
 impl ::std::convert::From<&str> for EjectArgs {
+    #[inline]
     fn from(id: &str) -> Self {
         Self::new(id)
     }
@@ -467,6 +342,7 @@ const _: () = {
         ], p::Parameter::new("", "ModeInfo", "'returns': 'ModeInfo'", "docs.json:80"));
         type Types = ();
         type Sole = p::NotOne;
+        #[inline]
         fn sole(_: Self::Arguments) -> Self::Sole {
             p::NotOne
         }
@@ -477,6 +353,7 @@ const _: () = {
         ], p::Parameter::new("", "()", "", "docs.json:103"));
         type Types = (i64, ());
         type Sole = p::Is<i64>;
+        #[inline]
         fn sole(arguments: Self::Arguments) -> Self::Sole {
             p::Is(arguments.x)
         }
@@ -490,6 +367,7 @@ const _: () = {
         ], p::Parameter::new("", "()", "", "docs.json:121"));
         type Types = (::std::option::Option<::std::string::String>, (::std::string::String, (::std::option::Option<bool>, (::std::option::Option<Mode>, ()))));
         type Sole = p::NotOne;
+        #[inline]
         fn sole(_: Self::Arguments) -> Self::Sole {
             p::NotOne
         }
@@ -500,10 +378,136 @@ const _: () = {
         ], p::Parameter::new("", "Vec<ModeInfo>", "'returns': [ 'ModeInfo' ]", "docs.json:139"));
         type Types = (ModeInfo, ());
         type Sole = p::Is<ModeInfo>;
+        #[inline]
         fn sole(arguments: Self::Arguments) -> Self::Sole {
             p::Is(arguments)
         }
     }
+};
+
+// How values are read and written.
+#[allow(deprecated)]
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Enumeration for Mode {
+        const NAMES: &'static p::Names = &p::Names { owner: "Mode", all: &["fast", "slow"], slots: b"" };
+        #[inline]
+        fn position(&self) -> ::std::result::Result<usize, &str> {
+            match self {
+                Self::Fast => ::std::result::Result::Ok(0),
+                Self::Slow => ::std::result::Result::Ok(1),
+                Self::Unknown(text) => ::std::result::Result::Err(text),
+            }
+        }
+        #[inline]
+        fn known(index: usize) -> Self {
+            match index {
+                0 => Self::Fast,
+                _ => Self::Slow,
+            }
+        }
+        #[inline]
+        fn unknown(text: &str) -> ::std::option::Option<Self> {
+            ::std::option::Option::Some(Self::Unknown(text.into()))
+        }
+    }
+    impl p::Generated for Mode {
+        type Shape = p::Enum;
+        #[inline]
+        fn blank() -> Self {
+            Self::Fast
+        }
+    }
+    p::enumeration!(Mode);
+
+    impl p::Record for ModeInfo {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "ModeInfo", all: &["mode", "undocumented"], slots: b"" },
+            required: &[0b1],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            match index {
+                0 => p::Field::read(&mut self.mode, reader),
+                _ => p::Field::read(&mut self.undocumented, reader),
+            }
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"mode\": ", &self.mode);
+            visitor.member(b"\"undocumented\": ", &self.undocumented);
+        }
+    }
+    impl p::Generated for ModeInfo {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { mode: p::Field::blank(), undocumented: p::Field::blank() }
+        }
+    }
+    p::debug!(ModeInfo);
+    p::eq!(ModeInfo);
+
+    impl p::Record for ShakeArgs {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "q_obj_shake-arg", all: &["x"], slots: b"" },
+            required: &[0b1],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.x, reader)
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"x\": ", &self.x);
+        }
+    }
+    impl p::Generated for ShakeArgs {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { x: p::Field::blank() }
+        }
+    }
+    p::debug!(ShakeArgs);
+    p::eq!(ShakeArgs);
+
+    impl p::Record for EjectArgs {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "q_obj_eject-arg", all: &[
+                "device", "id", "force", "mode",
+            ], slots: b"\x00\x01\x02\x03\xff\xff\xff\xff" },
+            required: &[0b10],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            match index {
+                0 => p::Field::read(&mut self.device, reader),
+                1 => p::Field::read(&mut self.id, reader),
+                2 => p::Field::read(&mut self.force, reader),
+                _ => p::Field::read(&mut self.mode, reader),
+            }
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"device\": ", &self.device);
+            visitor.member(b"\"id\": ", &self.id);
+            visitor.member(b"\"force\": ", &self.force);
+            visitor.member(b"\"mode\": ", &self.mode);
+        }
+    }
+    impl p::Generated for EjectArgs {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                device: p::Field::blank(), id: p::Field::blank(), force: p::Field::blank(),
+                mode: p::Field::blank(),
+             }
+        }
+    }
+    p::debug!(EjectArgs);
+    p::eq!(EjectArgs);
 };
 
 /// The events. The type of an event is its data.
@@ -523,43 +527,44 @@ pub mod events {
     impl TrayMoved {
         /// Creates a value from the required members.
         #[must_use]
+        #[inline]
         pub fn new(mode: super::Mode) -> Self {
             Self { mode }
         }
     }
+
+    impl ::qmp_types::Event for TrayMoved {
+        const NAME: &'static str = "TRAY_MOVED";
+    }
+
+    // How values are read and written.
     #[allow(deprecated)]
     const _: () = {
         use ::qmp_types::private as p;
         impl p::Record for TrayMoved {
-            #[inline]
-            fn table(&self) -> &'static p::Table {
-                static TABLE: p::Table = p::Table {
-                    members: p::Names { owner: "q_obj_TRAY_MOVED-arg", all: &["mode"], slots: b"" },
-                    required: &[0b1],
-                    tag: ::std::option::Option::None,
-                };
-                &TABLE
-            }
+            const TABLE: &'static p::Table = &p::Table {
+                members: p::Names { owner: "q_obj_TRAY_MOVED-arg", all: &["mode"], slots: b"" },
+                required: &[0b1],
+                tag: ::std::option::Option::None,
+            };
             #[inline]
             fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
                 p::Field::read(&mut self.mode, reader)
             }
             fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-                visitor.member("\"mode\": ", &self.mode);
+                visitor.member(b"\"mode\": ", &self.mode);
             }
         }
-        impl p::Blank for TrayMoved {
+        impl p::Generated for TrayMoved {
+            type Shape = p::Struct;
             #[inline]
             fn blank() -> Self {
-                Self { mode: p::Blank::blank() }
+                Self { mode: p::Field::blank() }
             }
         }
-        p::record!(TrayMoved);
+        p::debug!(TrayMoved);
+        p::eq!(TrayMoved);
     };
-
-    impl ::qmp_types::Event for TrayMoved {
-        const NAME: &'static str = "TRAY_MOVED";
-    }
 
 }
 
@@ -638,6 +643,7 @@ pub enum Event {
 }
 #[allow(deprecated)]
 impl ::qmp_types::AnyEvent for Event {
+    #[inline]
     fn read(name: &str, reader: &mut ::qmp_types::private::Reader<'_>) -> ::std::result::Result<Self, ::qmp_types::private::ReadError> {
         use ::qmp_types::private::read;
         ::std::result::Result::Ok(match name {
@@ -654,18 +660,21 @@ pub mod blocking {
         /// Tells the mode.
         ///
         /// Sends [`query-mode`](super::commands::QueryMode).
+        #[inline]
         pub fn query_mode(&self) -> ::qmp_types::Result<super::ModeInfo> {
             self.call::<super::commands::QueryMode>(())
         }
         /// A feature's condition stands behind what its text ends with.
         ///
         /// Sends [`shake`](super::commands::Shake) with `x`.
+        #[inline]
         pub fn shake(&self, arguments: impl ::std::convert::Into<super::ShakeArgs>) -> ::qmp_types::Result<()> {
             self.call::<super::commands::Shake>(arguments.into())
         }
         /// Opens the tray.  A forced one sends TRAY_MOVED, see [`TRAY_MOVED`](super::events::TrayMoved) and [`query-mode`](super::commands::QueryMode).
         ///
         /// Sends [`eject`](super::commands::Eject) with `id`; optional: `device`, `force`, `mode`.
+        #[inline]
         pub fn eject(&self, arguments: impl ::std::convert::Into<super::EjectArgs>) -> ::qmp_types::Result<()> {
             self.call::<super::commands::Eject>(arguments.into())
         }
@@ -673,6 +682,7 @@ pub mod blocking {
         ///
         /// Sends [`blockdev-backup`](super::commands::BlockdevBackup) with `mode`; optional: `undocumented`.
         #[deprecated(note = "Use `drive-backup` instead.")]
+        #[inline]
         pub fn blockdev_backup(&self, arguments: impl ::std::convert::Into<super::ModeInfo>) -> ::qmp_types::Result<::std::vec::Vec<super::ModeInfo>> {
             self.call::<super::commands::BlockdevBackup>(arguments.into())
         }
@@ -686,18 +696,21 @@ pub mod blocking {
         /// Tells the mode.
         ///
         /// Sends [`query-mode`](commands::QueryMode).
+        #[inline]
         pub fn query_mode(&self) -> ::qmp_types::tokio::Call<commands::QueryMode> {
             self.call::<commands::QueryMode>(())
         }
         /// A feature's condition stands behind what its text ends with.
         ///
         /// Sends [`shake`](commands::Shake) with `x`.
+        #[inline]
         pub fn shake(&self, arguments: impl ::std::convert::Into<ShakeArgs>) -> ::qmp_types::tokio::Call<commands::Shake> {
             self.call::<commands::Shake>(arguments.into())
         }
         /// Opens the tray.  A forced one sends TRAY_MOVED, see [`TRAY_MOVED`](events::TrayMoved) and [`query-mode`](commands::QueryMode).
         ///
         /// Sends [`eject`](commands::Eject) with `id`; optional: `device`, `force`, `mode`.
+        #[inline]
         pub fn eject(&self, arguments: impl ::std::convert::Into<EjectArgs>) -> ::qmp_types::tokio::Call<commands::Eject> {
             self.call::<commands::Eject>(arguments.into())
         }
@@ -705,6 +718,7 @@ pub mod blocking {
         ///
         /// Sends [`blockdev-backup`](commands::BlockdevBackup) with `mode`; optional: `undocumented`.
         #[deprecated(note = "Use `drive-backup` instead.")]
+        #[inline]
         pub fn blockdev_backup(&self, arguments: impl ::std::convert::Into<ModeInfo>) -> ::qmp_types::tokio::Call<commands::BlockdevBackup> {
             self.call::<commands::BlockdevBackup>(arguments.into())
         }

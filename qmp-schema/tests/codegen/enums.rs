@@ -31,46 +31,11 @@ impl Speed {
     ];
     /// Returns the value as it is on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
-        match self {
-            Self::Unknown_ => "unknown",
-            Self::Unknown2 => "Unknown",
-            Self::_2_5 => "2_5",
-            Self::X86_64 => "x86_64",
-            Self::Self_ => "self",
-            Self::Self2 => "Self",
-            Self::AB => "a-b",
-            Self::AB2 => "aB",
-            Self::Old => "old",
-            Self::Unknown(text) => text,
-        }
+        ::qmp_types::private::Enumeration::text(self)
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    static NAMES: p::Names = p::Names { owner: "Speed", all: &[
-        "unknown", "Unknown", "2_5", "x86_64", "self", "Self", "a-b", "aB", "old",
-    ], slots: b"\x00\x01\x05\xff\xff\xff\xff\xff\x03\x02\x07\x06\x08\xff\xff\x04" };
-    impl p::Enumeration for Speed {
-        #[inline]
-        fn names() -> &'static p::Names {
-            &NAMES
-        }
-        #[inline]
-        fn text(&self) -> &str {
-            self.as_str()
-        }
-        #[inline]
-        fn known(index: usize) -> Self {
-            Self::ALL[index].clone()
-        }
-        #[inline]
-        fn unknown(text: &str) -> ::std::option::Option<Self> {
-            ::std::option::Option::Some(Self::Unknown(text.into()))
-        }
-    }
-    p::enumeration!(Speed, Speed::Unknown_);
-};
 
 /// `Empty`, `enums.json:3`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -84,35 +49,11 @@ impl Empty {
     pub const ALL: &'static [Self] = &[];
     /// Returns the value as it is on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
-        match self {
-            Self::Unknown(text) => text,
-        }
+        ::qmp_types::private::Enumeration::text(self)
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    static NAMES: p::Names = p::Names { owner: "Empty", all: &[], slots: b"" };
-    impl p::Enumeration for Empty {
-        #[inline]
-        fn names() -> &'static p::Names {
-            &NAMES
-        }
-        #[inline]
-        fn text(&self) -> &str {
-            self.as_str()
-        }
-        #[inline]
-        fn known(_: usize) -> Self {
-            Self::Unknown(::std::string::String::new())
-        }
-        #[inline]
-        fn unknown(text: &str) -> ::std::option::Option<Self> {
-            ::std::option::Option::Some(Self::Unknown(text.into()))
-        }
-    }
-    p::enumeration!(Empty, Empty::Unknown(::std::string::String::new()));
-};
 
 /// `Values`, `enums.json:4`
 #[derive(Clone, PartialEq)]
@@ -125,42 +66,11 @@ pub struct Values {
 impl Values {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(speed: Speed) -> Self {
         Self { speed, empty: ::std::option::Option::None }
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for Values {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "Values", all: &["speed", "empty"], slots: b"" },
-                required: &[0b1],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            match index {
-                0 => p::Field::read(&mut self.speed, reader),
-                _ => p::Field::read(&mut self.empty, reader),
-            }
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"speed\": ", &self.speed);
-            visitor.member("\"empty\": ", &self.empty);
-        }
-    }
-    impl p::Blank for Values {
-        #[inline]
-        fn blank() -> Self {
-            Self { speed: p::Blank::blank(), empty: p::Blank::blank() }
-        }
-    }
-    p::record!(Values);
-};
 
 /// The commands, as marker types. Each has the documentation of its command.
 pub mod commands {
@@ -196,10 +106,116 @@ const _: () = {
         ], p::Parameter::new("", "Values", "'returns': 'Values'", "enums.json:5"));
         type Types = ();
         type Sole = p::NotOne;
+        #[inline]
         fn sole(_: Self::Arguments) -> Self::Sole {
             p::NotOne
         }
     }
+};
+
+// How values are read and written.
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Enumeration for Speed {
+        const NAMES: &'static p::Names = &p::Names { owner: "Speed", all: &[
+            "unknown", "Unknown", "2_5", "x86_64", "self", "Self", "a-b", "aB", "old",
+        ], slots: b"\x05\xff\x08\xff\x00\x01\xff\x06\xff\xff\xff\x02\xff\x03\x07\x04" };
+        #[inline]
+        fn position(&self) -> ::std::result::Result<usize, &str> {
+            match self {
+                Self::Unknown_ => ::std::result::Result::Ok(0),
+                Self::Unknown2 => ::std::result::Result::Ok(1),
+                Self::_2_5 => ::std::result::Result::Ok(2),
+                Self::X86_64 => ::std::result::Result::Ok(3),
+                Self::Self_ => ::std::result::Result::Ok(4),
+                Self::Self2 => ::std::result::Result::Ok(5),
+                Self::AB => ::std::result::Result::Ok(6),
+                Self::AB2 => ::std::result::Result::Ok(7),
+                Self::Old => ::std::result::Result::Ok(8),
+                Self::Unknown(text) => ::std::result::Result::Err(text),
+            }
+        }
+        #[inline]
+        fn known(index: usize) -> Self {
+            match index {
+                0 => Self::Unknown_,
+                1 => Self::Unknown2,
+                2 => Self::_2_5,
+                3 => Self::X86_64,
+                4 => Self::Self_,
+                5 => Self::Self2,
+                6 => Self::AB,
+                7 => Self::AB2,
+                _ => Self::Old,
+            }
+        }
+        #[inline]
+        fn unknown(text: &str) -> ::std::option::Option<Self> {
+            ::std::option::Option::Some(Self::Unknown(text.into()))
+        }
+    }
+    impl p::Generated for Speed {
+        type Shape = p::Enum;
+        #[inline]
+        fn blank() -> Self {
+            Self::Unknown_
+        }
+    }
+    p::enumeration!(Speed);
+
+    impl p::Enumeration for Empty {
+        const NAMES: &'static p::Names = &p::Names { owner: "Empty", all: &[], slots: b"" };
+        #[inline]
+        fn position(&self) -> ::std::result::Result<usize, &str> {
+            match self {
+                Self::Unknown(text) => ::std::result::Result::Err(text),
+            }
+        }
+        #[inline]
+        fn known(_: usize) -> Self {
+            p::Generated::blank()
+        }
+        #[inline]
+        fn unknown(text: &str) -> ::std::option::Option<Self> {
+            ::std::option::Option::Some(Self::Unknown(text.into()))
+        }
+    }
+    impl p::Generated for Empty {
+        type Shape = p::Enum;
+        #[inline]
+        fn blank() -> Self {
+            Self::Unknown(::std::string::String::new())
+        }
+    }
+    p::enumeration!(Empty);
+
+    impl p::Record for Values {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "Values", all: &["speed", "empty"], slots: b"" },
+            required: &[0b1],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            match index {
+                0 => p::Field::read(&mut self.speed, reader),
+                _ => p::Field::read(&mut self.empty, reader),
+            }
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"speed\": ", &self.speed);
+            visitor.member(b"\"empty\": ", &self.empty);
+        }
+    }
+    impl p::Generated for Values {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { speed: p::Field::blank(), empty: p::Field::blank() }
+        }
+    }
+    p::debug!(Values);
+    p::eq!(Values);
 };
 
 /// The events. The type of an event is its data.

@@ -11,46 +11,13 @@ pub struct Chain {
 impl Chain {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(
         name: impl ::std::convert::Into<::std::string::String>, children: ::std::vec::Vec<Chain>,
     ) -> Self {
         Self { name: name.into(), next: ::std::option::Option::None, children }
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for Chain {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "Chain", all: &["name", "next", "children"], slots: b"" },
-                required: &[0b101],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            match index {
-                0 => p::Field::read(&mut self.name, reader),
-                1 => p::Field::read(&mut self.next, reader),
-                _ => p::Field::read(&mut self.children, reader),
-            }
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"name\": ", &self.name);
-            visitor.member("\"next\": ", &self.next);
-            visitor.member("\"children\": ", &self.children);
-        }
-    }
-    impl p::Blank for Chain {
-        #[inline]
-        fn blank() -> Self {
-            Self { name: p::Blank::blank(), next: p::Blank::blank(), children: p::Blank::blank() }
-        }
-    }
-    p::record!(Chain);
-};
 
 /// `Node`, `recursion.json:4`
 #[derive(Clone, PartialEq)]
@@ -63,42 +30,11 @@ pub struct Node {
 impl Node {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(left: Tree, right: Tree) -> Self {
         Self { left, right }
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for Node {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "Node", all: &["left", "right"], slots: b"" },
-                required: &[0b11],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            match index {
-                0 => p::Field::read(&mut self.left, reader),
-                _ => p::Field::read(&mut self.right, reader),
-            }
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"left\": ", &self.left);
-            visitor.member("\"right\": ", &self.right);
-        }
-    }
-    impl p::Blank for Node {
-        #[inline]
-        fn blank() -> Self {
-            Self { left: p::Blank::blank(), right: p::Blank::blank() }
-        }
-    }
-    p::record!(Node);
-};
 
 /// `Leaf`, `recursion.json:5`
 #[derive(Clone, PartialEq)]
@@ -109,38 +45,11 @@ pub struct Leaf {
 impl Leaf {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(value: i64) -> Self {
         Self { value }
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for Leaf {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "Leaf", all: &["value"], slots: b"" },
-                required: &[0b1],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            p::Field::read(&mut self.value, reader)
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"value\": ", &self.value);
-        }
-    }
-    impl p::Blank for Leaf {
-        #[inline]
-        fn blank() -> Self {
-            Self { value: p::Blank::blank() }
-        }
-    }
-    p::record!(Leaf);
-};
 
 /// `Tree`, `recursion.json:6`
 #[derive(Clone, PartialEq)]
@@ -151,43 +60,11 @@ pub struct Tree {
 impl Tree {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(kind: impl ::std::convert::Into<TreeKind>) -> Self {
         Self { kind: kind.into() }
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for Tree {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "Tree", all: &["kind"], slots: b"" },
-                required: &[0b1],
-                tag: ::std::option::Option::Some(0),
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            p::Field::read(&mut self.kind, reader)
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"kind\": ", &self.kind);
-            visitor.branch(&self.kind);
-        }
-        #[inline]
-        fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Record> {
-            p::Branches::branch(&mut self.kind)
-        }
-    }
-    impl p::Blank for Tree {
-        #[inline]
-        fn blank() -> Self {
-            Self { kind: p::Blank::blank() }
-        }
-    }
-    p::record!(Tree);
-};
 
 /// The `kind` discriminator of `Tree` and its branch.
 #[derive(Clone, Debug, PartialEq)]
@@ -202,68 +79,17 @@ pub enum TreeKind {
     Unknown(::qmp_types::UnknownBranch),
 }
 impl ::std::convert::From<Leaf> for TreeKind {
+    #[inline]
     fn from(value: Leaf) -> Self {
         Self::Leaf(value)
     }
 }
 impl ::std::convert::From<Node> for TreeKind {
+    #[inline]
     fn from(value: Node) -> Self {
         Self::Node(::std::boxed::Box::new(value))
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    static NAMES: p::Names = p::Names { owner: "Kind", all: &["leaf", "node"], slots: b"" };
-    impl p::Enumeration for TreeKind {
-        #[inline]
-        fn names() -> &'static p::Names {
-            &NAMES
-        }
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Leaf(_) => "leaf",
-                Self::Node(_) => "node",
-                Self::Unknown(branch) => &branch.value,
-            }
-        }
-        #[inline]
-        fn known(index: usize) -> Self {
-            match index {
-                0 => Self::Leaf(p::Blank::blank()),
-                _ => Self::Node(p::Blank::blank()),
-            }
-        }
-        #[inline]
-        fn unknown(text: &str) -> ::std::option::Option<Self> {
-            ::std::option::Option::Some(Self::Unknown(::qmp_types::UnknownBranch::new(text)))
-        }
-    }
-    impl p::Branches for TreeKind {
-        #[inline]
-        fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Record> {
-            match self {
-                Self::Leaf(branch) => ::std::option::Option::Some(branch),
-                Self::Node(branch) => ::std::option::Option::Some(&mut **branch),
-                Self::Unknown(branch) => ::std::option::Option::Some(branch),
-            }
-        }
-        fn visit_branch<V: p::Visitor>(&self, visitor: &mut V) {
-            match self {
-                Self::Leaf(branch) => p::Record::visit(branch, visitor),
-                Self::Node(branch) => p::Record::visit(&**branch, visitor),
-                Self::Unknown(branch) => p::Record::visit(branch, visitor),
-            }
-        }
-    }
-    impl p::Blank for TreeKind {
-        #[inline]
-        fn blank() -> Self {
-            Self::Leaf(p::Blank::blank())
-        }
-    }
-    p::branches!(TreeKind);
-};
 
 /// `Endless`, `recursion.json:7`
 #[derive(Clone, PartialEq)]
@@ -276,42 +102,11 @@ pub struct Endless {
 impl Endless {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(self_: ::std::option::Option<::std::boxed::Box<Endless>>, other: Ping) -> Self {
         Self { self_, other }
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for Endless {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "Endless", all: &["self", "other"], slots: b"" },
-                required: &[0b11],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            match index {
-                0 => p::Field::read(&mut self.self_, reader),
-                _ => p::Field::read(&mut self.other, reader),
-            }
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"self\": ", &self.self_);
-            visitor.member("\"other\": ", &self.other);
-        }
-    }
-    impl p::Blank for Endless {
-        #[inline]
-        fn blank() -> Self {
-            Self { self_: p::Blank::blank(), other: p::Blank::blank() }
-        }
-    }
-    p::record!(Endless);
-};
 
 /// `Ping`, `recursion.json:8`
 #[derive(Clone, PartialEq)]
@@ -322,38 +117,11 @@ pub struct Ping {
 impl Ping {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(pong: ::std::option::Option<::std::boxed::Box<Pong>>) -> Self {
         Self { pong }
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for Ping {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "Ping", all: &["pong"], slots: b"" },
-                required: &[0b1],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            p::Field::read(&mut self.pong, reader)
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"pong\": ", &self.pong);
-        }
-    }
-    impl p::Blank for Ping {
-        #[inline]
-        fn blank() -> Self {
-            Self { pong: p::Blank::blank() }
-        }
-    }
-    p::record!(Ping);
-};
 
 /// `Pong`, `recursion.json:9`
 #[derive(Clone, PartialEq)]
@@ -366,42 +134,11 @@ pub struct Pong {
 impl Pong {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(ping: ::std::option::Option<::std::boxed::Box<Ping>>, endless: Chain) -> Self {
         Self { ping, endless }
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for Pong {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "Pong", all: &["ping", "endless"], slots: b"" },
-                required: &[0b11],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            match index {
-                0 => p::Field::read(&mut self.ping, reader),
-                _ => p::Field::read(&mut self.endless, reader),
-            }
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"ping\": ", &self.ping);
-            visitor.member("\"endless\": ", &self.endless);
-        }
-    }
-    impl p::Blank for Pong {
-        #[inline]
-        fn blank() -> Self {
-            Self { ping: p::Blank::blank(), endless: p::Blank::blank() }
-        }
-    }
-    p::record!(Pong);
-};
 
 /// The arguments of [`walk`](commands::Walk).
 #[derive(Clone, PartialEq)]
@@ -416,47 +153,11 @@ pub struct WalkArgs {
 impl WalkArgs {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(chain: Chain, tree: Tree, endless: Endless) -> Self {
         Self { chain, tree, endless }
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for WalkArgs {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "q_obj_walk-arg", all: &[
-                    "chain", "tree", "endless",
-                ], slots: b"" },
-                required: &[0b111],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            match index {
-                0 => p::Field::read(&mut self.chain, reader),
-                1 => p::Field::read(&mut self.tree, reader),
-                _ => p::Field::read(&mut self.endless, reader),
-            }
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"chain\": ", &self.chain);
-            visitor.member("\"tree\": ", &self.tree);
-            visitor.member("\"endless\": ", &self.endless);
-        }
-    }
-    impl p::Blank for WalkArgs {
-        #[inline]
-        fn blank() -> Self {
-            Self { chain: p::Blank::blank(), tree: p::Blank::blank(), endless: p::Blank::blank() }
-        }
-    }
-    p::record!(WalkArgs);
-};
-
 
 /// The commands, as marker types. Each has the documentation of its command.
 pub mod commands {
@@ -499,10 +200,284 @@ const _: () = {
         ], p::Parameter::new("", "()", "", "recursion.json:10"));
         type Types = (Chain, (Tree, (Endless, ())));
         type Sole = p::NotOne;
+        #[inline]
         fn sole(_: Self::Arguments) -> Self::Sole {
             p::NotOne
         }
     }
+};
+
+// How values are read and written.
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for Chain {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "Chain", all: &["name", "next", "children"], slots: b"" },
+            required: &[0b101],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            match index {
+                0 => p::Field::read(&mut self.name, reader),
+                1 => p::Field::read(&mut self.next, reader),
+                _ => p::Field::read(&mut self.children, reader),
+            }
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"name\": ", &self.name);
+            visitor.member(b"\"next\": ", &self.next);
+            visitor.member(b"\"children\": ", &self.children);
+        }
+    }
+    impl p::Generated for Chain {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { name: p::Field::blank(), next: p::Field::blank(), children: p::Field::blank() }
+        }
+    }
+    p::debug!(Chain);
+    p::eq!(Chain);
+
+    impl p::Record for Node {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "Node", all: &["left", "right"], slots: b"" },
+            required: &[0b11],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            match index {
+                0 => p::Field::read(&mut self.left, reader),
+                _ => p::Field::read(&mut self.right, reader),
+            }
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"left\": ", &self.left);
+            visitor.member(b"\"right\": ", &self.right);
+        }
+    }
+    impl p::Generated for Node {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { left: p::Field::blank(), right: p::Field::blank() }
+        }
+    }
+    p::debug!(Node);
+    p::eq!(Node);
+
+    impl p::Record for Leaf {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "Leaf", all: &["value"], slots: b"" },
+            required: &[0b1],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.value, reader)
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"value\": ", &self.value);
+        }
+    }
+    impl p::Generated for Leaf {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { value: p::Field::blank() }
+        }
+    }
+    p::debug!(Leaf);
+    p::eq!(Leaf);
+
+    impl p::Record for Tree {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "Tree", all: &["kind"], slots: b"" },
+            required: &[0b1],
+            tag: ::std::option::Option::Some(0),
+        };
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.kind, reader)
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"kind\": ", &self.kind);
+            visitor.branch(&self.kind);
+        }
+        #[inline]
+        fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Object> {
+            p::Branches::branch(&mut self.kind)
+        }
+    }
+    impl p::Generated for Tree {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { kind: p::Field::blank() }
+        }
+    }
+    p::debug!(Tree);
+    p::eq!(Tree);
+
+    impl p::Enumeration for TreeKind {
+        const NAMES: &'static p::Names = &p::Names { owner: "Kind", all: &["leaf", "node"], slots: b"" };
+        #[inline]
+        fn position(&self) -> ::std::result::Result<usize, &str> {
+            match self {
+                Self::Leaf(_) => ::std::result::Result::Ok(0),
+                Self::Node(_) => ::std::result::Result::Ok(1),
+                Self::Unknown(branch) => ::std::result::Result::Err(&branch.value),
+            }
+        }
+        #[inline]
+        fn known(index: usize) -> Self {
+            match index {
+                0 => Self::Leaf(p::Field::blank()),
+                _ => Self::Node(p::Field::blank()),
+            }
+        }
+        #[inline]
+        fn unknown(text: &str) -> ::std::option::Option<Self> {
+            ::std::option::Option::Some(Self::Unknown(::qmp_types::UnknownBranch::new(text)))
+        }
+    }
+    impl p::Branches for TreeKind {
+        #[inline]
+        fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Object> {
+            match self {
+                Self::Leaf(branch) => ::std::option::Option::Some(branch),
+                Self::Node(branch) => ::std::option::Option::Some(&mut **branch),
+                Self::Unknown(branch) => ::std::option::Option::Some(branch),
+            }
+        }
+        fn visit_branch<V: p::Visitor>(&self, visitor: &mut V) {
+            match self {
+                Self::Leaf(branch) => p::Record::visit(branch, visitor),
+                Self::Node(branch) => p::Record::visit(&**branch, visitor),
+                Self::Unknown(branch) => p::Record::visit(branch, visitor),
+            }
+        }
+    }
+    impl p::Generated for TreeKind {
+        type Shape = p::Tag;
+        #[inline]
+        fn blank() -> Self {
+            Self::Leaf(p::Field::blank())
+        }
+    }
+    p::eq!(TreeKind);
+
+    impl p::Record for Endless {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "Endless", all: &["self", "other"], slots: b"" },
+            required: &[0b11],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            match index {
+                0 => p::Field::read(&mut self.self_, reader),
+                _ => p::Field::read(&mut self.other, reader),
+            }
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"self\": ", &self.self_);
+            visitor.member(b"\"other\": ", &self.other);
+        }
+    }
+    impl p::Generated for Endless {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { self_: p::Field::blank(), other: p::Field::blank() }
+        }
+    }
+    p::debug!(Endless);
+    p::eq!(Endless);
+
+    impl p::Record for Ping {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "Ping", all: &["pong"], slots: b"" },
+            required: &[0b1],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.pong, reader)
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"pong\": ", &self.pong);
+        }
+    }
+    impl p::Generated for Ping {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { pong: p::Field::blank() }
+        }
+    }
+    p::debug!(Ping);
+    p::eq!(Ping);
+
+    impl p::Record for Pong {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "Pong", all: &["ping", "endless"], slots: b"" },
+            required: &[0b11],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            match index {
+                0 => p::Field::read(&mut self.ping, reader),
+                _ => p::Field::read(&mut self.endless, reader),
+            }
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"ping\": ", &self.ping);
+            visitor.member(b"\"endless\": ", &self.endless);
+        }
+    }
+    impl p::Generated for Pong {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { ping: p::Field::blank(), endless: p::Field::blank() }
+        }
+    }
+    p::debug!(Pong);
+    p::eq!(Pong);
+
+    impl p::Record for WalkArgs {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "q_obj_walk-arg", all: &["chain", "tree", "endless"], slots: b"" },
+            required: &[0b111],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            match index {
+                0 => p::Field::read(&mut self.chain, reader),
+                1 => p::Field::read(&mut self.tree, reader),
+                _ => p::Field::read(&mut self.endless, reader),
+            }
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"chain\": ", &self.chain);
+            visitor.member(b"\"tree\": ", &self.tree);
+            visitor.member(b"\"endless\": ", &self.endless);
+        }
+    }
+    impl p::Generated for WalkArgs {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { chain: p::Field::blank(), tree: p::Field::blank(), endless: p::Field::blank() }
+        }
+    }
+    p::debug!(WalkArgs);
+    p::eq!(WalkArgs);
 };
 
 /// The events. The type of an event is its data.

@@ -22,6 +22,7 @@ impl Scalars {
     /// Creates a value from the required members.
     #[must_use]
     #[allow(clippy::too_many_arguments)]
+    #[inline]
     pub fn new(
         a: impl ::std::convert::Into<::std::string::String>, b: f64, c: i64, d: u8, e: u64, f: bool,
         g: ::qmp_types::Value, h: ::qmp_types::Null,
@@ -29,55 +30,6 @@ impl Scalars {
         Self { a: a.into(), b, c, d, e, f, g, h }
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for Scalars {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "Scalars", all: &[
-                    "a", "b", "c", "d", "e", "f", "g", "h",
-                ], slots: b"\x05\x02\xff\xff\x07\xff\x04\x01\xff\xff\x06\x03\xff\x00\xff\xff" },
-                required: &[0b11111111],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            match index {
-                0 => p::Field::read(&mut self.a, reader),
-                1 => p::Field::read(&mut self.b, reader),
-                2 => p::Field::read(&mut self.c, reader),
-                3 => p::Field::read(&mut self.d, reader),
-                4 => p::Field::read(&mut self.e, reader),
-                5 => p::Field::read(&mut self.f, reader),
-                6 => p::Field::read(&mut self.g, reader),
-                _ => p::Field::read(&mut self.h, reader),
-            }
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"a\": ", &self.a);
-            visitor.member("\"b\": ", &self.b);
-            visitor.member("\"c\": ", &self.c);
-            visitor.member("\"d\": ", &self.d);
-            visitor.member("\"e\": ", &self.e);
-            visitor.member("\"f\": ", &self.f);
-            visitor.member("\"g\": ", &self.g);
-            visitor.member("\"h\": ", &self.h);
-        }
-    }
-    impl p::Blank for Scalars {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                a: p::Blank::blank(), b: p::Blank::blank(), c: p::Blank::blank(), d: p::Blank::blank(),
-                e: p::Blank::blank(), f: p::Blank::blank(), g: p::Blank::blank(), h: p::Blank::blank(),
-             }
-        }
-    }
-    p::record!(Scalars);
-};
 
 /// `Derived`, `structs.json:4`
 #[derive(Clone, PartialEq)]
@@ -94,6 +46,7 @@ pub struct Derived {
 impl Derived {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(
         type_: impl ::std::convert::Into<::std::string::String>, list: ::std::vec::Vec<Scalars>,
     ) -> Self {
@@ -103,47 +56,6 @@ impl Derived {
          }
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for Derived {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "Derived", all: &[
-                    "type", "node-name", "list", "old",
-                ], slots: b"\xff\xff\xff\xff\x03\x02\x01\x00" },
-                required: &[0b101],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            match index {
-                0 => p::Field::read(&mut self.type_, reader),
-                1 => p::Field::read(&mut self.node_name, reader),
-                2 => p::Field::read(&mut self.list, reader),
-                _ => p::Field::read(&mut self.old, reader),
-            }
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"type\": ", &self.type_);
-            visitor.member("\"node-name\": ", &self.node_name);
-            visitor.member("\"list\": ", &self.list);
-            visitor.member("\"old\": ", &self.old);
-        }
-    }
-    impl p::Blank for Derived {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                type_: p::Blank::blank(), node_name: p::Blank::blank(), list: p::Blank::blank(),
-                old: p::Blank::blank(),
-             }
-        }
-    }
-    p::record!(Derived);
-};
 
 /// `Options`, `structs.json:6`
 #[derive(Clone, PartialEq, Default)]
@@ -151,60 +63,10 @@ pub struct Options {
     /// `on`
     pub on: ::std::option::Option<bool>,
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for Options {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "Options", all: &["on"], slots: b"" },
-                required: &[0b0],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            p::Field::read(&mut self.on, reader)
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"on\": ", &self.on);
-        }
-    }
-    impl p::Blank for Options {
-        #[inline]
-        fn blank() -> Self {
-            Self { on: p::Blank::blank() }
-        }
-    }
-    p::record!(Options);
-};
 
 /// `Nothing`, `structs.json:7`
 #[derive(Clone, PartialEq, Default)]
 pub struct Nothing {}
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for Nothing {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "Nothing", all: &[], slots: b"" },
-                required: &[],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        fn visit<V: p::Visitor>(&self, _: &mut V) {}
-    }
-    impl p::Blank for Nothing {
-        #[inline]
-        fn blank() -> Self {
-            Self {  }
-        }
-    }
-    p::record!(Nothing);
-};
 
 /// `String`, `structs.json:8`
 #[derive(Clone, PartialEq)]
@@ -215,38 +77,11 @@ pub struct String {
 impl String {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(text: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { text: text.into() }
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for String {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "String", all: &["text"], slots: b"" },
-                required: &[0b1],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            p::Field::read(&mut self.text, reader)
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"text\": ", &self.text);
-        }
-    }
-    impl p::Blank for String {
-        #[inline]
-        fn blank() -> Self {
-            Self { text: p::Blank::blank() }
-        }
-    }
-    p::record!(String);
-};
 
 /// The arguments of [`set-string`](commands::SetString).
 #[derive(Clone, PartialEq)]
@@ -257,40 +92,14 @@ pub struct SetStringArgs {
 impl SetStringArgs {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(string: String) -> Self {
         Self { string }
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for SetStringArgs {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "q_obj_set-string-arg", all: &["string"], slots: b"" },
-                required: &[0b1],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            p::Field::read(&mut self.string, reader)
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"string\": ", &self.string);
-        }
-    }
-    impl p::Blank for SetStringArgs {
-        #[inline]
-        fn blank() -> Self {
-            Self { string: p::Blank::blank() }
-        }
-    }
-    p::record!(SetStringArgs);
-};
 
 impl ::std::convert::From<String> for SetStringArgs {
+    #[inline]
     fn from(string: String) -> Self {
         Self::new(string)
     }
@@ -378,6 +187,7 @@ const _: () = {
         ], p::Parameter::new("", "Vec<Derived>", "'returns': [ 'Derived' ]", "structs.json:10"));
         type Types = ();
         type Sole = p::NotOne;
+        #[inline]
         fn sole(_: Self::Arguments) -> Self::Sole {
             p::NotOne
         }
@@ -388,6 +198,7 @@ const _: () = {
         ], p::Parameter::new("", "Nothing", "'returns': 'Nothing'", "structs.json:11"));
         type Types = (Options, ());
         type Sole = p::Is<Options>;
+        #[inline]
         fn sole(arguments: Self::Arguments) -> Self::Sole {
             p::Is(arguments)
         }
@@ -398,10 +209,185 @@ const _: () = {
         ], p::Parameter::new("", "()", "", "structs.json:12"));
         type Types = (String, ());
         type Sole = p::Is<String>;
+        #[inline]
         fn sole(arguments: Self::Arguments) -> Self::Sole {
             p::Is(arguments.string)
         }
     }
+};
+
+// How values are read and written.
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for Scalars {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "Scalars", all: &[
+                "a", "b", "c", "d", "e", "f", "g", "h",
+            ], slots: b"\xff\xff\xff\xff\xff\xff\xff\xff\x00\x01\x02\x03\x04\x05\x06\x07" },
+            required: &[0b11111111],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            match index {
+                0 => p::Field::read(&mut self.a, reader),
+                1 => p::Field::read(&mut self.b, reader),
+                2 => p::Field::read(&mut self.c, reader),
+                3 => p::Field::read(&mut self.d, reader),
+                4 => p::Field::read(&mut self.e, reader),
+                5 => p::Field::read(&mut self.f, reader),
+                6 => p::Field::read(&mut self.g, reader),
+                _ => p::Field::read(&mut self.h, reader),
+            }
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"a\": ", &self.a);
+            visitor.member(b"\"b\": ", &self.b);
+            visitor.member(b"\"c\": ", &self.c);
+            visitor.member(b"\"d\": ", &self.d);
+            visitor.member(b"\"e\": ", &self.e);
+            visitor.member(b"\"f\": ", &self.f);
+            visitor.member(b"\"g\": ", &self.g);
+            visitor.member(b"\"h\": ", &self.h);
+        }
+    }
+    impl p::Generated for Scalars {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                a: p::Field::blank(), b: p::Field::blank(), c: p::Field::blank(), d: p::Field::blank(),
+                e: p::Field::blank(), f: p::Field::blank(), g: p::Field::blank(), h: p::Field::blank(),
+             }
+        }
+    }
+    p::debug!(Scalars);
+
+    impl p::Record for Derived {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "Derived", all: &[
+                "type", "node-name", "list", "old",
+            ], slots: b"\x02\x00\x03\xff\xff\xff\xff\x01" },
+            required: &[0b101],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            match index {
+                0 => p::Field::read(&mut self.type_, reader),
+                1 => p::Field::read(&mut self.node_name, reader),
+                2 => p::Field::read(&mut self.list, reader),
+                _ => p::Field::read(&mut self.old, reader),
+            }
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"type\": ", &self.type_);
+            visitor.member(b"\"node-name\": ", &self.node_name);
+            visitor.member(b"\"list\": ", &self.list);
+            visitor.member(b"\"old\": ", &self.old);
+        }
+    }
+    impl p::Generated for Derived {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                type_: p::Field::blank(), node_name: p::Field::blank(), list: p::Field::blank(),
+                old: p::Field::blank(),
+             }
+        }
+    }
+    p::debug!(Derived);
+
+    impl p::Record for Options {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "Options", all: &["on"], slots: b"" },
+            required: &[0b0],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.on, reader)
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"on\": ", &self.on);
+        }
+    }
+    impl p::Generated for Options {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { on: p::Field::blank() }
+        }
+    }
+    p::debug!(Options);
+    p::eq!(Options);
+
+    impl p::Record for Nothing {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "Nothing", all: &[], slots: b"" },
+            required: &[],
+            tag: ::std::option::Option::None,
+        };
+        fn visit<V: p::Visitor>(&self, _: &mut V) {}
+    }
+    impl p::Generated for Nothing {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self {  }
+        }
+    }
+    p::debug!(Nothing);
+    p::eq!(Nothing);
+
+    impl p::Record for String {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "String", all: &["text"], slots: b"" },
+            required: &[0b1],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.text, reader)
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"text\": ", &self.text);
+        }
+    }
+    impl p::Generated for String {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { text: p::Field::blank() }
+        }
+    }
+    p::debug!(String);
+    p::eq!(String);
+
+    impl p::Record for SetStringArgs {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "q_obj_set-string-arg", all: &["string"], slots: b"" },
+            required: &[0b1],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.string, reader)
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"string\": ", &self.string);
+        }
+    }
+    impl p::Generated for SetStringArgs {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { string: p::Field::blank() }
+        }
+    }
+    p::debug!(SetStringArgs);
+    p::eq!(SetStringArgs);
 };
 
 /// The events. The type of an event is its data.

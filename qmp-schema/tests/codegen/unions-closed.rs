@@ -7,38 +7,11 @@ pub struct Unix {
 impl Unix {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(path: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { path: path.into() }
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for Unix {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "Unix", all: &["path"], slots: b"" },
-                required: &[0b1],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            p::Field::read(&mut self.path, reader)
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"path\": ", &self.path);
-        }
-    }
-    impl p::Blank for Unix {
-        #[inline]
-        fn blank() -> Self {
-            Self { path: p::Blank::blank() }
-        }
-    }
-    p::record!(Unix);
-};
 
 /// `HostV4`, `unions-closed.json:4`
 #[derive(Clone, PartialEq)]
@@ -49,38 +22,11 @@ pub struct HostV4 {
 impl HostV4 {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(host: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { host: host.into() }
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for HostV4 {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "HostV4", all: &["host"], slots: b"" },
-                required: &[0b1],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            p::Field::read(&mut self.host, reader)
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"host\": ", &self.host);
-        }
-    }
-    impl p::Blank for HostV4 {
-        #[inline]
-        fn blank() -> Self {
-            Self { host: p::Blank::blank() }
-        }
-    }
-    p::record!(HostV4);
-};
 
 /// `Inet`, `unions-closed.json:6`
 #[derive(Clone, PartialEq)]
@@ -93,47 +39,11 @@ pub struct Inet {
 impl Inet {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(family: impl ::std::convert::Into<InetFamily>, port: u16) -> Self {
         Self { family: family.into(), port }
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for Inet {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "Inet", all: &["family", "port"], slots: b"" },
-                required: &[0b11],
-                tag: ::std::option::Option::Some(0),
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            match index {
-                0 => p::Field::read(&mut self.family, reader),
-                _ => p::Field::read(&mut self.port, reader),
-            }
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"family\": ", &self.family);
-            visitor.member("\"port\": ", &self.port);
-            visitor.branch(&self.family);
-        }
-        #[inline]
-        fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Record> {
-            p::Branches::branch(&mut self.family)
-        }
-    }
-    impl p::Blank for Inet {
-        #[inline]
-        fn blank() -> Self {
-            Self { family: p::Blank::blank(), port: p::Blank::blank() }
-        }
-    }
-    p::record!(Inet);
-};
 
 /// The `family` discriminator of `Inet` and its branch.
 #[derive(Clone, Debug, PartialEq)]
@@ -144,56 +54,6 @@ pub enum InetFamily {
     /// `v6`
     V6(HostV4),
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    static NAMES: p::Names = p::Names { owner: "InetFamily", all: &["v4", "v6"], slots: b"" };
-    impl p::Enumeration for InetFamily {
-        #[inline]
-        fn names() -> &'static p::Names {
-            &NAMES
-        }
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::V4(_) => "v4",
-                Self::V6(_) => "v6",
-            }
-        }
-        #[inline]
-        fn known(index: usize) -> Self {
-            match index {
-                0 => Self::V4(p::Blank::blank()),
-                _ => Self::V6(p::Blank::blank()),
-            }
-        }
-        #[inline]
-        fn unknown(_: &str) -> ::std::option::Option<Self> {
-            ::std::option::Option::None
-        }
-    }
-    impl p::Branches for InetFamily {
-        #[inline]
-        fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Record> {
-            match self {
-                Self::V4(branch) => ::std::option::Option::Some(branch),
-                Self::V6(branch) => ::std::option::Option::Some(branch),
-            }
-        }
-        fn visit_branch<V: p::Visitor>(&self, visitor: &mut V) {
-            match self {
-                Self::V4(branch) => p::Record::visit(branch, visitor),
-                Self::V6(branch) => p::Record::visit(branch, visitor),
-            }
-        }
-    }
-    impl p::Blank for InetFamily {
-        #[inline]
-        fn blank() -> Self {
-            Self::V4(p::Blank::blank())
-        }
-    }
-    p::branches!(InetFamily);
-};
 
 /// `Address`, `unions-closed.json:7`
 #[derive(Clone, PartialEq)]
@@ -206,47 +66,11 @@ pub struct Address {
 impl Address {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(type_: impl ::std::convert::Into<AddressType>) -> Self {
         Self { type_: type_.into(), name: ::std::option::Option::None }
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for Address {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "Address", all: &["type", "name"], slots: b"" },
-                required: &[0b1],
-                tag: ::std::option::Option::Some(0),
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            match index {
-                0 => p::Field::read(&mut self.type_, reader),
-                _ => p::Field::read(&mut self.name, reader),
-            }
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"type\": ", &self.type_);
-            visitor.member("\"name\": ", &self.name);
-            visitor.branch(&self.type_);
-        }
-        #[inline]
-        fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Record> {
-            p::Branches::branch(&mut self.type_)
-        }
-    }
-    impl p::Blank for Address {
-        #[inline]
-        fn blank() -> Self {
-            Self { type_: p::Blank::blank(), name: p::Blank::blank() }
-        }
-    }
-    p::record!(Address);
-};
 
 /// The `type` discriminator of `Address` and its branch.
 #[derive(Clone, Debug, PartialEq)]
@@ -262,70 +86,11 @@ pub enum AddressType {
     Again(Unix),
 }
 impl ::std::convert::From<Inet> for AddressType {
+    #[inline]
     fn from(value: Inet) -> Self {
         Self::Inet(value)
     }
 }
-const _: () = {
-    use ::qmp_types::private as p;
-    static NAMES: p::Names = p::Names { owner: "AddressType", all: &[
-        "none", "unix", "inet", "again",
-    ], slots: b"\xff\xff\x01\x02\xff\xff\x00\x03" };
-    impl p::Enumeration for AddressType {
-        #[inline]
-        fn names() -> &'static p::Names {
-            &NAMES
-        }
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::None => "none",
-                Self::Unix(_) => "unix",
-                Self::Inet(_) => "inet",
-                Self::Again(_) => "again",
-            }
-        }
-        #[inline]
-        fn known(index: usize) -> Self {
-            match index {
-                0 => Self::None,
-                1 => Self::Unix(p::Blank::blank()),
-                2 => Self::Inet(p::Blank::blank()),
-                _ => Self::Again(p::Blank::blank()),
-            }
-        }
-        #[inline]
-        fn unknown(_: &str) -> ::std::option::Option<Self> {
-            ::std::option::Option::None
-        }
-    }
-    impl p::Branches for AddressType {
-        #[inline]
-        fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Record> {
-            match self {
-                Self::None => ::std::option::Option::None,
-                Self::Unix(branch) => ::std::option::Option::Some(branch),
-                Self::Inet(branch) => ::std::option::Option::Some(branch),
-                Self::Again(branch) => ::std::option::Option::Some(branch),
-            }
-        }
-        fn visit_branch<V: p::Visitor>(&self, visitor: &mut V) {
-            match self {
-                Self::None => {},
-                Self::Unix(branch) => p::Record::visit(branch, visitor),
-                Self::Inet(branch) => p::Record::visit(branch, visitor),
-                Self::Again(branch) => p::Record::visit(branch, visitor),
-            }
-        }
-    }
-    impl p::Blank for AddressType {
-        #[inline]
-        fn blank() -> Self {
-            Self::None
-        }
-    }
-    p::branches!(AddressType);
-};
 
 /// The commands, as marker types. Each has the documentation of its command.
 pub mod commands {
@@ -365,10 +130,229 @@ const _: () = {
         ], p::Parameter::new("", "()", "", "unions-closed.json:9"));
         type Types = (Address, ());
         type Sole = p::Is<Address>;
+        #[inline]
         fn sole(arguments: Self::Arguments) -> Self::Sole {
             p::Is(arguments)
         }
     }
+};
+
+// How values are read and written.
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Record for Unix {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "Unix", all: &["path"], slots: b"" },
+            required: &[0b1],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.path, reader)
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"path\": ", &self.path);
+        }
+    }
+    impl p::Generated for Unix {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { path: p::Field::blank() }
+        }
+    }
+    p::debug!(Unix);
+    p::eq!(Unix);
+
+    impl p::Record for HostV4 {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "HostV4", all: &["host"], slots: b"" },
+            required: &[0b1],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.host, reader)
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"host\": ", &self.host);
+        }
+    }
+    impl p::Generated for HostV4 {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { host: p::Field::blank() }
+        }
+    }
+    p::debug!(HostV4);
+    p::eq!(HostV4);
+
+    impl p::Record for Inet {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "Inet", all: &["family", "port"], slots: b"" },
+            required: &[0b11],
+            tag: ::std::option::Option::Some(0),
+        };
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            match index {
+                0 => p::Field::read(&mut self.family, reader),
+                _ => p::Field::read(&mut self.port, reader),
+            }
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"family\": ", &self.family);
+            visitor.member(b"\"port\": ", &self.port);
+            visitor.branch(&self.family);
+        }
+        #[inline]
+        fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Object> {
+            p::Branches::branch(&mut self.family)
+        }
+    }
+    impl p::Generated for Inet {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { family: p::Field::blank(), port: p::Field::blank() }
+        }
+    }
+    p::debug!(Inet);
+    p::eq!(Inet);
+
+    impl p::Enumeration for InetFamily {
+        const NAMES: &'static p::Names = &p::Names { owner: "InetFamily", all: &["v4", "v6"], slots: b"" };
+        #[inline]
+        fn position(&self) -> ::std::result::Result<usize, &str> {
+            match self {
+                Self::V4(_) => ::std::result::Result::Ok(0),
+                Self::V6(_) => ::std::result::Result::Ok(1),
+            }
+        }
+        #[inline]
+        fn known(index: usize) -> Self {
+            match index {
+                0 => Self::V4(p::Field::blank()),
+                _ => Self::V6(p::Field::blank()),
+            }
+        }
+        #[inline]
+        fn unknown(_: &str) -> ::std::option::Option<Self> {
+            ::std::option::Option::None
+        }
+    }
+    impl p::Branches for InetFamily {
+        #[inline]
+        fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Object> {
+            match self {
+                Self::V4(branch) => ::std::option::Option::Some(branch),
+                Self::V6(branch) => ::std::option::Option::Some(branch),
+            }
+        }
+        fn visit_branch<V: p::Visitor>(&self, visitor: &mut V) {
+            match self {
+                Self::V4(branch) => p::Record::visit(branch, visitor),
+                Self::V6(branch) => p::Record::visit(branch, visitor),
+            }
+        }
+    }
+    impl p::Generated for InetFamily {
+        type Shape = p::Tag;
+        #[inline]
+        fn blank() -> Self {
+            Self::V4(p::Field::blank())
+        }
+    }
+    p::eq!(InetFamily);
+
+    impl p::Record for Address {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "Address", all: &["type", "name"], slots: b"" },
+            required: &[0b1],
+            tag: ::std::option::Option::Some(0),
+        };
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            match index {
+                0 => p::Field::read(&mut self.type_, reader),
+                _ => p::Field::read(&mut self.name, reader),
+            }
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"type\": ", &self.type_);
+            visitor.member(b"\"name\": ", &self.name);
+            visitor.branch(&self.type_);
+        }
+        #[inline]
+        fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Object> {
+            p::Branches::branch(&mut self.type_)
+        }
+    }
+    impl p::Generated for Address {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { type_: p::Field::blank(), name: p::Field::blank() }
+        }
+    }
+    p::debug!(Address);
+    p::eq!(Address);
+
+    impl p::Enumeration for AddressType {
+        const NAMES: &'static p::Names = &p::Names { owner: "AddressType", all: &[
+            "none", "unix", "inet", "again",
+        ], slots: b"\x02\xff\xff\xff\x01\x00\x03\xff" };
+        #[inline]
+        fn position(&self) -> ::std::result::Result<usize, &str> {
+            match self {
+                Self::None => ::std::result::Result::Ok(0),
+                Self::Unix(_) => ::std::result::Result::Ok(1),
+                Self::Inet(_) => ::std::result::Result::Ok(2),
+                Self::Again(_) => ::std::result::Result::Ok(3),
+            }
+        }
+        #[inline]
+        fn known(index: usize) -> Self {
+            match index {
+                0 => Self::None,
+                1 => Self::Unix(p::Field::blank()),
+                2 => Self::Inet(p::Field::blank()),
+                _ => Self::Again(p::Field::blank()),
+            }
+        }
+        #[inline]
+        fn unknown(_: &str) -> ::std::option::Option<Self> {
+            ::std::option::Option::None
+        }
+    }
+    impl p::Branches for AddressType {
+        #[inline]
+        fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Object> {
+            match self {
+                Self::None => ::std::option::Option::None,
+                Self::Unix(branch) => ::std::option::Option::Some(branch),
+                Self::Inet(branch) => ::std::option::Option::Some(branch),
+                Self::Again(branch) => ::std::option::Option::Some(branch),
+            }
+        }
+        fn visit_branch<V: p::Visitor>(&self, visitor: &mut V) {
+            match self {
+                Self::None => {},
+                Self::Unix(branch) => p::Record::visit(branch, visitor),
+                Self::Inet(branch) => p::Record::visit(branch, visitor),
+                Self::Again(branch) => p::Record::visit(branch, visitor),
+            }
+        }
+    }
+    impl p::Generated for AddressType {
+        type Shape = p::Tag;
+        #[inline]
+        fn blank() -> Self {
+            Self::None
+        }
+    }
+    p::eq!(AddressType);
 };
 
 /// The events. The type of an event is its data.

@@ -17,7 +17,7 @@ use crate::client::connect_retry::ConnectRetry;
 use crate::client::core::{EventWaiter, Request, Subscriptions};
 use crate::client::expectation::Expectation;
 use crate::client::{ClientOptions, Greeting, Timestamped};
-use crate::record::{Blank, Field};
+use crate::record::Field;
 use crate::transport::Stream;
 use crate::{AnyEvent, Command, Event, Result};
 

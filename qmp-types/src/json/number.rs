@@ -90,6 +90,15 @@ pub(crate) fn read_digits(bytes: &[u8]) -> Option<u64> {
 /// Reads a number, and goes behind it. A digit or a minus stands at the position.
 #[inline]
 pub(crate) fn read<'a>(text: &'a str, position: &mut usize, dialect: Dialect) -> Result<Number<'a>, SyntaxError> {
+    match small(text, position) {
+        Some(value) => Ok(Number::Signed(value)),
+        None => read_any(text, position, dialect),
+    }
+}
+
+/// Reads an integer of up to 18 digits, and goes behind it; returns none, and stays, if there is none.
+#[inline]
+pub(crate) fn small(text: &str, position: &mut usize) -> Option<i64> {
     let bytes = text.as_bytes();
     let is_negative = bytes.get(*position) == Some(&b'-');
     let start = *position + usize::from(is_negative);
@@ -102,11 +111,11 @@ pub(crate) fn read<'a>(text: &'a str, position: &mut usize, dialect: Dialect) ->
     // 18 digits fit into an `i64`. A leading zero, a fraction or an exponent is left to the grammar.
     let is_small = matches!(end - start, 1..=18) && (bytes[start] != b'0' || end - start == 1);
     if !is_small || matches!(bytes.get(end), Some(b'.' | b'e' | b'E')) {
-        return read_any(text, position, dialect);
+        return None;
     }
     *position = end;
     let magnitude = magnitude.cast_signed();
-    Ok(Number::Signed(if is_negative { -magnitude } else { magnitude }))
+    Some(if is_negative { -magnitude } else { magnitude })
 }
 
 /// [`read`] for any number.

@@ -7,6 +7,19 @@ use super::echo::echo;
 use super::swar::before_special;
 use super::{Dialect, SyntaxError};
 
+/// Reads a string in double quotes, of ASCII without escapes, and goes behind it; returns none, and stays, if there is none.
+#[inline]
+pub(crate) fn plain<'a>(text: &'a str, position: &mut usize) -> Option<&'a str> {
+    let content = text.as_bytes()[*position..].strip_prefix(b"\"")?;
+    let start = *position + 1;
+    let end = start + before_special(content, b'"');
+    if text.as_bytes().get(end) != Some(&b'"') {
+        return None;
+    }
+    *position = end + 1;
+    Some(&text[start..end])
+}
+
 /// Reads a string from behind its opening quote, and goes behind its closing quote. The string is borrowed from the text
 /// unless it has escapes.
 #[inline]

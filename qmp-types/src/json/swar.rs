@@ -18,13 +18,14 @@ pub(super) fn before_special_in_word(bytes: [u8; 8], quote: u8) -> Option<usize>
 
 #[inline(always)]
 fn special(word: u64, quote: u8) -> u64 {
-    byte(word, quote) | byte(word, b'\\') | below(word, b' ') | word & HIGH
+    (quote_or_control(word, quote) | byte(word, b'\\') | word) & HIGH
 }
 
 /// Returns the number of bytes before the first that has to be escaped in a string of ASCII.
 #[inline]
 pub(crate) fn before_escape(bytes: &[u8]) -> usize {
-    scan(bytes, |word| byte(word, b'"') | byte(word, b'\\') | below(word, b' ') | byte(word, 0x7F) | word & HIGH)
+    // Adding one to a byte of 0x7F sets its high bit. It carries into the next byte from 0xFF only, which is a match itself.
+    scan(bytes, |word| (quote_or_control(word, b'"') | byte(word, b'\\') | word.wrapping_add(ONES) | word) & HIGH)
 }
 
 /// Returns the number of bytes before the first match. `words` sets the high bit of the first byte that matches, and any
@@ -67,6 +68,13 @@ fn short(bytes: &[u8]) -> u64 {
         }
         _ => bytes.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)),
     }
+}
+
+/// Returns a word with the high bits of the bytes that are the quote or a control character, and perhaps of bytes that are not
+/// ASCII. The quote, less than 64, trades places with the space in front of which the control characters are.
+#[inline(always)]
+const fn quote_or_control(word: u64, quote: u8) -> u64 {
+    (word ^ (ONES * (quote ^ b' ') as u64)).wrapping_sub(ONES * (b' ' + 1) as u64)
 }
 
 /// Returns a word with the high bits of the bytes that are `byte`.

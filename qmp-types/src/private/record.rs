@@ -3,14 +3,14 @@
 use std::fmt::{self, Debug};
 
 use crate::UnknownValue;
-use crate::record::{Blank, Branches, Enumeration, Field, ReadError, Reader, Record, Visitor};
+use crate::record::{Branches, Enumeration, Field, ReadError, Reader, Record, Visitor};
 use crate::{Map, Value};
 
 /// What filling a value comes to.
 pub type Result = std::result::Result<(), ReadError>;
 
 /// Reads the one value that the reader's text is.
-pub fn read<T: Field + Blank>(reader: &mut Reader<'_>) -> std::result::Result<T, ReadError> {
+pub fn read<T: Field>(reader: &mut Reader<'_>) -> std::result::Result<T, ReadError> {
     let mut value = T::blank();
     reader.value(&mut value)?;
     Ok(value)
@@ -18,22 +18,22 @@ pub fn read<T: Field + Blank>(reader: &mut Reader<'_>) -> std::result::Result<T,
 
 /// Returns the value that `text` names.
 pub fn parse<T: Enumeration>(text: &str) -> std::result::Result<T, UnknownValue> {
-    let names = T::names();
+    let names = T::NAMES;
     names.find(text.as_bytes()).map(T::known).ok_or_else(|| UnknownValue::new(names.owner, text))
 }
 
 /// `Debug` for a record: its members by their names in Rust, as far as the schema tells them.
 pub fn debug<T: Record>(record: &T, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let mut members = Members(f.debug_struct(name));
+    let mut members = Debugged(f.debug_struct(name));
     record.visit(&mut members);
     members.0.finish()
 }
 
-struct Members<'a, 'f>(fmt::DebugStruct<'a, 'f>);
+struct Debugged<'a, 'f>(fmt::DebugStruct<'a, 'f>);
 
-impl Visitor for Members<'_, '_> {
-    fn member<T: Field + Debug>(&mut self, key: &'static str, value: &T) {
-        let name = key.trim_end_matches(": ").trim_matches('"');
+impl Visitor for Debugged<'_, '_> {
+    fn member<const N: usize, T: Field + Debug>(&mut self, key: &'static [u8; N], value: &T) {
+        let name = String::from_utf8_lossy(&key[1..N - "\": ".len()]);
         self.0.field(&name.replace('-', "_"), value);
     }
 

@@ -1,22 +1,12 @@
 //! What is the same for every generated type of a sort: written once here, so that generated code stays small.
 //!
-//! Everything is `#[inline]`: see [`record`](crate::record).
+//! Everything is generic or `#[inline]`: see [`record`](crate::record).
 
-/// `Field` and `Debug` for a record. Asking the record for its members costs the compiler less than a derive.
+/// `Debug` for a record. Asking the record for its members costs the compiler less than a derive.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __record {
+macro_rules! __debug {
     ($type:ty) => {
-        impl $crate::private::Field for $type {
-            #[inline]
-            fn read(&mut self, reader: &mut $crate::private::Reader<'_>) -> $crate::private::Result {
-                reader.record(self)
-            }
-            #[inline]
-            fn write(&self, writer: &mut $crate::private::Writer) {
-                writer.record(self)
-            }
-        }
         impl ::std::fmt::Debug for $type {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -26,18 +16,11 @@ macro_rules! __record {
     };
 }
 
-/// `Field`, `Blank`, `Display`, `FromStr` and `AsRef<str>` for an enumeration with this blank value.
+/// `Display`, `FromStr` and `AsRef<str>` for an enumeration.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __enumeration {
-    ($type:ty, $blank:expr) => {
-        $crate::private::branches!($type);
-        impl $crate::private::Blank for $type {
-            #[inline]
-            fn blank() -> Self {
-                $blank
-            }
-        }
+    ($type:ty) => {
         impl ::std::fmt::Display for $type {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -60,34 +43,16 @@ macro_rules! __enumeration {
     };
 }
 
-/// `Field` for a union's discriminator: its value; the union does the rest.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __branches {
-    ($type:ty) => {
-        impl $crate::private::Field for $type {
-            #[inline]
-            fn read(&mut self, reader: &mut $crate::private::Reader<'_>) -> $crate::private::Result {
-                reader.enumeration(self)
-            }
-            #[inline]
-            fn write(&self, writer: &mut $crate::private::Writer) {
-                writer.string($crate::private::Enumeration::text(self));
-            }
-            #[inline]
-            fn write_member(&self, key: &'static str, writer: &mut $crate::private::Writer) {
-                writer.string_member(key, $crate::private::Enumeration::text(self));
-            }
-        }
-    };
-}
-
-/// `Field`, `Blank` and `Deref` for a tuple struct around one value.
+/// `Field` and `Deref` for a tuple struct around one value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __newtype {
     ($type:ty, $inner:ty) => {
         impl $crate::private::Field for $type {
+            #[inline]
+            fn blank() -> Self {
+                Self(<$inner as $crate::private::Field>::blank())
+            }
             #[inline]
             fn read(&mut self, reader: &mut $crate::private::Reader<'_>) -> $crate::private::Result {
                 $crate::private::Field::read(&mut self.0, reader)
@@ -96,11 +61,9 @@ macro_rules! __newtype {
             fn write(&self, writer: &mut $crate::private::Writer) {
                 $crate::private::Field::write(&self.0, writer);
             }
-        }
-        impl $crate::private::Blank for $type {
             #[inline]
-            fn blank() -> Self {
-                Self(<$inner as $crate::private::Blank>::blank())
+            fn feed(&self, hasher: &mut dyn $crate::private::Hasher) {
+                $crate::private::Field::feed(&self.0, hasher);
             }
         }
         impl ::std::ops::Deref for $type {
@@ -108,6 +71,21 @@ macro_rules! __newtype {
             #[inline]
             fn deref(&self) -> &$inner {
                 &self.0
+            }
+        }
+    };
+}
+
+/// `Eq` and `Hash`, for a type that compares all of its parts. A derive would cost the compiler a tenth of its work.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __eq {
+    ($type:ty) => {
+        impl ::std::cmp::Eq for $type {}
+        impl ::std::hash::Hash for $type {
+            #[inline]
+            fn hash<H: ::std::hash::Hasher>(&self, hasher: &mut H) {
+                $crate::private::Field::feed(self, hasher)
             }
         }
     };

@@ -5,7 +5,7 @@ use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::Value;
-use crate::record::{Blank, Field, Mode, ReadError, Reader, Writer};
+use crate::record::{Field, Mode, ReadError, Reader, Writer};
 
 /// Serialises a generated value.
 pub fn serialize<S: Serializer>(value: &dyn Field, serializer: S) -> Result<S::Ok, S::Error> {
@@ -13,7 +13,7 @@ pub fn serialize<S: Serializer>(value: &dyn Field, serializer: S) -> Result<S::O
 }
 
 /// Deserialises a generated value as leniently as a client decodes a reply.
-pub fn deserialize<'de, T: Field + Blank, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub fn deserialize<'de, T: Field, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let any = Value::deserialize(deserializer)?;
     let mut value = T::blank();
     fill(&mut value, &any).map_err(D::Error::custom)?;

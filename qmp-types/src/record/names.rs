@@ -19,7 +19,7 @@ impl Names {
 
     /// Returns the index of a name.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub(crate) fn find(&self, text: &[u8]) -> Option<usize> {
         if self.slots.is_empty() {
             return self.all.iter().position(|name| same(name.as_bytes(), text));
@@ -33,12 +33,27 @@ impl Names {
             slot += 1;
         }
     }
+
+    /// Returns the index of the name that a text starts with, in double quotes, and the length of the name. The name at
+    /// `expected` is found fastest.
+    #[inline(always)]
+    pub(super) fn find_at(&self, text: &[u8], expected: usize) -> Option<(usize, usize)> {
+        if let Some(name) = self.all.get(expected)
+            && text.get(name.len() + 1) == Some(&b'"')
+            && text[0] == b'"'
+            && same(&text[1..=name.len()], name.as_bytes())
+        {
+            return Some((expected, name.len()));
+        }
+        let name = quoted(text)?;
+        Some((self.find(name)?, name.len()))
+    }
 }
 
 /// Returns the name in double quotes that a text starts with, without the quotes. What looks like a name with an escape in
 /// it is in no set.
 #[inline(always)]
-pub(super) fn quoted(text: &[u8]) -> Option<&[u8]> {
+fn quoted(text: &[u8]) -> Option<&[u8]> {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
     let text = text.strip_prefix(b"\"")?;
     let mut len = 0;
@@ -55,23 +70,21 @@ pub(super) fn quoted(text: &[u8]) -> Option<&[u8]> {
     Some(&text[..len + rest])
 }
 
-/// The hash of a name: of its length, its first, middle and last byte. The generator has the same function.
+/// Returns the hash of a name, a sum of its length and its first, middle and last byte: of QEMU's names, two thirds are in
+/// the slot of their hash. The generator has the same function.
 #[inline(always)]
 fn hash(name: &[u8]) -> usize {
     let (first, last) = match name {
         [first, .., last] => (*first, *last),
         [only] => (*only, *only),
-        [] => (0, 0),
+        [] => return 0,
     };
-    let middle = name.get(name.len() / 2).copied().unwrap_or(0);
-    let word = u32::from_be_bytes([name.len() as u8, first, middle, last]);
-    // 2^32 divided by the golden ratio: so the upper half of the product depends on all bytes.
-    (word.wrapping_mul(0x9E37_79B9) >> 16) as usize
+    7 * name.len() + 3 * usize::from(first) + 9 * usize::from(name[name.len() / 2]) + 5 * usize::from(last)
 }
 
 /// Whether two names are equal. They are short: comparing words takes less than a call of `memcmp`.
 #[inline(always)]
-pub(super) fn same(a: &[u8], b: &[u8]) -> bool {
+fn same(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
     }

@@ -15,8 +15,9 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::error::{ReadError, What, Wording, capped};
-use super::names::quoted;
-use super::{Alternate, Blank, Enumeration, Field, Kind, Names, Null};
+pub use object::Object;
+
+use super::{Alternate, Enumeration, Field, Kind, Names, Null};
 use crate::json::{Dialect, SyntaxError};
 
 /// Reads one complete JSON value from its text.
@@ -48,12 +49,6 @@ pub enum Mode {
     Lenient,
 }
 
-/// A string that should be one of a set.
-enum Text<'a> {
-    Known(usize),
-    Unknown(Cow<'a, str>),
-}
-
 impl<'a> Reader<'a> {
     /// Levels of objects and lists, unless [`depth_limit`](Self::depth_limit) says otherwise: QEMU's limit.
     pub const DEPTH_LIMIT: usize = 1024;
@@ -73,17 +68,18 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the one value that the text is.
-    pub fn value(&mut self, field: &mut dyn Field) -> Result<(), ReadError> {
+    pub fn value<T: Field + ?Sized>(&mut self, field: &mut T) -> Result<(), ReadError> {
         self.space();
         self.start = self.position;
-        match self.whole(field) {
-            Err(first) if self.mode == Mode::Strict => Err(self.explain(field, first)),
+        let result = field.read(self).and_then(|()| self.end());
+        match result {
+            Err(first) if self.mode == Mode::Strict => Err(self.explain(&mut |reader| field.read(reader), first)),
             result => result,
         }
     }
 
     /// Fills a list.
-    pub fn list<T: Field + Blank>(&mut self, list: &mut Vec<T>) -> Result<(), ReadError> {
+    pub fn list<T: Field>(&mut self, list: &mut Vec<T>) -> Result<(), ReadError> {
         list.clear();
         let mut more = self.first_item()?;
         while more {
@@ -97,16 +93,8 @@ impl<'a> Reader<'a> {
 
     /// Fills an enumeration, or a union's discriminator.
     pub fn enumeration<T: Enumeration>(&mut self, value: &mut T) -> Result<(), ReadError> {
-        *value = match self.plain_name(T::names()) {
-            Some(index) => T::known(index),
-            None => match self.other_name(T::names())? {
-                Text::Known(index) => T::known(index),
-                Text::Unknown(text) => match self.unknown(|| T::unknown(&text)) {
-                    Some(value) => value,
-                    None => return Err(self.no_value_of(T::names(), &text)),
-                },
-            },
-        };
+        let Some(index) = self.plain_name(T::NAMES) else { return self.other_value(value) };
+        *value = T::known(index);
         Ok(())
     }
 
@@ -143,8 +131,8 @@ impl<'a> Reader<'a> {
         self.error(What::Mismatch { wording: Wording::Width, expected, found })
     }
 
-    fn whole(&mut self, field: &mut dyn Field) -> Result<(), ReadError> {
-        field.read(self)?;
+    /// Goes to the end of the text.
+    fn end(&mut self) -> Result<(), ReadError> {
         self.space();
         match self.peek() {
             None => Ok(()),
@@ -164,22 +152,21 @@ impl<'a> Reader<'a> {
 
     /// Reads a name in plain quotes; returns none, and stays, if there is none that the set has.
     fn plain_name(&mut self, names: &Names) -> Option<usize> {
-        let name = quoted(self.rest())?;
-        let index = names.find(name)?;
-        self.position += name.len() + 2;
+        let (index, len) = names.find_at(self.rest(), usize::MAX)?;
+        self.position += len + 2;
         Some(index)
     }
 
-    /// [`plain_name`](Self::plain_name) for a text that is escaped, in single quotes, or not in the set.
+    /// [`enumeration`](Self::enumeration) for a text that is escaped, in single quotes, or not in the set.
     #[cold]
-    fn other_name(&mut self, names: &Names) -> Result<Text<'a>, ReadError> {
+    fn other_value<T: Enumeration>(&mut self, value: &mut T) -> Result<(), ReadError> {
         let text = self.string()?;
-        Ok(names.find(text.as_bytes()).map_or(Text::Unknown(text), Text::Known))
-    }
-
-    /// Returns what keeps an unknown part of a value, in the mode that keeps such.
-    fn unknown<T>(&self, keep: impl FnOnce() -> Option<T>) -> Option<T> {
-        if self.mode == Mode::Lenient { keep() } else { None }
+        let known = T::NAMES.find(text.as_bytes()).map(T::known);
+        match known.or_else(|| if self.mode == Mode::Lenient { T::unknown(&text) } else { None }) {
+            Some(other) => *value = other,
+            None => return Err(self.no_value_of(T::NAMES, &text)),
+        }
+        Ok(())
     }
 
     #[cold]
@@ -271,6 +258,21 @@ impl<'a> Reader<'a> {
     /// Goes to the next item of an object or list; false if there is none: then it has been left already.
     #[inline]
     fn next(&mut self, close: u8) -> Result<bool, ReadError> {
+        // As QEMU has it.
+        if let [b',', b' ', b'!'..=u8::MAX, ..] = self.rest() {
+            self.position += 2;
+            return Ok(true);
+        }
+        if self.peek() == Some(close) {
+            self.leave();
+            return Ok(false);
+        }
+        self.next_anywhere(close)
+    }
+
+    /// [`next`](Self::next) with any white space.
+    #[inline(never)]
+    fn next_anywhere(&mut self, close: u8) -> Result<bool, ReadError> {
         self.space();
         match self.peek() {
             Some(b',') => {

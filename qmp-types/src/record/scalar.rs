@@ -1,82 +1,119 @@
 //! The values that are not of a generated type: scalars, `any`, optionals, boxes, lists, the empty object.
 
-use super::{Blank, Field, Int, Null, ReadError, Reader, Record, Table, Visitor, Writer};
+use std::hash::{Hash, Hasher};
+
+use super::{Field, Generated, Int, Null, ReadError, Reader, Record, Struct, Table, Visitor, Writer};
 use crate::Value;
 
 /// A type whose reader and writer each have one call for it.
 macro_rules! scalar {
     ($type:ty, $read:ident, |$value:ident, $writer:ident| $write:expr) => {
         impl Field for $type {
+            fn blank() -> Self {
+                Self::default()
+            }
+
             fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
                 *self = reader.$read()?;
                 Ok(())
             }
 
+            #[inline]
             fn write(&self, $writer: &mut Writer) {
                 let $value = self;
                 $write;
             }
 
-            fn write_member(&self, key: &'static str, $writer: &mut Writer) {
-                $writer.literal(key);
-                let $value = self;
-                $write;
-                $writer.separate();
-            }
-        }
-
-        impl Blank for $type {
-            fn blank() -> Self {
-                Self::default()
+            fn feed(&self, mut hasher: &mut dyn Hasher) {
+                self.hash(&mut hasher);
             }
         }
     };
 }
 
-scalar!(bool, boolean, |value, writer| writer.literal(if *value { "true" } else { "false" }));
+scalar!(bool, boolean, |value, writer| writer.boolean(*value));
 scalar!(Null, null, |_value, writer| writer.literal("null"));
-scalar!(f64, number, |value, writer| writer.number(*value));
 scalar!(i64, signed, |value, writer| writer.signed(*value));
 scalar!(u64, unsigned, |value, writer| writer.unsigned(*value));
 scalar!(Int, integer, |value, writer| writer.integer(*value));
 scalar!(Value, any, |value, writer| writer.any(value));
-scalar!(String, text, |value, writer| writer.string(value));
+
+impl Field for f64 {
+    fn blank() -> Self {
+        0.0
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        *self = reader.number()?;
+        Ok(())
+    }
+
+    #[inline]
+    fn write(&self, writer: &mut Writer) {
+        writer.number(*self);
+    }
+
+    fn feed(&self, hasher: &mut dyn Hasher) {
+        hasher.write_u64(self.to_bits());
+    }
+}
+
+impl Field for String {
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        reader.text(self)
+    }
+
+    #[inline]
+    fn write(&self, writer: &mut Writer) {
+        writer.string(self);
+    }
+
+    fn feed(&self, mut hasher: &mut dyn Hasher) {
+        self.hash(&mut hasher);
+    }
+}
 
 /// An integer narrower than JSON's; `$wire` is what QEMU calls its type.
 macro_rules! narrow {
-    ($type:ty, $wide:ty, $read:ident, $write:ident, $wire:literal) => {
+    ($type:ty, $read:ident, $write:ident, $wire:literal) => {
         impl Field for $type {
+            fn blank() -> Self {
+                Self::default()
+            }
+
             fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
                 *self = reader.$read()?.try_into().map_err(|_| reader.too_wide($wire))?;
                 Ok(())
             }
 
+            #[inline]
             fn write(&self, writer: &mut Writer) {
                 writer.$write((*self).into());
             }
 
-            #[inline]
-            fn write_member(&self, key: &'static str, writer: &mut Writer) {
-                <$wide>::from(*self).write_member(key, writer);
-            }
-        }
-
-        impl Blank for $type {
-            fn blank() -> Self {
-                0
+            fn feed(&self, mut hasher: &mut dyn Hasher) {
+                self.hash(&mut hasher);
             }
         }
     };
 }
 
-narrow!(i8, i64, signed, signed, "int8_t");
-narrow!(i16, i64, signed, signed, "int16_t");
-narrow!(i32, i64, signed, signed, "int32_t");
-narrow!(u8, u64, unsigned, unsigned, "uint8_t");
-narrow!(u16, u64, unsigned, unsigned, "uint16_t");
-narrow!(u32, u64, unsigned, unsigned, "uint32_t");
+narrow!(i8, signed, signed, "int8_t");
+narrow!(i16, signed, signed, "int16_t");
+narrow!(i32, signed, signed, "int32_t");
+narrow!(u8, unsigned, unsigned, "uint8_t");
+narrow!(u16, unsigned, unsigned, "uint16_t");
+narrow!(u32, unsigned, unsigned, "uint32_t");
 
-impl<T: Field + Blank> Field for Option<T> {
+impl<T: Field> Field for Option<T> {
+    fn blank() -> Self {
+        None
+    }
+
     /// Absence is the object's business: a value that is there has to be a `T`, so `null` is a mistake.
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
         self.get_or_insert_with(T::blank).read(reader)
@@ -90,36 +127,25 @@ impl<T: Field + Blank> Field for Option<T> {
     }
 
     #[inline]
-    fn write_member(&self, key: &'static str, writer: &mut Writer) {
+    fn write_member<const N: usize>(&self, key: &'static [u8; N], writer: &mut Writer) {
         if let Some(value) = self {
             value.write_member(key, writer);
         }
     }
+
+    fn feed(&self, hasher: &mut dyn Hasher) {
+        hasher.write_u8(self.is_some().into());
+        if let Some(value) = self {
+            value.feed(hasher);
+        }
+    }
 }
 
-impl<T> Blank for Option<T> {
+impl<T: Field> Field for Vec<T> {
     fn blank() -> Self {
-        None
-    }
-}
-
-impl<T: Field + ?Sized> Field for Box<T> {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        (**self).read(reader)
+        Self::new()
     }
 
-    fn write(&self, writer: &mut Writer) {
-        (**self).write(writer);
-    }
-}
-
-impl<T: Blank> Blank for Box<T> {
-    fn blank() -> Self {
-        Self::new(T::blank())
-    }
-}
-
-impl<T: Field + Blank> Field for Vec<T> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
         reader.list(self)
     }
@@ -127,34 +153,22 @@ impl<T: Field + Blank> Field for Vec<T> {
     fn write(&self, writer: &mut Writer) {
         writer.list(self);
     }
-}
 
-impl<T> Blank for Vec<T> {
-    fn blank() -> Self {
-        Self::new()
+    fn feed(&self, hasher: &mut dyn Hasher) {
+        hasher.write_usize(self.len());
+        self.iter().for_each(|item| item.feed(hasher));
     }
 }
 
 /// No arguments, no return value: the empty object.
+impl Generated for () {
+    type Shape = Struct;
+
+    fn blank() -> Self {}
+}
+
 impl Record for () {
-    fn table(&self) -> &'static Table {
-        static TABLE: Table = Table::empty("q_empty");
-        &TABLE
-    }
+    const TABLE: &'static Table = &Table::empty("q_empty");
 
     fn visit<V: Visitor>(&self, _: &mut V) {}
-}
-
-impl Field for () {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        reader.record(self)
-    }
-
-    fn write(&self, writer: &mut Writer) {
-        writer.record(self);
-    }
-}
-
-impl Blank for () {
-    fn blank() -> Self {}
 }

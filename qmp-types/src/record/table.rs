@@ -20,6 +20,12 @@ impl Table {
         Self { members: Names { owner, all: &[], slots: &[] }, required: &[], tag: None }
     }
 
+    /// Whether the object has no branches, and few enough members for the bits of one word.
+    #[inline]
+    pub(super) fn is_plain(&self) -> bool {
+        self.tag.is_none() && self.members.all.len() <= 64
+    }
+
     /// The name of the member at `index`.
     pub(super) fn name(&self, index: usize) -> &'static str {
         self.members.all[index]

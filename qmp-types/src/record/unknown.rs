@@ -28,10 +28,7 @@ impl UnknownBranch {
 }
 
 impl Record for UnknownBranch {
-    fn table(&self) -> &'static Table {
-        static TABLE: Table = Table::empty("unknown branch");
-        &TABLE
-    }
+    const TABLE: &'static Table = &Table::empty("unknown branch");
 
     fn visit<V: Visitor>(&self, visitor: &mut V) {
         visitor.extra(&self.members);

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 use std::io::Write as _;
 
-use super::{Branches, Field, Int, Record, Visitor};
+use super::{Branches, Enumeration, Field, Int, Record, Visitor};
 use crate::Value;
 use crate::json::swar::before_escape;
 
@@ -12,6 +12,17 @@ use crate::json::swar::before_escape;
 pub struct Writer {
     out: Vec<u8>,
 }
+
+/// The numbers up to 99, of two digits each.
+static PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[b'0'; 2]; 100];
+    let mut value = 0;
+    while value < pairs.len() {
+        pairs[value] = [b'0' + value as u8 / 10, b'0' + value as u8 % 10];
+        value += 1;
+    }
+    pairs
+};
 
 impl Default for Writer {
     fn default() -> Self {
@@ -47,19 +58,37 @@ impl Writer {
     // Never inlined, so that a program has the type's functions once, however many of its parts write the type.
     #[inline(never)]
     pub fn record<T: Record>(&mut self, record: &T) {
-        let start = self.open(b'{');
+        let start = self.open::<b'{'>();
         record.visit(self);
-        self.close(start, b'}');
+        self.close::<b'}'>(start);
     }
 
     /// A list.
     pub fn list<T: Field>(&mut self, items: &[T]) {
-        let start = self.open(b'[');
+        let start = self.open::<b'['>();
         for item in items {
             item.write(self);
             self.separate();
         }
-        self.close(start, b']');
+        self.close::<b']'>(start);
+    }
+
+    /// An enumeration, or a union's discriminator. Names need no escapes.
+    pub fn enumeration<T: Enumeration>(&mut self, value: &T) {
+        match value.position() {
+            Ok(index) => {
+                self.literal("\"");
+                self.literal(T::NAMES.all[index]);
+                self.literal("\"");
+            }
+            Err(text) => self.string(text),
+        }
+    }
+
+    /// A member's key, `"name": `. Of a length known in advance, so that it is copied without a call.
+    #[inline(never)]
+    pub fn key<const N: usize>(&mut self, key: &'static [u8; N]) {
+        self.out.extend_from_slice(key);
     }
 
     /// Ends an item of an object or list.
@@ -71,51 +100,40 @@ impl Writer {
     /// A string.
     pub fn string(&mut self, text: &str) {
         self.out.push(b'"');
-        let plain = before_escape(text.as_bytes());
-        self.literal(&text[..plain]);
-        if plain < text.len() {
-            self.escaped(&text[plain..]);
+        if before_escape(text.as_bytes()) == text.len() {
+            self.literal(text);
+        } else {
+            self.escaped(text);
         }
         self.out.push(b'"');
     }
 
-    /// A member that is a string.
-    pub fn string_member(&mut self, key: &'static str, text: &str) {
-        self.literal(key);
-        self.string(text);
-        self.separate();
+    /// `true` or `false`.
+    #[inline]
+    pub fn boolean(&mut self, value: bool) {
+        // Two calls, so that each copies a number of bytes known in advance.
+        match value {
+            true => self.literal("true"),
+            false => self.literal("false"),
+        }
     }
 
     /// A signed integer.
+    #[inline]
     pub fn signed(&mut self, value: i64) {
-        if value < 0 {
-            self.out.push(b'-');
-        }
-        self.unsigned(value.unsigned_abs());
+        self.digits(value.unsigned_abs(), value < 0);
+    }
+
+    /// An unsigned integer.
+    #[inline]
+    pub fn unsigned(&mut self, value: u64) {
+        self.digits(value, false);
     }
 
     /// An integer that may be of either sort.
     pub fn integer(&mut self, value: Int) {
         // Writing to a vector cannot fail.
         let _ = write!(self.out, "{value}");
-    }
-
-    /// An unsigned integer.
-    pub fn unsigned(&mut self, mut value: u64) {
-        if value < 10 {
-            return self.out.push(b'0' + value as u8);
-        }
-        let mut digits = [0; 20];
-        let mut start = digits.len();
-        loop {
-            start -= 1;
-            digits[start] = b'0' + (value % 10) as u8;
-            value /= 10;
-            if value == 0 {
-                break;
-            }
-        }
-        self.out.extend_from_slice(&digits[start..]);
     }
 
     /// A number in the shortest form that reads back as the same; what JSON has no form for is `null`.
@@ -137,7 +155,7 @@ impl Writer {
     pub fn any(&mut self, value: &Value) {
         match value {
             Value::Null => self.literal("null"),
-            Value::Bool(value) => self.literal(if *value { "true" } else { "false" }),
+            Value::Bool(value) => self.boolean(*value),
             Value::Number(number) => match (number.as_i64(), number.as_u64()) {
                 (Some(value), _) => self.signed(value),
                 (None, Some(value)) => self.unsigned(value),
@@ -146,25 +164,47 @@ impl Writer {
             Value::String(text) => self.string(text),
             Value::Array(items) => self.list(items),
             Value::Object(members) => {
-                let start = self.open(b'{');
+                let start = self.open::<b'{'>();
                 self.extra(members);
-                self.close(start, b'}');
+                self.close::<b'}'>(start);
             }
         }
     }
 
     /// Begins an object or list; returns where its first item stands.
-    fn open(&mut self, bracket: u8) -> usize {
-        self.out.push(bracket);
+    fn open<const BRACKET: u8>(&mut self) -> usize {
+        self.out.push(BRACKET);
         self.out.len()
     }
 
     /// Ends an object or list. Every item ends in a separator, which is one too many after the last.
-    fn close(&mut self, start: usize, bracket: u8) {
+    fn close<const BRACKET: u8>(&mut self, start: usize) {
         if self.out.len() > start {
             self.out.truncate(self.out.len() - ", ".len());
         }
-        self.out.push(bracket);
+        self.out.push(BRACKET);
+    }
+
+    /// An integer of this magnitude.
+    fn digits(&mut self, mut value: u64, is_negative: bool) {
+        if value < 10 && !is_negative {
+            return self.out.push(b'0' + value as u8);
+        }
+        // Two digits at a time, with half as many divisions. There is room for 20 digits and a sign.
+        let mut pairs = [[b'-'; 2]; 11];
+        let mut first = pairs.len();
+        while value > 0 {
+            first -= 1;
+            pairs[first] = PAIRS[(value % 100) as usize];
+            value /= 100;
+        }
+        let text = pairs.as_flattened_mut();
+        let mut start = 2 * first + usize::from(text[2 * first] == b'0');
+        if is_negative {
+            start -= 1;
+            text[start] = b'-';
+        }
+        self.out.extend_from_slice(&text[start..]);
     }
 
     #[cold]
@@ -193,7 +233,7 @@ impl Writer {
 
 impl Visitor for Writer {
     #[inline]
-    fn member<T: Field + Debug>(&mut self, key: &'static str, value: &T) {
+    fn member<const N: usize, T: Field + Debug>(&mut self, key: &'static [u8; N], value: &T) {
         value.write_member(key, self);
     }
 

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use super::Context;
 use crate::command::{Command, CommandSpec};
 use crate::error::Error;
-use crate::record::{Blank, Field, Reader, Writer};
+use crate::record::{Field, Reader, Writer};
 
 /// Handles the command `C`.
 ///

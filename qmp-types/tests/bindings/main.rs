@@ -76,7 +76,7 @@ mod in_files {
 /// A blank value of a recursive type is finite, even if the schema's type has no finite value.
 #[test]
 fn blank_values_are_finite() {
-    use qmp_types::private::{Blank, Field, Writer};
+    use qmp_types::private::{Field, Writer};
 
     let mut writer = Writer::new();
     recursion::WalkArgs::blank().write(&mut writer);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use qmp_types::Value;
-use qmp_types::private::{Blank, Field, Mode, Reader};
+use qmp_types::private::{Field, Mode, Reader};
 use rustix::time::{ClockId, clock_gettime};
 
 use crate::sample::{BlockdevOptions, StatusInfo};
@@ -21,7 +21,7 @@ fn nested(levels: usize, head: &str, leaf: &str, tail: &str) -> String {
 }
 
 /// Checks that values are read and written at the limit of nesting, and rejected one level deeper.
-fn check_depth<T: Field + Blank>(head: &str, leaf: &str, tail: &str) {
+fn check_depth<T: Field>(head: &str, leaf: &str, tail: &str) {
     for mode in [Mode::Strict, Mode::Lenient] {
         let depth = |text: &str| text.matches(['{', '[']).count();
         let levels = (Reader::DEPTH_LIMIT - depth(leaf)) / depth(head);
@@ -76,7 +76,7 @@ fn processor_time() -> Duration {
 }
 
 /// Checks that the time to read is linear in the length of the text.
-fn check_linear<T: Field + Blank>(text: impl Fn(usize) -> String, mode: Mode, size: usize) {
+fn check_linear<T: Field>(text: impl Fn(usize) -> String, mode: Mode, size: usize) {
     let time = |size| {
         let text = text(size);
         let once = |_| {

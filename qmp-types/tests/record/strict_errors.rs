@@ -8,7 +8,7 @@ use crate::support::check_in;
 use crate::types::{Chain, Choice, Endless, Outer, Scalars, Wide};
 
 #[track_caller]
-fn check<T: qmp_types::private::Field + qmp_types::private::Blank>(text: &str, expected: &str) {
+fn check<T: qmp_types::private::Field>(text: &str, expected: &str) {
     check_in::<T>(Mode::Strict, text, expected);
 }
 

@@ -11,34 +11,37 @@ macro_rules! record_type {
             $(pub(crate) $member: $type,)*
         }
         impl Record for $name {
-            fn table(&self) -> &'static Table {
+            const TABLE: &'static Table = {
                 const REQUIRED: &[bool] = &[$(record_type!(@ $rule)),*];
-                static TABLE: Table = Table {
+                &Table {
                     members: Names { owner: stringify!($name), all: &[$($key),*], slots: &[] },
                     required: &words::<{ REQUIRED.len().div_ceil(64) }>(REQUIRED),
                     tag: record_type!(@tag $($tag)?),
-                };
-                &TABLE
-            }
+                }
+            };
             fn read_member(&mut self, index: usize, reader: &mut Reader<'_>) -> Result {
                 [$(&mut self.$member as &mut dyn Field),*].into_iter().nth(index).unwrap().read(reader)
             }
             fn visit<V: Visitor>(&self, visitor: &mut V) {
-                $(visitor.member(concat!("\"", $key, "\": "), &self.$member);)*
+                $({
+                    const KEY: &str = concat!("\"", $key, "\": ");
+                    visitor.member::<{ KEY.len() }, _>(KEY.as_bytes().first_chunk().unwrap(), &self.$member);
+                })*
                 $(visitor.branch(&self.$branches);)?
             }
             $(
-                fn branch(&mut self) -> Option<&mut dyn Record> {
-                    self.$branches.branch()
+                fn branch(&mut self) -> Option<&mut dyn Object> {
+                    Branches::branch(&mut self.$branches)
                 }
             )?
         }
-        impl Blank for $name {
+        impl Generated for $name {
+            type Shape = Struct;
             fn blank() -> Self {
-                Self { $($member: Blank::blank()),* }
+                Self { $($member: Field::blank()),* }
             }
         }
-        record!($name);
+        debug!($name);
     };
     (@ required) => { true };
     (@ optional) => { false };
@@ -67,26 +70,24 @@ macro_rules! branches_type {
             Unknown(UnknownBranch),
         }
         impl Enumeration for $name {
-            fn names() -> &'static Names {
-                static NAMES: Names = Names { owner: stringify!($name), all: &[$($value,)* $plain], slots: &[] };
-                &NAMES
-            }
-            fn text(&self) -> &str {
-                match self {
+            const NAMES: &'static Names = &Names { owner: stringify!($name), all: &[$($value,)* $plain], slots: &[] };
+            fn position(&self) -> std::result::Result<usize, &str> {
+                let text = match self {
                     $(Self::$variant(_) => $value,)*
                     Self::Plain => $plain,
-                    Self::Unknown(branch) => &branch.value,
-                }
+                    Self::Unknown(branch) => return Err(&branch.value),
+                };
+                Ok(Self::NAMES.all.iter().position(|name| *name == text).unwrap())
             }
             fn known(index: usize) -> Self {
-                [$((|| Self::$variant(Blank::blank())) as fn() -> Self,)* || Self::Plain][index]()
+                [$((|| Self::$variant(Field::blank())) as fn() -> Self,)* || Self::Plain][index]()
             }
             fn unknown(text: &str) -> Option<Self> {
                 Some(Self::Unknown(UnknownBranch::new(text)))
             }
         }
         impl Branches for $name {
-            fn branch(&mut self) -> Option<&mut dyn Record> {
+            fn branch(&mut self) -> Option<&mut dyn Object> {
                 match self {
                     $(Self::$variant(branch) => Some(branch),)*
                     Self::Plain => None,
@@ -101,12 +102,12 @@ macro_rules! branches_type {
                 }
             }
         }
-        impl Blank for $name {
+        impl Generated for $name {
+            type Shape = Tag;
             fn blank() -> Self {
                 Self::Plain
             }
         }
-        branches!($name);
     };
 }
 

@@ -20,41 +20,11 @@ impl RunState {
     pub const ALL: &'static [Self] = &[Self::Paused, Self::Running, Self::PostMigrate];
     /// Returns the value as it is on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
-        match self {
-            Self::Paused => "paused",
-            Self::Running => "running",
-            Self::PostMigrate => "post-migrate",
-            Self::Unknown(text) => text,
-        }
+        ::qmp_types::private::Enumeration::text(self)
     }
 }
-#[allow(deprecated)]
-const _: () = {
-    use ::qmp_types::private as p;
-    static NAMES: p::Names = p::Names { owner: "RunState", all: &[
-        "paused", "running", "post-migrate",
-    ], slots: b"" };
-    impl p::Enumeration for RunState {
-        #[inline]
-        fn names() -> &'static p::Names {
-            &NAMES
-        }
-        #[inline]
-        fn text(&self) -> &str {
-            self.as_str()
-        }
-        #[inline]
-        fn known(index: usize) -> Self {
-            Self::ALL[index].clone()
-        }
-        #[inline]
-        fn unknown(text: &str) -> ::std::option::Option<Self> {
-            ::std::option::Option::Some(Self::Unknown(text.into()))
-        }
-    }
-    p::enumeration!(RunState, RunState::Paused);
-};
 
 /// `StatusInfo`, `schema.json:24`, since 0.14
 #[derive(Clone, PartialEq)]
@@ -73,47 +43,11 @@ pub struct StatusInfo {
 impl StatusInfo {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(running: bool, status: RunState) -> Self {
         Self { running, singlestep: ::std::option::Option::None, status }
     }
 }
-#[allow(deprecated)]
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for StatusInfo {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "StatusInfo", all: &[
-                    "running", "singlestep", "status",
-                ], slots: b"" },
-                required: &[0b101],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            match index {
-                0 => p::Field::read(&mut self.running, reader),
-                1 => p::Field::read(&mut self.singlestep, reader),
-                _ => p::Field::read(&mut self.status, reader),
-            }
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"running\": ", &self.running);
-            visitor.member("\"singlestep\": ", &self.singlestep);
-            visitor.member("\"status\": ", &self.status);
-        }
-    }
-    impl p::Blank for StatusInfo {
-        #[inline]
-        fn blank() -> Self {
-            Self { running: p::Blank::blank(), singlestep: p::Blank::blank(), status: p::Blank::blank() }
-        }
-    }
-    p::record!(StatusInfo);
-};
 
 /// `BlockdevOptionsFile`, `schema.json:32`
 #[derive(Clone, PartialEq)]
@@ -124,39 +58,11 @@ pub struct BlockdevOptionsFile {
 impl BlockdevOptionsFile {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(filename: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { filename: filename.into() }
     }
 }
-#[allow(deprecated)]
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for BlockdevOptionsFile {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "BlockdevOptionsFile", all: &["filename"], slots: b"" },
-                required: &[0b1],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            p::Field::read(&mut self.filename, reader)
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"filename\": ", &self.filename);
-        }
-    }
-    impl p::Blank for BlockdevOptionsFile {
-        #[inline]
-        fn blank() -> Self {
-            Self { filename: p::Blank::blank() }
-        }
-    }
-    p::record!(BlockdevOptionsFile);
-};
 
 /// `BlockdevOptionsQcow2`, `schema.json:33`
 #[derive(Clone, PartialEq)]
@@ -169,43 +75,11 @@ pub struct BlockdevOptionsQcow2 {
 impl BlockdevOptionsQcow2 {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(file: impl ::std::convert::Into<BlockdevRef>) -> Self {
         Self { file: file.into(), backing: ::std::option::Option::None }
     }
 }
-#[allow(deprecated)]
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for BlockdevOptionsQcow2 {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "BlockdevOptionsQcow2", all: &["file", "backing"], slots: b"" },
-                required: &[0b1],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            match index {
-                0 => p::Field::read(&mut self.file, reader),
-                _ => p::Field::read(&mut self.backing, reader),
-            }
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"file\": ", &self.file);
-            visitor.member("\"backing\": ", &self.backing);
-        }
-    }
-    impl p::Blank for BlockdevOptionsQcow2 {
-        #[inline]
-        fn blank() -> Self {
-            Self { file: p::Blank::blank(), backing: p::Blank::blank() }
-        }
-    }
-    p::record!(BlockdevOptionsQcow2);
-};
 
 /// `BlockdevOptions`, `schema.json:34`
 #[derive(Clone, PartialEq)]
@@ -218,48 +92,11 @@ pub struct BlockdevOptions {
 impl BlockdevOptions {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(driver: impl ::std::convert::Into<BlockdevOptionsDriver>) -> Self {
         Self { driver: driver.into(), node_name: ::std::option::Option::None }
     }
 }
-#[allow(deprecated)]
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for BlockdevOptions {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "BlockdevOptions", all: &["driver", "node-name"], slots: b"" },
-                required: &[0b1],
-                tag: ::std::option::Option::Some(0),
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            match index {
-                0 => p::Field::read(&mut self.driver, reader),
-                _ => p::Field::read(&mut self.node_name, reader),
-            }
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"driver\": ", &self.driver);
-            visitor.member("\"node-name\": ", &self.node_name);
-            visitor.branch(&self.driver);
-        }
-        #[inline]
-        fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Record> {
-            p::Branches::branch(&mut self.driver)
-        }
-    }
-    impl p::Blank for BlockdevOptions {
-        #[inline]
-        fn blank() -> Self {
-            Self { driver: p::Blank::blank(), node_name: p::Blank::blank() }
-        }
-    }
-    p::record!(BlockdevOptions);
-};
 
 /// The `driver` discriminator of `BlockdevOptions` and its branch.
 #[derive(Clone, Debug, PartialEq)]
@@ -276,75 +113,17 @@ pub enum BlockdevOptionsDriver {
     Unknown(::qmp_types::UnknownBranch),
 }
 impl ::std::convert::From<BlockdevOptionsFile> for BlockdevOptionsDriver {
+    #[inline]
     fn from(value: BlockdevOptionsFile) -> Self {
         Self::File(value)
     }
 }
 impl ::std::convert::From<BlockdevOptionsQcow2> for BlockdevOptionsDriver {
+    #[inline]
     fn from(value: BlockdevOptionsQcow2) -> Self {
         Self::Qcow2(value)
     }
 }
-#[allow(deprecated)]
-const _: () = {
-    use ::qmp_types::private as p;
-    static NAMES: p::Names = p::Names { owner: "BlockdevDriver", all: &[
-        "null-co", "file", "qcow2",
-    ], slots: b"" };
-    impl p::Enumeration for BlockdevOptionsDriver {
-        #[inline]
-        fn names() -> &'static p::Names {
-            &NAMES
-        }
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::NullCo => "null-co",
-                Self::File(_) => "file",
-                Self::Qcow2(_) => "qcow2",
-                Self::Unknown(branch) => &branch.value,
-            }
-        }
-        #[inline]
-        fn known(index: usize) -> Self {
-            match index {
-                0 => Self::NullCo,
-                1 => Self::File(p::Blank::blank()),
-                _ => Self::Qcow2(p::Blank::blank()),
-            }
-        }
-        #[inline]
-        fn unknown(text: &str) -> ::std::option::Option<Self> {
-            ::std::option::Option::Some(Self::Unknown(::qmp_types::UnknownBranch::new(text)))
-        }
-    }
-    impl p::Branches for BlockdevOptionsDriver {
-        #[inline]
-        fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Record> {
-            match self {
-                Self::NullCo => ::std::option::Option::None,
-                Self::File(branch) => ::std::option::Option::Some(branch),
-                Self::Qcow2(branch) => ::std::option::Option::Some(branch),
-                Self::Unknown(branch) => ::std::option::Option::Some(branch),
-            }
-        }
-        fn visit_branch<V: p::Visitor>(&self, visitor: &mut V) {
-            match self {
-                Self::NullCo => {},
-                Self::File(branch) => p::Record::visit(branch, visitor),
-                Self::Qcow2(branch) => p::Record::visit(branch, visitor),
-                Self::Unknown(branch) => p::Record::visit(branch, visitor),
-            }
-        }
-    }
-    impl p::Blank for BlockdevOptionsDriver {
-        #[inline]
-        fn blank() -> Self {
-            Self::NullCo
-        }
-    }
-    p::branches!(BlockdevOptionsDriver);
-};
 
 /// `BlockdevRef`, `schema.json:36`
 #[derive(Clone, Debug, PartialEq)]
@@ -359,64 +138,23 @@ pub enum BlockdevRef {
     Unknown(::qmp_types::Value),
 }
 impl ::std::convert::From<BlockdevOptions> for BlockdevRef {
+    #[inline]
     fn from(value: BlockdevOptions) -> Self {
         Self::Definition(::std::boxed::Box::new(value))
     }
 }
 impl ::std::convert::From<::std::string::String> for BlockdevRef {
+    #[inline]
     fn from(value: ::std::string::String) -> Self {
         Self::Reference(value)
     }
 }
 impl ::std::convert::From<&str> for BlockdevRef {
+    #[inline]
     fn from(value: &str) -> Self {
         Self::Reference(value.into())
     }
 }
-#[allow(deprecated)]
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Alternate for BlockdevRef {
-        const NAME: &'static str = "BlockdevRef";
-        #[inline]
-        fn read_branch(&mut self, kind: p::Kind, reader: &mut p::Reader<'_>) -> ::std::option::Option<p::Result> {
-            *self = match kind {
-                p::Kind::Object => Self::Definition(p::Blank::blank()),
-                p::Kind::String => Self::Reference(p::Blank::blank()),
-                _ => return ::std::option::Option::None,
-            };
-            ::std::option::Option::Some(match self {
-                Self::Definition(value) => p::Field::read(value, reader),
-                Self::Reference(value) => p::Field::read(value, reader),
-                Self::Unknown(_) => return ::std::option::Option::None,
-            })
-        }
-        #[inline]
-        fn unknown(value: p::Value) -> ::std::option::Option<Self> {
-            ::std::option::Option::Some(Self::Unknown(value))
-        }
-    }
-    impl p::Field for BlockdevRef {
-        #[inline]
-        fn read(&mut self, reader: &mut p::Reader<'_>) -> p::Result {
-            reader.alternate(self)
-        }
-        #[inline]
-        fn write(&self, writer: &mut p::Writer) {
-            match self {
-                Self::Definition(value) => p::Field::write(value, writer),
-                Self::Reference(value) => p::Field::write(value, writer),
-                Self::Unknown(value) => writer.any(value),
-            }
-        }
-    }
-    impl p::Blank for BlockdevRef {
-        #[inline]
-        fn blank() -> Self {
-            Self::Reference(p::Blank::blank())
-        }
-    }
-};
 
 /// `BlockdevRefOrNull`, `schema.json:37`
 #[derive(Clone, Debug, PartialEq)]
@@ -433,72 +171,29 @@ pub enum BlockdevRefOrNull {
     Unknown(::qmp_types::Value),
 }
 impl ::std::convert::From<BlockdevOptions> for BlockdevRefOrNull {
+    #[inline]
     fn from(value: BlockdevOptions) -> Self {
         Self::Definition(::std::boxed::Box::new(value))
     }
 }
 impl ::std::convert::From<::std::string::String> for BlockdevRefOrNull {
+    #[inline]
     fn from(value: ::std::string::String) -> Self {
         Self::Reference(value)
     }
 }
 impl ::std::convert::From<&str> for BlockdevRefOrNull {
+    #[inline]
     fn from(value: &str) -> Self {
         Self::Reference(value.into())
     }
 }
 impl ::std::convert::From<::qmp_types::Null> for BlockdevRefOrNull {
+    #[inline]
     fn from(value: ::qmp_types::Null) -> Self {
         Self::Null(value)
     }
 }
-#[allow(deprecated)]
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Alternate for BlockdevRefOrNull {
-        const NAME: &'static str = "BlockdevRefOrNull";
-        #[inline]
-        fn read_branch(&mut self, kind: p::Kind, reader: &mut p::Reader<'_>) -> ::std::option::Option<p::Result> {
-            *self = match kind {
-                p::Kind::Object => Self::Definition(p::Blank::blank()),
-                p::Kind::String => Self::Reference(p::Blank::blank()),
-                p::Kind::Null => Self::Null(p::Blank::blank()),
-                _ => return ::std::option::Option::None,
-            };
-            ::std::option::Option::Some(match self {
-                Self::Definition(value) => p::Field::read(value, reader),
-                Self::Reference(value) => p::Field::read(value, reader),
-                Self::Null(value) => p::Field::read(value, reader),
-                Self::Unknown(_) => return ::std::option::Option::None,
-            })
-        }
-        #[inline]
-        fn unknown(value: p::Value) -> ::std::option::Option<Self> {
-            ::std::option::Option::Some(Self::Unknown(value))
-        }
-    }
-    impl p::Field for BlockdevRefOrNull {
-        #[inline]
-        fn read(&mut self, reader: &mut p::Reader<'_>) -> p::Result {
-            reader.alternate(self)
-        }
-        #[inline]
-        fn write(&self, writer: &mut p::Writer) {
-            match self {
-                Self::Definition(value) => p::Field::write(value, writer),
-                Self::Reference(value) => p::Field::write(value, writer),
-                Self::Null(value) => p::Field::write(value, writer),
-                Self::Unknown(value) => writer.any(value),
-            }
-        }
-    }
-    impl p::Blank for BlockdevRefOrNull {
-        #[inline]
-        fn blank() -> Self {
-            Self::Reference(p::Blank::blank())
-        }
-    }
-};
 
 /// The arguments of [`block_resize`](commands::BlockResize).
 #[derive(Clone, PartialEq)]
@@ -513,49 +208,14 @@ pub struct BlockResizeArgs {
 impl BlockResizeArgs {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(size: i64) -> Self {
         Self { device: ::std::option::Option::None, node_name: ::std::option::Option::None, size }
     }
 }
-#[allow(deprecated)]
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for BlockResizeArgs {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "q_obj_block_resize-arg", all: &[
-                    "device", "node-name", "size",
-                ], slots: b"" },
-                required: &[0b100],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            match index {
-                0 => p::Field::read(&mut self.device, reader),
-                1 => p::Field::read(&mut self.node_name, reader),
-                _ => p::Field::read(&mut self.size, reader),
-            }
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"device\": ", &self.device);
-            visitor.member("\"node-name\": ", &self.node_name);
-            visitor.member("\"size\": ", &self.size);
-        }
-    }
-    impl p::Blank for BlockResizeArgs {
-        #[inline]
-        fn blank() -> Self {
-            Self { device: p::Blank::blank(), node_name: p::Blank::blank(), size: p::Blank::blank() }
-        }
-    }
-    p::record!(BlockResizeArgs);
-};
 
 impl ::std::convert::From<i64> for BlockResizeArgs {
+    #[inline]
     fn from(size: i64) -> Self {
         Self::new(size)
     }
@@ -570,46 +230,20 @@ pub struct DeviceDelArgs {
 impl DeviceDelArgs {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(id: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { id: id.into() }
     }
 }
-#[allow(deprecated)]
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for DeviceDelArgs {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "q_obj_device_del-arg", all: &["id"], slots: b"" },
-                required: &[0b1],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            p::Field::read(&mut self.id, reader)
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"id\": ", &self.id);
-        }
-    }
-    impl p::Blank for DeviceDelArgs {
-        #[inline]
-        fn blank() -> Self {
-            Self { id: p::Blank::blank() }
-        }
-    }
-    p::record!(DeviceDelArgs);
-};
 
 impl ::std::convert::From<::std::string::String> for DeviceDelArgs {
+    #[inline]
     fn from(id: ::std::string::String) -> Self {
         Self::new(id)
     }
 }
 impl ::std::convert::From<&str> for DeviceDelArgs {
+    #[inline]
     fn from(id: &str) -> Self {
         Self::new(id)
     }
@@ -628,6 +262,7 @@ pub struct DeviceAddArgs {
 impl DeviceAddArgs {
     /// Creates a value from the required members.
     #[must_use]
+    #[inline]
     pub fn new(driver: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self {
             driver: driver.into(), id: ::std::option::Option::None,
@@ -635,51 +270,15 @@ impl DeviceAddArgs {
          }
     }
 }
-#[allow(deprecated)]
-const _: () = {
-    use ::qmp_types::private as p;
-    impl p::Record for DeviceAddArgs {
-        #[inline]
-        fn table(&self) -> &'static p::Table {
-            static TABLE: p::Table = p::Table {
-                members: p::Names { owner: "q_obj_device_add-arg", all: &["driver", "id"], slots: b"" },
-                required: &[0b1],
-                tag: ::std::option::Option::None,
-            };
-            &TABLE
-        }
-        #[inline]
-        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
-            match index {
-                0 => p::Field::read(&mut self.driver, reader),
-                _ => p::Field::read(&mut self.id, reader),
-            }
-        }
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member("\"driver\": ", &self.driver);
-            visitor.member("\"id\": ", &self.id);
-            visitor.extra(&self.extra);
-        }
-        #[inline]
-        fn extra(&mut self) -> ::std::option::Option<&mut p::Map<::std::string::String, p::Value>> {
-            ::std::option::Option::Some(&mut self.extra)
-        }
-    }
-    impl p::Blank for DeviceAddArgs {
-        #[inline]
-        fn blank() -> Self {
-            Self { driver: p::Blank::blank(), id: p::Blank::blank(), extra: p::Map::new() }
-        }
-    }
-    p::record!(DeviceAddArgs);
-};
 
 impl ::std::convert::From<::std::string::String> for DeviceAddArgs {
+    #[inline]
     fn from(driver: ::std::string::String) -> Self {
         Self::new(driver)
     }
 }
 impl ::std::convert::From<&str> for DeviceAddArgs {
+    #[inline]
     fn from(driver: &str) -> Self {
         Self::new(driver)
     }
@@ -889,6 +488,7 @@ const _: () = {
         ], p::Parameter::new("", "StatusInfo", "'returns': 'StatusInfo'", "schema.json:26"));
         type Types = ();
         type Sole = p::NotOne;
+        #[inline]
         fn sole(_: Self::Arguments) -> Self::Sole {
             p::NotOne
         }
@@ -898,6 +498,7 @@ const _: () = {
         ], p::Parameter::new("", "()", "", "schema.json:27"));
         type Types = ();
         type Sole = p::NotOne;
+        #[inline]
         fn sole(_: Self::Arguments) -> Self::Sole {
             p::NotOne
         }
@@ -910,6 +511,7 @@ const _: () = {
         ], p::Parameter::new("", "()", "", "schema.json:28"));
         type Types = (::std::option::Option<::std::string::String>, (::std::option::Option<::std::string::String>, (i64, ())));
         type Sole = p::NotOne;
+        #[inline]
         fn sole(_: Self::Arguments) -> Self::Sole {
             p::NotOne
         }
@@ -920,6 +522,7 @@ const _: () = {
         ], p::Parameter::new("", "()", "", "schema.json:29"));
         type Types = (::std::string::String, ());
         type Sole = p::Is<::std::string::String>;
+        #[inline]
         fn sole(arguments: Self::Arguments) -> Self::Sole {
             p::Is(arguments.id)
         }
@@ -932,6 +535,7 @@ const _: () = {
         ], p::Parameter::new("", "()", "", "schema.json:30"));
         type Types = (::std::string::String, (::std::option::Option<::std::string::String>, (::qmp_types::Map<::std::string::String, ::qmp_types::Value>, ())));
         type Sole = p::NotOne;
+        #[inline]
         fn sole(_: Self::Arguments) -> Self::Sole {
             p::NotOne
         }
@@ -942,10 +546,411 @@ const _: () = {
         ], p::Parameter::new("", "()", "", "schema.json:38"));
         type Types = (BlockdevOptions, ());
         type Sole = p::Is<BlockdevOptions>;
+        #[inline]
         fn sole(arguments: Self::Arguments) -> Self::Sole {
             p::Is(arguments)
         }
     }
+};
+
+// How values are read and written.
+#[allow(deprecated)]
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Enumeration for RunState {
+        const NAMES: &'static p::Names = &p::Names { owner: "RunState", all: &[
+            "paused", "running", "post-migrate",
+        ], slots: b"" };
+        #[inline]
+        fn position(&self) -> ::std::result::Result<usize, &str> {
+            match self {
+                Self::Paused => ::std::result::Result::Ok(0),
+                Self::Running => ::std::result::Result::Ok(1),
+                Self::PostMigrate => ::std::result::Result::Ok(2),
+                Self::Unknown(text) => ::std::result::Result::Err(text),
+            }
+        }
+        #[inline]
+        fn known(index: usize) -> Self {
+            match index {
+                0 => Self::Paused,
+                1 => Self::Running,
+                _ => Self::PostMigrate,
+            }
+        }
+        #[inline]
+        fn unknown(text: &str) -> ::std::option::Option<Self> {
+            ::std::option::Option::Some(Self::Unknown(text.into()))
+        }
+    }
+    impl p::Generated for RunState {
+        type Shape = p::Enum;
+        #[inline]
+        fn blank() -> Self {
+            Self::Paused
+        }
+    }
+    p::enumeration!(RunState);
+
+    impl p::Record for StatusInfo {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "StatusInfo", all: &[
+                "running", "singlestep", "status",
+            ], slots: b"" },
+            required: &[0b101],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            match index {
+                0 => p::Field::read(&mut self.running, reader),
+                1 => p::Field::read(&mut self.singlestep, reader),
+                _ => p::Field::read(&mut self.status, reader),
+            }
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"running\": ", &self.running);
+            visitor.member(b"\"singlestep\": ", &self.singlestep);
+            visitor.member(b"\"status\": ", &self.status);
+        }
+    }
+    impl p::Generated for StatusInfo {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { running: p::Field::blank(), singlestep: p::Field::blank(), status: p::Field::blank() }
+        }
+    }
+    p::debug!(StatusInfo);
+    p::eq!(StatusInfo);
+
+    impl p::Record for BlockdevOptionsFile {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "BlockdevOptionsFile", all: &["filename"], slots: b"" },
+            required: &[0b1],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.filename, reader)
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"filename\": ", &self.filename);
+        }
+    }
+    impl p::Generated for BlockdevOptionsFile {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { filename: p::Field::blank() }
+        }
+    }
+    p::debug!(BlockdevOptionsFile);
+    p::eq!(BlockdevOptionsFile);
+
+    impl p::Record for BlockdevOptionsQcow2 {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "BlockdevOptionsQcow2", all: &["file", "backing"], slots: b"" },
+            required: &[0b1],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            match index {
+                0 => p::Field::read(&mut self.file, reader),
+                _ => p::Field::read(&mut self.backing, reader),
+            }
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"file\": ", &self.file);
+            visitor.member(b"\"backing\": ", &self.backing);
+        }
+    }
+    impl p::Generated for BlockdevOptionsQcow2 {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { file: p::Field::blank(), backing: p::Field::blank() }
+        }
+    }
+    p::debug!(BlockdevOptionsQcow2);
+    p::eq!(BlockdevOptionsQcow2);
+
+    impl p::Record for BlockdevOptions {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "BlockdevOptions", all: &["driver", "node-name"], slots: b"" },
+            required: &[0b1],
+            tag: ::std::option::Option::Some(0),
+        };
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            match index {
+                0 => p::Field::read(&mut self.driver, reader),
+                _ => p::Field::read(&mut self.node_name, reader),
+            }
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"driver\": ", &self.driver);
+            visitor.member(b"\"node-name\": ", &self.node_name);
+            visitor.branch(&self.driver);
+        }
+        #[inline]
+        fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Object> {
+            p::Branches::branch(&mut self.driver)
+        }
+    }
+    impl p::Generated for BlockdevOptions {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { driver: p::Field::blank(), node_name: p::Field::blank() }
+        }
+    }
+    p::debug!(BlockdevOptions);
+    p::eq!(BlockdevOptions);
+
+    impl p::Enumeration for BlockdevOptionsDriver {
+        const NAMES: &'static p::Names = &p::Names { owner: "BlockdevDriver", all: &[
+            "null-co", "file", "qcow2",
+        ], slots: b"" };
+        #[inline]
+        fn position(&self) -> ::std::result::Result<usize, &str> {
+            match self {
+                Self::NullCo => ::std::result::Result::Ok(0),
+                Self::File(_) => ::std::result::Result::Ok(1),
+                Self::Qcow2(_) => ::std::result::Result::Ok(2),
+                Self::Unknown(branch) => ::std::result::Result::Err(&branch.value),
+            }
+        }
+        #[inline]
+        fn known(index: usize) -> Self {
+            match index {
+                0 => Self::NullCo,
+                1 => Self::File(p::Field::blank()),
+                _ => Self::Qcow2(p::Field::blank()),
+            }
+        }
+        #[inline]
+        fn unknown(text: &str) -> ::std::option::Option<Self> {
+            ::std::option::Option::Some(Self::Unknown(::qmp_types::UnknownBranch::new(text)))
+        }
+    }
+    impl p::Branches for BlockdevOptionsDriver {
+        #[inline]
+        fn branch(&mut self) -> ::std::option::Option<&mut dyn p::Object> {
+            match self {
+                Self::NullCo => ::std::option::Option::None,
+                Self::File(branch) => ::std::option::Option::Some(branch),
+                Self::Qcow2(branch) => ::std::option::Option::Some(branch),
+                Self::Unknown(branch) => ::std::option::Option::Some(branch),
+            }
+        }
+        fn visit_branch<V: p::Visitor>(&self, visitor: &mut V) {
+            match self {
+                Self::NullCo => {},
+                Self::File(branch) => p::Record::visit(branch, visitor),
+                Self::Qcow2(branch) => p::Record::visit(branch, visitor),
+                Self::Unknown(branch) => p::Record::visit(branch, visitor),
+            }
+        }
+    }
+    impl p::Generated for BlockdevOptionsDriver {
+        type Shape = p::Tag;
+        #[inline]
+        fn blank() -> Self {
+            Self::NullCo
+        }
+    }
+    p::eq!(BlockdevOptionsDriver);
+
+    impl p::Alternate for BlockdevRef {
+        const NAME: &'static str = "BlockdevRef";
+        #[inline]
+        fn read_branch(&mut self, kind: p::Kind, reader: &mut p::Reader<'_>) -> ::std::option::Option<p::Result> {
+            *self = match kind {
+                p::Kind::Object => Self::Definition(p::Field::blank()),
+                p::Kind::String => Self::Reference(p::Field::blank()),
+                _ => return ::std::option::Option::None,
+            };
+            ::std::option::Option::Some(match self {
+                Self::Definition(value) => p::Field::read(value, reader),
+                Self::Reference(value) => p::Field::read(value, reader),
+                Self::Unknown(_) => return ::std::option::Option::None,
+            })
+        }
+        #[inline]
+        fn unknown(value: p::Value) -> ::std::option::Option<Self> {
+            ::std::option::Option::Some(Self::Unknown(value))
+        }
+    }
+    impl p::Field for BlockdevRef {
+        #[inline]
+        fn blank() -> Self {
+            Self::Reference(p::Field::blank())
+        }
+        #[inline]
+        fn read(&mut self, reader: &mut p::Reader<'_>) -> p::Result {
+            reader.alternate(self)
+        }
+        #[inline]
+        fn write(&self, writer: &mut p::Writer) {
+            match self {
+                Self::Definition(value) => p::Field::write(value, writer),
+                Self::Reference(value) => p::Field::write(value, writer),
+                Self::Unknown(value) => p::Field::write(value, writer),
+            }
+        }
+        #[inline]
+        fn feed(&self, hasher: &mut dyn p::Hasher) {
+            match self {
+                Self::Definition(value) => p::Field::feed(value, hasher),
+                Self::Reference(value) => p::Field::feed(value, hasher),
+                Self::Unknown(value) => p::Field::feed(value, hasher),
+            }
+        }
+    }
+    p::eq!(BlockdevRef);
+
+    impl p::Alternate for BlockdevRefOrNull {
+        const NAME: &'static str = "BlockdevRefOrNull";
+        #[inline]
+        fn read_branch(&mut self, kind: p::Kind, reader: &mut p::Reader<'_>) -> ::std::option::Option<p::Result> {
+            *self = match kind {
+                p::Kind::Object => Self::Definition(p::Field::blank()),
+                p::Kind::String => Self::Reference(p::Field::blank()),
+                p::Kind::Null => Self::Null(p::Field::blank()),
+                _ => return ::std::option::Option::None,
+            };
+            ::std::option::Option::Some(match self {
+                Self::Definition(value) => p::Field::read(value, reader),
+                Self::Reference(value) => p::Field::read(value, reader),
+                Self::Null(value) => p::Field::read(value, reader),
+                Self::Unknown(_) => return ::std::option::Option::None,
+            })
+        }
+        #[inline]
+        fn unknown(value: p::Value) -> ::std::option::Option<Self> {
+            ::std::option::Option::Some(Self::Unknown(value))
+        }
+    }
+    impl p::Field for BlockdevRefOrNull {
+        #[inline]
+        fn blank() -> Self {
+            Self::Reference(p::Field::blank())
+        }
+        #[inline]
+        fn read(&mut self, reader: &mut p::Reader<'_>) -> p::Result {
+            reader.alternate(self)
+        }
+        #[inline]
+        fn write(&self, writer: &mut p::Writer) {
+            match self {
+                Self::Definition(value) => p::Field::write(value, writer),
+                Self::Reference(value) => p::Field::write(value, writer),
+                Self::Null(value) => p::Field::write(value, writer),
+                Self::Unknown(value) => p::Field::write(value, writer),
+            }
+        }
+        #[inline]
+        fn feed(&self, hasher: &mut dyn p::Hasher) {
+            match self {
+                Self::Definition(value) => p::Field::feed(value, hasher),
+                Self::Reference(value) => p::Field::feed(value, hasher),
+                Self::Null(value) => p::Field::feed(value, hasher),
+                Self::Unknown(value) => p::Field::feed(value, hasher),
+            }
+        }
+    }
+    p::eq!(BlockdevRefOrNull);
+
+    impl p::Record for BlockResizeArgs {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "q_obj_block_resize-arg", all: &[
+                "device", "node-name", "size",
+            ], slots: b"" },
+            required: &[0b100],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            match index {
+                0 => p::Field::read(&mut self.device, reader),
+                1 => p::Field::read(&mut self.node_name, reader),
+                _ => p::Field::read(&mut self.size, reader),
+            }
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"device\": ", &self.device);
+            visitor.member(b"\"node-name\": ", &self.node_name);
+            visitor.member(b"\"size\": ", &self.size);
+        }
+    }
+    impl p::Generated for BlockResizeArgs {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { device: p::Field::blank(), node_name: p::Field::blank(), size: p::Field::blank() }
+        }
+    }
+    p::debug!(BlockResizeArgs);
+    p::eq!(BlockResizeArgs);
+
+    impl p::Record for DeviceDelArgs {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "q_obj_device_del-arg", all: &["id"], slots: b"" },
+            required: &[0b1],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, _: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            p::Field::read(&mut self.id, reader)
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"id\": ", &self.id);
+        }
+    }
+    impl p::Generated for DeviceDelArgs {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { id: p::Field::blank() }
+        }
+    }
+    p::debug!(DeviceDelArgs);
+    p::eq!(DeviceDelArgs);
+
+    impl p::Record for DeviceAddArgs {
+        const TABLE: &'static p::Table = &p::Table {
+            members: p::Names { owner: "q_obj_device_add-arg", all: &["driver", "id"], slots: b"" },
+            required: &[0b1],
+            tag: ::std::option::Option::None,
+        };
+        #[inline]
+        fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
+            match index {
+                0 => p::Field::read(&mut self.driver, reader),
+                _ => p::Field::read(&mut self.id, reader),
+            }
+        }
+        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+            visitor.member(b"\"driver\": ", &self.driver);
+            visitor.member(b"\"id\": ", &self.id);
+            visitor.extra(&self.extra);
+        }
+        #[inline]
+        fn extra(&mut self) -> ::std::option::Option<&mut p::Map<::std::string::String, p::Value>> {
+            ::std::option::Option::Some(&mut self.extra)
+        }
+    }
+    impl p::Generated for DeviceAddArgs {
+        type Shape = p::Struct;
+        #[inline]
+        fn blank() -> Self {
+            Self { driver: p::Field::blank(), id: p::Field::blank(), extra: p::Map::new() }
+        }
+    }
+    p::debug!(DeviceAddArgs);
+    p::eq!(DeviceAddArgs);
 };
 
 /// The events. The type of an event is its data.
@@ -953,29 +958,6 @@ pub mod events {
     /// `STOP`, `schema.json:39`
     #[derive(Clone, PartialEq, Default)]
     pub struct Stop {}
-    #[allow(deprecated)]
-    const _: () = {
-        use ::qmp_types::private as p;
-        impl p::Record for Stop {
-            #[inline]
-            fn table(&self) -> &'static p::Table {
-                static TABLE: p::Table = p::Table {
-                    members: p::Names { owner: "q_empty", all: &[], slots: b"" },
-                    required: &[],
-                    tag: ::std::option::Option::None,
-                };
-                &TABLE
-            }
-            fn visit<V: p::Visitor>(&self, _: &mut V) {}
-        }
-        impl p::Blank for Stop {
-            #[inline]
-            fn blank() -> Self {
-                Self {  }
-            }
-        }
-        p::record!(Stop);
-    };
 
     impl ::qmp_types::Event for Stop {
         const NAME: &'static str = "STOP";
@@ -992,45 +974,11 @@ pub mod events {
     impl DeviceDeleted {
         /// Creates a value from the required members.
         #[must_use]
+        #[inline]
         pub fn new(path: impl ::std::convert::Into<::std::string::String>) -> Self {
             Self { device: ::std::option::Option::None, path: path.into() }
         }
     }
-    #[allow(deprecated)]
-    const _: () = {
-        use ::qmp_types::private as p;
-        impl p::Record for DeviceDeleted {
-            #[inline]
-            fn table(&self) -> &'static p::Table {
-                static TABLE: p::Table = p::Table {
-                    members: p::Names { owner: "q_obj_DEVICE_DELETED-arg", all: &[
-                        "device", "path",
-                    ], slots: b"" },
-                    required: &[0b10],
-                    tag: ::std::option::Option::None,
-                };
-                &TABLE
-            }
-            #[inline]
-            fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
-                match index {
-                    0 => p::Field::read(&mut self.device, reader),
-                    _ => p::Field::read(&mut self.path, reader),
-                }
-            }
-            fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-                visitor.member("\"device\": ", &self.device);
-                visitor.member("\"path\": ", &self.path);
-            }
-        }
-        impl p::Blank for DeviceDeleted {
-            #[inline]
-            fn blank() -> Self {
-                Self { device: p::Blank::blank(), path: p::Blank::blank() }
-            }
-        }
-        p::record!(DeviceDeleted);
-    };
 
     impl ::qmp_types::Event for DeviceDeleted {
         const NAME: &'static str = "DEVICE_DELETED";
@@ -1040,9 +988,63 @@ pub mod events {
     #[derive(Clone, Debug, PartialEq)]
     pub struct StatusChanged(pub super::StatusInfo);
     ::qmp_types::private::newtype!(StatusChanged, super::StatusInfo);
+    ::qmp_types::private::eq!(StatusChanged);
     impl ::qmp_types::Event for StatusChanged {
         const NAME: &'static str = "STATUS_CHANGED";
     }
+
+    // How values are read and written.
+    #[allow(deprecated)]
+    const _: () = {
+        use ::qmp_types::private as p;
+        impl p::Record for Stop {
+            const TABLE: &'static p::Table = &p::Table {
+                members: p::Names { owner: "q_empty", all: &[], slots: b"" },
+                required: &[],
+                tag: ::std::option::Option::None,
+            };
+            fn visit<V: p::Visitor>(&self, _: &mut V) {}
+        }
+        impl p::Generated for Stop {
+            type Shape = p::Struct;
+            #[inline]
+            fn blank() -> Self {
+                Self {  }
+            }
+        }
+        p::debug!(Stop);
+        p::eq!(Stop);
+
+        impl p::Record for DeviceDeleted {
+            const TABLE: &'static p::Table = &p::Table {
+                members: p::Names { owner: "q_obj_DEVICE_DELETED-arg", all: &[
+                    "device", "path",
+                ], slots: b"" },
+                required: &[0b10],
+                tag: ::std::option::Option::None,
+            };
+            #[inline]
+            fn read_member(&mut self, index: usize, reader: &mut p::Reader<'_>) -> p::Result {
+                match index {
+                    0 => p::Field::read(&mut self.device, reader),
+                    _ => p::Field::read(&mut self.path, reader),
+                }
+            }
+            fn visit<V: p::Visitor>(&self, visitor: &mut V) {
+                visitor.member(b"\"device\": ", &self.device);
+                visitor.member(b"\"path\": ", &self.path);
+            }
+        }
+        impl p::Generated for DeviceDeleted {
+            type Shape = p::Struct;
+            #[inline]
+            fn blank() -> Self {
+                Self { device: p::Field::blank(), path: p::Field::blank() }
+            }
+        }
+        p::debug!(DeviceDeleted);
+        p::eq!(DeviceDeleted);
+    };
 
 }
 

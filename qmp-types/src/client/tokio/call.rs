@@ -11,7 +11,7 @@ use std::task::{Context, Poll, ready};
 use super::connection::TokioConnection;
 use super::time_limit::TimeLimit;
 use crate::client::core::{ReplyWaiter, Request, SentCall};
-use crate::record::{Blank, Field};
+use crate::record::Field;
 use crate::{Command, Result};
 
 /// A command in flight: a future that yields the command's return value.

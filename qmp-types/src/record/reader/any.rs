@@ -17,7 +17,7 @@ impl Reader<'_> {
             Some(Kind::Null) => self.null().map(|_| Value::Null),
             Some(Kind::Bool) => self.boolean().map(Value::Bool),
             Some(Kind::Number) => self.json_number().map(Value::Number),
-            Some(Kind::String) => self.text().map(Value::String),
+            Some(Kind::String) => self.string().map(|text| Value::String(text.into_owned())),
             Some(Kind::Array) => self.any_list().map(Value::Array),
             Some(Kind::Object) => self.any_object().map(Value::Object),
             None => Err(self.no_value()),

@@ -1,7 +1,6 @@
 //! Keeps track of an object's members while they are read: the tables they may come from, and which were there.
 
 use super::super::Table;
-use super::super::names::{quoted, same};
 
 /// The tables of an object, level by level - the record itself, the branch its discriminator selects, that branch's own
 /// branch... - and the members read so far.
@@ -62,24 +61,26 @@ impl MemberTracker {
         self.table(slot.level).name(slot.index)
     }
 
-    /// Returns the member whose name, in plain quotes, `text` starts with.
+    /// Returns the member whose name, in plain quotes, `text` starts with, and the length of the name.
     #[inline]
-    pub(super) fn find_at(&self, text: &[u8]) -> Option<Slot> {
+    pub(super) fn find_at(&self, text: &[u8]) -> Option<(Slot, usize)> {
         let Slot { level, index } = self.expected;
-        if let Some(name) = self.table(level).members.all.get(index)
-            && text.get(name.len() + 1) == Some(&b'"')
-            && text[0] == b'"'
-            && same(&text[1..=name.len()], name.as_bytes())
-        {
-            return Some(self.expected);
+        let found = |level, (index, len)| (Slot { level, index }, len);
+        if let Some(member) = self.table(level).members.find_at(text, index) {
+            return Some(found(level, member));
         }
-        self.find(quoted(text)?)
+        let mut others = (0..self.count()).filter(|&other| other != level);
+        others.find_map(|other| Some(found(other, self.table(other).members.find_at(text, usize::MAX)?)))
     }
 
     /// Returns the member of this name.
     #[inline]
     pub(super) fn find(&self, name: &[u8]) -> Option<Slot> {
-        (0..self.count()).find_map(|level| Some(Slot { level, index: self.table(level).members.find(name)? }))
+        if let Some(index) = self.first.table.members.find(name) {
+            return Some(Slot { level: 0, index });
+        }
+        let mut deeper = self.deeper.iter().zip(1..);
+        deeper.find_map(|(branch, level)| Some(Slot { level, index: branch.table.members.find(name)? }))
     }
 
     /// Marks the member as read; returns false if it was before.

@@ -8,6 +8,9 @@ use crate::json::number::{self, Number};
 impl<'a> Reader<'a> {
     /// Reads a signed integer.
     pub fn signed(&mut self) -> Result<i64, ReadError> {
+        if let Some(value) = number::small(self.text, &mut self.position) {
+            return Ok(value);
+        }
         let start = self.position;
         match self.any_number("integer", Wording::Type)? {
             Number::Signed(value) => Ok(value),
@@ -17,6 +20,9 @@ impl<'a> Reader<'a> {
 
     /// Reads an unsigned integer. A negative one is taken modulo 2^64, as QEMU does.
     pub fn unsigned(&mut self) -> Result<u64, ReadError> {
+        if let Some(value) = number::small(self.text, &mut self.position) {
+            return Ok(value.cast_unsigned());
+        }
         let start = self.position;
         match self.any_number("uint64", Wording::Unsigned)? {
             Number::Signed(value) => Ok(value.cast_unsigned()),

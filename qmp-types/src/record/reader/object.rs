@@ -2,24 +2,105 @@
 
 use std::borrow::Cow;
 
-use super::super::Record;
+use serde_json::{Map, Value};
+
 use super::super::error::{ReadError, What, capped};
+use super::super::{Record, Table};
 use super::member_tracker::{MemberTracker, Slot};
 use super::{Mode, Reader};
+
+/// A [`Record`] of any type, as the reader fills it.
+pub trait Object {
+    /// See [`Record::TABLE`].
+    fn table(&self) -> &'static Table;
+    /// See [`Record::read_member`].
+    fn read_member(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<(), ReadError>;
+    /// See [`Record::branch`].
+    fn branch(&mut self) -> Option<&mut dyn Object>;
+    /// See [`Record::extra`].
+    fn extra(&mut self) -> Option<&mut Map<String, Value>>;
+}
+
+impl<T: Record> Object for T {
+    fn table(&self) -> &'static Table {
+        T::TABLE
+    }
+
+    fn read_member(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        Record::read_member(self, index, reader)
+    }
+
+    fn branch(&mut self) -> Option<&mut dyn Object> {
+        Record::branch(self)
+    }
+
+    fn extra(&mut self) -> Option<&mut Map<String, Value>> {
+        Record::extra(self)
+    }
+}
 
 impl<'a> Reader<'a> {
     /// Fills a record.
     // Never inlined, so that a program has the type's functions once, however many of its parts read the type.
     #[inline(never)]
     pub fn record<T: Record>(&mut self, record: &mut T) -> Result<(), ReadError> {
-        self.object(record)
+        self.object(T::TABLE, record)
     }
 
-    fn object(&mut self, record: &mut dyn Record) -> Result<(), ReadError> {
+    fn object(&mut self, table: &'static Table, record: &mut dyn Object) -> Result<(), ReadError> {
         if self.ordered {
-            return self.object_in_order(record);
+            self.object_in_order(record)
+        } else if table.is_plain() {
+            self.plain_object(table, record)
+        } else {
+            self.object_of_levels(table, record)
         }
-        let mut tracker = MemberTracker::new(record.table());
+    }
+
+    /// Fills a record without branches, and of 64 members at most.
+    fn plain_object(&mut self, table: &'static Table, record: &mut dyn Object) -> Result<(), ReadError> {
+        let (mut seen, mut expected) = (0_u64, 0);
+        let mut more = self.enter(b'{', "object")?;
+        while more {
+            let member = match table.members.find_at(self.rest(), expected) {
+                Some((index, len)) => {
+                    self.position += len + 2;
+                    self.colon()?;
+                    Some(index)
+                }
+                None => self.odd_key(table, record)?,
+            };
+            if let Some(index) = member {
+                if seen & 1 << index != 0 {
+                    self.repeated(table.name(index))?;
+                } else if let Err(error) = record.read_member(index, self) {
+                    return Err(error.in_member(table.name(index)));
+                }
+                seen |= 1 << index;
+                expected = index + 1;
+            }
+            more = self.next(b'}')?;
+        }
+        match table.required.first().map_or(0, |required| required & !seen) {
+            0 => Ok(()),
+            missing => Err(self.missing(table.name(missing.trailing_zeros() as usize))),
+        }
+    }
+
+    /// Reads a key that is escaped, in single quotes, or not in the table; none if it is not, and then the value has been
+    /// dealt with.
+    #[cold]
+    fn odd_key(&mut self, table: &Table, record: &mut dyn Object) -> Result<Option<usize>, ReadError> {
+        let key = self.key()?;
+        let member = table.members.find(key.as_bytes());
+        if member.is_none() {
+            self.surplus(record, 1, key)?;
+        }
+        Ok(member)
+    }
+
+    fn object_of_levels(&mut self, table: &'static Table, record: &mut dyn Object) -> Result<(), ReadError> {
+        let mut tracker = MemberTracker::new(table);
         let mut more = self.enter(b'{', "object")?;
         while more {
             self.member(record, &mut tracker)?;
@@ -29,28 +110,28 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a member. The part that recurses is apart from the part that does not, which keeps the stack small.
-    fn member(&mut self, record: &mut dyn Record, tracker: &mut MemberTracker) -> Result<(), ReadError> {
+    fn member(&mut self, record: &mut dyn Object, tracker: &mut MemberTracker) -> Result<(), ReadError> {
         let start = self.position;
         match self.slot(record, tracker)? {
             Some(slot) if tracker.mark(slot) => self.fill(record, tracker, slot),
             Some(slot) if tracker.was_early(slot, start) => self.skip(),
-            Some(slot) => self.repeated(tracker, slot),
+            Some(slot) => self.repeated(tracker.name(slot)),
             None => Ok(()),
         }
     }
 
     /// Reads a key and finds the member it names; none if the schema has none, and then the value has been dealt with.
     #[inline]
-    fn slot(&mut self, record: &mut dyn Record, tracker: &mut MemberTracker) -> Result<Option<Slot>, ReadError> {
-        let Some(slot) = tracker.find_at(self.rest()) else { return self.search(record, tracker) };
-        self.position += tracker.name(slot).len() + 2;
+    fn slot(&mut self, record: &mut dyn Object, tracker: &mut MemberTracker) -> Result<Option<Slot>, ReadError> {
+        let Some((slot, len)) = tracker.find_at(self.rest()) else { return self.search(record, tracker) };
+        self.position += len + 2;
         self.colon()?;
         Ok(Some(slot))
     }
 
     /// [`slot`](Self::slot) for a key that is escaped, in single quotes, or of no table so far.
     #[cold]
-    fn search(&mut self, record: &mut dyn Record, tracker: &mut MemberTracker) -> Result<Option<Slot>, ReadError> {
+    fn search(&mut self, record: &mut dyn Object, tracker: &mut MemberTracker) -> Result<Option<Slot>, ReadError> {
         let key = self.key()?;
         loop {
             let slot = tracker.find(key.as_bytes());
@@ -60,12 +141,12 @@ impl<'a> Reader<'a> {
             let Some(tag) = tracker.open_tag() else { break };
             self.tag_first(record, tracker, tag)?;
         }
-        self.surplus(record, tracker, key)?;
+        self.surplus(record, tracker.count(), key)?;
         Ok(None)
     }
 
     #[inline]
-    fn fill(&mut self, record: &mut dyn Record, tracker: &mut MemberTracker, slot: Slot) -> Result<(), ReadError> {
+    fn fill(&mut self, record: &mut dyn Object, tracker: &mut MemberTracker, slot: Slot) -> Result<(), ReadError> {
         let record = at_level(record, slot.level);
         if let Err(error) = record.read_member(slot.index, self) {
             return Err(error.in_member(tracker.name(slot)));
@@ -80,7 +161,7 @@ impl<'a> Reader<'a> {
 
     /// Reads a discriminator that comes further on, because a member is of a branch or of none: nobody knows before.
     #[cold]
-    fn tag_first(&mut self, record: &mut dyn Record, tracker: &mut MemberTracker, tag: Slot) -> Result<(), ReadError> {
+    fn tag_first(&mut self, record: &mut dyn Object, tracker: &mut MemberTracker, tag: Slot) -> Result<(), ReadError> {
         if self.skimmed > self.text.len() && self.jumps.is_none() {
             self.index()?;
         }
@@ -98,13 +179,8 @@ impl<'a> Reader<'a> {
 
     /// Deals with a member that the schema does not have.
     #[cold]
-    fn surplus(
-        &mut self,
-        record: &mut dyn Record,
-        tracker: &MemberTracker,
-        key: Cow<'a, str>,
-    ) -> Result<(), ReadError> {
-        for level in (0..tracker.count()).rev() {
+    fn surplus(&mut self, record: &mut dyn Object, levels: usize, key: Cow<'a, str>) -> Result<(), ReadError> {
+        for level in (0..levels).rev() {
             if let Some(extra) = at_level(record, level).extra() {
                 return self.any_member(key.clone(), extra).map_err(|error| error.in_member(capped(&key)));
             }
@@ -120,20 +196,18 @@ impl<'a> Reader<'a> {
         self.error(What::Missing).in_member(name)
     }
 
+    /// Deals with a member that was there before.
     #[cold]
-    fn repeated(&mut self, tracker: &MemberTracker, slot: Slot) -> Result<(), ReadError> {
+    fn repeated(&mut self, name: &'static str) -> Result<(), ReadError> {
         match self.mode {
             Mode::Lenient => self.skip(),
-            Mode::Strict => {
-                let name = tracker.name(slot);
-                Err(self.error(What::Duplicate).in_member(name))
-            }
+            Mode::Strict => Err(self.error(What::Duplicate).in_member(name)),
         }
     }
 }
 
 /// The record itself, or the branch that is `level` selections below it.
-fn at_level(record: &mut dyn Record, level: usize) -> &mut dyn Record {
+fn at_level(record: &mut dyn Object, level: usize) -> &mut dyn Object {
     match level {
         0 => record,
         _ => branch(record, level).expect("a level is entered when its branch has been selected"),
@@ -141,6 +215,6 @@ fn at_level(record: &mut dyn Record, level: usize) -> &mut dyn Record {
 }
 
 /// The record itself, or the branch that is `level` selections below it, if there are so many.
-pub(super) fn branch(record: &mut dyn Record, level: usize) -> Option<&mut dyn Record> {
+pub(super) fn branch(record: &mut dyn Object, level: usize) -> Option<&mut dyn Object> {
     (0..level).try_fold(record, |record, _| record.branch())
 }

@@ -4,7 +4,7 @@
 //! where an object's known members stand and then reads them in that order.
 
 use super::super::error::{ReadError, What, capped};
-use super::super::{Field, Record, Table};
+use super::super::{Object, Table};
 use super::Reader;
 use super::object::branch;
 
@@ -17,22 +17,27 @@ struct Known {
 }
 
 impl Reader<'_> {
-    /// The error to report for a value whose first reading found the error `first`.
+    /// Returns the error to report for a value whose first reading, as `read` does it again, found the error `first`.
     #[cold]
-    pub(super) fn explain(&mut self, field: &mut dyn Field, first: ReadError) -> ReadError {
+    pub(super) fn explain(
+        &mut self,
+        read: &mut dyn FnMut(&mut Self) -> Result<(), ReadError>,
+        first: ReadError,
+    ) -> ReadError {
         if first.is_syntax() {
             return first;
         }
         self.ordered = true;
         let second = self.index().and_then(|()| {
             (self.position, self.depth) = (self.start, self.limit);
-            self.whole(field)
+            read(self)?;
+            self.end()
         });
         second.err().unwrap_or(first)
     }
 
     /// Fills a record in schema order.
-    pub(super) fn object_in_order(&mut self, record: &mut dyn Record) -> Result<(), ReadError> {
+    pub(super) fn object_in_order(&mut self, record: &mut dyn Object) -> Result<(), ReadError> {
         let start = self.position;
         let mut known = Known::default();
         while let Some(record) = branch(record, known.tables.len()) {
@@ -43,7 +48,7 @@ impl Reader<'_> {
     }
 
     /// Fills a record, or a branch, out of the object at `start`.
-    fn level_in_order(&mut self, start: usize, record: &mut dyn Record) -> Result<(), ReadError> {
+    fn level_in_order(&mut self, start: usize, record: &mut dyn Object) -> Result<(), ReadError> {
         let table = record.table();
         let positions = self.positions(start, table)?;
         for (index, &position) in positions.iter().enumerate() {
@@ -93,7 +98,7 @@ impl Reader<'_> {
 }
 
 impl Known {
-    fn add(&mut self, record: &mut dyn Record) {
+    fn add(&mut self, record: &mut dyn Object) {
         self.tables.push(record.table());
         self.open |= record.extra().is_some();
     }

@@ -7,9 +7,13 @@ use super::Reader;
 use crate::json::string;
 
 impl<'a> Reader<'a> {
-    /// Reads a string, and returns a copy.
-    pub fn text(&mut self) -> Result<String, ReadError> {
-        self.string().map(Cow::into_owned)
+    /// Reads a string, and makes `text` a copy of it.
+    pub fn text(&mut self, text: &mut String) -> Result<(), ReadError> {
+        *text = match string::plain(self.text, &mut self.position) {
+            Some(plain) => plain.to_owned(),
+            None => self.string()?.into_owned(),
+        };
+        Ok(())
     }
 
     /// Reads a string. It is borrowed from the text unless it has escapes.
@@ -34,6 +38,17 @@ impl<'a> Reader<'a> {
     /// Goes from the end of a key to the value.
     #[inline]
     pub(super) fn colon(&mut self) -> Result<(), ReadError> {
+        // As QEMU has it.
+        if let [b':', b' ', b'!'..=u8::MAX, ..] = self.rest() {
+            self.position += 2;
+            return Ok(());
+        }
+        self.colon_anywhere()
+    }
+
+    /// [`colon`](Self::colon) with any white space.
+    #[inline(never)]
+    fn colon_anywhere(&mut self) -> Result<(), ReadError> {
         self.space();
         if self.peek() != Some(b':') {
             return Err(self.syntax("missing : in object pair"));

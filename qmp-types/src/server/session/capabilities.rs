@@ -1,9 +1,12 @@
 //! The arguments of `qmp_capabilities`: the capabilities that the client enables.
 
 use crate::Error;
-use crate::record::{Blank, Enumeration, Field, Mode, Names, ReadError, Reader, Record, Table, Visitor};
+use crate::record::{
+    Enum, Enumeration, Field, Generated, Mode, Names, ReadError, Reader, Record, Struct, Table, Visitor,
+};
 
 /// The arguments of `qmp_capabilities`.
+#[derive(Debug)]
 pub(super) struct Arguments {
     enable: Option<Vec<Capability>>,
 }
@@ -33,37 +36,43 @@ impl Arguments {
 #[derive(Debug)]
 struct Capability;
 
-static TABLE: Table = Table {
-    members: Names { owner: "q_obj_qmp_capabilities-arg", all: &["enable"], slots: &[] },
-    required: &[0],
-    tag: None,
-};
+impl Generated for Arguments {
+    type Shape = Struct;
 
-static NAMES: Names = Names { owner: "QMPCapability", all: &["oob"], slots: &[] };
+    fn blank() -> Self {
+        Self { enable: None }
+    }
+}
 
 impl Record for Arguments {
-    fn table(&self) -> &'static Table {
-        &TABLE
-    }
+    const TABLE: &'static Table = &Table {
+        members: Names { owner: "q_obj_qmp_capabilities-arg", all: &["enable"], slots: &[] },
+        required: &[0],
+        tag: None,
+    };
 
     fn read_member(&mut self, _: usize, reader: &mut Reader<'_>) -> Result<(), ReadError> {
         self.enable.read(reader)
     }
 
     fn visit<V: Visitor>(&self, visitor: &mut V) {
-        visitor.member("\"enable\": ", &self.enable);
+        visitor.member(b"\"enable\": ", &self.enable);
     }
 }
 
-crate::private::record!(Arguments);
+impl Generated for Capability {
+    type Shape = Enum;
+
+    fn blank() -> Self {
+        Self
+    }
+}
 
 impl Enumeration for Capability {
-    fn names() -> &'static Names {
-        &NAMES
-    }
+    const NAMES: &'static Names = &Names { owner: "QMPCapability", all: &["oob"], slots: &[] };
 
-    fn text(&self) -> &str {
-        NAMES.all[0]
+    fn position(&self) -> Result<usize, &str> {
+        Ok(0)
     }
 
     fn known(_: usize) -> Self {
@@ -74,11 +83,3 @@ impl Enumeration for Capability {
         None
     }
 }
-
-impl Blank for Capability {
-    fn blank() -> Self {
-        Self
-    }
-}
-
-crate::private::branches!(Capability);
