@@ -1,7 +1,7 @@
 use std::fmt::Debug;
 
 use qmp_types::Value;
-use qmp_types::private::{Blank, Field, Mode, Reader, Writer};
+use qmp_types::private::{Field, Mode, Reader, Writer};
 use serde_json::Number;
 
 use crate::first_wins::FirstWins;
@@ -26,7 +26,7 @@ pub fn reader(text: &str) {
     read_as::<Value>(text);
 }
 
-fn read_as<T: Field + Blank + PartialEq + Debug>(text: &str) {
+fn read_as<T: Field + PartialEq + Debug>(text: &str) {
     let (strict, lenient) = (read::<T>(text, Mode::Strict), read::<T>(text, Mode::Lenient));
     let Some(value) = &lenient else {
         // A server's dialect has strings in single quotes, too.
@@ -44,7 +44,7 @@ fn read_as<T: Field + Blank + PartialEq + Debug>(text: &str) {
     }
 }
 
-fn read<T: Field + Blank>(text: &str, mode: Mode) -> Option<T> {
+fn read<T: Field>(text: &str, mode: Mode) -> Option<T> {
     let mut value = T::blank();
     Reader::new(text, mode).value(&mut value).ok()?;
     Some(value)

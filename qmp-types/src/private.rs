@@ -25,7 +25,7 @@ pub use self::record::{Result, debug, parse, read};
 pub use self::serde_support::{deserialize, serialize};
 pub use crate::record::{
     Alternate, Branches, Enum, Enumeration, Field, Generated, Kind, Mode, Names, Object, ReadError, Reader, Record,
-    Struct, Table, Tag, Visitor, Writer,
+    Shape, Struct, Table, Tag, Visitor, Writer,
 };
 pub use crate::server::Entry;
 pub use crate::server::ServerSchema;
