@@ -8,10 +8,10 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __generated {
-    (4, $generator:literal, include $file:literal) => {
+    (5, $generator:literal, include $file:literal) => {
         $crate::__generated_module! { { ::core::include!($file); } }
     };
-    (4, $generator:literal, $items:tt) => {
+    (5, $generator:literal, $items:tt) => {
         $crate::__generated_module! { $items }
     };
     ($contract:literal, $generator:literal, $($items:tt)*) => {

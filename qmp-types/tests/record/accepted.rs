@@ -4,7 +4,7 @@ use qmp_types::private::{Mode, Writer};
 use qmp_types::{Null, Value};
 
 use crate::sample::{BlockResizeArgs, BlockdevOptions, BlockdevRefOrNull, DeviceAddArgs, StatusInfo, events};
-use crate::support::{check, check_in};
+use crate::support::{check, check_in, write};
 use crate::types::Choice;
 
 #[test]
@@ -103,6 +103,20 @@ fn integers_are_exact() {
 }
 
 #[test]
+fn integers_of_every_length() {
+    for digits in 0..20 {
+        let power = 10_u64.pow(digits);
+        for value in [power - 1, power, power + power / 10] {
+            assert_eq!(write(&value), value.to_string());
+        }
+        let Ok(power) = i64::try_from(power) else { continue };
+        for value in [1 - power, -power, -power - 1] {
+            assert_eq!(write(&value), value.to_string());
+        }
+    }
+}
+
+#[test]
 fn numbers_accept_integers_and_are_exact() {
     check::<Vec<f64>>(
         "[1, -1.5e3, 0.1, 1e300, 1E-7, 18446744073709551616, -0.0]",
@@ -137,6 +151,6 @@ fn a_writer_appends() {
 #[test]
 fn numbers_that_json_lacks_are_written_as_null() {
     for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
-        assert_eq!(crate::support::write(&value), "null");
+        assert_eq!(write(&value), "null");
     }
 }

@@ -6,6 +6,7 @@ mod support;
 mod types;
 
 mod accepted;
+mod equality;
 mod int;
 mod lenient;
 mod limits;
