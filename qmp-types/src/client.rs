@@ -13,6 +13,7 @@ mod event;
 mod expectation;
 mod greeting;
 mod options;
+pub(crate) mod sans_io;
 #[cfg(feature = "tokio")]
 pub(crate) mod tokio;
 

@@ -6,6 +6,7 @@ mod generated;
 mod handlers;
 mod record;
 mod record_macros;
+pub mod sans_io;
 #[cfg(feature = "serde")]
 mod serde_support;
 

@@ -15,6 +15,7 @@ mod event_emitter;
 mod handler;
 mod limits;
 mod output_buffer;
+pub(crate) mod sans_io;
 mod server_handle;
 mod service;
 mod session;
