@@ -4,12 +4,8 @@ use qmp_types::Value;
 use qmp_types::private::{Field, Mode, Reader, Writer};
 use serde_json::Number;
 
+use crate::bindings as qmp;
 use crate::first_wins::FirstWins;
-
-mod qmp {
-    #![allow(missing_docs, reason = "the schema has no documentation")]
-    qmp_types::schema!("schema/protocol.json", side = client);
-}
 
 /// Reads any text as a value of each type, strictly and leniently.
 ///

@@ -9,6 +9,8 @@
 pub(crate) mod blocking;
 mod connect_retry;
 mod core;
+#[cfg(feature = "__harness")]
+pub(crate) mod dialogue;
 mod event;
 mod expectation;
 mod greeting;

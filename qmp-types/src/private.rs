@@ -24,12 +24,16 @@ pub use self::handlers::{
 pub use self::record::{Result, debug, parse, read};
 #[cfg(feature = "serde")]
 pub use self::serde_support::{deserialize, serialize};
+#[cfg(feature = "__harness")]
+pub use crate::client::dialogue::{ClientDialogue, Received};
 pub use crate::record::{
     Alternate, Branches, Enum, Enumeration, Field, Generated, Kind, Mode, Names, Object, ReadError, Reader, Record,
     Shape, Struct, Table, Tag, Visitor, Writer,
 };
 pub use crate::server::Entry;
 pub use crate::server::ServerSchema;
+#[cfg(feature = "__harness")]
+pub use crate::server::dialogue::ServerDialogue;
 pub use crate::{__blocking_client as blocking_client, __if_tokio as if_tokio, __tokio_client as tokio_client};
 pub use crate::{
     __debug as debug, __enumeration as enumeration, __eq as eq, __generated as generated, __newtype as newtype,

@@ -9,6 +9,8 @@
 mod blocking;
 mod connections;
 mod context;
+#[cfg(feature = "__harness")]
+pub(crate) mod dialogue;
 mod driver;
 mod erased;
 mod event_emitter;

@@ -78,7 +78,8 @@ impl<'a> Members<'a> {
                 b"\"QMP\"" => &mut found.greeting,
                 _ => continue,
             };
-            *slot = Some(&message.text[member.value.clone()]);
+            // Of duplicates the first counts, as in records.
+            slot.get_or_insert(&message.text[member.value.clone()]);
         }
         found
     }

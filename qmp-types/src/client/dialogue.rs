@@ -1,0 +1,73 @@
+//! A client without sockets, for the harnesses of `fuzz` (feature `__harness`).
+
+use serde_json::Value;
+
+use super::ClientOptions;
+use super::core::{Awaited, Core, EventWaiter, GreetingWaiter, ReplyWaiter, Request, SentCall, Subscriptions, Waiter};
+use crate::Greeting;
+
+/// The client's side of a dialogue: the server's bytes in, replies and events out.
+#[derive(Debug)]
+pub struct ClientDialogue {
+    core: Core,
+    calls: Vec<SentCall>,
+}
+
+/// What a client has received.
+#[derive(Debug, PartialEq)]
+pub struct Received {
+    /// The greeting, the last one if there were several.
+    pub greeting: Option<Greeting>,
+    /// The reply to each call, if there was one: the return value, or the error's text.
+    pub replies: Vec<Option<Result<Value, String>>>,
+    /// The name and the data of each event.
+    pub events: Vec<(String, Option<String>)>,
+    /// Whether the connection has failed, because the server does not speak QMP.
+    pub failed: bool,
+}
+
+impl ClientDialogue {
+    /// Creates a client that has sent this many commands, with the ids from 1 on.
+    pub fn new(calls: usize) -> Self {
+        let mut core = Core::new(&ClientOptions::default());
+        let call = |_| core.begin(Request::named("stop"), &(), None).expect("the connection is open");
+        let calls = (0..calls).map(call).collect();
+        Self { core, calls }
+    }
+
+    /// Receives bytes.
+    pub fn receive(&mut self, mut bytes: &[u8]) {
+        while !bytes.is_empty() && !self.core.is_over() {
+            let space = self.core.incoming.space();
+            let (now, later) = bytes.split_at(bytes.len().min(space.len()));
+            space[..now.len()].copy_from_slice(now);
+            self.core.received(Ok(now.len()), &mut GreetingWaiter);
+            bytes = later;
+        }
+    }
+
+    /// Returns what was received.
+    pub fn received(mut self) -> Received {
+        let greeting = self.core.greeting().cloned();
+        let replies = self.calls.iter().map(|call| reply(&mut self.core, *call)).collect();
+        let mut events = Vec::new();
+        let mut waiter = EventWaiter::of(Subscriptions::OWN, None);
+        while let Some(Ok(())) = waiter.poll(&mut self.core) {
+            events.push((waiter.event().name.clone(), waiter.event().data.clone()));
+        }
+        Received { greeting, replies, events, failed: self.core.is_over() }
+    }
+}
+
+/// Returns the reply to a call, if one was received.
+fn reply(core: &mut Core, call: SentCall) -> Option<Result<Value, String>> {
+    let mut value = Value::Null;
+    let mut waiter = ReplyWaiter::new(call, "stop", &mut value);
+    let Awaited::Reply(id) = waiter.awaited() else { return None };
+    match core.take_reply(id)? {
+        Ok(text) => waiter.deliver(Ok(&text)),
+        Err(error) => waiter.deliver(Err(error)),
+    }
+    let result = waiter.poll(core)?;
+    Some(result.map(|()| value).map_err(|error| error.to_string()))
+}
