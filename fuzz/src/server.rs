@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use qmp_types::private::{Blank, ClientDialogue, Field, Mode, Reader, ServerDialogue, Writer};
+use qmp_types::private::{ClientDialogue, Field, Mode, Reader, ServerDialogue, Writer};
 use qmp_types::{Command, CommandSpec, Error, Value};
 
 use crate::bindings::commands;
