@@ -66,7 +66,7 @@ pub trait Field {
         Self: Sized;
 }
 
-/// A generated type of one of the [shapes]: [`Field`] is implemented for the shape, not for each type.
+/// A generated type of one of the `shapes`: [`Field`] is implemented for the shape, not for each type.
 pub trait Generated: Sized {
     /// The shape.
     type Shape: Shape<Self>;

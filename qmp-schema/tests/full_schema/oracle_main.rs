@@ -4,7 +4,7 @@ use std::io::{BufRead, Write, stdin, stdout};
 #[allow(unused_imports)]
 use BINDINGS::qmp::{commands, events};
 use qmp_types::Command;
-use qmp_types::private::{Blank, Field, Mode, Reader, Writer};
+use qmp_types::private::{Field, Mode, Reader, Writer};
 
 fn main() {
     let mut out = stdout().lock();
@@ -18,7 +18,7 @@ fn main() {
     }
 }
 
-fn read<T: Field + Blank>(text: &str) -> Result<String, String> {
+fn read<T: Field>(text: &str) -> Result<String, String> {
     let mut value = T::blank();
     let read = Reader::new(text, Mode::Strict).value(&mut value);
     read.map_err(|error| qmp_types::Error::from(error).to_string())?;
