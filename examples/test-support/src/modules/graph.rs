@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 /// For each file, the files that it depends on.
-pub(crate) type Graph = BTreeMap<String, BTreeSet<String>>;
+pub(super) type Graph = BTreeMap<String, BTreeSet<String>>;
 
 /// Returns the sets of files that can all reach each other, each as the files' names.
-pub(crate) fn circles(graph: &Graph) -> Vec<String> {
+pub(super) fn circles(graph: &Graph) -> Vec<String> {
     let reachable: BTreeMap<&str, BTreeSet<&str>> = graph.keys().map(|file| (&**file, reach(graph, file))).collect();
     let reaches = |from: &str, to: &str| reachable.get(from).is_some_and(|files| files.contains(to));
     let circle = |file: &str| -> Vec<&str> {

@@ -7,13 +7,13 @@ use std::path::Path;
 use syn::visit::{self, Visit};
 use syn::{Attribute, File, Item, ItemFn, ItemMod, ItemUse, UseTree};
 
-use crate::graph::Graph;
+use super::graph::Graph;
 
 /// A path, as its segments.
 type Names = Vec<String>;
 
 /// A crate's modules, by their paths from the root.
-pub(crate) struct Crate {
+pub(super) struct Crate {
     modules: BTreeMap<Names, Module>,
 }
 
@@ -27,7 +27,7 @@ struct Module {
 
 impl Crate {
     /// Reads all files under a crate's `src` folder.
-    pub(crate) fn read(src: &Path) -> Self {
+    pub(super) fn read(src: &Path) -> Self {
         let mut sources = Vec::new();
         let mut folders = vec![src.to_owned()];
         while let Some(folder) = folders.pop() {
@@ -46,7 +46,7 @@ impl Crate {
     }
 
     /// Parses a crate of these files: names relative to `src`, and texts.
-    pub(crate) fn of(sources: &[(&str, &str)]) -> Self {
+    pub(super) fn of(sources: &[(&str, &str)]) -> Self {
         let mut modules = BTreeMap::new();
         for (file, text) in sources.iter().filter(|(file, _)| file.ends_with(".rs")) {
             let stem = file.trim_end_matches(".rs");
@@ -62,7 +62,7 @@ impl Crate {
     }
 
     /// Returns the files that each file depends on, except for its ancestors.
-    pub(crate) fn dependencies(&self) -> Graph {
+    pub(super) fn dependencies(&self) -> Graph {
         let mut graph = Graph::new();
         for (name, module) in &self.modules {
             let defined = module.paths.iter().filter_map(|path| self.definition(name, path, 0));
