@@ -15,10 +15,13 @@ mod enumeration;
 mod equality;
 mod event;
 mod expansion;
+mod links;
 mod names;
 mod object;
 mod output;
+mod parameters;
 mod reach;
+mod record;
 mod recursion;
 mod server;
 mod signature;
@@ -41,9 +44,9 @@ use crate::source::Span;
 use context::{Arguments, Context, Scope};
 use equality::Floating;
 use names::Names;
-use object::Record;
 use output::{Code, line};
 use reach::reach;
+use record::Record;
 use recursion::Recursion;
 
 impl Config {
@@ -86,7 +89,7 @@ impl Config {
         let types = reach(&schema, &roots);
         let recursion = Recursion::new(&schema);
         let floating = Floating::new(&schema);
-        let links = if self.docs { docs::links(&schema, &names, &types) } else { Default::default() };
+        let links = if self.docs { links::links(&schema, &names, &types) } else { Default::default() };
         let has_deprecated = schema.types.iter().any(|ty| has_deprecated_part(&ty.kind));
         let cx =
             Context { config: self, schema: &schema, types, names: &names, recursion, floating, has_deprecated, links };

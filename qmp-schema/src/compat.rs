@@ -17,6 +17,7 @@
 
 mod change;
 mod change_kind;
+mod impact;
 mod integers;
 mod matching;
 mod members;
@@ -29,9 +30,10 @@ use std::collections::VecDeque;
 
 use crate::model::{Command, Conditions, Definition, Doc, Event, Schema, TypeId};
 
-use change::Role;
-pub use change::{Change, Impact};
+pub use change::Change;
 pub use change_kind::ChangeKind;
+pub use impact::Impact;
+use impact::Role;
 use matching::match_by_name;
 use one_sided::{OneSided, Side};
 use types::TypePair;

@@ -136,7 +136,7 @@ fn commands_do_not_hide_the_clients_own_methods() {
     let (_folder, path) = written(&schema);
     let items = Config::new().expand(&path).unwrap_or_else(|report| panic!("{report}")).items;
     for method in methods {
-        assert!(items.contains(&format!("pub fn {method}_(&self)")), "`{method}` is hidden: add it to METHODS");
+        assert!(items.contains(&format!("pub fn {method}_(&self)")), "`{method}` is hidden: add it to CLIENT_METHODS");
     }
 }
 

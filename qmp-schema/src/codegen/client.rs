@@ -2,48 +2,9 @@
 
 use crate::model::Command;
 
-use super::command::{arguments_type, return_type};
 use super::context::{Arguments, Context, Scope};
 use super::docs;
 use super::output::{Code, line};
-
-/// The methods that the clients have themselves, also those of traits that are in scope everywhere. A command of such a name
-/// gets a `_` behind it, so that its method does not hide theirs.
-pub(super) const METHODS: &[&str] = &[
-    "as_mut",
-    "as_ref",
-    "borrow",
-    "borrow_mut",
-    "call",
-    "call_oob",
-    "call_raw",
-    "call_with_fd",
-    "clone",
-    "clone_from",
-    "clone_into",
-    "connect_guest_agent",
-    "connect_unix",
-    "connect_unix_with",
-    "deref",
-    "deref_mut",
-    "drop",
-    "events",
-    "expect",
-    "fmt",
-    "from",
-    "from_stream",
-    "from_stream_with",
-    "greeting",
-    "into",
-    "next_event",
-    "schema_changes",
-    "send_fd",
-    "timeout",
-    "to_owned",
-    "try_from",
-    "try_into",
-    "type_id",
-];
 
 /// Emits both clients.
 pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
@@ -52,7 +13,7 @@ pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
     code.block("pub mod blocking", |code| {
         line!(code, "{runtime}::private::blocking_client!(super::Event, super::INTROSPECTION);");
         methods(cx, Scope::Submodule, code, |command| {
-            format!("{runtime}::Result<{}>", return_type(cx, command, Scope::Submodule))
+            format!("{runtime}::Result<{}>", cx.return_type(command, Scope::Submodule))
         });
     });
     code.gap();
@@ -82,7 +43,7 @@ fn method(cx: &Context<'_>, command: &Command, scope: Scope, returns: &str, code
     let (parameter, value) = match cx.arguments(command) {
         Arguments::None => (String::new(), "()"),
         Arguments::Inline(..) | Arguments::Named(_) => {
-            let ty = arguments_type(cx, command, scope);
+            let ty = cx.arguments_type(command, scope);
             (format!(", arguments: impl ::std::convert::Into<{ty}>"), "arguments.into()")
         }
     };

@@ -3,8 +3,8 @@
 use crate::model::{Command, TypeId, has_feature};
 
 use super::context::{Arguments, Context, Scope};
-use super::object::Record;
 use super::output::{Code, line};
+use super::record::Record;
 use super::{builtin, docs};
 
 /// The argument structs of all commands, and the module `commands`.
@@ -34,20 +34,6 @@ pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
     code.gap();
 }
 
-/// The type of a command's arguments.
-pub(super) fn arguments_type(cx: &Context<'_>, command: &Command, scope: Scope) -> String {
-    match cx.arguments(command) {
-        Arguments::None => "()".to_owned(),
-        Arguments::Inline(..) => format!("{}{}", scope.root_prefix(), cx.names.command(command).arguments),
-        Arguments::Named(id) => cx.value_type(id, scope),
-    }
-}
-
-/// The type of a command's return value.
-pub(super) fn return_type(cx: &Context<'_>, command: &Command, scope: Scope) -> String {
-    command.returns.map_or("()".to_owned(), |id| cx.value_type(id, scope))
-}
-
 fn arguments(cx: &Context<'_>, command: &Command, id: Option<TypeId>, code: &mut Code) {
     let names = cx.names.command(command);
     let record = Record::new(cx, &names.arguments, id, &command.def, Scope::Root, !command.generate);
@@ -66,8 +52,8 @@ fn marker(cx: &Context<'_>, command: &Command, code: &mut Code) {
     code.block(format!("impl {runtime}::Command for {}", names.marker), |code| {
         line!(code, "const SPEC: &'static {runtime}::CommandSpec =");
         line!(code, "    &{};", spec(cx, command));
-        line!(code, "type Arguments = {};", arguments_type(cx, command, Scope::Submodule));
-        line!(code, "type Return = {};", return_type(cx, command, Scope::Submodule));
+        line!(code, "type Arguments = {};", cx.arguments_type(command, Scope::Submodule));
+        line!(code, "type Return = {};", cx.return_type(command, Scope::Submodule));
     });
 }
 

@@ -6,8 +6,8 @@ use crate::model::{Command, ObjectOrigin, Schema, TypeId};
 use crate::source::Span;
 
 use super::config::Config;
-use super::docs::Links;
 use super::equality::Floating;
+use super::links::Links;
 use super::names::Names;
 use super::recursion::Recursion;
 

@@ -6,7 +6,6 @@
 mod call;
 mod command;
 mod inline;
-mod links;
 mod markdown;
 
 use crate::markup::{Block, blocks};
@@ -14,7 +13,6 @@ use crate::model::{Branch, Condition, Definition, Described, Doc, EnumValue, Fea
 
 use super::context::{Context, Scope};
 pub(super) use command::{marker, method};
-pub(super) use links::{Links, links};
 use markdown::Markdown;
 
 /// The rustdoc of a type or an event.

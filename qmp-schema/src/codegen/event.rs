@@ -4,8 +4,8 @@ use crate::model::Event;
 
 use super::context::{Context, Scope};
 use super::docs;
-use super::object::Record;
 use super::output::{Code, line};
+use super::record::Record;
 use super::tables::{self, LARGE_VARIANTS};
 
 /// Emits the module `events`.

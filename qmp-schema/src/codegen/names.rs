@@ -16,6 +16,44 @@ const FIXED_TYPES: &[&str] = &["Client", "Event"];
 /// not depend on that choice.
 const FIXED_VARIANTS: &[&str] = &["Unknown"];
 
+/// The methods that the clients have themselves, also those of traits that are in scope everywhere. A command of such a name
+/// gets a `_` behind it, so that its method does not hide theirs.
+const CLIENT_METHODS: &[&str] = &[
+    "as_mut",
+    "as_ref",
+    "borrow",
+    "borrow_mut",
+    "call",
+    "call_oob",
+    "call_raw",
+    "call_with_fd",
+    "clone",
+    "clone_from",
+    "clone_into",
+    "connect_guest_agent",
+    "connect_unix",
+    "connect_unix_with",
+    "deref",
+    "deref_mut",
+    "drop",
+    "events",
+    "expect",
+    "fmt",
+    "from",
+    "from_stream",
+    "from_stream_with",
+    "greeting",
+    "into",
+    "next_event",
+    "schema_changes",
+    "send_fd",
+    "timeout",
+    "to_owned",
+    "try_from",
+    "try_into",
+    "type_id",
+];
+
 /// The Rust names of types, commands and events.
 #[derive(Debug)]
 pub(super) struct Names {
@@ -122,7 +160,7 @@ fn commands(
     markers: Vec<String>,
     arguments: impl Iterator<Item = String>,
 ) -> HashMap<String, CommandNames> {
-    let functions = distinct(schema.commands.iter().map(|command| snake(&command.def.name)), super::client::METHODS);
+    let functions = distinct(schema.commands.iter().map(|command| snake(&command.def.name)), CLIENT_METHODS);
     let names = markers.into_iter().zip(functions).zip(arguments);
     let names = names.map(|((marker, function), arguments)| CommandNames { marker, function, arguments });
     by_name(schema.commands.iter().map(|command| &command.def), names)

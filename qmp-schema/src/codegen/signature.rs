@@ -1,14 +1,12 @@
 //! The signatures of handlers: `#[qmp_command]` has rustc compare a handler with them, and takes the texts of errors from them.
 
-use crate::model::{Command, Member, Schema, TypeId, TypeKind, has_feature};
-use crate::source::Span;
+use crate::model::Command;
 
-use super::command::{arguments_type, return_type};
 use super::context::{Arguments, Context, Scope};
-use super::names::of_members;
 use super::output::{Code, line};
+use super::parameters::{Parameter, parameters, returned};
 use super::tables::private;
-use super::types::STRING;
+use super::types::shown;
 
 /// Emits the implementations of `Handled`.
 pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
@@ -19,30 +17,15 @@ pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
     code.gap();
 }
 
-/// An argument of a command, or the one value that has all of them: a parameter by value of a handler.
-pub(super) struct Parameter {
-    /// The Rust name; none for a value that has all arguments.
-    pub(super) name: String,
-    /// The name in the schema.
-    pub(super) wire_name: String,
-    pub(super) ty: String,
-    pub(super) optional: bool,
-    pub(super) deprecated: bool,
-    /// The schema's text.
-    schema: String,
-    /// The position of that text.
-    span: Span,
-}
-
 fn handled(cx: &Context<'_>, command: &Command, code: &mut Code) {
     let parameters = parameters(cx, command);
     code.block(format!("impl p::Handled for commands::{}", cx.names.command(command).marker), |code| {
-        let rows: Vec<String> = parameters.iter().map(|parameter| parameter.row(cx)).collect();
+        let rows: Vec<String> = parameters.iter().map(|parameter| row(cx, parameter)).collect();
         let head = match cx.arguments(command) {
             Arguments::Named(_) => "named(&[".to_owned(),
-            _ => format!("inline(\"{}\", &[", shown(&arguments_type(cx, command, Scope::Root))),
+            _ => format!("inline(\"{}\", &[", shown(&cx.arguments_type(command, Scope::Root))),
         };
-        let tail = format!("], {});", returned(cx, command).row(cx));
+        let tail = format!("], {});", row(cx, &returned(cx, command)));
         code.list(&format!("const SIGNATURE: p::Signature = p::Signature::{head}"), &rows, &tail);
         let list = parameters.iter().rfold("()".to_owned(), |rest, parameter| format!("({}, {rest})", parameter.ty));
         line!(code, "type Types = {list};");
@@ -64,84 +47,8 @@ fn sole(ty: &str, value: &str, code: &mut Code) {
     code.block("fn sole(arguments: Self::Arguments) -> Self::Sole", |code| line!(code, "p::Is({value})"));
 }
 
-/// One parameter for each inline argument and one for those that the schema does not name, or one for a named type.
-pub(super) fn parameters(cx: &Context<'_>, command: &Command) -> Vec<Parameter> {
-    match cx.arguments(command) {
-        Arguments::None => Vec::new(),
-        Arguments::Named(id) => {
-            let schema = format!("'data': {}", spelled(cx.schema, id));
-            vec![Parameter { schema, ..Parameter::whole(cx.value_type(id, Scope::Root), command) }]
-        }
-        Arguments::Inline(..) => {
-            fields(cx, command).into_iter().chain((!command.generate).then(|| extra(cx, command))).collect()
-        }
-    }
-}
-
-/// The arguments that the schema names: the fields of the struct of all arguments.
-pub(super) fn fields(cx: &Context<'_>, command: &Command) -> Vec<Parameter> {
-    let Some(id) = command.arguments else { return Vec::new() };
-    let members = cx.schema.members(id);
-    let names = of_members(members.iter().map(|member| &*member.name), !command.generate);
-    members.into_iter().zip(names).map(|(member, name)| field(cx, id, member, name)).collect()
-}
-
-fn field(cx: &Context<'_>, arguments: TypeId, member: &Member, name: String) -> Parameter {
-    let variants = cx.schema.object(arguments).and_then(|object| object.variants.as_ref());
-    let ty = match variants.filter(|variants| variants.tag == member.name) {
-        Some(_) => cx.names.branches(arguments).to_owned(),
-        None => cx.member_type(arguments, member, Scope::Root),
-    };
-    let star = if member.optional { "*" } else { "" };
-    Parameter {
-        name,
-        wire_name: member.name.clone(),
-        ty,
-        optional: member.optional,
-        deprecated: has_feature(&member.features, "deprecated"),
-        schema: format!("'{star}{}': {}", member.name, spelled(cx.schema, member.ty)),
-        span: member.span,
-    }
-}
-
-/// The arguments that the schema does not name.
-fn extra(cx: &Context<'_>, command: &Command) -> Parameter {
-    let ty = format!("{0}::Map<{STRING}, {0}::Value>", cx.runtime());
-    let (name, schema) = ("extra".to_owned(), "'gen': false".to_owned());
-    Parameter { name, schema, ..Parameter::whole(ty, command) }
-}
-
-/// The return value, as a parameter without a name.
-fn returned(cx: &Context<'_>, command: &Command) -> Parameter {
-    let schema = command.returns.map_or(String::new(), |id| format!("'returns': {}", spelled(cx.schema, id)));
-    Parameter { schema, ..Parameter::whole(return_type(cx, command, Scope::Root), command) }
-}
-
-impl Parameter {
-    /// A value that the schema gives no name.
-    fn whole(ty: String, command: &Command) -> Self {
-        let (name, wire_name, schema) = (String::new(), String::new(), String::new());
-        Self { name, wire_name, ty, optional: false, deprecated: false, schema, span: command.def.span }
-    }
-
-    fn row(&self, cx: &Context<'_>) -> String {
-        let (ty, position) = (shown(&self.ty), cx.position(self.span));
-        format!("p::Parameter::new(\"{}\", \"{ty}\", \"{}\", {position:?})", self.name, self.schema)
-    }
-}
-
-/// The name of a type in the schema, as the schema writes it.
-fn spelled(schema: &Schema, id: TypeId) -> String {
-    let ty = schema.ty(id);
-    match &ty.kind {
-        TypeKind::Array(element) => format!("[ {} ]", spelled(schema, *element)),
-        _ => format!("'{}'", ty.def.name),
-    }
-}
-
-/// A Rust type as people write it: without the paths.
-pub(super) fn shown(ty: &str) -> String {
-    let ends_name = |c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == ':');
-    let last = |path: &str| path.rsplit("::").next().unwrap_or_default().to_owned();
-    ty.split_inclusive(ends_name).map(last).collect()
+/// The parameter as the runtime describes it.
+fn row(cx: &Context<'_>, parameter: &Parameter) -> String {
+    let (ty, position) = (shown(&parameter.ty), cx.position(parameter.span));
+    format!("p::Parameter::new(\"{}\", \"{ty}\", \"{}\", {position:?})", parameter.name, parameter.schema)
 }

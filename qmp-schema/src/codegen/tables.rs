@@ -1,8 +1,8 @@
 //! How records are read and written: the table of an object, the member at an index, and all members in order.
 
 use super::context::Context;
-use super::object::{Field, Record};
 use super::output::{Code, line};
+use super::record::{Field, Record};
 use super::types::STRING;
 
 /// Enums that carry structs carry them by value: the large one is often the one that is used.

@@ -1,8 +1,8 @@
 //! The Rust types of values.
 
-use crate::model::{Builtin, Member, TypeId, TypeKind};
+use crate::model::{Builtin, Command, Member, TypeId, TypeKind};
 
-use super::context::{Context, Scope};
+use super::context::{Arguments, Context, Scope};
 
 /// A string. It has its full path because QEMU's schema defines a type `String`.
 pub(super) const STRING: &str = "::std::string::String";
@@ -38,6 +38,20 @@ impl Context<'_> {
         }
     }
 
+    /// Returns the type of a command's arguments.
+    pub(super) fn arguments_type(&self, command: &Command, scope: Scope) -> String {
+        match self.arguments(command) {
+            Arguments::None => "()".to_owned(),
+            Arguments::Inline(..) => format!("{}{}", scope.root_prefix(), self.names.command(command).arguments),
+            Arguments::Named(id) => self.value_type(id, scope),
+        }
+    }
+
+    /// Returns the type of a command's return value.
+    pub(super) fn return_type(&self, command: &Command, scope: Scope) -> String {
+        command.returns.map_or("()".to_owned(), |id| self.value_type(id, scope))
+    }
+
     pub(super) fn is_string(&self, id: TypeId) -> bool {
         matches!(self.schema.ty(id).kind, TypeKind::Builtin(Builtin::Str))
     }
@@ -65,4 +79,11 @@ impl Context<'_> {
             Builtin::Null => format!("{runtime}::Null"),
         }
     }
+}
+
+/// A Rust type as people write it: without the paths.
+pub(super) fn shown(ty: &str) -> String {
+    let ends_name = |c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == ':');
+    let last = |path: &str| path.rsplit("::").next().unwrap_or_default().to_owned();
+    ty.split_inclusive(ends_name).map(last).collect()
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::{Value, json};
 
-use super::change::{Impact, Role};
+use super::impact::{Impact, Role};
 
 /// The kinds of differences between two schemas. Types are described by the JSON kind of their values.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::change::{Impact, Role};
+use super::impact::{Impact, Role};
 use crate::model::{Builtin, TypeKind};
 
 /// Whether the type is one of the integers.

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Comparison;
-use super::change::Role;
 use super::change_kind::ChangeKind;
+use super::impact::Role;
 use super::matching::match_by_name;
 use super::members::{DocumentedMember, Members, collect};
 use super::one_sided::{OneSided, Side};

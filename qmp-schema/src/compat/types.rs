@@ -1,8 +1,8 @@
 //! Compares two types: the JSON kinds of their values, and the values of enums and alternates.
 
 use super::Comparison;
-use super::change::{Impact, Role};
 use super::change_kind::ChangeKind;
+use super::impact::{Impact, Role};
 use super::integers::{self, has_unknown_width, is_integer};
 use super::matching::match_by_name;
 use super::one_sided::{OneSided, Side};

@@ -2,10 +2,9 @@
 
 use crate::model::Command;
 
-use super::super::command::arguments_type;
 use super::super::context::{Arguments, Context, Scope};
-use super::super::signature::{Parameter, fields, parameters, shown};
-use super::command::result_type;
+use super::super::parameters::{Parameter, fields, parameters};
+use super::super::types::shown;
 
 /// The maximum number of optional arguments in an example.
 const SHOWN: usize = 2;
@@ -35,7 +34,7 @@ pub(super) fn handler(cx: &Context<'_>, command: &Command) -> String {
     });
     let parameters: Vec<String> = ["&self".to_owned()].into_iter().chain(parameters).collect();
     let head = format!("fn {}(", cx.names.command(command).function);
-    let tail = format!(") -> {}", result_type(cx, command));
+    let tail = format!(") -> Result<{}>", shown(&cx.return_type(command, Scope::Root)));
     format!("# Handler\n\n```text\n#[qmp_command]\n{}\n```", list(&head, &parameters, &tail))
 }
 
@@ -47,7 +46,7 @@ fn arguments(cx: &Context<'_>, command: &Command) -> String {
     let ty = match cx.arguments(command) {
         Arguments::None => return String::new(),
         Arguments::Inline(..) if required.len() == 1 && optional.is_empty() => return required.concat(),
-        Arguments::Inline(..) | Arguments::Named(_) => shown(&arguments_type(cx, command, Scope::Root)),
+        Arguments::Inline(..) | Arguments::Named(_) => shown(&cx.arguments_type(command, Scope::Root)),
     };
     let minimum = match required.is_empty() {
         true => format!("{ty}::default()"),

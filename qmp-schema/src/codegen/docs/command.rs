@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use crate::model::{Command, Doc, TypeId, TypeKind};
 
-use super::super::command::{arguments_type, return_type};
 use super::super::context::{Arguments, Context, Scope};
-use super::super::signature::{Parameter, fields, shown};
+use super::super::parameters::{Parameter, fields};
+use super::super::types::shown;
 use super::markdown::Markdown;
 use super::{body, call, described, doc_of, facts, features, joined, sections};
 
@@ -48,7 +48,7 @@ fn arguments(cx: &Context<'_>, command: &Command) -> String {
     if matches!(cx.arguments(command), Arguments::None) {
         return String::new();
     }
-    let path = arguments_type(cx, command, Scope::Submodule);
+    let path = cx.arguments_type(command, Scope::Submodule);
     let field = |field: Parameter| {
         let deprecated = if field.deprecated { ", deprecated" } else { "" };
         let ty = shown(&field.ty);
@@ -105,9 +105,4 @@ fn texts(doc: &Doc) -> impl Iterator<Item = &str> {
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-}
-
-/// The type that a handler's result has.
-pub(super) fn result_type(cx: &Context<'_>, command: &Command) -> String {
-    format!("Result<{}>", shown(&return_type(cx, command, Scope::Root)))
 }

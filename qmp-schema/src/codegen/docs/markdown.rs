@@ -2,7 +2,8 @@
 //! no line is indented so far that Markdown takes it for code.
 
 use super::super::context::Scope;
-use super::{Links, inline};
+use super::super::links::Links;
+use super::inline;
 use crate::markup::{Block, blocks, literal};
 
 /// Converts text for one scope.
