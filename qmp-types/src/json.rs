@@ -1,9 +1,9 @@
 //! JSON as bytes, without IO: one lexer, one string decoder and one number grammar, for the server, the client and the
 //! reader of records.
 //!
-//! The dialect is a parameter: servers read QEMU's, clients RFC 8259 ([`dialect`]). A [`framer`] finds the messages in a byte
-//! stream, one JSON value each, and looks at each byte once, however the bytes are split; it works on the tokens of the
-//! [`lexer`]. [`string`] and [`number`] have the grammar of these tokens, and read their values.
+//! The [`dialect`] is a parameter: servers read QEMU's, clients RFC 8259. The [`framer`] finds the messages in a byte
+//! stream, one JSON value each. It works on the tokens of the [`lexer`], and examines each byte once, no matter where the
+//! stream is split into reads. [`string`] and [`number`] have the grammar of these tokens, and read their values.
 
 mod dialect;
 mod echo;

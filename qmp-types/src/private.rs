@@ -1,5 +1,5 @@
-//! The items that generated code and the macros name. They are not part of the public interface, and may change with
-//! every release: the generator and this crate must have the same version.
+//! The items that generated code and macro expansions refer to. They are not part of the public interface, and may change
+//! with every release: the generator and this crate must have the same version.
 
 mod client;
 mod generated;

@@ -10,7 +10,7 @@ pub(crate) enum Dialect {
 }
 
 impl Dialect {
-    /// Returns whether a string may stand in single quotes, and any string may contain `\'`.
+    /// Returns whether a string may be written in single quotes, and any string may contain `\'`.
     pub(crate) fn has_single_quotes(self) -> bool {
         self == Self::Qemu
     }
@@ -38,8 +38,8 @@ impl Dialect {
         self == Self::Qemu
     }
 
-    /// Returns whether what starts like a number and is none, such as QEMU's `-inf`, is one token all the same, which is an
-    /// error only when it is read. Otherwise it is a lexical error.
+    /// Returns whether a word that starts like a number but is not one, such as QEMU's `-inf`, is one token. The token is an
+    /// error only when it is read. Otherwise the word is a lexical error.
     pub(crate) fn has_words(self) -> bool {
         self == Self::Rfc8259
     }

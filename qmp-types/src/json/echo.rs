@@ -1,17 +1,17 @@
-//! The peer's text as error descriptions repeat it.
+//! Prepares the peer's text for error descriptions, which repeat it.
 
 use super::Dialect;
 
 /// The maximum number of bytes of the peer's text in an error description.
 const LIMIT: usize = 1024;
 
-/// Returns text for an error description: up to a NUL, limited in length, with U+FFFD for each sequence that is no
-/// character to QEMU.
+/// Returns text for an error description: up to a NUL, limited in length, with U+FFFD for each sequence that QEMU does not
+/// accept as a character.
 pub(crate) fn echo(bytes: &[u8]) -> String {
     let mut text = String::new();
     let mut rest = bytes.split(|&byte| byte == 0).next().unwrap_or_default();
     while let (Some(&lead), true) = (rest.first(), text.len() <= LIMIT) {
-        // A leading byte takes along the continuation bytes that it announces, even if the sequence is no character.
+        // A sequence is a leading byte and the continuation bytes that it announces, even if it does not encode a character.
         let announced = if matches!(lead, 0xC0..0xFE) { lead.leading_ones() as usize - 1 } else { 0 };
         let continued = rest[1..].iter().take(announced).take_while(|&byte| byte & 0xC0 == 0x80).count();
         let (sequence, after) = rest.split_at(1 + continued);

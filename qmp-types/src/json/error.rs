@@ -5,9 +5,9 @@ use std::borrow::Cow;
 /// A mistake in JSON text.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct SyntaxError {
-    /// The description, in QEMU's words where QEMU has some.
+    /// The description, in QEMU's words if QEMU reports this mistake.
     pub(crate) description: Cow<'static, str>,
-    /// Where the mistake is.
+    /// The position of the mistake, in bytes.
     pub(crate) at: usize,
 }
 

@@ -1,4 +1,4 @@
-//! The messages of a byte stream.
+//! Finds the messages in a byte stream.
 
 use super::Dialect;
 use super::lexer::{Lexeme, Lexer, plain_token};
@@ -7,13 +7,14 @@ use super::outline::Member;
 
 /// Finds the end of the first message of a byte stream: one JSON value, on one line or several.
 ///
-/// It looks at each byte once, however the bytes are split. It checks the tokens, that brackets match, and the order of keys,
-/// colons and commas in the outermost object, whose members it notes. All else is checked when the message is read.
+/// It examines each byte once, no matter where the stream is split into reads. It checks the tokens, the matching of
+/// brackets, and the order of keys, colons and commas in the outermost object, whose members it notes. Everything else is
+/// checked when the message is read.
 #[derive(Debug)]
 pub(crate) struct Framer {
     lexer: Lexer,
     nesting: Nesting,
-    /// The message is complete or broken; the next byte belongs to another.
+    /// Whether the message is complete or broken. The next byte then belongs to another.
     over: bool,
 }
 
@@ -22,15 +23,15 @@ impl Framer {
         Self { lexer: Lexer::new(dialect), nesting: Nesting::new(limits), over: false }
     }
 
-    /// Forgets the message so far: the next byte belongs to another.
+    /// Forgets the message so far. The next byte belongs to another.
     pub(crate) fn reset(&mut self) {
         self.lexer.reset();
         self.nesting.clear();
         self.over = false;
     }
 
-    /// Continues with the message that starts at the first of `bytes`, which are those of the last call, or these and
-    /// more.
+    /// Continues with the message that starts at the first of `bytes`. While the message is incomplete, each call must pass
+    /// the bytes of the last call and may append more.
     pub(crate) fn advance(&mut self, bytes: &[u8]) -> Progress {
         if self.over {
             self.reset();
@@ -44,14 +45,17 @@ impl Framer {
         progress
     }
 
-    /// Takes tokens until they complete or break the message, or until there is something else.
+    /// Reads tokens until they complete or break the message.
+    ///
+    /// # Errors
+    /// Returns the lexeme that is not a token: a stray byte, or the end of the bytes.
     fn scan(&mut self, bytes: &[u8]) -> Result<Progress, Lexeme> {
-        // Copies, which the compiler keeps in registers: all bytes pass here.
+        // Local copies stay in registers, which matters because all bytes pass through this loop.
         let (mut at, mut white) = self.lexer.place(bytes);
         let mut is_quiet = self.nesting.is_quiet();
         let quiet_end = self.nesting.quiet_end();
         loop {
-            // Where there is white space, it mostly is one space.
+            // White space is mostly one space.
             if bytes.get(at) == Some(&b' ') {
                 (at, white) = (at + 1, white + 1);
             }
@@ -87,23 +91,23 @@ impl Framer {
         self.nesting.outline().is_disordered()
     }
 
-    /// Returns how many objects and lists are open, also where the message is broken.
+    /// Returns the number of open objects and lists, even if the message is broken.
     pub(crate) fn depth(&self) -> usize {
         self.nesting.depth()
     }
 
-    /// Returns the length of the message so far, white space not counted; `None` between messages.
+    /// Returns the length of the message so far, white space not counted, or `None` between messages.
     pub(crate) fn begun(&self) -> Option<usize> {
         let size = self.lexer.size();
         (!self.over && size > 0).then_some(size)
     }
 
-    /// Returns the quote of the string of which not all bytes have arrived, and whether its next byte is escaped.
+    /// Returns the quote of the string that is incomplete so far, and whether its next byte is escaped.
     pub(crate) fn partial_string(&self) -> Option<(u8, bool)> {
         self.lexer.partial_string()
     }
 
-    /// Returns whether the end of the stream completes the message: a number or a keyword.
+    /// Returns whether the end of the stream completes the message. It does if the message is a number or a keyword.
     pub(crate) fn finish(&mut self) -> bool {
         self.nesting.depth() == 0 && self.lexer.finish().is_some()
     }

@@ -1,37 +1,37 @@
-//! The tokens of a byte stream, which may be split anywhere.
+//! Splits a byte stream into tokens. A token may arrive in any number of pieces.
 
 use super::Dialect;
 use super::number::{self, Scanned, Step};
 use super::swar::{self, before_special};
 
-/// Cuts bytes into tokens. Keeps its place in a token of which not all bytes have arrived.
+/// Splits bytes into tokens. It remembers its place in a token that is incomplete so far.
 #[derive(Debug)]
 pub(crate) struct Lexer {
     dialect: Dialect,
     state: State,
-    /// Where the current token starts.
+    /// The position of the current token's first byte.
     start: usize,
-    /// The next byte to look at.
+    /// The position of the next byte to examine.
     at: usize,
-    /// How many bytes before it are white space.
+    /// The number of bytes of white space before it.
     white: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum State {
     BetweenTokens,
-    /// In a string with this quote, perhaps behind a backslash.
+    /// In a string with this quote. The next byte is escaped if a backslash precedes it.
     String {
         quote: u8,
         escaped: bool,
     },
     Number(Scanned),
     Keyword,
-    /// In a word that starts like a number: see [`Dialect::has_words`].
+    /// In a word that starts like a number; see [`Dialect::has_words`].
     Word,
 }
 
-/// The kind of a token. Those of one byte come first.
+/// The kind of a token. The order matters: brackets come before [`Colon`](Self::Colon), which `is_bracket` relies on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     OpenBrace,
@@ -52,7 +52,7 @@ impl Kind {
     }
 }
 
-/// A token, and where it is in the bytes.
+/// A token and its position in the bytes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token {
     pub(super) kind: Kind,
@@ -60,7 +60,7 @@ pub(super) struct Token {
     pub(super) end: usize,
 }
 
-/// What [`Lexer::next`] finds.
+/// The result of [`Lexer::next`].
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Lexeme {
     Token {
@@ -68,7 +68,7 @@ pub(crate) enum Lexeme {
         start: usize,
         end: usize,
     },
-    /// No token starts, or continues, with the byte before `end`.
+    /// The byte before `end` can neither start nor continue a token.
     Stray {
         start: usize,
         end: usize,
@@ -101,8 +101,8 @@ static FIRST: [Option<Kind>; 256] = {
     kinds
 };
 
-/// Returns the token at `start` if it is of the usual sort: a bracket, a separator, an integer, a keyword, or a short string
-/// in double quotes, of ASCII without escapes.
+/// Returns the token at `start` if it is complete and of a common kind: a bracket, a separator, an integer without a minus, a
+/// keyword, or a short string in double quotes, of ASCII without escapes.
 #[inline(always)]
 pub(super) fn plain_token(bytes: &[u8], start: usize) -> Option<Token> {
     let &byte = bytes.get(start)?;
@@ -117,14 +117,14 @@ pub(super) fn plain_token(bytes: &[u8], start: usize) -> Option<Token> {
     Some(Token { kind, start, end })
 }
 
-/// Returns the end of the keyword that starts at `start`, if something else follows.
+/// Returns the end of the keyword that starts at `start`, if a byte follows that ends it.
 #[inline(never)]
 fn keyword_end(bytes: &[u8], start: usize) -> Option<usize> {
     let len = bytes[start..].iter().position(|byte| !byte.is_ascii_lowercase())?;
     Some(start + len)
 }
 
-/// Returns the end of a plain string of up to 15 bytes, which begins at `start`, behind its opening quote.
+/// Returns the end of a plain string of up to 15 bytes. `start` is the position after its opening quote.
 #[inline(always)]
 fn plain_string_end(bytes: &[u8], start: usize) -> Option<usize> {
     let Some(window) = bytes.get(start..start + 16) else { return last_string_end(bytes, start) };
@@ -136,7 +136,7 @@ fn plain_string_end(bytes: &[u8], start: usize) -> Option<usize> {
     (bytes[start + len] == b'"').then_some(start + len + 1)
 }
 
-/// [`plain_string_end`] near the end of the bytes.
+/// Returns [`plain_string_end`] near the end of the bytes, where 16 bytes can no longer be read at once.
 #[inline(never)]
 fn last_string_end(bytes: &[u8], start: usize) -> Option<usize> {
     let end = start + before_special(&bytes[start..], b'"');
@@ -148,12 +148,12 @@ impl Lexer {
         Self { dialect, state: State::BetweenTokens, start: 0, at: 0, white: 0 }
     }
 
-    /// Starts again, at the first of other bytes.
+    /// Restarts at the first of other bytes.
     pub(super) fn reset(&mut self) {
         *self = Self::new(self.dialect);
     }
 
-    /// Returns the next token of `bytes`, which are those of the last call, or these and more.
+    /// Returns the next token of `bytes`, which must be those of the last call and may be followed by more.
     pub(crate) fn next(&mut self, bytes: &[u8]) -> Lexeme {
         match self.any_token(bytes) {
             Ok(Token { kind, start, end }) => Lexeme::Token { kind, start, end },
@@ -161,14 +161,14 @@ impl Lexer {
         }
     }
 
-    /// Returns where plain tokens may follow: the next byte to look at, and how many bytes before it are white space. In the
-    /// middle of a token that is the end of the bytes.
+    /// Returns the position from which plain tokens may follow, and the number of bytes of white space before it. In the
+    /// middle of a token the position is the end of the bytes.
     #[inline(always)]
     pub(super) fn place(&self, bytes: &[u8]) -> (usize, usize) {
         (if self.state == State::BetweenTokens { self.at } else { bytes.len() }, self.white)
     }
 
-    /// Goes to a [place](Self::place) behind further plain tokens.
+    /// Goes to a [place](Self::place) after further plain tokens.
     #[inline(always)]
     pub(super) fn go_to(&mut self, (at, white): (usize, usize)) {
         if self.state == State::BetweenTokens {
@@ -176,7 +176,10 @@ impl Lexer {
         }
     }
 
-    /// Returns the next token, plain or not, or what is no token.
+    /// Returns the next token, plain or not.
+    ///
+    /// # Errors
+    /// Returns the lexeme that is not a token.
     #[inline(never)]
     pub(super) fn any_token(&mut self, bytes: &[u8]) -> Result<Token, Lexeme> {
         let lexeme = match self.state {
@@ -211,7 +214,7 @@ impl Lexer {
         }
     }
 
-    /// Scans a string. Whether an escape is valid shows when the string is decoded.
+    /// Scans a string. Escapes are checked later, when the string is decoded.
     fn string(&mut self, bytes: &[u8], quote: u8, mut escaped: bool) -> Lexeme {
         loop {
             if !escaped {
@@ -278,7 +281,7 @@ impl Lexer {
         Lexeme::Stray { start: self.start, end, quote }
     }
 
-    /// Returns the next token of bytes that nothing follows, if there is one.
+    /// Returns the next token of complete input, if there is one.
     pub(crate) fn next_of_all(&mut self, bytes: &[u8]) -> Option<Lexeme> {
         match self.next(bytes) {
             Lexeme::More => self.finish(),
@@ -286,7 +289,7 @@ impl Lexer {
         }
     }
 
-    /// Returns the token that only the end of the input completes: a number or a keyword.
+    /// Returns the token that the end of the input completes: a number or a keyword.
     pub(super) fn finish(&mut self) -> Option<Lexeme> {
         let kind = match self.state {
             State::Number(scanned) if scanned.is_complete() => Kind::Number,
@@ -296,13 +299,13 @@ impl Lexer {
         Some(self.token(kind, self.at))
     }
 
-    /// Returns how many bytes were tokens, or a part of one, and not white space.
+    /// Returns the number of bytes so far that belong to tokens, white space not counted.
     #[inline(always)]
     pub(super) fn size(&self) -> usize {
         self.at - self.white
     }
 
-    /// Returns the quote of the string of which not all bytes have arrived, and whether its next byte is escaped.
+    /// Returns the quote of the string that is incomplete so far, and whether its next byte is escaped.
     pub(super) fn partial_string(&self) -> Option<(u8, bool)> {
         match self.state {
             State::String { quote, escaped } => Some((quote, escaped)),

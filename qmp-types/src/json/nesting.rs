@@ -1,4 +1,4 @@
-//! The brackets of a message, and its size.
+//! Matches the brackets of a message, and limits its size.
 
 use super::lexer::{Kind, Token};
 use super::outline::Outline;
@@ -20,21 +20,21 @@ impl Default for MessageLimits {
     }
 }
 
-/// How far a message is, when its tokens have been looked at.
+/// The state of a message after the tokens so far.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Progress {
     /// The message ends before this byte. It may begin with white space.
     Complete(usize),
     /// More bytes are needed.
     More,
-    /// There is no message.
+    /// The bytes are not a message.
     Broken(Broken),
 }
 
-/// Why there is no message.
+/// The reason why bytes are not a message.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Broken {
-    /// No token starts, or continues, with the byte before `end`.
+    /// The byte before `end` can neither start nor continue a token.
     Stray {
         start: usize,
         end: usize,
@@ -43,32 +43,32 @@ pub(crate) enum Broken {
     },
     /// The bracket before this byte does not close the innermost open one.
     Mismatch(usize),
-    /// With the token before `end`, the message exceeds a limit.
+    /// The token before `end` makes the message exceed a limit.
     TooLarge { end: usize, description: &'static str },
 }
 
-/// What the tokens of a message so far come to.
+/// The open brackets, the number of tokens and the outline of a message so far.
 #[derive(Debug)]
 pub(super) struct Nesting {
     limits: MessageLimits,
     /// A message shorter than this cannot exceed the limits of bytes and tokens.
     least_limit: usize,
-    /// The brackets that close what is open, outermost first.
+    /// The brackets that close the open ones, outermost first.
     open: Vec<Kind>,
     tokens: usize,
     outline: Outline,
 }
 
-/// What a token does to the message.
+/// The effect of a token on the message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Effect {
-    /// It stands inside of brackets.
+    /// It leaves a bracket open, so the message continues.
     Continues,
-    /// It leaves the message without open brackets.
+    /// It leaves no bracket open, so the message ends.
     Ends,
     /// It closes a bracket that is not the innermost open one.
     Mismatches,
-    /// It opens a bracket too many.
+    /// It opens more brackets than the limit permits.
     Exceeds,
 }
 
@@ -94,13 +94,14 @@ impl Nesting {
         &self.outline
     }
 
-    /// Returns whether a token that is no bracket just [adds](Self::quiet_token) to the message.
+    /// Returns whether a token other than a bracket only [increases](Self::quiet_token) the number of tokens. That is so
+    /// below the outermost object, whose members are noted.
     #[inline(always)]
     pub(super) fn is_quiet(&self) -> bool {
         self.open.len() > 1
     }
 
-    /// Returns the end from which on a token may exceed a limit.
+    /// Returns the position from which a token's end may exceed a limit.
     #[inline(always)]
     pub(super) fn quiet_end(&self) -> usize {
         self.least_limit
@@ -111,7 +112,7 @@ impl Nesting {
         self.tokens += 1;
     }
 
-    /// Adds a token, with which all tokens have the length `size`. Returns the progress if it completes or breaks the
+    /// Adds a token. `size` is the length of all tokens including it. Returns the progress if it completes or breaks the
     /// message.
     #[inline(always)]
     pub(super) fn token(&mut self, token: Token, size: usize) -> Option<Progress> {
@@ -140,7 +141,8 @@ impl Nesting {
         if self.open.len() > self.limits.depth { Effect::Exceeds } else { Effect::Continues }
     }
 
-    /// Closes the innermost open bracket. If that is of the other kind, closes the innermost one of this kind, or all.
+    /// Closes the innermost open bracket. If that is of the other kind, closes all up to and including the innermost one of this kind, or
+    /// all if there is none.
     #[inline(always)]
     fn close(&mut self, token: Token) -> Effect {
         if self.open.last() != Some(&token.kind) {
@@ -157,7 +159,7 @@ impl Nesting {
         Effect::Continues
     }
 
-    /// Adds a token that stands in the outermost brackets, or outside of all.
+    /// Adds a token directly inside the outermost brackets, or outside of all brackets.
     #[inline(always)]
     fn outermost(&mut self, token: Token) -> Effect {
         if self.open.is_empty() {

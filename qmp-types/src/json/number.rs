@@ -1,8 +1,8 @@
-//! Numbers: their grammar, and exact values.
+//! The grammar of numbers, and their exact values.
 
 use super::{Dialect, SyntaxError};
 
-/// How far a number has been scanned: `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`.
+/// The part of a number that was scanned last, in the grammar `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Scanned {
     Minus,
@@ -15,12 +15,12 @@ pub(super) enum Scanned {
     ExponentDigits,
 }
 
-/// What the next byte does to a number.
+/// The effect of the next byte on a number.
 pub(super) enum Step {
     Continue(Scanned),
     /// The number ends before the byte.
     End,
-    /// The number is none.
+    /// The text is not a number.
     Bad,
 }
 
@@ -59,7 +59,8 @@ impl Scanned {
     }
 }
 
-/// Returns the end of the number that starts at `start`, if it is an integer without a minus, and something else follows.
+/// Returns the end of the number that starts at `start`, if it is an integer without a minus, and a byte follows that ends
+/// it.
 #[inline(never)]
 pub(super) fn integer_end(bytes: &[u8], start: usize) -> Option<usize> {
     let mut end = start;
@@ -71,23 +72,23 @@ pub(super) fn integer_end(bytes: &[u8], start: usize) -> Option<usize> {
     is_integer.then_some(end)
 }
 
-/// The value of a number: an integer if it is written as one and fits.
+/// The value of a number. It is an integer if it is written as one and fits.
 pub(crate) enum Number<'a> {
     Signed(i64),
     /// Greater than any `i64`.
     Unsigned(u64),
-    /// Text with a fraction or an exponent, or of an integer that does not fit.
+    /// The text of a number with a fraction or an exponent, or of an integer that does not fit.
     Real(&'a str),
 }
 
-/// Reads an integer that is nothing but digits; `None` if it is something else, or does not fit.
+/// Reads an integer that consists of digits only. Returns `None` if the bytes are anything else, or the integer does not fit.
 pub(crate) fn read_digits(bytes: &[u8]) -> Option<u64> {
     let digit = |byte: &u8| byte.is_ascii_digit().then(|| u64::from(byte - b'0'));
     let add = |value: u64, byte| value.checked_mul(10)?.checked_add(digit(byte)?);
     if bytes.is_empty() { None } else { bytes.iter().try_fold(0, add) }
 }
 
-/// Reads a number, and goes behind it. A digit or a minus stands at the position.
+/// Reads a number, and moves the position to its end. A digit or a minus must be at the position.
 #[inline]
 pub(crate) fn read<'a>(text: &'a str, position: &mut usize, dialect: Dialect) -> Result<Number<'a>, SyntaxError> {
     match small(text, position) {
@@ -96,7 +97,8 @@ pub(crate) fn read<'a>(text: &'a str, position: &mut usize, dialect: Dialect) ->
     }
 }
 
-/// Reads an integer of up to 18 digits, and goes behind it; returns none, and stays, if there is none.
+/// Reads an integer of up to 18 digits, and moves the position to its end. Returns `None`, and does not move, for any other
+/// text.
 #[inline]
 pub(crate) fn small(text: &str, position: &mut usize) -> Option<i64> {
     let bytes = text.as_bytes();
@@ -118,7 +120,7 @@ pub(crate) fn small(text: &str, position: &mut usize) -> Option<i64> {
     Some(if is_negative { -magnitude } else { magnitude })
 }
 
-/// [`read`] for any number.
+/// Reads any number by the grammar, as [`read`] does.
 #[cold]
 fn read_any<'a>(text: &'a str, position: &mut usize, dialect: Dialect) -> Result<Number<'a>, SyntaxError> {
     let start = *position;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lexer::{Kind, Token};
 
-/// A memory of this many members is not kept for the next message.
+/// The maximum number of members whose memory is kept for the next message.
 const KEPT: usize = 1024;
 
 /// A member of the outermost object, as ranges of the message's bytes.
@@ -20,13 +20,13 @@ pub(crate) struct Member {
 pub(super) struct Outline {
     members: Vec<Member>,
     next: Next,
-    /// The last key, if its value is not complete.
+    /// The last key, while its value is incomplete.
     key: Range<usize>,
-    /// Where the last value starts that is an object or a list.
+    /// The start of the last value that is an object or a list.
     value: usize,
 }
 
-/// What may come next in the outermost object.
+/// The part of the outermost object that may come next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Next {
     FirstKey,
@@ -42,7 +42,7 @@ enum Next {
 }
 
 impl Outline {
-    /// Begins another message, with no memory of the last one.
+    /// Begins another message and forgets the last one.
     pub(super) fn clear(&mut self) {
         self.members.clear();
         if self.members.capacity() > KEPT {
@@ -51,13 +51,13 @@ impl Outline {
         self.next = Next::NoObject;
     }
 
-    /// The outermost object begins.
+    /// Begins the outermost object.
     #[inline(always)]
     pub(super) fn begin(&mut self) {
         self.next = Next::FirstKey;
     }
 
-    /// A token that is no bracket stands in the outermost object.
+    /// Adds a token other than a bracket, directly in the outermost object.
     #[inline(always)]
     pub(super) fn token(&mut self, token: Token) {
         let Token { kind, start, end } = token;
@@ -74,7 +74,7 @@ impl Outline {
         };
     }
 
-    /// An object or a list begins in the outermost object.
+    /// Begins an object or a list directly in the outermost object.
     #[inline(always)]
     pub(super) fn open(&mut self, start: usize) {
         self.value = start;
@@ -83,7 +83,7 @@ impl Outline {
         }
     }
 
-    /// The object or list that began last in the outermost object ends.
+    /// Ends the object or list that began last in the outermost object.
     #[inline(always)]
     pub(super) fn close(&mut self, end: usize) {
         if self.next == Next::Value {
@@ -102,8 +102,8 @@ impl Outline {
         self.next == Next::Disorder
     }
 
-    /// Returns the members in the order in which they came, if the message is an object and nothing in it is out of
-    /// order. Whether anything inside of the values is wrong has not been checked.
+    /// Returns the members in the order of the text, if the message is an object whose parts are in order. The contents of
+    /// their values have not been checked.
     pub(super) fn members(&self) -> Option<&[Member]> {
         matches!(self.next, Next::FirstKey | Next::Separator).then_some(&self.members)
     }

@@ -1,21 +1,22 @@
-//! Bytes that were received and not used yet.
+//! A buffer for received bytes.
 
 use std::ops::Range;
 
-/// A buffer that was larger than this is given back when it is empty.
+/// The maximum size of an empty buffer. If it grew larger, its memory is released once it is empty.
 const KEPT: usize = 1 << 20;
 
-/// The buffer doubles up to this size, then grows by as much: a large message costs little more memory than its size.
+/// The maximum growth in one step. Smaller buffers double, and larger ones grow by this size, so that a large message costs
+/// little more memory than its size.
 const LARGEST_STEP: usize = 8 << 20;
 
-/// Bytes that were received and not used yet.
+/// Bytes that were received and have not been used yet.
 #[derive(Debug)]
 pub(crate) struct ReceiveBuffer {
-    /// Initialised throughout.
+    /// The memory, all of it initialised.
     buffer: Vec<u8>,
     /// The unused bytes.
     unused: Range<usize>,
-    /// The least size of the buffer.
+    /// The minimum size of the buffer.
     chunk: usize,
 }
 
@@ -60,7 +61,7 @@ impl ReceiveBuffer {
         &self.buffer[self.unused.clone()]
     }
 
-    /// Uses the first `count` bytes, and returns them.
+    /// Removes the first `count` unused bytes, and returns them.
     pub(crate) fn take(&mut self, count: usize) -> &[u8] {
         let start = self.unused.start;
         self.unused.start += count;

@@ -1,4 +1,4 @@
-//! The contents of strings: what they may contain, and what they mean.
+//! Checks and decodes the contents of strings.
 
 use std::borrow::Cow;
 use std::str::from_utf8;
@@ -7,7 +7,8 @@ use super::echo::echo;
 use super::swar::before_special;
 use super::{Dialect, SyntaxError};
 
-/// Reads a string in double quotes, of ASCII without escapes, and goes behind it; returns none, and stays, if there is none.
+/// Reads a string in double quotes, of ASCII without escapes, and moves the position to its end. Returns `None`, and does not
+/// move, for any other text.
 #[inline]
 pub(crate) fn plain<'a>(text: &'a str, position: &mut usize) -> Option<&'a str> {
     let content = text.as_bytes()[*position..].strip_prefix(b"\"")?;
@@ -20,8 +21,8 @@ pub(crate) fn plain<'a>(text: &'a str, position: &mut usize) -> Option<&'a str> 
     Some(&text[start..end])
 }
 
-/// Reads a string from behind its opening quote, and goes behind its closing quote. The string is borrowed from the text
-/// unless it has escapes.
+/// Reads a string whose opening quote precedes the position, and moves the position past its closing quote. The result
+/// borrows from the text unless the string has escapes.
 #[inline]
 pub(crate) fn read<'a>(
     text: &'a str,
@@ -38,7 +39,7 @@ pub(crate) fn read<'a>(
     Ok(Cow::Borrowed(&text[start..end]))
 }
 
-/// Returns what a string token means, of which the opening quote is the first byte and the closing quote the last.
+/// Decodes a string token, whose first byte is the opening quote and whose last byte is the closing quote.
 pub(crate) fn read_token(token: &[u8], dialect: Dialect) -> Result<Cow<'_, str>, SyntaxError> {
     let content = &token[1..token.len() - 1];
     if before_special(content, token[0]) == content.len()
@@ -49,7 +50,7 @@ pub(crate) fn read_token(token: &[u8], dialect: Dialect) -> Result<Cow<'_, str>,
     decode(token, &mut 1, token[0], dialect)
 }
 
-/// [`read`] for any string and any bytes.
+/// Decodes any string in any bytes, as [`read`] does.
 #[cold]
 fn decode<'a>(bytes: &'a [u8], position: &mut usize, quote: u8, dialect: Dialect) -> Result<Cow<'a, str>, SyntaxError> {
     let mut text = Cow::Borrowed("");
@@ -85,7 +86,7 @@ fn append<'a>(text: &mut Cow<'a, str>, more: Cow<'a, str>) {
     }
 }
 
-/// Returns the characters that bytes without escapes encode; they stand at `at`, for the error.
+/// Returns the characters that bytes without escapes encode. The bytes are at position `at`, which the error reports.
 fn characters(mut bytes: &[u8], at: usize, dialect: Dialect) -> Result<Cow<'_, str>, SyntaxError> {
     let refused = || SyntaxError::new("invalid UTF-8 sequence in string", at);
     let mut text = Cow::Borrowed("");
@@ -106,8 +107,8 @@ fn characters(mut bytes: &[u8], at: usize, dialect: Dialect) -> Result<Cow<'_, s
     }
 }
 
-/// Returns the character that the escape at the start of `rest` means, and the length of the escape; it stands at `at`,
-/// for the error.
+/// Returns the character of the escape at the start of `rest`, and the length of the escape. The escape is at position `at`,
+/// which the error reports.
 fn escape(rest: &[u8], at: usize, dialect: Dialect) -> Result<(char, usize), SyntaxError> {
     let character = match rest.get(1) {
         Some(b'u') => return unicode_escape(rest, at, dialect),
@@ -123,7 +124,7 @@ fn escape(rest: &[u8], at: usize, dialect: Dialect) -> Result<(char, usize), Syn
     Ok((character, 2))
 }
 
-/// [`escape`] for `\uXXXX`, or two of them that are one character.
+/// Decodes the [`escape`] `\uXXXX`, or two of them that encode one character.
 fn unicode_escape(rest: &[u8], at: usize, dialect: Dialect) -> Result<(char, usize), SyntaxError> {
     let first = code_unit(rest);
     let second = first.filter(|unit| (0xD800..0xDC00).contains(unit)).and_then(|_| code_unit(rest.get(6..)?));
@@ -138,7 +139,7 @@ fn unicode_escape(rest: &[u8], at: usize, dialect: Dialect) -> Result<(char, usi
     }
 }
 
-/// Returns the code unit that `\uXXXX` at the start of `bytes` means.
+/// Returns the code unit of the `\uXXXX` at the start of `bytes`.
 fn code_unit(bytes: &[u8]) -> Option<u16> {
     let digits = bytes.strip_prefix(b"\\u")?.get(..4)?;
     digits.iter().try_fold(0, |unit, &digit| Some(unit << 4 | char::from(digit).to_digit(16)? as u16))

@@ -9,13 +9,14 @@ pub(crate) fn before_special(bytes: &[u8], quote: u8) -> usize {
     scan(bytes, |word| special(word, quote))
 }
 
-/// [`before_special`] for one word: `None` if there is no such byte in it.
+/// Returns [`before_special`] for one word, or `None` if it has no such byte.
 #[inline(always)]
 pub(super) fn before_special_in_word(bytes: [u8; 8], quote: u8) -> Option<usize> {
     let matches = special(u64::from_le_bytes(bytes), quote);
     (matches != 0).then(|| first(matches))
 }
 
+/// Returns a word in which the first bit set is the high bit of the first special byte, or zero if there is none.
 #[inline(always)]
 fn special(word: u64, quote: u8) -> u64 {
     (quote_or_control(word, quote) | byte(word, b'\\') | word) & HIGH
@@ -41,12 +42,12 @@ fn scan(bytes: &[u8], words: impl Fn(u64) -> u64) -> usize {
         at += 8;
     }
     match bytes.last_chunk() {
-        // The last word again, with bytes in front that are known not to match.
+        // The last eight bytes, of which the first were scanned before and do not match.
         Some(chunk) => match words(u64::from_le_bytes(*chunk)) {
             0 => bytes.len(),
             matches => bytes.len() - 8 + first(matches),
         },
-        // With bytes of zero behind, which match.
+        // Fewer than eight bytes, padded with bytes of zero, which match.
         None => first(words(short(bytes))),
     }
 }
@@ -57,12 +58,12 @@ fn first(matches: u64) -> usize {
     matches.trailing_zeros() as usize / 8
 }
 
-/// Returns fewer than eight bytes as a word, with bytes of zero behind.
+/// Returns fewer than eight bytes as a word, padded with bytes of zero.
 #[inline(always)]
 fn short(bytes: &[u8]) -> u64 {
     let len = bytes.len();
     match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        // They overlap in bytes that are the same.
+        // Where head and tail overlap, their bytes are the same, so combining them changes nothing.
         (Some(head), Some(tail)) => {
             u64::from(u32::from_le_bytes(*head)) | u64::from(u32::from_le_bytes(*tail)) << (8 * (len - 4))
         }
@@ -71,7 +72,11 @@ fn short(bytes: &[u8]) -> u64 {
 }
 
 /// Returns a word with the high bits of the bytes that are the quote or a control character, and perhaps of bytes that are not
-/// ASCII. The quote, less than 64, trades places with the space in front of which the control characters are.
+/// ASCII.
+///
+/// Control characters are less than a space. The XOR exchanges the quote and the space, so that one comparison with the space
+/// finds both: a byte less than or equal to it is a control character or the quote. The quote is between 32 and 63, so that
+/// the XOR keeps control characters among themselves.
 #[inline(always)]
 const fn quote_or_control(word: u64, quote: u8) -> u64 {
     (word ^ (ONES * (quote ^ b' ') as u64)).wrapping_sub(ONES * (b' ' + 1) as u64)

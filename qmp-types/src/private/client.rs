@@ -1,4 +1,4 @@
-//! Macros for the generated clients: the part that is the same for every schema, around the runtime's clients.
+//! Macros for the part of generated clients that is the same for every schema.
 
 /// Defines `struct Client` around the runtime's blocking client. Generated code adds the commands.
 #[doc(hidden)]
@@ -18,7 +18,7 @@ macro_rules! __tokio_client {
     };
 }
 
-/// Defines `struct Client` around the runtime's client in the module `$twin`, with functions that are `$async` or not.
+/// Defines `struct Client` around the runtime's client in the module `$twin`, which is blocking or asynchronous.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __client {

@@ -1,8 +1,9 @@
 //! The macro around generated code, which checks that the code was generated for this version of the runtime.
 
-/// Expands to generated items. Its arguments are the number of the contract between generator and runtime, the
-/// generator's version, and the items. They are put into a module, to which attributes are applied, and re-exported
-/// from it.
+/// Expands to generated items.
+///
+/// Its arguments are the number of the contract between generator and runtime, the generator's version, and the items. The
+/// items are put into a module with attributes, and re-exported from it.
 ///
 /// The number must equal the one in `qmp-schema/src/codegen/expansion.rs`.
 #[doc(hidden)]
@@ -29,7 +30,7 @@ macro_rules! __generated {
 #[macro_export]
 macro_rules! __generated_module {
     ($items:tt) => {
-        // Generated code is complete, whether it is used or not.
+        // Generated code covers the whole schema, of which a program may use a part.
         #[allow(dead_code, missing_docs, unreachable_pub, unused_imports, clippy::all)]
         mod bindings $items
 

@@ -1,5 +1,5 @@
-//! The items that the expansion of `#[qmp_command]` names. With them rustc compares a handler with its command, and reports
-//! mistakes in the words of the schema.
+//! The items that the expansion of `#[qmp_command]` refers to. With them rustc compares a handler with its command, and
+//! reports mistakes in terms of the schema.
 //!
 //! Each check is a `const fn` that panics with the text of the error. The expansion calls it in a const argument of
 //! [`Checked`], at the user's own token, so that rustc shows the error there.
@@ -14,7 +14,7 @@ pub use declared::{Differs, Is, NotOne, Nth, Parameter, Same, SameReturn, Signat
 
 use crate::{Command, Error};
 
-/// A command that generated code lets handlers be written for.
+/// A command that handlers can be written for. Bindings for servers implement it.
 #[diagnostic::on_unimplemented(
     message = "the command `{Self}` cannot be handled: its bindings were generated for clients only",
     label = "this command cannot be handled",
@@ -27,12 +27,13 @@ pub trait Handled: Command {
     type Types;
     /// The argument of a handler with exactly one parameter by value: [`Is`], or [`NotOne`] if the command has none or several.
     type Sole;
-    /// Turns the arguments into the one argument of a handler.
+    /// Converts the arguments into the only argument of a handler.
     fn sole(arguments: Self::Arguments) -> Self::Sole;
 }
 
-/// The proof that a handler fits its command: one check, and the others. If a check fails, types that depend on the proof are
-/// unknown, so that rustc reports no further errors for the handler.
+/// The proof that a handler fits its command: one check, and the other checks.
+///
+/// If a check fails, types that depend on the proof are unknown, so that rustc reports no further errors for the handler.
 #[derive(Debug)]
 pub struct Checked<const FITS: bool, Others = ()>(Others);
 
@@ -58,8 +59,10 @@ impl<C: Handled, Others: Proof<C>, const FITS: bool> Proof<C> for Checked<FITS, 
     type Return = Others::Return;
 }
 
-/// An argument of a parameter of type `T`. Words the error for a type that mentions parameters of a generic impl block, which
-/// [`check_type`] cannot look at.
+/// An argument for a parameter of type `T`.
+///
+/// It carries the error message for a type that mentions parameters of a generic impl block, because [`check_type`] cannot
+/// examine those.
 #[diagnostic::on_unimplemented(
     message = "expected `{Self}`, found `{T}`: the schema has `{Self}` for this argument",
     label = "expected `{Self}`"
@@ -76,13 +79,14 @@ impl<T> Argument<T> for T {
     }
 }
 
-/// The return value of a handler: the `T` of the schema, or a result of it. Words the error as [`Argument`] does.
+/// The return value of a handler: the schema's type `T`, or a `Result` of it. It carries the error message as [`Argument`]
+/// does.
 #[diagnostic::on_unimplemented(
     message = "expected `{T}` or a `Result` of it, found `{Self}`: the schema has `{T}` for the return value",
     label = "expected `{T}` or a `Result` of it"
 )]
 pub trait Returned<T> {
-    /// The result of the command.
+    /// Converts the return value into the result of the command.
     fn into_result(self) -> Result<T, Error>;
 }
 

@@ -6,38 +6,38 @@ use crate::UnknownValue;
 use crate::record::{Branches, Enumeration, Field, ReadError, Reader, Record, Visitor};
 use crate::{Map, Value};
 
-/// What filling a value comes to.
+/// The result of filling a value.
 pub type Result = std::result::Result<(), ReadError>;
 
-/// Reads the one value that the reader's text is.
+/// Reads the only value of the reader's text.
 pub fn read<T: Field>(reader: &mut Reader<'_>) -> std::result::Result<T, ReadError> {
     let mut value = T::blank();
     reader.value(&mut value)?;
     Ok(value)
 }
 
-/// Returns the value that `text` names.
+/// Returns the value of an enumeration that `text` names.
 pub fn parse<T: Enumeration>(text: &str) -> std::result::Result<T, UnknownValue> {
     let names = T::NAMES;
     names.find(text.as_bytes()).map(T::known).ok_or_else(|| UnknownValue::new(names.owner, text))
 }
 
-/// `Debug` for a record: its members by their names in Rust, as far as the schema tells them.
+/// Formats a record for `Debug`. Members are shown by their names in the schema, with `_` for `-`.
 pub fn debug<T: Record>(record: &T, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let mut members = Debugged(f.debug_struct(name));
+    let mut members = DebugVisitor(f.debug_struct(name));
     record.visit(&mut members);
     members.0.finish()
 }
 
-struct Debugged<'a, 'f>(fmt::DebugStruct<'a, 'f>);
+struct DebugVisitor<'a, 'f>(fmt::DebugStruct<'a, 'f>);
 
-impl Visitor for Debugged<'_, '_> {
+impl Visitor for DebugVisitor<'_, '_> {
     fn member<const N: usize, T: Field + Debug>(&mut self, key: &'static [u8; N], value: &T) {
         let name = String::from_utf8_lossy(&key[1..N - "\": ".len()]);
         self.0.field(&name.replace('-', "_"), value);
     }
 
-    /// The discriminator, which is a member, shows its branch itself.
+    /// Does nothing: the discriminator is a member and shows its branch itself.
     fn branch<T: Branches>(&mut self, _: &T) {}
 
     fn extra(&mut self, members: &Map<String, Value>) {

@@ -1,8 +1,8 @@
-//! What is the same for every generated type of a sort: written once here, so that generated code stays small.
+//! Macros for the implementations that are the same for all generated types of a kind. They keep generated code small.
 //!
-//! Everything is generic or `#[inline]`: see [`record`](crate::record).
+//! Everything they expand to is generic or `#[inline]`, for the reason given in [`record`](crate::record).
 
-/// `Debug` for a record. Asking the record for its members costs the compiler less than a derive.
+/// Implements `Debug` for a record. Visiting the record costs the compiler less than a derive.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __debug {
@@ -16,7 +16,7 @@ macro_rules! __debug {
     };
 }
 
-/// `Display`, `FromStr` and `AsRef<str>` for an enumeration.
+/// Implements `Display`, `FromStr` and `AsRef<str>` for an enumeration.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __enumeration {
@@ -43,7 +43,7 @@ macro_rules! __enumeration {
     };
 }
 
-/// `Field` and `Deref` for a tuple struct around one value.
+/// Implements `Field` and `Deref` for a tuple struct around one value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __newtype {
@@ -76,7 +76,7 @@ macro_rules! __newtype {
     };
 }
 
-/// `Eq` and `Hash`, for a type that compares all of its parts. A derive would cost the compiler a tenth of its work.
+/// Implements `Eq` and `Hash` for a type whose parts are all compared. A derive would cost the compiler a tenth of its work.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __eq {
@@ -91,7 +91,7 @@ macro_rules! __eq {
     };
 }
 
-/// `serde::Serialize` and `Deserialize` for generated types.
+/// Implements `serde::Serialize` and `Deserialize` for generated types.
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 #[macro_export]
@@ -115,7 +115,7 @@ macro_rules! __serde_impls {
     )*};
 }
 
-/// `serde::Serialize` and `Deserialize` for generated types: not without the feature `serde`.
+/// Expands to nothing, because the feature `serde` is disabled.
 #[cfg(not(feature = "serde"))]
 #[doc(hidden)]
 #[macro_export]

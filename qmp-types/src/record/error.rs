@@ -1,20 +1,21 @@
-//! Why a value could not be read, in QEMU's words for a server and in ours for a client.
+//! The error of the record reader, worded like QEMU's errors for servers and in this project's own words for clients.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use crate::Error;
 
-/// Why a value could not be read.
+/// The reason why a value could not be read, and the path to the mistake.
 ///
-/// It is one pointer wide, so that the way of success stays cheap; the path is put together while unwinding.
+/// It is one pointer wide, so that results stay small where reading succeeds. The callers add the path, segment by
+/// segment, while the error propagates.
 pub struct ReadError(Box<Repr>);
 
 struct Repr {
-    what: What,
-    /// Whether the reader was strict: QEMU's words.
+    mistake: Mistake,
+    /// Whether the reader was strict, which selects QEMU's wording.
     strict: bool,
-    /// Innermost first.
+    /// The path, innermost segment first.
     path: Vec<Segment>,
 }
 
@@ -23,8 +24,8 @@ enum Segment {
     Item(usize),
 }
 
-/// What is wrong with the value at the path.
-pub(super) enum What {
+/// The kinds of mistakes in the value at the path.
+pub(super) enum Mistake {
     Missing,
     Unexpected,
     Duplicate,
@@ -33,7 +34,7 @@ pub(super) enum What {
         expected: &'static str,
         found: &'static str,
     },
-    /// A string that the enumeration lacks.
+    /// A string that is not a value of the enumeration.
     Value {
         enumeration: &'static str,
         text: String,
@@ -45,88 +46,88 @@ pub(super) enum What {
     TooDeep,
 }
 
-/// QEMU words the same mistake in four ways.
+/// The four wordings that QEMU has for a value of the wrong type.
 #[derive(Clone, Copy)]
 pub(super) enum Wording {
     /// The JSON type is wrong.
     Type,
-    /// No branch of an alternate takes the JSON type.
+    /// No branch of an alternate accepts the JSON type.
     Alternate,
-    /// Not an unsigned integer.
+    /// The value is not an unsigned integer.
     Unsigned,
-    /// Not as narrow as the schema's integer.
+    /// The integer does not fit the width that the schema gives it.
     Width,
 }
 
 impl ReadError {
-    pub(super) fn new(what: What, strict: bool) -> Self {
-        Self(Box::new(Repr { what, strict, path: Vec::new() }))
+    pub(super) fn new(mistake: Mistake, strict: bool) -> Self {
+        Self(Box::new(Repr { mistake, strict, path: Vec::new() }))
     }
 
-    /// The error happened in the member of this name.
+    /// Adds the enclosing member to the path.
     #[cold]
     pub(super) fn in_member(mut self, name: impl Into<Cow<'static, str>>) -> Self {
         self.0.path.push(Segment::Member(name.into()));
         self
     }
 
-    /// The error happened in the list item at this index.
+    /// Adds the index of the enclosing list item to the path.
     #[cold]
     pub(super) fn in_item(mut self, index: usize) -> Self {
         self.0.path.push(Segment::Item(index));
         self
     }
 
-    /// Whether the text is no JSON that QMP allows, whatever the schema says.
+    /// Returns whether the text is not valid JSON for QMP, independent of the schema.
     pub(super) fn is_syntax(&self) -> bool {
-        matches!(self.0.what, What::Syntax { .. } | What::Duplicate | What::TooDeep)
+        matches!(self.0.mistake, Mistake::Syntax { .. } | Mistake::Duplicate | Mistake::TooDeep)
     }
 }
 
 impl Repr {
-    fn qemu(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt_qemu(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (path, local) = (Path(&self.path), Local(&self.path));
-        match &self.what {
-            What::Missing => write!(f, "Parameter '{path}' is missing"),
-            What::Unexpected => write!(f, "Parameter '{path}' is unexpected"),
-            What::Duplicate => f.write_str("JSON parse error, duplicate key"),
-            What::Mismatch { wording: Wording::Type, expected, .. } => {
+        match &self.mistake {
+            Mistake::Missing => write!(f, "Parameter '{path}' is missing"),
+            Mistake::Unexpected => write!(f, "Parameter '{path}' is unexpected"),
+            Mistake::Duplicate => f.write_str("JSON parse error, duplicate key"),
+            Mistake::Mismatch { wording: Wording::Type, expected, .. } => {
                 write!(f, "Invalid parameter type for '{path}', expected: {expected}")
             }
-            What::Mismatch { wording: Wording::Alternate, expected, .. } => {
+            Mistake::Mismatch { wording: Wording::Alternate, expected, .. } => {
                 write!(f, "Invalid parameter type for '{local}', expected: {expected}")
             }
-            What::Mismatch { wording: Wording::Unsigned, expected, .. } => {
+            Mistake::Mismatch { wording: Wording::Unsigned, expected, .. } => {
                 write!(f, "Parameter '{path}' expects {expected}")
             }
-            What::Mismatch { wording: Wording::Width, expected, .. } => {
+            Mistake::Mismatch { wording: Wording::Width, expected, .. } => {
                 write!(f, "Parameter '{local}' expects {expected}")
             }
-            What::Value { text, .. } => write!(f, "Parameter '{local}' does not accept value '{text}'"),
-            What::Syntax { what, .. } => write!(f, "JSON parse error, {what}"),
-            What::TooDeep => f.write_str("JSON nesting depth limit exceeded"),
+            Mistake::Value { text, .. } => write!(f, "Parameter '{local}' does not accept value '{text}'"),
+            Mistake::Syntax { what, .. } => write!(f, "JSON parse error, {what}"),
+            Mistake::TooDeep => f.write_str("JSON nesting depth limit exceeded"),
         }
     }
 
-    fn plain(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt_plain(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.path.is_empty() {
             write!(f, "`{}`: ", Path(&self.path))?;
         }
-        match &self.what {
-            What::Missing => f.write_str("required member is missing"),
-            What::Unexpected => f.write_str("unexpected member"),
-            What::Duplicate => f.write_str("duplicate member"),
-            What::Mismatch { expected, found, .. } => write!(f, "expected {expected}, found {found}"),
-            What::Value { enumeration, text } => write!(f, "expected a value of {enumeration}, found `{text}`"),
-            What::Syntax { what, at } => write!(f, "invalid JSON at byte {at}: {what}"),
-            What::TooDeep => f.write_str("nested too deeply"),
+        match &self.mistake {
+            Mistake::Missing => f.write_str("required member is missing"),
+            Mistake::Unexpected => f.write_str("unexpected member"),
+            Mistake::Duplicate => f.write_str("duplicate member"),
+            Mistake::Mismatch { expected, found, .. } => write!(f, "expected {expected}, found {found}"),
+            Mistake::Value { enumeration, text } => write!(f, "expected a value of {enumeration}, found `{text}`"),
+            Mistake::Syntax { what, at } => write!(f, "invalid JSON at byte {at}: {what}"),
+            Mistake::TooDeep => f.write_str("nested too deeply"),
         }
     }
 }
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.strict { self.0.qemu(f) } else { self.0.plain(f) }
+        if self.0.strict { self.0.fmt_qemu(f) } else { self.0.fmt_plain(f) }
     }
 }
 
@@ -138,14 +139,15 @@ impl fmt::Debug for ReadError {
 
 impl std::error::Error for ReadError {}
 
-/// A server answers what its client got wrong; a client is told that its server does not speak the schema.
+/// For a server, converts to the error reply to its client. For a client, converts to a protocol error: the server does not
+/// follow the schema.
 impl From<ReadError> for Error {
     fn from(error: ReadError) -> Self {
         if error.0.strict { Self::generic(error.to_string()) } else { Self::protocol(error.to_string()) }
     }
 }
 
-/// `a.b[2].c`; the whole value has no path, which QEMU calls `null`.
+/// Displays a path as `a.b[2].c`, and the empty path of the whole value as `null`, like QEMU.
 struct Path<'a>(&'a [Segment]);
 
 impl fmt::Display for Path<'_> {
@@ -164,7 +166,7 @@ impl fmt::Display for Path<'_> {
     }
 }
 
-/// The last name of the path alone. An item of a list has none; QEMU then says `null`, and so do we.
+/// Displays only the last name of a path. An item of a list has no name; like QEMU, this displays `null` for it.
 struct Local<'a>(&'a [Segment]);
 
 impl fmt::Display for Local<'_> {
@@ -176,7 +178,7 @@ impl fmt::Display for Local<'_> {
     }
 }
 
-/// Text of the peer's, cut so that an error cannot be made huge.
+/// Returns the peer's text, truncated so that the peer cannot cause huge error messages.
 pub(super) fn capped(text: &str) -> String {
     const LIMIT: usize = 1024;
     if text.len() <= LIMIT {

@@ -1,9 +1,10 @@
-//! Integers whose width nobody knows.
+//! Integers of unknown width.
 
 use std::fmt;
 
-/// An integer of a schema that was made of introspection, which does not tell how wide integers are: whatever an `i64` or a
-/// `u64` can hold.
+/// An integer whose width the schema does not state: any value of an `i64` or a `u64`.
+///
+/// Bindings use it if their schema was imported from introspection, which does not report the width of integers.
 ///
 /// ```
 /// use qmp_types::Int;
@@ -16,7 +17,7 @@ use std::fmt;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Int(i128);
 
-/// From each type that fits, and to each, if the value does.
+/// Implements the conversion from each integer type, the fallible conversion to it, and comparison with it.
 macro_rules! conversions {
     ($($type:ty)+) => {
         $(

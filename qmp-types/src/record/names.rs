@@ -5,16 +5,18 @@
 pub struct Names {
     /// The name of the enumeration or object in the schema.
     pub owner: &'static str,
-    /// The names as they stand on the wire.
+    /// The names as written on the wire.
     pub all: &'static [&'static str],
-    /// A hash table with open addressing: at its hash, or in the next free slot, the index of each name. The size is
-    /// a power of two greater than the number of names, [`FREE`](Self::FREE) a slot without a name. Empty where names are
-    /// few, or more than a slot can tell apart: then they are looked at one by one.
+    /// A hash table with open addressing, which holds the index of each name in the slot of its hash or the next free one.
+    ///
+    /// Its size is a power of two greater than the number of names, so that every search ends at a free slot
+    /// ([`FREE`](Self::FREE)). It is empty if there are few names, or more than a `u8` can index. The names are then
+    /// searched one by one.
     pub slots: &'static [u8],
 }
 
 impl Names {
-    /// A slot without a name.
+    /// The content of a slot without a name.
     pub const FREE: u8 = u8::MAX;
 
     /// Returns the index of a name.
@@ -34,8 +36,8 @@ impl Names {
         }
     }
 
-    /// Returns the index of the name that a text starts with, in double quotes, and the length of the name. The name at
-    /// `expected` is found fastest.
+    /// Returns the index and the length of the name that a text starts with, in double quotes. The name at `expected` is
+    /// compared first.
     #[inline(always)]
     pub(super) fn find_at(&self, text: &[u8], expected: usize) -> Option<(usize, usize)> {
         if let Some(name) = self.all.get(expected)
@@ -50,8 +52,10 @@ impl Names {
     }
 }
 
-/// Returns the name in double quotes that a text starts with, without the quotes. What looks like a name with an escape in
-/// it is in no set.
+/// Returns the name in double quotes that a text starts with, without the quotes.
+///
+/// It ignores escapes. That is safe because no set contains a name with a backslash: a name with an escape is not found,
+/// and the caller then decodes it.
 #[inline(always)]
 fn quoted(text: &[u8]) -> Option<&[u8]> {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
@@ -70,8 +74,9 @@ fn quoted(text: &[u8]) -> Option<&[u8]> {
     Some(&text[..len + rest])
 }
 
-/// Returns the hash of a name, a sum of its length and its first, middle and last byte: of QEMU's names, two thirds are in
-/// the slot of their hash. The generator has the same function.
+/// Returns the hash of a name: a weighted sum of its length and its first, middle and last byte.
+///
+/// Two thirds of QEMU's names are in the slot of their hash. The generator has the same function and must agree with it.
 #[inline(always)]
 fn hash(name: &[u8]) -> usize {
     let (first, last) = match name {
@@ -82,7 +87,7 @@ fn hash(name: &[u8]) -> usize {
     7 * name.len() + 3 * usize::from(first) + 9 * usize::from(name[name.len() / 2]) + 5 * usize::from(last)
 }
 
-/// Whether two names are equal. They are short: comparing words takes less than a call of `memcmp`.
+/// Returns whether two names are equal. Names are short, so comparing words costs less than a call of `memcmp`.
 #[inline(always)]
 fn same(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {

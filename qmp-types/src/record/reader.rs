@@ -1,7 +1,22 @@
-//! The reader: JSON text straight into records.
+//! The reader, which decodes JSON text directly into records.
 //!
-//! It fills values in place, members in the order in which they come. A strict reader that meets a mistake reads once
-//! more, [in schema order](ordered), to report what QEMU would: so only mistakes pay for their order.
+//! It fills values in place and needs no tree of JSON values. Three rules make that possible:
+//!
+//! 1. **Members are read in the order of the text.** QEMU reads them in schema order, and the order decides which of several
+//!    mistakes is reported. So a [strict](Mode::Strict) reader that finds a mistake reads the value a second time, in
+//!    schema order ([`ordered`]), only to find the mistake that QEMU would report. Correct values are read once.
+//!    JSON that is malformed, nested too deeply or has duplicate members needs no second pass: QEMU rejects it before it
+//!    looks at the schema.
+//! 2. **A discriminator is read when it is needed.** A union's branch decides which further members are known, but the
+//!    discriminator may come after them. At the first key that no table has, the reader searches the rest of the object
+//!    for the discriminator, reads it, and returns to where it was ([`object`]). It remembers where the discriminator's
+//!    key starts (`early` in [`member_tracker`]). When it arrives there, the key is not a duplicate and its value is
+//!    skipped.
+//! 3. **Reading takes linear time.** With nested unions, each level could search the same text again. `skimmed` counts the
+//!    bytes passed in all searches. Once it exceeds the length of the text, the next search first notes the end of every
+//!    object and list that is not empty (`jumps`), in one pass over the value. From then on, skipping one takes constant
+//!    time. The second pass goes over each object several times, so it always starts with `jumps`. That also finds syntax
+//!    errors after the first mistake.
 
 mod any;
 mod member_tracker;
@@ -14,7 +29,7 @@ mod string;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::error::{ReadError, What, Wording, capped};
+use super::error::{Mistake, ReadError, Wording, capped};
 pub use object::Object;
 
 use super::{Alternate, Enumeration, Field, Kind, Names, Null};
@@ -25,49 +40,55 @@ use crate::json::{Dialect, SyntaxError};
 pub struct Reader<'a> {
     text: &'a str,
     position: usize,
-    /// Where the value starts.
+    /// The position of the value's first byte.
     start: usize,
     mode: Mode,
-    /// How many levels of objects and lists there may be.
+    /// The permitted levels of objects and lists.
     limit: usize,
-    /// How many levels there may still be below the position.
+    /// The levels still permitted below the position.
     depth: usize,
-    /// Whether this is the second reading, in schema order.
+    /// Whether this is the second pass, in schema order.
     ordered: bool,
-    /// Where each bracket is closed, once it is worth knowing.
+    /// The end of each object and list that is not empty, by the position of its opening bracket. `None` until it is needed.
+    /// While the index is built it is incomplete; afterwards it covers the whole value.
     jumps: Option<HashMap<usize, usize>>,
-    /// How many bytes were looked at in search of tags.
+    /// The number of bytes passed in all searches for discriminators.
     skimmed: usize,
 }
 
-/// How the reader takes what the schema does not have.
+/// The reader's JSON dialect, and its treatment of JSON that does not match the schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// As QEMU does, for servers: QEMU's dialect, and everything that is not in the schema is an error, in QEMU's words.
+    /// For servers. Reads QEMU's dialect and rejects everything that is not in the schema, with QEMU's error messages.
     Strict,
-    /// For clients, perhaps of a newer server: RFC 8259, unknown members are skipped, unknown values kept, and of duplicates the first counts.
+    /// For clients, whose server may be newer. Reads RFC 8259, skips unknown members, keeps unknown values, and of duplicate
+    /// members takes the first.
     Lenient,
 }
 
 impl<'a> Reader<'a> {
-    /// Levels of objects and lists, unless [`depth_limit`](Self::depth_limit) says otherwise: QEMU's limit.
+    /// The default of [`depth_limit`](Self::depth_limit), which is QEMU's limit.
     pub const DEPTH_LIMIT: usize = 1024;
 
-    /// A reader of this text.
+    /// Creates a reader of this text.
     #[must_use]
     pub fn new(text: &'a str, mode: Mode) -> Self {
         let limit = Self::DEPTH_LIMIT;
         Self { text, position: 0, start: 0, mode, limit, depth: limit, ordered: false, jumps: None, skimmed: 0 }
     }
 
-    /// With this many levels of objects and lists at most. QEMU's limit fits the 2 MiB stack of a thread, even without
-    /// optimisation; ten times as many do not.
+    /// Sets the permitted levels of objects and lists. Default: 1024.
+    ///
+    /// The default fits the 2 MiB stack of a thread, even without optimisation. Ten times as many levels do not.
     #[must_use]
     pub fn depth_limit(self, limit: usize) -> Self {
         Self { limit, depth: limit, ..self }
     }
 
-    /// Reads the one value that the text is.
+    /// Reads the text's only value.
+    ///
+    /// # Errors
+    /// If the text does not match the field's type, or is not exactly one JSON value.
     pub fn value<T: Field + ?Sized>(&mut self, field: &mut T) -> Result<(), ReadError> {
         self.space();
         self.start = self.position;
@@ -124,14 +145,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The error for an integer that is wider than its type, which was read just now.
+    /// Returns the error for the integer just read, which does not fit its type.
     #[cold]
     pub(super) fn too_wide(&self, expected: &'static str) -> ReadError {
         let found = "a number out of its range";
-        self.error(What::Mismatch { wording: Wording::Width, expected, found })
+        self.error(Mistake::Mismatch { wording: Wording::Width, expected, found })
     }
 
-    /// Goes to the end of the text.
+    /// Checks that nothing but white space follows.
     fn end(&mut self) -> Result<(), ReadError> {
         self.space();
         match self.peek() {
@@ -140,24 +161,25 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Goes into a list, to its first item; returns false if it has none.
+    /// Enters a list and goes to its first item. Returns `false` if the list is empty, which is then left.
     fn first_item(&mut self) -> Result<bool, ReadError> {
         self.enter(b'[', "array")
     }
 
-    /// Goes to a list's next item; returns false after the last.
+    /// Goes to a list's next item. Returns `false` after the last, and leaves the list.
     fn next_item(&mut self) -> Result<bool, ReadError> {
         self.next(b']')
     }
 
-    /// Reads a name in plain quotes; returns none, and stays, if there is none that the set has.
+    /// Reads a name in double quotes and returns its index. Returns `None`, and does not move, if the text here is not a
+    /// name of the set.
     fn plain_name(&mut self, names: &Names) -> Option<usize> {
         let (index, len) = names.find_at(self.rest(), usize::MAX)?;
         self.position += len + 2;
         Some(index)
     }
 
-    /// [`enumeration`](Self::enumeration) for a text that is escaped, in single quotes, or not in the set.
+    /// Reads an [`enumeration`](Self::enumeration) whose text is escaped, in single quotes, or not in the set.
     #[cold]
     fn other_value<T: Enumeration>(&mut self, value: &mut T) -> Result<(), ReadError> {
         let text = self.string()?;
@@ -171,7 +193,7 @@ impl<'a> Reader<'a> {
 
     #[cold]
     fn no_value_of(&self, names: &Names, text: &str) -> ReadError {
-        self.error(What::Value { enumeration: names.owner, text: capped(text) })
+        self.error(Mistake::Value { enumeration: names.owner, text: capped(text) })
     }
 
     #[cold]
@@ -214,7 +236,7 @@ impl<'a> Reader<'a> {
         self.text.as_bytes().get(self.position).copied()
     }
 
-    /// The kind of the value that starts here.
+    /// Returns the kind of the value that starts here, or `None` if no value starts here.
     #[inline]
     fn kind(&self) -> Option<Kind> {
         Some(match self.peek()? {
@@ -236,14 +258,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Goes to the first item of an object or list; false if there is none: then it has been left already.
+    /// Enters an object or list and goes to its first item. Returns `false` if it is empty, and leaves it.
     #[inline]
     fn enter(&mut self, open: u8, expected: &'static str) -> Result<bool, ReadError> {
         if self.peek() != Some(open) {
             return Err(self.mismatch(Wording::Type, expected));
         }
         if self.depth == 0 {
-            return Err(self.error(What::TooDeep));
+            return Err(self.error(Mistake::TooDeep));
         }
         self.depth -= 1;
         self.position += 1;
@@ -255,10 +277,10 @@ impl<'a> Reader<'a> {
         Ok(!empty)
     }
 
-    /// Goes to the next item of an object or list; false if there is none: then it has been left already.
+    /// Goes to the next item of an object or list. Returns `false` after the last, and leaves the object or list.
     #[inline]
     fn next(&mut self, close: u8) -> Result<bool, ReadError> {
-        // As QEMU has it.
+        // The fast path: the separator as QEMU writes it.
         if let [b',', b' ', b'!'..=u8::MAX, ..] = self.rest() {
             self.position += 2;
             return Ok(true);
@@ -270,7 +292,7 @@ impl<'a> Reader<'a> {
         self.next_anywhere(close)
     }
 
-    /// [`next`](Self::next) with any white space.
+    /// Goes to the [`next`](Self::next) item across any white space.
     #[inline(never)]
     fn next_anywhere(&mut self, close: u8) -> Result<bool, ReadError> {
         self.space();
@@ -296,14 +318,14 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Errors.
+/// Constructors of errors.
 impl Reader<'_> {
     #[cold]
-    fn error(&self, what: What) -> ReadError {
-        ReadError::new(what, self.mode == Mode::Strict)
+    fn error(&self, mistake: Mistake) -> ReadError {
+        ReadError::new(mistake, self.mode == Mode::Strict)
     }
 
-    /// The error for a value of the wrong kind, which starts here.
+    /// Returns the error for a value of the wrong kind, which starts here.
     #[cold]
     fn mismatch(&self, wording: Wording, expected: &'static str) -> ReadError {
         let found = match self.kind() {
@@ -315,7 +337,7 @@ impl Reader<'_> {
             Some(Kind::Object) => "object",
             None => return self.no_value(),
         };
-        self.error(What::Mismatch { wording, expected, found })
+        self.error(Mistake::Mismatch { wording, expected, found })
     }
 
     #[cold]
@@ -325,12 +347,12 @@ impl Reader<'_> {
 
     #[cold]
     fn malformed(&self, error: SyntaxError) -> ReadError {
-        self.error(What::Syntax { what: error.description, at: error.at })
+        self.error(Mistake::Syntax { what: error.description, at: error.at })
     }
 
     #[cold]
     fn syntax(&self, what: impl Into<Cow<'static, str>>) -> ReadError {
-        self.error(What::Syntax { what: what.into(), at: self.position })
+        self.error(Mistake::Syntax { what: what.into(), at: self.position })
     }
 }
 

@@ -1,11 +1,11 @@
-//! The values that are not of a generated type: scalars, `any`, optionals, boxes, lists, the empty object.
+//! The fields that are not of a generated type: scalars, `any`, optionals, lists and the empty object.
 
 use std::hash::{Hash, Hasher};
 
 use super::{Field, Generated, Int, Null, ReadError, Reader, Record, Struct, Table, Visitor, Writer};
 use crate::Value;
 
-/// A type whose reader and writer each have one call for it.
+/// Implements [`Field`] for a type that the reader and the writer each handle in one call.
 macro_rules! scalar {
     ($type:ty, $read:ident, |$value:ident, $writer:ident| $write:expr) => {
         impl Field for $type {
@@ -77,7 +77,7 @@ impl Field for String {
     }
 }
 
-/// An integer narrower than JSON's; `$wire` is what QEMU calls its type.
+/// Implements [`Field`] for an integer narrower than 64 bits. `$wire` is QEMU's name of its type.
 macro_rules! narrow {
     ($type:ty, $read:ident, $write:ident, $wire:literal) => {
         impl Field for $type {
@@ -114,7 +114,7 @@ impl<T: Field> Field for Option<T> {
         None
     }
 
-    /// Absence is the object's business: a value that is there has to be a `T`, so `null` is a mistake.
+    /// Reads a `T`. An absent value is never read, because its member is absent from the object; so `null` is a mistake.
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
         self.get_or_insert_with(T::blank).read(reader)
     }
@@ -160,7 +160,7 @@ impl<T: Field> Field for Vec<T> {
     }
 }
 
-/// No arguments, no return value: the empty object.
+/// The empty object, for commands without arguments or return value.
 impl Generated for () {
     type Shape = Struct;
 

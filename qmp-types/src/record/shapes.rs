@@ -1,4 +1,4 @@
-//! The shapes of generated types: what is the same for all types of a shape.
+//! The shapes of generated types. A shape implements [`Field`] for all types of that shape.
 
 use std::fmt::Debug;
 use std::hash::{Hash, Hasher};
@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{Branches, Enumeration, Field, Generated, ReadError, Reader, Record, Visitor, Writer};
 
-/// What [`Field`] is for a type of a shape.
+/// The implementation of [`Field`] for the types `T` of a shape.
 pub trait Shape<T> {
     /// See [`Field::read`].
     fn read(value: &mut T, reader: &mut Reader<'_>) -> Result<(), ReadError>;
@@ -35,7 +35,7 @@ impl<T: Generated> Field for T {
     }
 }
 
-/// A struct, or a union with its discriminator among the members.
+/// The shape of structs, and of unions, whose discriminator is one of the members.
 #[derive(Debug)]
 pub struct Struct;
 
@@ -49,11 +49,11 @@ impl<T: Record> Shape<T> for Struct {
     }
 
     fn feed(value: &T, hasher: &mut dyn Hasher) {
-        value.visit(&mut Fed(hasher));
+        value.visit(&mut HashFeeder(hasher));
     }
 }
 
-/// An enumeration.
+/// The shape of enumerations.
 #[derive(Debug)]
 pub struct Enum;
 
@@ -71,7 +71,7 @@ impl<T: Enumeration> Shape<T> for Enum {
     }
 }
 
-/// A union's discriminator. It is read and written without its branch, whose members are the union's.
+/// The shape of union discriminators. They are read and written without their branch, whose members are those of the union.
 #[derive(Debug)]
 pub struct Tag;
 
@@ -86,11 +86,11 @@ impl<T: Branches> Shape<T> for Tag {
 
     fn feed(value: &T, mut hasher: &mut dyn Hasher) {
         value.text().hash(&mut hasher);
-        value.visit_branch(&mut Fed(hasher));
+        value.visit_branch(&mut HashFeeder(hasher));
     }
 }
 
-/// A box, in which a recursive type is.
+/// The shape of boxes, which hold recursive types.
 #[derive(Debug)]
 pub struct Boxed;
 
@@ -116,15 +116,15 @@ impl<T: Field> Shape<Box<T>> for Boxed {
     }
 }
 
-/// Feeds members to a hasher.
-struct Fed<'a>(&'a mut dyn Hasher);
+/// Feeds the visited members to a hasher.
+struct HashFeeder<'a>(&'a mut dyn Hasher);
 
-impl Visitor for Fed<'_> {
+impl Visitor for HashFeeder<'_> {
     fn member<const N: usize, T: Field + Debug>(&mut self, _: &'static [u8; N], value: &T) {
         value.feed(self.0);
     }
 
-    /// The discriminator, which is a member, feeds its branch itself.
+    /// Does nothing: the discriminator is a member and feeds its branch itself.
     fn branch<T: Branches>(&mut self, _: &T) {}
 
     fn extra(&mut self, members: &Map<String, Value>) {

@@ -1,26 +1,26 @@
-//! What a newer peer says that the schema does not have, kept; and JSON's null.
+//! Values of a newer peer that the schema does not have, and JSON's `null`.
 
 use std::fmt;
 
 use super::{Record, Table, Visitor};
 use crate::{Map, Value};
 
-/// JSON's `null`: QAPI's builtin type of that name.
+/// JSON's `null`, which is QAPI's builtin type `null`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Null;
 
-/// The branch of a union for a discriminator value that the schema does not have: the value, and the members that no
-/// part of the union takes.
+/// The branch of a union for a discriminator value that the schema does not have: the value, and the members that are not
+/// in the schema.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct UnknownBranch {
     /// The discriminator's value.
     pub value: String,
-    /// The members that the schema does not name.
+    /// The members that are not in the schema.
     pub members: Map<String, Value>,
 }
 
 impl UnknownBranch {
-    /// A branch without members.
+    /// Creates a branch without members.
     #[must_use]
     pub fn new(value: &str) -> Self {
         Self { value: value.to_owned(), members: Map::new() }
@@ -39,7 +39,7 @@ impl Record for UnknownBranch {
     }
 }
 
-/// The error of an enumeration's `FromStr`: the schema has no such value.
+/// The error of an enumeration's `FromStr` for a value that the schema does not have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownValue {
     enumeration: &'static str,
@@ -47,7 +47,7 @@ pub struct UnknownValue {
 }
 
 impl UnknownValue {
-    /// `text` is no value of `enumeration`.
+    /// Creates the error for `text`, which is not a value of `enumeration`.
     pub(crate) fn new(enumeration: &'static str, text: &str) -> Self {
         Self { enumeration, text: text.to_owned() }
     }

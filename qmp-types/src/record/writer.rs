@@ -1,4 +1,4 @@
-//! The writer: JSON as QEMU puts it.
+//! The writer, which formats JSON like QEMU.
 
 use std::fmt::Debug;
 use std::io::Write as _;
@@ -13,7 +13,7 @@ pub struct Writer {
     out: Vec<u8>,
 }
 
-/// The numbers up to 99, of two digits each.
+/// The numbers from 0 to 99, in two digits each.
 static PAIRS: [[u8; 2]; 100] = {
     let mut pairs = [[b'0'; 2]; 100];
     let mut value = 0;
@@ -31,31 +31,31 @@ impl Default for Writer {
 }
 
 impl Writer {
-    /// A writer that starts with nothing.
+    /// Creates a writer with an empty buffer.
     #[must_use]
     pub fn new() -> Self {
         Self { out: Vec::with_capacity(128) }
     }
 
-    /// A writer that goes on after what `out` holds.
+    /// Creates a writer that appends to `out`.
     #[must_use]
     pub fn append_to(out: Vec<u8>) -> Self {
         Self { out }
     }
 
-    /// What was written.
+    /// Returns the bytes written.
     #[must_use]
     pub fn into_bytes(self) -> Vec<u8> {
         self.out
     }
 
-    /// What was written so far, to be looked at, cut or added to.
+    /// Returns the bytes written so far, for inspection, truncation or addition.
     pub fn bytes_mut(&mut self) -> &mut Vec<u8> {
         &mut self.out
     }
 
-    /// An object: the members of the record, of the branches it has selected, and those not in the schema.
-    // Never inlined, so that a program has the type's functions once, however many of its parts write the type.
+    /// Writes an object: the members of the record, those of its selected branches, and those not in the schema.
+    // Never inlined, so that a program contains the type's functions once, even if it writes the type in many places.
     #[inline(never)]
     pub fn record<T: Record>(&mut self, record: &T) {
         let start = self.open::<b'{'>();
@@ -63,7 +63,7 @@ impl Writer {
         self.close::<b'}'>(start);
     }
 
-    /// A list.
+    /// Writes a list.
     pub fn list<T: Field>(&mut self, items: &[T]) {
         let start = self.open::<b'['>();
         for item in items {
@@ -73,7 +73,7 @@ impl Writer {
         self.close::<b']'>(start);
     }
 
-    /// An enumeration, or a union's discriminator. Names need no escapes.
+    /// Writes an enumeration, or a union's discriminator. Names need no escapes.
     pub fn enumeration<T: Enumeration>(&mut self, value: &T) {
         match value.position() {
             Ok(index) => {
@@ -85,19 +85,20 @@ impl Writer {
         }
     }
 
-    /// A member's key, `"name": `. Of a length known in advance, so that it is copied without a call.
+    /// Writes a member's key, `"name": `. Its length is a constant, so that it is copied without a call.
     #[inline(never)]
     pub fn key<const N: usize>(&mut self, key: &'static [u8; N]) {
         self.out.extend_from_slice(key);
     }
 
-    /// Ends an item of an object or list.
+    /// Writes the separator that ends each item of an object or list. The separator after the last item is removed when
+    /// the object or list is closed.
     #[inline]
     pub fn separate(&mut self) {
         self.literal(", ");
     }
 
-    /// A string.
+    /// Writes a string.
     pub fn string(&mut self, text: &str) {
         self.out.push(b'"');
         if before_escape(text.as_bytes()) == text.len() {
@@ -108,35 +109,36 @@ impl Writer {
         self.out.push(b'"');
     }
 
-    /// `true` or `false`.
+    /// Writes `true` or `false`.
     #[inline]
     pub fn boolean(&mut self, value: bool) {
-        // Two calls, so that each copies a number of bytes known in advance.
+        // Two calls, so that each copies a constant number of bytes.
         match value {
             true => self.literal("true"),
             false => self.literal("false"),
         }
     }
 
-    /// A signed integer.
+    /// Writes a signed integer.
     #[inline]
     pub fn signed(&mut self, value: i64) {
         self.digits(value.unsigned_abs(), value < 0);
     }
 
-    /// An unsigned integer.
+    /// Writes an unsigned integer.
     #[inline]
     pub fn unsigned(&mut self, value: u64) {
         self.digits(value, false);
     }
 
-    /// An integer that may be of either sort.
+    /// Writes an integer that may be signed or unsigned.
     pub fn integer(&mut self, value: Int) {
         // Writing to a vector cannot fail.
         let _ = write!(self.out, "{value}");
     }
 
-    /// A number in the shortest form that reads back as the same; what JSON has no form for is `null`.
+    /// Writes a number in the shortest form that reads back as the same number. JSON has no form for infinities and NaN;
+    /// they are written as `null`.
     pub fn number(&mut self, value: f64) {
         if value.is_finite() {
             write!(self.out, "{value:?}").expect("a vector takes everything");
@@ -145,13 +147,13 @@ impl Writer {
         }
     }
 
-    /// Text that is JSON already.
+    /// Writes text that is JSON already.
     #[inline]
     pub fn literal(&mut self, text: &str) {
         self.out.extend_from_slice(text.as_bytes());
     }
 
-    /// Any value.
+    /// Writes any value.
     pub fn any(&mut self, value: &Value) {
         match value {
             Value::Null => self.literal("null"),
@@ -171,13 +173,13 @@ impl Writer {
         }
     }
 
-    /// Begins an object or list; returns where its first item stands.
+    /// Begins an object or list. Returns the position of its first item.
     fn open<const BRACKET: u8>(&mut self) -> usize {
         self.out.push(BRACKET);
         self.out.len()
     }
 
-    /// Ends an object or list. Every item ends in a separator, which is one too many after the last.
+    /// Ends an object or list, and removes the separator after its last item. `start` is the result of `open`.
     fn close<const BRACKET: u8>(&mut self, start: usize) {
         if self.out.len() > start {
             self.out.truncate(self.out.len() - ", ".len());
@@ -185,12 +187,12 @@ impl Writer {
         self.out.push(BRACKET);
     }
 
-    /// An integer of this magnitude.
+    /// Writes an integer of this magnitude.
     fn digits(&mut self, mut value: u64, is_negative: bool) {
         if value < 10 && !is_negative {
             return self.out.push(b'0' + value as u8);
         }
-        // Two digits at a time, with half as many divisions. There is room for 20 digits and a sign.
+        // Two digits at a time take half as many divisions. There is room for 20 digits and a sign.
         let mut pairs = [[b'-'; 2]; 11];
         let mut first = pairs.len();
         while value > 0 {

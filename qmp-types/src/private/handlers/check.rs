@@ -1,15 +1,15 @@
-//! The checks of a handler. A panic is the compile error that the user reads.
+//! The checks of a handler. They run at compile time, where a panic becomes the compile error that the user reads.
 
 use super::closest::closest;
 use super::declared::UNCHECKED;
 use super::text::Text;
 use super::{Handled, Parameter};
 
-/// Checks that command `C` is not answered by this crate.
+/// Checks that command `C` is not built into this crate.
 ///
 /// # Panics
 ///
-/// If it is.
+/// If the command is built in.
 #[track_caller]
 pub const fn check_command<C: Handled>() -> bool {
     if C::SPEC.built_in {
@@ -27,11 +27,11 @@ pub const fn check_command<C: Handled>() -> bool {
 ///
 /// # Panics
 ///
-/// If it is not.
+/// If the command has no such argument.
 #[track_caller]
 pub const fn check_parameter<C: Handled>(name: &str) -> bool {
     let known = C::SIGNATURE.parameters;
-    if !C::SIGNATURE.inline || index(name, known).is_some() {
+    if !C::SIGNATURE.inline || index_of(name, known).is_some() {
         return true;
     }
     let text = Text::new("").command(C::SPEC).add(" has no argument ").quote(name);
@@ -42,11 +42,11 @@ pub const fn check_parameter<C: Handled>(name: &str) -> bool {
     }
 }
 
-/// Checks that the parameters by value are all arguments of command `C`.
+/// Checks that all arguments of command `C` are among the parameters by value.
 ///
 /// # Panics
 ///
-/// If one is missing. A misspelt one is not missing: see [`check_parameter`].
+/// If an argument is missing. A misspelt one is not missing: [`check_parameter`] reports it.
 #[track_caller]
 pub const fn check_parameters<C: Handled>(given: &[&str]) -> bool {
     let known = C::SIGNATURE.parameters;
@@ -80,14 +80,14 @@ const fn check_missing<C: Handled>(given: &[&str]) -> bool {
     }
 }
 
-/// Returns whether none of the `given` names is the parameter's, or a misspelling of it.
+/// Returns whether none of the `given` names is the parameter's name or a misspelling of it.
 const fn is_missing(parameter: &Parameter, given: &[&str], known: &[Parameter]) -> bool {
     let mut rest = given;
     while let [name, tail @ ..] = rest {
         if equal(name, parameter.name) {
             return false;
         }
-        if index(name, known).is_none()
+        if index_of(name, known).is_none()
             && let Some(meant) = closest(name, known)
             && equal(meant.name, parameter.name)
         {
@@ -98,11 +98,12 @@ const fn is_missing(parameter: &Parameter, given: &[&str], known: &[Parameter]) 
     true
 }
 
-/// Checks the type of a parameter by value, one of `count`: it is the `found` one, and `fits` or not.
+/// Checks the type of a parameter by value, one of `count`. The type is called `found`, and `fits` is the result of the
+/// comparison.
 ///
 /// # Panics
 ///
-/// If it does not fit.
+/// If the type does not fit.
 #[track_caller]
 pub const fn check_type<C: Handled>(name: &str, count: usize, found: &str, fits: bool) -> bool {
     match declared::<C>(name, count) {
@@ -118,7 +119,7 @@ pub const fn check_type<C: Handled>(name: &str, count: usize, found: &str, fits:
 ///
 /// # Panics
 ///
-/// If it does not fit.
+/// If the type does not fit.
 #[track_caller]
 pub const fn check_whole<C: Handled>(found: &str, fits: bool) -> bool {
     if !fits {
@@ -128,11 +129,11 @@ pub const fn check_whole<C: Handled>(found: &str, fits: bool) -> bool {
     true
 }
 
-/// Checks the return type: it is the `found` one, and `fits` or not.
+/// Checks the return type. The type is called `found`, and `fits` is the result of the comparison.
 ///
 /// # Panics
 ///
-/// If it does not fit.
+/// If the type does not fit.
 #[track_caller]
 pub const fn check_return<C: Handled>(found: &str, fits: bool) -> bool {
     if !fits {
@@ -149,23 +150,24 @@ pub const fn check_return<C: Handled>(found: &str, fits: bool) -> bool {
 /// Returns the index of a parameter's type in [`Handled::Types`].
 #[must_use]
 pub const fn position_of<C: Handled>(name: &str) -> usize {
-    match index(name, C::SIGNATURE.parameters) {
+    match index_of(name, C::SIGNATURE.parameters) {
         _ if !C::SIGNATURE.inline => 0,
         Some(index) if index < UNCHECKED => index,
         _ => UNCHECKED,
     }
 }
 
-/// Returns what the schema declares for the parameter of this name, one of `count`.
+/// Returns the schema's declaration of the parameter of this name, one of `count`.
 const fn declared<C: Handled>(name: &str, count: usize) -> Option<&'static Parameter> {
     let parameters = C::SIGNATURE.parameters;
-    match index(name, parameters) {
+    match index_of(name, parameters) {
         Some(index) => Some(&parameters[index]),
         None if C::SIGNATURE.inline || count != 1 => None,
         None => parameters.first(),
     }
 }
 
+/// Adds the names of the parameters as a list, "`a`, `b` or `c`".
 const fn names(mut text: Text, parameters: &[Parameter]) -> Text {
     let mut index = 0;
     while index < parameters.len() {
@@ -175,7 +177,8 @@ const fn names(mut text: Text, parameters: &[Parameter]) -> Text {
     text
 }
 
-const fn index(name: &str, parameters: &[Parameter]) -> Option<usize> {
+/// Returns the index of the parameter of this name.
+const fn index_of(name: &str, parameters: &[Parameter]) -> Option<usize> {
     let mut index = 0;
     while index < parameters.len() {
         if equal(parameters[index].name, name) {

@@ -1,8 +1,8 @@
-//! Finds the name that a misspelt one stands for, at compile time.
+//! Finds the name that a misspelt one is meant to be, at compile time.
 
 use super::Parameter;
 
-/// Longer names are not compared.
+/// The maximum length of names that are compared.
 const MAX_LENGTH: usize = 64;
 
 /// Returns the parameter whose name is nearest to `name`, if one is near enough to be meant.
@@ -25,7 +25,8 @@ const fn distance(a: &[u8], b: &[u8]) -> usize {
     if a.len() > MAX_LENGTH || b.len() > MAX_LENGTH {
         return usize::MAX;
     }
-    // The distances of the beginning of `a` so far to every beginning of `b`, and those of the two rows before.
+    // `row[j]` is the distance of the first `i` bytes of `a` to the first `j` bytes of `b`. `last` and `before` are the two
+    // rows before it.
     let (mut last, mut row) = ([0; MAX_LENGTH + 1], [0; MAX_LENGTH + 1]);
     let mut j = 0;
     while j <= b.len() {

@@ -1,11 +1,12 @@
-//! The signature that a schema gives a handler: as data for the errors, and as types to compare.
+//! The signature that a schema gives a handler, as data for the error messages and as types to compare.
 
 /// The signature of a command's handler.
 #[derive(Debug, Clone, Copy)]
 pub struct Signature {
-    /// Whether the arguments are inline: one parameter each, by name. Otherwise there is one parameter, of any name.
+    /// Whether the arguments are inline, which gives each a parameter of its name. Otherwise there is one parameter, of any
+    /// name.
     pub(super) inline: bool,
-    /// The type of all arguments together, as it is shown.
+    /// The type of all arguments together, as error messages show it.
     pub(super) arguments: &'static str,
     pub(super) parameters: &'static [Parameter],
     pub(super) returns: Parameter,
@@ -16,11 +17,11 @@ pub struct Signature {
 pub struct Parameter {
     /// The Rust name.
     pub(super) name: &'static str,
-    /// The Rust type, as it is shown.
+    /// The Rust type, as error messages show it.
     pub(super) ty: &'static str,
-    /// The schema's text: `'*device': 'str'`.
+    /// The declaration in the schema, such as `'*device': 'str'`.
     pub(super) schema: &'static str,
-    /// The position of that text: `FILE:LINE`.
+    /// The position of that declaration, `FILE:LINE`.
     pub(super) position: &'static str,
 }
 
@@ -39,59 +40,62 @@ impl Signature {
 }
 
 impl Parameter {
-    /// Creates a parameter from its Rust name and type, the schema's text, and the position of that.
+    /// Creates a parameter from its Rust name and type, its declaration in the schema, and the position of that.
     #[must_use]
     pub const fn new(name: &'static str, ty: &'static str, schema: &'static str, position: &'static str) -> Self {
         Self { name, ty, schema, position }
     }
 }
 
-/// The one argument of a handler with one parameter by value; also the type of a parameter, where types are compared.
+/// The only argument of a handler with one parameter by value. Where types are compared, the type of a parameter.
 #[derive(Debug)]
 pub struct Is<T>(pub T);
 
-/// The argument of such a handler if the command has none or several: the handler does not fit.
+/// Stands for the only argument of a command that has no argument or several. A handler with one parameter does not fit
+/// such a command.
 #[derive(Debug)]
 pub struct NotOne;
 
-/// The type of a parameter that is not compared here but by [`Argument`](super::Argument).
+/// The type of a parameter that [`Argument`](super::Argument) checks instead.
 #[derive(Debug)]
 pub struct Unchecked;
 
-/// Compares the type that a handler has with the one that the schema has: `Same::<A, Is<A>>::SAME` is true, any other
-/// constant of that name is [`Differs`]'s.
+/// Compares the type in a handler with the one in the schema.
+///
+/// `Same::<A, Is<A>>::SAME` is an inherent constant, which is true. For all other types, `SAME` is the constant of
+/// [`Differs`], which is false.
 #[derive(Debug)]
 pub struct Same<Found, Expected>(Found, Expected);
 
 impl<T> Same<T, Is<T>> {
-    /// They are the same.
+    /// The types are the same.
     pub const SAME: bool = true;
 }
 
 impl<T> Same<T, Unchecked> {
-    /// Not known here.
+    /// The types are not compared here.
     pub const SAME: bool = true;
 }
 
-/// The constant of types that differ: rustc prefers an inherent one.
+/// Provides the constant for types that differ. rustc prefers an inherent constant where there is one.
 pub trait Differs {
-    /// They differ.
+    /// The types differ.
     const SAME: bool = false;
 }
 
 impl<Found, Expected> Differs for Same<Found, Expected> {}
 
-/// Likewise for what a handler returns: the schema's type, or a result of it.
+/// Compares the return type of a handler with the schema's type, or a `Result` of it, as [`Same`] compares parameters.
 #[derive(Debug)]
 pub struct SameReturn<Found, Expected>(Found, Expected);
 
 impl<T> SameReturn<T, T> {
-    /// They are the same.
+    /// The types are the same.
     pub const SAME: bool = true;
 }
 
 impl<T, E> SameReturn<Result<T, E>, T> {
-    /// They are the same but for the error.
+    /// The handler returns a `Result` of the schema's type.
     pub const SAME: bool = true;
 }
 
@@ -103,18 +107,20 @@ pub trait Nth<const INDEX: usize> {
     type Type;
 }
 
-/// The index for parameters that are not compared here: there is no such argument, or it is too far back in the list.
+/// The index of parameters that are not compared, because there is no such argument or it is too far back in the list.
 pub(super) const UNCHECKED: usize = 16;
 
 impl<List> Nth<UNCHECKED> for List {
     type Type = Unchecked;
 }
 
+/// Expands to the nested tuples of a list of types: `(A, (B, C))`.
 macro_rules! list {
     ($last:ident) => { $last };
     ($first:ident $($rest:ident)+) => { ($first, list!($($rest)+)) };
 }
 
+/// Implements [`Nth`] for an index. The types before that index are named after it.
 macro_rules! nth {
     ($($index:literal: $($before:ident)*;)*) => {$(
         impl<$($before,)* T, Rest> Nth<$index> for list!($($before)* T Rest) {

@@ -3,7 +3,7 @@
 use super::Parameter;
 use crate::CommandSpec;
 
-/// A text in the making. Anything beyond its capacity is cut off.
+/// A text that is built piece by piece. Anything beyond its capacity is cut off.
 pub(super) struct Text {
     bytes: [u8; 1024],
     len: usize,
@@ -36,13 +36,13 @@ impl Text {
         self.quote(spec.name).add(" (").add(spec.position).add(")")
     }
 
-    /// Adds what the schema has for a command.
+    /// Adds the schema's declaration of a command's argument or return value.
     pub(super) const fn declaration(self, spec: &CommandSpec, declared: &Parameter) -> Self {
         let text = self.quote(spec.name).add(" has ").quote(declared.schema);
         text.add(" (").add(declared.position).add(")")
     }
 
-    /// Adds what separates item `index` of a list from those before it: nothing, a comma or "or".
+    /// Adds the separator in front of item `index` of a list: nothing, a comma or "or".
     pub(super) const fn separator(self, index: usize, count: usize) -> Self {
         match index {
             0 => self,

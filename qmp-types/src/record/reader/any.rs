@@ -1,4 +1,4 @@
-//! Values of any type: the schema's `any`, and values that the schema does not describe.
+//! Reads values of any type: the schema's `any`, and values that the schema does not describe.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use serde_json::map::Entry;
 use serde_json::{Map, Number as JsonNumber, Value};
 
 use super::super::Kind;
-use super::super::error::{ReadError, What, Wording};
+use super::super::error::{Mistake, ReadError, Wording};
 use super::{Mode, Reader};
 use crate::json::number::Number;
 
@@ -28,7 +28,7 @@ impl Reader<'_> {
     pub(super) fn any_member(&mut self, key: Cow<'_, str>, members: &mut Map<String, Value>) -> Result<(), ReadError> {
         match members.entry(key) {
             Entry::Vacant(entry) => drop(entry.insert(self.any()?)),
-            Entry::Occupied(_) if self.mode == Mode::Strict => return Err(self.error(What::Duplicate)),
+            Entry::Occupied(_) if self.mode == Mode::Strict => return Err(self.error(Mistake::Duplicate)),
             Entry::Occupied(_) => self.skip()?,
         }
         Ok(())

@@ -1,15 +1,15 @@
-//! Keeps track of an object's members while they are read: the tables they may come from, and which were there.
+//! Tracks an object's members while they are read: the tables that may name them, and the members already seen.
 
 use super::super::Table;
 
-/// The tables of an object, level by level - the record itself, the branch its discriminator selects, that branch's own
-/// branch... - and the members read so far.
+/// The tables of an object, level by level, and the members read so far.
 ///
-/// Most objects have one level, so one costs no allocation.
+/// Level 0 is the record itself, level 1 the branch that its discriminator selects, level 2 the branch of that branch, and
+/// so on. A level is added as soon as its branch is selected. Most objects have one level, so the first costs no allocation.
 pub(super) struct MemberTracker {
     first: Level,
     deeper: Vec<Level>,
-    /// The member that comes next if the peer has our order.
+    /// The member that comes next if the peer writes members in schema order. It is only a hint for a faster lookup.
     expected: Slot,
 }
 
@@ -23,7 +23,8 @@ pub(super) struct Slot {
 struct Level {
     table: &'static Table,
     seen: Seen,
-    /// Where the discriminator's key stands, if it was read before its turn.
+    /// The position of the discriminator's key, if the discriminator was read before its turn. The key at this position is
+    /// not a duplicate, although the member is marked as seen.
     early: Option<usize>,
 }
 
@@ -61,7 +62,7 @@ impl MemberTracker {
         self.table(slot.level).name(slot.index)
     }
 
-    /// Returns the member whose name, in plain quotes, `text` starts with, and the length of the name.
+    /// Returns the member whose name, in double quotes, `text` starts with, and the length of the name.
     #[inline]
     pub(super) fn find_at(&self, text: &[u8]) -> Option<(Slot, usize)> {
         let Slot { level, index } = self.expected;
@@ -83,14 +84,14 @@ impl MemberTracker {
         deeper.find_map(|(branch, level)| Some(Slot { level, index: branch.table.members.find(name)? }))
     }
 
-    /// Marks the member as read; returns false if it was before.
+    /// Marks the member as read. Returns `false` if it was marked before.
     #[inline]
     pub(super) fn mark(&mut self, slot: Slot) -> bool {
         self.expected = Slot { index: slot.index + 1, ..slot };
         self.level_mut(slot.level).seen.insert(slot.index)
     }
 
-    /// Returns the discriminator that has to be known before there can be another level.
+    /// Returns the discriminator that would select another level and has not been read yet.
     #[inline]
     pub(super) fn open_tag(&self) -> Option<Slot> {
         let level = self.deeper.len();
@@ -98,17 +99,17 @@ impl MemberTracker {
         (!self.level(level).seen.contains(index)).then_some(Slot { level, index })
     }
 
-    /// Records that the discriminator of the level was read before its turn; its key stands at `position`.
+    /// Records that the discriminator of the level, whose key is at `position`, was read before its turn.
     pub(super) fn read_early(&mut self, level: usize, position: usize) {
         self.level_mut(level).early = Some(position);
     }
 
-    /// Returns whether the key at `position` is that of a discriminator which was read before its turn.
+    /// Returns whether the key at `position` is the one of a discriminator that was read before its turn.
     pub(super) fn was_early(&self, slot: Slot, position: usize) -> bool {
         self.level(slot.level).early == Some(position)
     }
 
-    /// Returns the first required member that was not there.
+    /// Returns the name of the first required member that was not read.
     #[inline]
     pub(super) fn missing(&self) -> Option<&'static str> {
         if let Some(name) = self.first.missing() {
@@ -151,7 +152,7 @@ impl Level {
 }
 
 impl Seen {
-    /// Adds an index; returns false if it was there.
+    /// Adds an index. Returns `false` if it was in the set already.
     #[inline]
     fn insert(&mut self, index: usize) -> bool {
         let word = if index < 64 { &mut self.first } else { self.word_beyond(index) };

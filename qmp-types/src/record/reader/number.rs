@@ -1,4 +1,4 @@
-//! Numbers: exact integers, and doubles that do not overflow.
+//! Reads numbers: exact integers, and doubles that do not overflow.
 
 use super::super::Int;
 use super::super::error::{ReadError, Wording};

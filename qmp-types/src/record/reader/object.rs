@@ -1,15 +1,17 @@
-//! Objects with known members, read as the members come.
+//! Reads objects with known members, in the order of the text.
 
 use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use super::super::error::{ReadError, What, capped};
+use super::super::error::{Mistake, ReadError, capped};
 use super::super::{Record, Table};
 use super::member_tracker::{MemberTracker, Slot};
 use super::{Mode, Reader};
 
-/// A [`Record`] of any type, as the reader fills it.
+/// The part of [`Record`] that the reader needs, as an object-safe trait.
+///
+/// The reader fills records through `dyn Object`, so that it is compiled once and not for each type.
 pub trait Object {
     /// See [`Record::TABLE`].
     fn table(&self) -> &'static Table;
@@ -41,7 +43,7 @@ impl<T: Record> Object for T {
 
 impl<'a> Reader<'a> {
     /// Fills a record.
-    // Never inlined, so that a program has the type's functions once, however many of its parts read the type.
+    // Never inlined, so that a program contains the type's functions once, even if it reads the type in many places.
     #[inline(never)]
     pub fn record<T: Record>(&mut self, record: &mut T) -> Result<(), ReadError> {
         self.object(T::TABLE, record)
@@ -57,7 +59,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Fills a record without branches, and of 64 members at most.
+    /// Fills a record without branches and with at most 64 members.
     fn plain_object(&mut self, table: &'static Table, record: &mut dyn Object) -> Result<(), ReadError> {
         let (mut seen, mut expected) = (0_u64, 0);
         let mut more = self.enter(b'{', "object")?;
@@ -68,11 +70,11 @@ impl<'a> Reader<'a> {
                     self.colon()?;
                     Some(index)
                 }
-                None => self.odd_key(table, record)?,
+                None => self.unusual_key(table, record)?,
             };
             if let Some(index) = member {
                 if seen & 1 << index != 0 {
-                    self.repeated(table.name(index))?;
+                    self.duplicate_member(table.name(index))?;
                 } else if let Err(error) = record.read_member(index, self) {
                     return Err(error.in_member(table.name(index)));
                 }
@@ -87,18 +89,19 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a key that is escaped, in single quotes, or not in the table; none if it is not, and then the value has been
-    /// dealt with.
+    /// Reads a key that is escaped, in single quotes, or not in the table, and returns its member. Returns `None` if it is
+    /// not in the table; the value has then been read.
     #[cold]
-    fn odd_key(&mut self, table: &Table, record: &mut dyn Object) -> Result<Option<usize>, ReadError> {
+    fn unusual_key(&mut self, table: &Table, record: &mut dyn Object) -> Result<Option<usize>, ReadError> {
         let key = self.key()?;
         let member = table.members.find(key.as_bytes());
         if member.is_none() {
-            self.surplus(record, 1, key)?;
+            self.unknown_member(record, 1, key)?;
         }
         Ok(member)
     }
 
+    /// Fills a record that may have branches, or more than 64 members.
     fn object_of_levels(&mut self, table: &'static Table, record: &mut dyn Object) -> Result<(), ReadError> {
         let mut tracker = MemberTracker::new(table);
         let mut more = self.enter(b'{', "object")?;
@@ -109,29 +112,36 @@ impl<'a> Reader<'a> {
         tracker.missing().map_or(Ok(()), |name| Err(self.missing(name)))
     }
 
-    /// Reads a member. The part that recurses is apart from the part that does not, which keeps the stack small.
+    /// Reads a member.
+    ///
+    /// It is apart from [`object_of_levels`](Self::object_of_levels), and the parts that do not recurse are apart from it,
+    /// which keeps the stack small.
     fn member(&mut self, record: &mut dyn Object, tracker: &mut MemberTracker) -> Result<(), ReadError> {
         let start = self.position;
         match self.slot(record, tracker)? {
             Some(slot) if tracker.mark(slot) => self.fill(record, tracker, slot),
             Some(slot) if tracker.was_early(slot, start) => self.skip(),
-            Some(slot) => self.repeated(tracker.name(slot)),
+            Some(slot) => self.duplicate_member(tracker.name(slot)),
             None => Ok(()),
         }
     }
 
-    /// Reads a key and finds the member it names; none if the schema has none, and then the value has been dealt with.
+    /// Reads a key and returns the member it names. Returns `None` if the schema has no such member; the value has then been
+    /// read.
     #[inline]
     fn slot(&mut self, record: &mut dyn Object, tracker: &mut MemberTracker) -> Result<Option<Slot>, ReadError> {
-        let Some((slot, len)) = tracker.find_at(self.rest()) else { return self.search(record, tracker) };
+        let Some((slot, len)) = tracker.find_at(self.rest()) else { return self.search_slot(record, tracker) };
         self.position += len + 2;
         self.colon()?;
         Ok(Some(slot))
     }
 
-    /// [`slot`](Self::slot) for a key that is escaped, in single quotes, or of no table so far.
+    /// Finds the [`slot`](Self::slot) of a key that is escaped, in single quotes, or in no table so far.
+    ///
+    /// Such a key may belong to a branch that has not been selected yet. So the discriminators are read first, level by
+    /// level, until the key is found or there is no further level.
     #[cold]
-    fn search(&mut self, record: &mut dyn Object, tracker: &mut MemberTracker) -> Result<Option<Slot>, ReadError> {
+    fn search_slot(&mut self, record: &mut dyn Object, tracker: &mut MemberTracker) -> Result<Option<Slot>, ReadError> {
         let key = self.key()?;
         loop {
             let slot = tracker.find(key.as_bytes());
@@ -139,12 +149,13 @@ impl<'a> Reader<'a> {
                 return Ok(slot);
             }
             let Some(tag) = tracker.open_tag() else { break };
-            self.tag_first(record, tracker, tag)?;
+            self.read_tag_early(record, tracker, tag)?;
         }
-        self.surplus(record, tracker.count(), key)?;
+        self.unknown_member(record, tracker.count(), key)?;
         Ok(None)
     }
 
+    /// Reads the value of a member. A discriminator adds the level of the branch it selects.
     #[inline]
     fn fill(&mut self, record: &mut dyn Object, tracker: &mut MemberTracker, slot: Slot) -> Result<(), ReadError> {
         let record = at_level(record, slot.level);
@@ -159,11 +170,18 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Reads a discriminator that comes further on, because a member is of a branch or of none: nobody knows before.
+    /// Reads a discriminator that comes later in the object, and returns to the position.
+    ///
+    /// See the [module `reader`](super) for the index that keeps the searches linear.
     #[cold]
-    fn tag_first(&mut self, record: &mut dyn Object, tracker: &mut MemberTracker, tag: Slot) -> Result<(), ReadError> {
+    fn read_tag_early(
+        &mut self,
+        record: &mut dyn Object,
+        tracker: &mut MemberTracker,
+        tag: Slot,
+    ) -> Result<(), ReadError> {
         if self.skimmed > self.text.len() && self.jumps.is_none() {
-            self.index()?;
+            self.note_ends()?;
         }
         let position = self.position;
         let name = tracker.name(tag);
@@ -177,9 +195,9 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Deals with a member that the schema does not have.
+    /// Keeps, skips or rejects the value of a member that the schema does not have.
     #[cold]
-    fn surplus(&mut self, record: &mut dyn Object, levels: usize, key: Cow<'a, str>) -> Result<(), ReadError> {
+    fn unknown_member(&mut self, record: &mut dyn Object, levels: usize, key: Cow<'a, str>) -> Result<(), ReadError> {
         for level in (0..levels).rev() {
             if let Some(extra) = at_level(record, level).extra() {
                 return self.any_member(key.clone(), extra).map_err(|error| error.in_member(capped(&key)));
@@ -187,26 +205,26 @@ impl<'a> Reader<'a> {
         }
         match self.mode {
             Mode::Lenient => self.skip(),
-            Mode::Strict => Err(self.error(What::Unexpected).in_member(capped(&key))),
+            Mode::Strict => Err(self.error(Mistake::Unexpected).in_member(capped(&key))),
         }
     }
 
     #[cold]
     pub(super) fn missing(&self, name: &'static str) -> ReadError {
-        self.error(What::Missing).in_member(name)
+        self.error(Mistake::Missing).in_member(name)
     }
 
-    /// Deals with a member that was there before.
+    /// Skips or rejects a duplicate member.
     #[cold]
-    fn repeated(&mut self, name: &'static str) -> Result<(), ReadError> {
+    fn duplicate_member(&mut self, name: &'static str) -> Result<(), ReadError> {
         match self.mode {
             Mode::Lenient => self.skip(),
-            Mode::Strict => Err(self.error(What::Duplicate).in_member(name)),
+            Mode::Strict => Err(self.error(Mistake::Duplicate).in_member(name)),
         }
     }
 }
 
-/// The record itself, or the branch that is `level` selections below it.
+/// Returns the record itself for level 0, and otherwise the selected branch of that level.
 fn at_level(record: &mut dyn Object, level: usize) -> &mut dyn Object {
     match level {
         0 => record,
@@ -214,7 +232,8 @@ fn at_level(record: &mut dyn Object, level: usize) -> &mut dyn Object {
     }
 }
 
-/// The record itself, or the branch that is `level` selections below it, if there are so many.
+/// Returns the record itself for level 0, and otherwise the selected branch of that level. Returns `None` if there are not as
+/// many levels.
 pub(super) fn branch(record: &mut dyn Object, level: usize) -> Option<&mut dyn Object> {
     (0..level).try_fold(record, |record, _| record.branch())
 }

@@ -1,23 +1,23 @@
-//! The second reading of a strict reader, which finds the mistake that QEMU would report.
+//! The second pass of a strict reader, which finds the mistake that QEMU would report.
 //!
-//! QEMU visits members in schema order, base first, depth first, and looks for leftovers last. So this reader finds out
-//! where an object's known members stand and then reads them in that order.
+//! QEMU visits members in schema order, base first, depth first, and checks for unexpected members last. So this pass
+//! notes the position of each known member of an object and then reads the members in schema order.
 
-use super::super::error::{ReadError, What, capped};
+use super::super::error::{Mistake, ReadError, capped};
 use super::super::{Object, Table};
 use super::Reader;
 use super::object::branch;
 
-/// What an object's members may be: the tables of the record and of the branches it has selected.
+/// The known members of an object: the tables of the record and of its selected branches.
 #[derive(Default)]
 struct Known {
     tables: Vec<&'static Table>,
-    /// Whether the object takes other members too.
+    /// Whether the object accepts other members too.
     open: bool,
 }
 
 impl Reader<'_> {
-    /// Returns the error to report for a value whose first reading, as `read` does it again, found the error `first`.
+    /// Returns the error to report for a value. `first` is the error of the first pass, and `read` reads the value again.
     #[cold]
     pub(super) fn explain(
         &mut self,
@@ -28,7 +28,7 @@ impl Reader<'_> {
             return first;
         }
         self.ordered = true;
-        let second = self.index().and_then(|()| {
+        let second = self.note_ends().and_then(|()| {
             (self.position, self.depth) = (self.start, self.limit);
             read(self)?;
             self.end()
@@ -47,7 +47,7 @@ impl Reader<'_> {
         self.each_key(start, |key, _| known.check(key))
     }
 
-    /// Fills a record, or a branch, out of the object at `start`.
+    /// Fills a record, or a branch, from the object at `start`.
     fn level_in_order(&mut self, start: usize, record: &mut dyn Object) -> Result<(), ReadError> {
         let table = record.table();
         let positions = self.positions(start, table)?;
@@ -67,29 +67,29 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Where the values of the table's members stand in the object at `start`.
+    /// Returns the positions of the values of the table's members in the object at `start`.
     fn positions(&mut self, start: usize, table: &Table) -> Result<Vec<Option<usize>>, ReadError> {
         let mut positions = vec![None; table.members.all.len()];
         self.each_key(start, |key, position| {
             match table.members.find(key.as_bytes()).map(|index| positions[index].replace(position)) {
-                Some(Some(_)) => Err(What::Duplicate),
+                Some(Some(_)) => Err(Mistake::Duplicate),
                 Some(None) | None => Ok(()),
             }
         })?;
         Ok(positions)
     }
 
-    /// Goes through the object at `start` and gives each key, with the position of its value, to `visit`.
+    /// Calls `visit` with each key of the object at `start` and the position of its value.
     fn each_key(
         &mut self,
         start: usize,
-        mut visit: impl FnMut(&str, usize) -> Result<(), What>,
+        mut visit: impl FnMut(&str, usize) -> Result<(), Mistake>,
     ) -> Result<(), ReadError> {
         self.position = start;
         let mut more = self.enter(b'{', "object")?;
         while more {
             let key = self.key()?;
-            visit(&key, self.position).map_err(|what| self.error(what).in_member(capped(&key)))?;
+            visit(&key, self.position).map_err(|mistake| self.error(mistake).in_member(capped(&key)))?;
             self.skip()?;
             more = self.next(b'}')?;
         }
@@ -103,8 +103,9 @@ impl Known {
         self.open |= record.extra().is_some();
     }
 
-    fn check(&self, key: &str) -> Result<(), What> {
+    /// Rejects a key that is in no table, unless the object accepts other members.
+    fn check(&self, key: &str) -> Result<(), Mistake> {
         let known = self.open || self.tables.iter().any(|table| table.members.find(key.as_bytes()).is_some());
-        if known { Ok(()) } else { Err(What::Unexpected) }
+        if known { Ok(()) } else { Err(Mistake::Unexpected) }
     }
 }

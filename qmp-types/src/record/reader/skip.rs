@@ -1,4 +1,4 @@
-//! Skipping values: those that are not wanted, and those that are read later.
+//! Skips values that are not needed, or that are read later.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use super::{Reader, closing};
 impl Reader<'_> {
     /// Skips a value.
     ///
-    /// It is checked like any other value. Its depth costs no stack.
+    /// Its syntax is checked. It does not recurse, so a deeply nested value needs no stack.
     ///
     /// # Errors
     /// If the value is malformed, or nested too deeply.
@@ -24,8 +24,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Skips a scalar, an empty object or list, or an object or list whose end is known. Enters any other object or list, as
-    /// far as its first value, and returns where it starts.
+    /// Skips a scalar, an empty object or list, or an object or list whose end is known. Enters any other object or list,
+    /// goes to its first value, and returns the position of its opening bracket.
     fn skip_or_enter(&mut self) -> Result<Option<usize>, ReadError> {
         let start = self.position;
         let entered = match self.kind() {
@@ -50,8 +50,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Goes to the next value in the innermost open object or list that has one. Returns `false` if none has: all have been
-    /// left.
+    /// Goes to the next value in the innermost open object or list that has one, and leaves those that have none. Returns
+    /// `false` if all have been left.
     fn next_after(&mut self, open: &mut Vec<usize>) -> Result<bool, ReadError> {
         while let Some(&start) = open.last() {
             let close = closing(self.text.as_bytes()[start]);
@@ -69,16 +69,19 @@ impl Reader<'_> {
         Ok(false)
     }
 
-    /// Skips the object or list that starts here, if its end is known. Returns whether it is.
+    /// Skips the object or list that starts here if its end is known. Returns whether it was skipped.
     fn jump(&mut self) -> bool {
         let end = self.jumps.as_ref().and_then(|jumps| jumps.get(&self.position));
         self.position = end.copied().unwrap_or(self.position);
         end.is_some()
     }
 
-    /// Finds the end of each object and list of the whole value, so that skipping one takes constant time from now on.
+    /// Notes the end of each object and list of the whole value, so that skipping one takes constant time from now on.
+    ///
+    /// # Errors
+    /// If the value is malformed, or nested too deeply.
     #[cold]
-    pub(super) fn index(&mut self) -> Result<(), ReadError> {
+    pub(super) fn note_ends(&mut self) -> Result<(), ReadError> {
         let (position, depth) = (self.position, self.depth);
         self.jumps = Some(HashMap::new());
         (self.position, self.depth) = (self.start, self.limit);
@@ -87,7 +90,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Goes from a member's value to the value of the member `name` further on in the object. Returns where its key starts;
+    /// Goes from a member's value to the value of the first later member called `name`. Returns the position of its key, or
     /// `None` if there is no such member.
     pub(super) fn skim(&mut self, name: &str) -> Result<Option<usize>, ReadError> {
         let start = self.position;

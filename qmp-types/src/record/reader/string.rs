@@ -1,4 +1,4 @@
-//! Strings and keys.
+//! Reads strings and keys.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use super::Reader;
 use crate::json::string;
 
 impl<'a> Reader<'a> {
-    /// Reads a string, and makes `text` a copy of it.
+    /// Reads a string into `text`, replacing its content.
     pub fn text(&mut self, text: &mut String) -> Result<(), ReadError> {
         *text = match string::plain(self.text, &mut self.position) {
             Some(plain) => plain.to_owned(),
@@ -16,7 +16,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Reads a string. It is borrowed from the text unless it has escapes.
+    /// Reads a string. The result borrows from the text unless the string has escapes.
     #[inline]
     pub fn string(&mut self) -> Result<Cow<'a, str>, ReadError> {
         match self.quote() {
@@ -38,7 +38,7 @@ impl<'a> Reader<'a> {
     /// Goes from the end of a key to the value.
     #[inline]
     pub(super) fn colon(&mut self) -> Result<(), ReadError> {
-        // As QEMU has it.
+        // The fast path: the colon as QEMU writes it.
         if let [b':', b' ', b'!'..=u8::MAX, ..] = self.rest() {
             self.position += 2;
             return Ok(());
@@ -46,7 +46,7 @@ impl<'a> Reader<'a> {
         self.colon_anywhere()
     }
 
-    /// [`colon`](Self::colon) with any white space.
+    /// Goes across the [`colon`](Self::colon) with any white space around it.
     #[inline(never)]
     fn colon_anywhere(&mut self) -> Result<(), ReadError> {
         self.space();
@@ -58,7 +58,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Returns the quote at the position; `None` if there is none that the dialect has.
+    /// Returns the quote at the position, or `None` if there is none that the dialect allows.
     #[inline]
     fn quote(&self) -> Option<u8> {
         self.peek().filter(|&byte| byte == b'"' || byte == b'\'' && self.dialect().has_single_quotes())
