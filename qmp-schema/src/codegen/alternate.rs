@@ -1,4 +1,4 @@
-//! Alternates: an enum whose variant follows from the JSON type of the value.
+//! Generates an enum for an alternate. The JSON type of a value selects its variant.
 
 use crate::model::{self, Branch, Builtin, Described, TypeId, TypeKind};
 
@@ -9,8 +9,8 @@ use super::tables::LARGE_VARIANTS;
 use super::union::conversion;
 use super::{docs, tables};
 
-/// Emits an alternate: a variant per branch and, unless enums are closed, `Unknown` for what a newer peer may send. One without
-/// branches always has `Unknown`, as an enum.
+/// Emits an alternate: a variant per branch and, unless enums are closed, `Unknown` for the values of a newer peer. Like an
+/// enumeration without values, an alternate without branches always has `Unknown`.
 pub(super) fn emit(cx: &Context<'_>, id: TypeId, alternate: &model::Alternate, code: &mut Code) {
     let def = &cx.schema.ty(id).def;
     let alternate = Alternate::new(cx, id, alternate);
@@ -33,8 +33,9 @@ struct Alternate<'a> {
     cx: &'a Context<'a>,
     name: &'a str,
     variants: Vec<Variant<'a>>,
-    /// Index of the variant that a blank value is.
+    /// The index of the variant that a blank value has.
     blank: Option<usize>,
+    /// Whether values that are not in the schema are kept, in the variant `Unknown`.
     open: bool,
 }
 
@@ -131,7 +132,7 @@ impl<'a> Alternate<'a> {
         });
     }
 
-    /// A function of `Field` that calls the same function of the value inside.
+    /// Emits a function of `Field` that calls the same function of the value in the variant.
     fn emit_delegation(&self, signature: &str, call: &str, argument: &str, code: &mut Code) {
         line!(code, "#[inline]");
         code.block(signature, |code| {
@@ -165,7 +166,9 @@ fn string_conversion(name: &str, variant: &str, code: &mut Code) {
     });
 }
 
-/// The JSON type of a type's values. (Alternates and `any` have several: the rules keep them out of alternates.)
+/// Returns the JSON type of a branch's values.
+///
+/// A branch always has one JSON type. The schema's rules forbid alternates and `any`, which have several, as branches.
 fn json_kind(kind: &TypeKind) -> &'static str {
     match kind {
         TypeKind::Builtin(Builtin::Null) => "Null",

@@ -1,4 +1,4 @@
-//! Enumerations.
+//! Generates enumerations.
 
 use crate::model::{Described, Enum, EnumValue, TypeId};
 
@@ -8,8 +8,10 @@ use super::output::{Code, line};
 use super::types::STRING;
 use super::{docs, tables};
 
-/// Emits an enumeration: a variant per value and, unless enums are closed, `Unknown` for the values of a newer peer. One without
-/// values always has `Unknown`: otherwise Rust could not make a value of it, and the reader fills values that exist.
+/// Emits an enumeration: a variant per value and, unless enums are closed, `Unknown` for the values of a newer peer.
+///
+/// An enumeration without values always has `Unknown`. The reader fills existing values, and an enum without variants has
+/// none.
 pub(super) fn emit(cx: &Context<'_>, id: TypeId, kind: &Enum, code: &mut Code) {
     let def = &cx.schema.ty(id).def;
     let enumeration = Enumeration {
@@ -30,7 +32,9 @@ struct Enumeration<'a> {
     cx: &'a Context<'a>,
     name: &'a str,
     wire_name: &'a str,
+    /// The values and the names of their variants.
     values: Vec<(String, &'a EnumValue)>,
+    /// Whether values that are not in the schema are kept, in the variant `Unknown`.
     open: bool,
 }
 
@@ -108,8 +112,8 @@ impl Enumeration<'_> {
     }
 }
 
-/// `Enumeration::position`, with the patterns of the variants in the order of the names, and the pattern and the text of
-/// others.
+/// Emits `Enumeration::position`. The patterns of the variants are in the order of the names. `other` is the pattern and the
+/// text of a value that is not in the schema.
 pub(super) fn emit_position(variants: &[&str], other: Option<(&str, &str)>, code: &mut Code) {
     line!(code, "#[inline]");
     code.block("fn position(&self) -> ::std::result::Result<usize, &str>", |code| {
@@ -124,7 +128,7 @@ pub(super) fn emit_position(variants: &[&str], other: Option<(&str, &str)>, code
     });
 }
 
-/// `Enumeration::known`, with these values in the order of the names; for a closed enum without values, its only one.
+/// Emits `Enumeration::known`, with the values in the order of the names. Without values, it returns a blank value.
 pub(super) fn emit_known(values: &[String], code: &mut Code) {
     line!(code, "#[inline]");
     match values {
@@ -141,7 +145,7 @@ pub(super) fn emit_known(values: &[String], code: &mut Code) {
     }
 }
 
-/// `Enumeration::unknown`, which gives this `Option` of a value.
+/// Emits `Enumeration::unknown`. `value` is the `Option` that it returns.
 pub(super) fn emit_unknown(value: &str, open: bool, code: &mut Code) {
     let text = if open { "text" } else { "_" };
     line!(code, "#[inline]");

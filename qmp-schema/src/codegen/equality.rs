@@ -1,15 +1,17 @@
-//! Which types have `Eq` and `Hash`: those without floating-point numbers.
+//! Decides which types implement `Eq` and `Hash`: those without floating-point numbers.
 
 use crate::model::{Builtin, Schema, TypeId, TypeKind};
 
-/// The types whose values may have a floating-point number in them.
+/// The types whose values may contain a floating-point number.
 #[derive(Debug)]
 pub(super) struct Floating(Vec<bool>);
 
 impl Floating {
+    /// Finds the types of a schema.
     pub(super) fn new(schema: &Schema) -> Self {
         let mut floating = Self(vec![false; schema.types.len()]);
-        // Types name each other in circles, so what is found in one round may be missing from the round's beginning.
+        // Types may refer to each other in cycles. So each round may find types that refer to those of the round before, and
+        // the search ends with a round that finds none.
         loop {
             let types = schema.types().filter(|(id, _)| !floating.contains(*id));
             let found: Vec<_> = types.map(|(id, _)| id).filter(|id| floating.is_reached_by(schema, *id)).collect();
@@ -24,7 +26,7 @@ impl Floating {
         self.0[id.index()]
     }
 
-    /// Whether a value of the type has a part of a type that was found already.
+    /// Returns whether the type is a floating-point number or has a part of a type already found.
     fn is_reached_by(&self, schema: &Schema, id: TypeId) -> bool {
         match &schema.ty(id).kind {
             TypeKind::Builtin(builtin) => *builtin == Builtin::Number,

@@ -1,4 +1,4 @@
-//! Structs: objects of the schema, arguments, the data of events.
+//! Generates structs for the objects of the schema: types, arguments and the data of events.
 
 use super::context::Context;
 use super::output::{Code, line};
@@ -7,7 +7,7 @@ use super::tables;
 use super::types::STRING;
 
 impl Record<'_> {
-    /// Emits the struct, its constructor, and how it is read and written.
+    /// Emits the struct, its constructor, and its implementation of `Record`.
     pub(super) fn emit(&self, cx: &Context<'_>, docs: &str, attribute: Option<String>, code: &mut Code) {
         code.doc(docs);
         code.attribute(attribute.as_deref());
@@ -51,7 +51,7 @@ impl Record<'_> {
         });
     }
 
-    /// `From` the one required member, for arguments.
+    /// Emits `From` for arguments that have exactly one required member.
     pub(super) fn emit_from(&self, code: &mut Code) {
         let mut required = self.required();
         let (Some(field), None) = (required.next(), required.next()) else { return };
@@ -68,6 +68,7 @@ impl Record<'_> {
 }
 
 impl Field<'_> {
+    /// Returns the parameter of `new`.
     fn parameter(&self) -> String {
         match self.converts {
             true => format!("{}: impl ::std::convert::Into<{}>", self.name, self.ty),
@@ -75,6 +76,7 @@ impl Field<'_> {
         }
     }
 
+    /// Returns the field's initialiser in `new`.
     fn initial(&self) -> String {
         match (self.member.optional, self.converts) {
             (true, _) => format!("{}: ::std::option::Option::None", self.name),

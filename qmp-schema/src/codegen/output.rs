@@ -1,16 +1,16 @@
-//! Writes formatted Rust: lines, blocks, lists and documentation, indented as they nest.
+//! Writes formatted Rust: lines, blocks, lists and documentation, with indentation.
 
 use std::fmt::{Arguments, Write};
 
 /// The column beyond which lists are broken into several lines.
 const WIDTH: usize = 110;
 
-/// The Rust source that is being written.
+/// Rust source that is being written.
 #[derive(Debug, Default)]
 pub(super) struct Code {
     text: String,
     depth: usize,
-    /// What is to follow at the end of the module.
+    /// The source to write at the end of the module.
     postponed: String,
 }
 
@@ -51,7 +51,7 @@ impl Code {
         self.text.push('\n');
     }
 
-    /// Writes `HEAD ITEM, ITEM, ... TAIL`, on one line if it fits, else with as many items per line as fit.
+    /// Writes `HEAD ITEM, ITEM, ... TAIL` on one line if it fits, and otherwise as many items per line as fit.
     pub(super) fn list(&mut self, head: &str, items: &[impl AsRef<str>], tail: &str) {
         let items = || items.iter().map(AsRef::as_ref);
         let width: usize = items().map(|item| item.len() + 2).sum();
@@ -73,6 +73,7 @@ impl Code {
         self.text.push('\n');
     }
 
+    /// Writes the items of a list on lines of their own, as many per line as fit.
     fn filled<'a>(&mut self, items: impl Iterator<Item = &'a str>) {
         let mut column = WIDTH;
         for item in items {
@@ -110,36 +111,37 @@ impl Code {
         }
     }
 
-    /// Writes the attribute that an item needs if it uses something deprecated.
+    /// Writes `#[allow(deprecated)]` for an item that uses something deprecated.
     pub(super) fn allow_deprecated(&mut self, uses_deprecated: bool) {
         self.attribute(uses_deprecated.then_some("#[allow(deprecated)]"));
     }
 
-    /// Keeps what the body writes for the end of the module, indented.
+    /// Keeps the output of the body, indented, for the end of the module.
     pub(super) fn postpone(&mut self, body: impl FnOnce(&mut Self)) {
         let mut code = Self { depth: self.depth + 1, ..Self::default() };
         body(&mut code);
         self.postponed.extend([code.text.as_str(), "\n"]);
     }
 
-    /// Writes what was postponed.
+    /// Writes the postponed source.
     pub(super) fn write_postponed(&mut self) {
         let postponed = std::mem::take(&mut self.postponed);
         self.text.extend([postponed.trim_end(), "\n"]);
     }
 
-    /// Returns whether anything was postponed.
+    /// Returns whether there is postponed source.
     pub(super) fn has_postponed(&self) -> bool {
         !self.postponed.is_empty()
     }
 
-    /// Writes an empty line, if there is none.
+    /// Writes an empty line unless the source ends with one.
     pub(super) fn gap(&mut self) {
         if !self.text.ends_with("\n\n") {
             self.text.push('\n');
         }
     }
 
+    /// Returns the finished source.
     pub(super) fn finish(self) -> String {
         self.text
     }

@@ -1,5 +1,6 @@
-//! Objects as Rust has them: the fields of a struct, their names, types and documentation. Members of a base are fields like
-//! others; a union's discriminator is the field that carries the branch.
+//! Describes an object as a Rust struct: its fields, with their names, types and documentation.
+//!
+//! The members of a base become fields like the object's own. A union's discriminator is the field that carries the branch.
 
 use std::rc::Rc;
 
@@ -9,7 +10,7 @@ use super::context::{Context, Scope};
 use super::docs;
 use super::names::of_members;
 
-/// An object as Rust has it.
+/// An object as a Rust struct.
 pub(super) struct Record<'a> {
     /// The Rust name.
     pub(super) name: &'a str,
@@ -17,15 +18,15 @@ pub(super) struct Record<'a> {
     pub(super) wire_name: &'a str,
     /// All members, the base's first.
     pub(super) fields: Vec<Field<'a>>,
-    /// Index of the discriminator.
+    /// The index of the discriminator.
     pub(super) tag: Option<usize>,
-    /// Whether members that the schema does not name are kept, in the field `extra`.
+    /// Whether the field `extra` keeps members that are not in the schema.
     pub(super) extra: bool,
-    /// Whether it has `Eq` and `Hash`.
+    /// Whether the struct implements `Eq` and `Hash`.
     pub(super) has_eq: bool,
 }
 
-/// A member of an object as Rust has it.
+/// A member of an object as a Rust field.
 pub(super) struct Field<'a> {
     pub(super) member: &'a Member,
     /// The Rust name.
@@ -33,14 +34,14 @@ pub(super) struct Field<'a> {
     /// The Rust type.
     pub(super) ty: String,
     pub(super) is_string: bool,
-    /// Whether `new` takes anything that converts into the type.
+    /// Whether `new` accepts any value that converts into the type.
     pub(super) converts: bool,
     pub(super) docs: String,
     pub(super) deprecated: Option<String>,
 }
 
 impl<'a> Record<'a> {
-    /// Creates the struct `name` for an object, or for no members. `def` is the definition that inline members belong to.
+    /// Creates the struct `name` for an object, or an empty struct. `def` is the definition that inline members belong to.
     pub(super) fn new(
         cx: &Context<'a>,
         name: &'a str,
@@ -71,13 +72,13 @@ impl<'a> Record<'a> {
         Self { name, wire_name, fields, tag, extra, has_eq }
     }
 
-    /// The required members.
+    /// Returns the required members.
     pub(super) fn required(&self) -> impl Iterator<Item = &Field<'a>> {
         self.fields.iter().filter(|field| !field.member.optional)
     }
 }
 
-/// All members, each with the documentation of the definition that it is written in.
+/// Returns all members, the base's first, each with the documentation of the definition that declares it.
 fn documented<'a>(cx: &Context<'a>, id: TypeId, def: &'a Definition) -> Vec<(&'a Member, Rc<Described<'a>>)> {
     let Some(object) = cx.schema.object(id) else { return Vec::new() };
     let owner = match object.origin {

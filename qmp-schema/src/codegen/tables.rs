@@ -1,14 +1,16 @@
-//! How records are read and written: the table of an object, the member at an index, and all members in order.
+//! Generates the implementations with which the runtime reads and writes records: the table of an object, access to the
+//! member at an index, and the visit of all members.
 
 use super::context::Context;
 use super::output::{Code, line};
 use super::record::{Field, Record};
 use super::types::STRING;
 
-/// Enums that carry structs carry them by value: the large one is often the one that is used.
+/// The attribute of enums whose variants contain structs. They are not boxed, because the large variant is often the common
+/// one.
 pub(super) const LARGE_VARIANTS: &str = "#[allow(clippy::large_enum_variant)]";
 
-/// `Record`, `Generated`, `Debug`, and perhaps `Eq` and `Hash` for a struct.
+/// Emits `Record`, `Generated` and `Debug` for a struct, and `Eq` and `Hash` if it has them.
 pub(super) fn record(record: &Record<'_>, code: &mut Code) {
     code.postpone(|code| {
         code.block(format!("impl p::Record for {}", record.name), |code| {
@@ -32,7 +34,7 @@ pub(super) fn record(record: &Record<'_>, code: &mut Code) {
     });
 }
 
-/// `Generated` for a type of this shape; the body makes a blank value.
+/// Emits `Generated` for a type of this shape. `blank` emits an expression for a blank value.
 pub(super) fn generated(name: &str, shape: &str, code: &mut Code, blank: impl FnOnce(&mut Code)) {
     code.block(format!("impl p::Generated for {name}"), |code| {
         line!(code, "type Shape = p::{shape};");
@@ -41,14 +43,14 @@ pub(super) fn generated(name: &str, shape: &str, code: &mut Code, blank: impl Fn
     });
 }
 
-/// `Eq` and `Hash`, if the type has them.
+/// Emits `Eq` and `Hash` if the type has them.
 pub(super) fn equality(has_eq: bool, name: &str, code: &mut Code) {
     if has_eq {
         line!(code, "p::eq!({name});");
     }
 }
 
-/// The implementations that were postponed to the end of the module, all in one block: a block for each type would cost the
+/// Emits the implementations that were postponed to the end of the module, in one block. A block for each type would cost the
 /// compiler more than a hundredth of its work.
 pub(super) fn implementations(cx: &Context<'_>, code: &mut Code) {
     if code.has_postponed() {
@@ -58,7 +60,7 @@ pub(super) fn implementations(cx: &Context<'_>, code: &mut Code) {
     }
 }
 
-/// A block of its own for implementations, in which `p` is the runtime's private part.
+/// Emits a block for implementations, in which `p` is the runtime's module `private`.
 pub(super) fn private(cx: &Context<'_>, code: &mut Code, body: impl FnOnce(&mut Code)) {
     code.allow_deprecated(cx.has_deprecated && cx.config.side.has_client());
     code.enclosed("const _: () =", "{", "};", |code| {
@@ -67,17 +69,17 @@ pub(super) fn private(cx: &Context<'_>, code: &mut Code, body: impl FnOnce(&mut 
     });
 }
 
-/// The struct with a set of names, with this text before it and behind it.
+/// Emits a `Names` with the names and their hash table, between `head` and `tail`.
 pub(super) fn names(head: &str, owner: &str, names: &[&str], tail: &str, code: &mut Code) {
     let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
     let head = format!("{head}p::Names {{ owner: \"{owner}\", all: &[");
     code.list(&head, &quoted, &format!("], slots: b\"{}\" }}{tail}", slots(names).escape_ascii()));
 }
 
-/// The hash table of names, as the runtime's `Names` describes it.
+/// Returns the hash table of names, in the format that the runtime's `Names` describes.
 fn slots(names: &[&str]) -> Vec<u8> {
     const FREE: u8 = u8::MAX;
-    // Few are faster looked at one by one, and more than a slot can tell apart have to be.
+    // A few names are found faster by a search one by one. More names than a `u8` can index can only be found that way.
     if names.len() < 4 || names.len() > usize::from(FREE) {
         return Vec::new();
     }
@@ -92,7 +94,7 @@ fn slots(names: &[&str]) -> Vec<u8> {
     slots
 }
 
-/// The hash of a name. The runtime has the same function.
+/// Returns the hash of a name. The runtime has the same function and must agree with it.
 fn hash(name: &[u8]) -> usize {
     let byte = |index: usize| usize::from(name[index]);
     match name.len() {
@@ -111,7 +113,7 @@ fn table(record: &Record<'_>, code: &mut Code) {
     });
 }
 
-/// A bit for each member, set for those that are required, in words of 64.
+/// Returns the words of `Table::required`: a bit for each member, set if it is required, 64 to a word.
 fn required(record: &Record<'_>) -> Vec<String> {
     let word = |fields: &[Field<'_>]| {
         let bits = fields.iter().enumerate().map(|(index, field)| u64::from(!field.member.optional) << index);

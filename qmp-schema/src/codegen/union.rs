@@ -1,4 +1,5 @@
-//! Unions: the enum of the discriminator's values, each with its branch. (The struct around it is an ordinary one.)
+//! Generates the enum of a union's discriminator values, each with its branch. The struct around the enum is generated like
+//! any other.
 
 use crate::model::{Branch, Described, EnumValue, TypeId, TypeKind, Variants};
 
@@ -9,8 +10,8 @@ use super::output::{Code, line};
 use super::tables::LARGE_VARIANTS;
 use super::{docs, tables};
 
-/// Emits the discriminator of a union, which carries the branch. An implicit branch is a unit variant; like an enum, a
-/// discriminator without values always has `Unknown`.
+/// Emits the discriminator of a union, which carries the branch. An implicit branch is a unit variant. Like an enumeration, a
+/// discriminator without values always has the variant `Unknown`.
 pub(super) fn emit(cx: &Context<'_>, id: TypeId, variants: &Variants, code: &mut Code) {
     let union = Union::new(cx, id, variants);
     let schema_name = &cx.schema.ty(id).def.name;
@@ -31,17 +32,18 @@ struct Union<'a> {
     name: &'a str,
     /// The name of its enum in the schema.
     wire_name: &'a str,
-    /// In the order of the enum.
+    /// The variants, in the order of the enum.
     variants: Vec<Variant<'a>>,
-    /// Index of the variant that a blank value is.
+    /// The index of the variant that a blank value has.
     blank: Option<usize>,
+    /// Whether values that are not in the schema are kept, in the variant `Unknown`.
     open: bool,
 }
 
 struct Variant<'a> {
     name: String,
     value: &'a EnumValue,
-    /// The branch and its Rust type; none where the value has no members of its own.
+    /// The branch and its Rust type, or `None` if the value adds no members.
     branch: Option<(TypeId, String)>,
 }
 
@@ -162,7 +164,8 @@ impl<'a> Union<'a> {
         });
     }
 
-    /// A `match` with an arm for values with a branch, for those whose branch is boxed, and for those without.
+    /// Emits a `match` over all values. The arms are `branch` for values with a branch, `boxed` for those whose branch is
+    /// boxed, and `none` for those without a branch.
     fn emit_match(&self, branch: &str, boxed: &str, none: &str, code: &mut Code) {
         code.block("match self", |code| {
             for variant in &self.variants {
@@ -184,7 +187,7 @@ impl<'a> Union<'a> {
 }
 
 impl Variant<'_> {
-    /// The variant with `inner` in its parentheses, if it has any.
+    /// Returns the variant's name, followed by `inner` in parentheses if it has a branch.
     fn pattern(&self, inner: &str) -> String {
         match self.branch {
             Some(_) => format!("{}({inner})", self.name),
@@ -193,7 +196,7 @@ impl Variant<'_> {
     }
 }
 
-/// `From` the value of a variant, boxed if `inner` says so.
+/// Emits `From` for the value of a variant. The value is boxed if its type differs from `inner`, the type in the variant.
 pub(super) fn conversion(name: &str, variant: &str, value: &str, inner: &str, code: &mut Code) {
     code.block(format!("impl ::std::convert::From<{value}> for {name}"), |code| {
         line!(code, "#[inline]");

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use super::server_message::Reply;
 use crate::Error;
 
-/// Calls that were sent and whose reply the caller has not taken yet, oldest first.
+/// The calls that were sent and whose caller has not taken the reply yet, oldest first.
 #[derive(Debug)]
 pub(super) struct Calls {
     last_id: u64,
@@ -16,7 +16,8 @@ pub(super) struct Calls {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SentCall {
     pub(super) id: u64,
-    /// For a command without a success reply, the id of the command that was sent after it in order to be answered.
+    /// For a command without a success reply, the id of a second command that was sent after it. The reply to the second
+    /// shows that the first has succeeded.
     pub(super) probe: Option<u64>,
 }
 
@@ -25,7 +26,7 @@ struct CallInFlight {
     id: u64,
     /// The reply, if another caller has received it.
     reply: Option<StoredReply>,
-    /// The caller has given up: the reply is dropped when it arrives.
+    /// Whether the caller has given up. The reply is then dropped when it arrives.
     abandoned: bool,
 }
 
@@ -33,7 +34,7 @@ struct CallInFlight {
 pub(super) type StoredReply = Result<Box<[u8]>, Error>;
 
 impl Calls {
-    /// Creates an empty set of calls, whose ids count from the one after `last_id`.
+    /// Creates an empty set of calls, whose ids start after `last_id`.
     pub(super) fn after(last_id: u64) -> Self {
         Self { last_id, calls: VecDeque::new() }
     }
@@ -45,7 +46,7 @@ impl Calls {
         self.last_id
     }
 
-    /// Stores a reply for its caller, if the caller still waits.
+    /// Stores a reply for its caller, or drops it if the caller has given up.
     pub(super) fn store(&mut self, id: u64, reply: Reply<'_>) {
         match self.find(id) {
             Some(at) if self.calls[at].abandoned => _ = self.calls.remove(at),

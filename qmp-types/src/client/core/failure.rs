@@ -1,11 +1,11 @@
-//! Why a connection has ended.
+//! The reason why a connection has ended.
 
 use std::fmt;
 use std::io;
 
 use crate::Error;
 
-/// Why a connection has ended. Every waiter receives an error made from it.
+/// The reason why a connection has ended. Every waiter receives an error made from it.
 #[derive(Debug)]
 pub(super) enum ConnectionFailure {
     Closed,
@@ -18,7 +18,7 @@ impl ConnectionFailure {
         if is_disconnect(error) { Self::Closed } else { Self::Io(error.kind(), error.to_string()) }
     }
 
-    /// Creates the error for a waiter of `awaited`, such as "the greeting".
+    /// Creates the error for a waiter. `awaited` describes its wait, such as "the greeting".
     pub(super) fn error(&self, awaited: &dyn fmt::Display) -> Error {
         match self {
             Self::Closed => Error::closed_before(awaited.to_string()),

@@ -1,4 +1,4 @@
-//! The first command on a connection: capabilities negotiation with a QMP server, synchronisation with a guest agent.
+//! The first command on a connection: capabilities negotiation with a QMP server, or synchronisation with a guest agent.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 
@@ -30,8 +30,8 @@ impl HandshakeCommand {
         Ok(Self { name: "qmp_capabilities", arguments, expected: None })
     }
 
-    /// Creates the command that synchronises with a guest agent. The agent sends a byte 0xFF before its reply; all
-    /// bytes before that belong to an earlier client.
+    /// Creates the command that synchronises with a guest agent. The agent sends a byte 0xFF before its reply. All bytes
+    /// before that belong to an earlier client.
     pub(crate) fn synchronize() -> Self {
         let token = Value::from(random());
         let arguments = json!({ "id": token });

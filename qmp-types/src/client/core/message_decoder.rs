@@ -1,31 +1,32 @@
-//! Messages out of a server's byte stream.
+//! Splits a server's byte stream into messages.
 
 use crate::Error;
 use crate::json::{Dialect, Framer, Member, MessageLimits, Progress, ReceiveBuffer};
 
 /// The size of a read.
 const CHUNK: usize = 16 << 10;
-/// No reply is this long: a server that sends more sends a message without end.
-const LONGEST: usize = 1 << 30;
-/// No reply is this deep: its values could not be read. Deeper nesting would only take memory.
-const DEEPEST: usize = 1 << 16;
-/// The byte that a guest agent sends to announce that it starts anew.
+/// The maximum length of a message. No reply is this long, so a longer message would probably never end.
+const MAX_LENGTH: usize = 1 << 30;
+/// The maximum nesting of a message. It is far deeper than the reader accepts, and only limits the memory for open brackets.
+const MAX_DEPTH: usize = 1 << 16;
+/// The byte that a guest agent sends before the reply that synchronises it with its client.
 pub(crate) const RESYNC: u8 = 0xFF;
 
-/// Cuts a byte stream into messages.
+/// Splits a byte stream into messages.
 ///
-/// Bytes are received into [`space`](Self::space), messages come out of [`next`](Self::next).
+/// The caller receives bytes into [`space`](Self::space), reports their number with [`received`](Self::received), and takes
+/// messages from [`next`](Self::next).
 #[derive(Debug)]
 pub(crate) struct MessageDecoder {
     buffer: ReceiveBuffer,
     framer: Framer,
-    /// Everything is noise up to a byte 0xFF.
+    /// Whether everything up to a byte 0xFF is dropped.
     resyncing: bool,
 }
 
-/// A complete message: an object.
+/// A complete message, which is an object.
 ///
-/// Whether a value is good JSON shows when it is read, and concerns only the caller that reads it.
+/// The values of its members have not been checked. A malformed value is an error only for the caller that reads it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Message<'a> {
     pub(crate) text: &'a [u8],
@@ -35,7 +36,7 @@ pub(crate) struct Message<'a> {
 
 impl Default for MessageDecoder {
     fn default() -> Self {
-        let limits = MessageLimits { bytes: LONGEST, tokens: usize::MAX, depth: DEEPEST };
+        let limits = MessageLimits { bytes: MAX_LENGTH, tokens: usize::MAX, depth: MAX_DEPTH };
         let (buffer, framer) = (ReceiveBuffer::new(CHUNK), Framer::new(Dialect::Rfc8259, limits));
         Self { buffer, framer, resyncing: false }
     }
@@ -52,15 +53,15 @@ impl MessageDecoder {
         self.buffer.received(count);
     }
 
-    /// Drops everything up to a byte 0xFF.
+    /// Begins to drop everything up to a byte 0xFF.
     pub(crate) fn resync(&mut self) {
         self.resyncing = true;
     }
 
-    /// Returns the next message; `None` if more bytes are needed.
+    /// Returns the next message, or `None` if more bytes are needed.
     ///
     /// # Errors
-    /// If the server does not speak QMP: if what it sends is not an object, and so might never end.
+    /// If the peer does not speak QMP: it sends something other than an object, which might never end.
     pub(crate) fn next(&mut self) -> Result<Option<Message<'_>>, Error> {
         if self.resyncing && !self.found_resync() {
             return Ok(None);
@@ -81,7 +82,7 @@ impl MessageDecoder {
                 Ok(Some(Message { text, members }))
             }
             Progress::More if self.framer.is_disordered() => Err(not_qmp(text)),
-            Progress::More if text.len() > LONGEST => Err(Error::protocol("the peer sends a message without end")),
+            Progress::More if text.len() > MAX_LENGTH => Err(Error::protocol("the peer sends a message without end")),
             Progress::More => Ok(None),
             Progress::Broken(_) => Err(not_qmp(text)),
         }
@@ -96,7 +97,7 @@ impl MessageDecoder {
         !self.resyncing
     }
 
-    /// Skips what may stand between messages: white space, and the byte before the reply to `guest-sync-delimited`.
+    /// Skips the bytes that may be between messages: white space, and the byte before the reply to `guest-sync-delimited`.
     fn skip_space(&mut self) {
         let between = |byte: &&u8| matches!(**byte, b' ' | b'\t' | b'\r' | b'\n' | RESYNC);
         let count = self.buffer.unused().iter().take_while(between).count();
@@ -104,7 +105,7 @@ impl MessageDecoder {
     }
 }
 
-/// Returns the error for garbage, with its beginning.
+/// Returns the error for malformed input, which quotes the beginning of the input.
 #[cold]
 pub(crate) fn not_qmp(text: &[u8]) -> Error {
     const SHOWN: usize = 60;
@@ -140,7 +141,7 @@ mod tests {
             assert_eq!(members, [("\"return\"".into(), value.into()), ("\"id\"".into(), "7".into())]);
         }
         assert_eq!(decode("{}", 1).unwrap(), Some(vec![]));
-        // A number that is none is an error of its reader.
+        // A malformed number is an error only for the caller that reads it.
         assert!(decode("{\"return\": -inf, \"id\": 01}", 1).unwrap().is_some());
     }
 

@@ -1,4 +1,4 @@
-//! A command to send.
+//! The request for a command.
 
 use crate::Command;
 
@@ -6,9 +6,9 @@ use crate::Command;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Request<'n> {
     pub(crate) name: &'n str,
-    /// Executed out of band: overtakes the commands before it.
+    /// Whether the command is executed out of band, and so overtakes the commands before it.
     pub(super) oob: bool,
-    /// `success-response: false`: the server replies only if the command fails.
+    /// Whether the server replies only if the command fails: `success-response: false`.
     pub(super) silent: bool,
 }
 
@@ -18,12 +18,12 @@ impl<'n> Request<'n> {
         Self { silent: !C::SPEC.success_response, ..Self::named(C::SPEC.name) }
     }
 
-    /// Creates a request for a command by its name, to which the server always replies.
+    /// Creates a request for the command of this name, to which the server always replies.
     pub(crate) fn named(name: &'n str) -> Self {
         Self { name, oob: false, silent: false }
     }
 
-    /// Turns the request into one for out-of-band execution.
+    /// Returns the request for out-of-band execution.
     pub(crate) fn out_of_band(self) -> Self {
         Self { oob: true, ..self }
     }

@@ -1,4 +1,4 @@
-//! The bytes that wait to be sent, and the file descriptors that accompany some of them.
+//! The bytes that are still to be sent, and the file descriptors that accompany some of them.
 
 use std::collections::VecDeque;
 use std::os::fd::OwnedFd;
@@ -6,14 +6,14 @@ use std::os::fd::OwnedFd;
 use super::request::Request;
 use crate::record::{Field, Writer};
 
-/// Bytes that wait to be sent.
+/// The bytes that are still to be sent.
 ///
-/// Every waiting caller sends them, whose request they belong to or not. A request is therefore sent completely even if
-/// its own caller times out.
+/// Every waiting caller sends them, even if they belong to another caller's request. A request is therefore sent completely
+/// even if its own caller times out.
 #[derive(Debug, Default)]
 pub(crate) struct SendBuffer {
     writer: Writer,
-    /// How many of the bytes have been sent.
+    /// The number of bytes that have been sent.
     sent: usize,
     /// The positions of bytes that a descriptor accompanies, in ascending order.
     fds: VecDeque<(usize, OwnedFd)>,
@@ -23,7 +23,7 @@ pub(crate) struct SendBuffer {
 #[derive(Debug)]
 pub(crate) struct Piece<'a> {
     pub(crate) bytes: &'a [u8],
-    /// Accompanies the first byte.
+    /// The descriptor that accompanies the first byte.
     pub(crate) fd: Option<&'a OwnedFd>,
 }
 
@@ -41,7 +41,7 @@ impl SendBuffer {
         }
         self.writer.literal(", \"id\": ");
         self.writer.unsigned(id);
-        // For readers of a log of the bytes: servers do not need it.
+        // Servers do not need the line break. It makes a log of the bytes readable.
         self.writer.literal("}\n");
     }
 

@@ -1,4 +1,4 @@
-//! The messages of a server: greeting, replies and events.
+//! Classifies the messages of a server: greeting, replies and events.
 
 use serde_json::Value;
 
@@ -20,11 +20,11 @@ pub(crate) enum ServerMessage<'a> {
 /// The id of a reply.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Id {
-    /// The id of a call, as this client makes them.
+    /// The id of a call. This client uses integers.
     Call(u64),
-    /// An id that this client does not make.
+    /// An id that this client does not use.
     Foreign,
-    /// No id: the server could not read the request's.
+    /// No id, because the server could not read the id of the request.
     Missing,
 }
 
@@ -78,7 +78,7 @@ impl<'a> Members<'a> {
                 b"\"QMP\"" => &mut found.greeting,
                 _ => continue,
             };
-            // Of duplicates the first counts, as in records.
+            // Of duplicate members the first counts, as in records.
             slot.get_or_insert(&message.text[member.value.clone()]);
         }
         found
@@ -92,7 +92,7 @@ fn id(text: Option<&[u8]>) -> Id {
     }
 }
 
-/// Returns the error of an error reply. A malformed one is an error, too, and only the caller's.
+/// Returns the error of an error reply. A malformed error reply becomes a protocol error, which only its caller receives.
 fn error_reply(text: &[u8]) -> Error {
     let error = any(text).unwrap_or_default();
     let member = |name| error.get(name).and_then(Value::as_str);

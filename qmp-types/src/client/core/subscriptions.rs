@@ -1,4 +1,4 @@
-//! Subscriptions to events, each with a queue of events that its subscriber has not taken yet.
+//! The subscriptions to events. Each has a queue of events that its subscriber has not taken yet.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -28,7 +28,7 @@ pub(crate) struct SubscriptionId(u64);
 #[derive(Debug)]
 struct Subscription {
     id: SubscriptionId,
-    /// The name of the events to queue; `None` for all events.
+    /// The name of the events to queue, or `None` for all events.
     name: Option<&'static str>,
     queue: VecDeque<Arc<RawEvent>>,
     lost: u64,
@@ -38,10 +38,10 @@ impl Subscriptions {
     /// The capacity of a queue. When it is full, the oldest event is lost.
     const QUEUE: usize = 1024;
 
-    /// The connection's own subscription: to all events, from the first byte on.
+    /// The connection's own subscription, to all events from the first byte on.
     pub(crate) const OWN: SubscriptionId = SubscriptionId(0);
 
-    /// Creates the subscriptions of a new connection: its own.
+    /// Creates the subscriptions of a new connection, which has only its own.
     pub(super) fn new() -> Self {
         let mut subscriptions = Self { last: Self::OWN, all: Vec::new() };
         subscriptions.insert(Self::OWN, None);

@@ -1,4 +1,4 @@
-//! Pending waits: for the greeting, for a reply, for an event.
+//! Pending waits for the greeting, a reply or an event.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use super::subscriptions::{RawEvent, SubscriptionId};
 use crate::record::{Field, Mode, Reader};
 use crate::{Error, Result};
 
-/// What a waiter waits for.
+/// The message that a waiter waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Awaited {
     /// The greeting.
@@ -22,16 +22,17 @@ pub(crate) enum Awaited {
     Event(SubscriptionId),
 }
 
-/// A pending wait. The blocking and the tokio client know how to wait, and a waiter knows for what.
+/// A pending wait. The blocking and the tokio client implement the waiting, and a waiter decides when the wait is over.
 pub(crate) trait Waiter {
+    /// Returns the message that the wait is for.
     fn awaited(&self) -> Awaited;
-    /// Returns the result, once the wait is over. A received value is stored in the waiter.
+    /// Returns the result once the wait is over. A received value is stored in the waiter.
     fn poll(&mut self, core: &mut Core) -> Option<Result<()>>;
-    /// Receives the reply, directly from the receive buffer, because this waiter has read it.
+    /// Receives the reply directly from the receive buffer, if this waiter is the one that has read it from the socket.
     fn deliver(&mut self, _reply: Reply<'_>) {}
-    /// Gives up.
+    /// Gives up the wait.
     fn cancel(&mut self, _core: &mut Core) {}
-    /// Names what is waited for in error messages, such as "the reply to `stop`".
+    /// Describes the awaited message in error messages, such as "the reply to `stop`".
     fn description(&self) -> String;
     /// Completes the error message "timed out waiting for ...".
     fn timeout_description(&self, limit: Duration) -> String {
@@ -65,7 +66,7 @@ impl Waiter for GreetingWaiter {
 pub(crate) struct ReplyWaiter<'a> {
     call: SentCall,
     name: &'a str,
-    /// Receives the return value.
+    /// The value to fill from the reply.
     value: &'a mut dyn Field,
     outcome: Option<Result<()>>,
 }
@@ -75,13 +76,13 @@ impl<'a> ReplyWaiter<'a> {
         Self { call, name, value, outcome: None }
     }
 
-    /// Returns the call whose reply ends the wait.
+    /// Returns the id of the call whose reply ends the wait.
     fn last_id(&self) -> u64 {
         self.call.probe.unwrap_or(self.call.id)
     }
 
-    /// Returns the result of a command without a success reply, once the probe was answered or the server has
-    /// disconnected: an error reply would have come before.
+    /// Returns the result of a command without a success reply, once the server has replied to the probe or disconnected.
+    /// The command has succeeded unless its error reply arrived before that.
     fn poll_silent(&mut self, core: &mut Core) -> Option<Result<()>> {
         let disconnected = core.is_over() && !core.is_send_closed();
         if self.outcome.is_none() && !disconnected {
@@ -136,7 +137,7 @@ impl Waiter for ReplyWaiter<'_> {
 #[derive(Debug)]
 pub(crate) struct EventWaiter {
     subscription: SubscriptionId,
-    /// The event's name, for error messages; `None` for any event.
+    /// The event's name for error messages, or `None` for any event.
     name: Option<&'static str>,
     event: Option<Arc<RawEvent>>,
 }

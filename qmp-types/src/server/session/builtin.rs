@@ -1,4 +1,4 @@
-//! The queries that every server answers without a handler.
+//! The queries that a server answers without a handler.
 
 /// A built-in query.
 #[derive(Debug, Clone, Copy)]

@@ -1,9 +1,9 @@
-//! JSON of any client in the form in which a server sends it.
+//! Converts a client's JSON into the form in which a server sends JSON.
 
 use crate::json::{Dialect, Kind, Lexeme, Lexer, string, swar::before_escape};
 use crate::record::Writer;
 
-/// Appends a checked value as ASCII JSON in compact form. Numbers stay as they were sent.
+/// Appends a value as ASCII JSON in compact form. The value must have been checked. Numbers stay as the client sent them.
 pub(super) fn canonical(value: &[u8], out: &mut Writer) {
     if is_canonical(value) {
         out.bytes_mut().extend_from_slice(value);

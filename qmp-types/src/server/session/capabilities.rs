@@ -12,7 +12,10 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
-    /// Reads the arguments.
+    /// Reads the arguments from their JSON text.
+    ///
+    /// # Errors
+    /// If the text does not match the command's arguments.
     pub(super) fn read(arguments: &str) -> Result<Self, Error> {
         let mut read = Self { enable: None };
         Reader::new(arguments, Mode::Strict).value(&mut read)?;
@@ -32,7 +35,7 @@ impl Arguments {
     }
 }
 
-/// A capability. QMP has one.
+/// A capability. QMP has only one, `oob`.
 #[derive(Debug)]
 struct Capability;
 

@@ -15,7 +15,7 @@ pub(super) struct Commands {
     by_name: HashMap<&'static [u8], Target, BuildHasherDefault<NameHasher>>,
 }
 
-/// What executes a command.
+/// The part of the server that executes a command.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Target {
     /// A handler, by its index in the command table.
@@ -37,12 +37,12 @@ impl Commands {
     pub(super) fn new(handlers: impl Iterator<Item = &'static CommandSpec>) -> Self {
         let builtins = Builtin::ALL.iter().copied().map(Target::Builtin);
         let handlers = handlers.enumerate().map(|(index, spec)| Target::Handler { index, spec });
-        // Last, for a handler cannot replace it: the session keeps the state of the negotiation.
+        // The negotiation comes last, so that no handler replaces it: the session keeps its state.
         let all = builtins.chain(handlers).chain([Target::Negotiation]);
         Self { by_name: all.map(|target| (target.name().as_bytes(), target)).collect() }
     }
 
-    /// Returns what executes the command of this name.
+    /// Returns the target that executes the command of this name, if there is such a command.
     pub(super) fn find(&self, name: &[u8]) -> Option<Target> {
         self.by_name.get(name).copied()
     }
@@ -82,7 +82,7 @@ impl Hasher for NameHasher {
         }
     }
 
-    /// Adds the length of a name, which tells no more names apart.
+    /// Ignores the length of a name. A key is a single name, so its length would not tell more names apart.
     fn write_usize(&mut self, _: usize) {}
 
     fn finish(&self) -> u64 {

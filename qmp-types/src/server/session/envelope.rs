@@ -9,7 +9,7 @@ use crate::json::{Dialect, cut, string};
 
 /// A request's envelope.
 pub(super) struct Envelope<'f> {
-    /// The id, which error replies to a bad request carry, too.
+    /// The id, which also goes into the error reply to a bad request.
     pub(super) id: Option<&'f [u8]>,
     pub(super) invocation: Result<Invocation<'f>, Error>,
 }
@@ -18,7 +18,7 @@ pub(super) struct Envelope<'f> {
 pub(super) struct Invocation<'f> {
     /// The command's name, a string token.
     name: &'f [u8],
-    /// The arguments: an object, as it was sent.
+    /// The arguments, an object as the client sent it.
     pub(super) arguments: Option<&'f [u8]>,
     pub(super) oob: bool,
 }
@@ -32,7 +32,7 @@ enum Key<'f> {
     Other(Cow<'f, str>),
 }
 
-/// Returns whether a request is to be executed out of band: it has the member `exec-oob`, and no `execute`.
+/// Returns whether a request asks for out-of-band execution: it has the member `exec-oob`, and no `execute`.
 #[cfg(feature = "tokio")]
 pub(super) fn is_oob_request(message: Message<'_>) -> bool {
     let mut keys = message.members.unwrap_or_default().iter().map(|member| Key::read(message.part(&member.key)));
@@ -45,7 +45,7 @@ pub(super) fn is_oob_request(message: Message<'_>) -> bool {
 }
 
 impl<'f> Envelope<'f> {
-    /// Reads the envelope of a message. Its first mistake counts.
+    /// Reads the envelope of a message. If it has several mistakes, the first is reported.
     pub(super) fn read(message: Message<'f>, oob_enabled: bool) -> Self {
         let Some(members) = message.members else {
             return Self { id: None, invocation: Err(Error::generic("QMP input must be a JSON object")) };
@@ -75,9 +75,9 @@ impl<'f> Envelope<'f> {
 }
 
 impl<'f> Invocation<'f> {
-    /// Returns what executes the command, if there is such a command.
+    /// Returns the target that executes the command, if there is such a command.
     pub(super) fn find(&self, commands: &Commands) -> Option<Target> {
-        // Names are hardly ever escaped.
+        // Names are rarely escaped, so the undecoded name is looked up first.
         let plain = commands.find(&self.name[1..self.name.len() - 1]);
         plain.or_else(|| commands.find(self.name().ok()?.as_bytes()))
     }
@@ -85,7 +85,7 @@ impl<'f> Invocation<'f> {
     /// Returns the command's name.
     ///
     /// # Errors
-    /// If the message is malformed.
+    /// If the name is malformed.
     pub(super) fn name(&self) -> Result<Cow<'f, str>, Error> {
         decode(self.name)
     }
@@ -94,7 +94,7 @@ impl<'f> Invocation<'f> {
 impl<'f> Key<'f> {
     /// Reads a key, a string token.
     fn read(token: &'f [u8]) -> Result<Self, Error> {
-        // Keys are hardly ever escaped, either.
+        // Keys are rarely escaped, either.
         if let Some(known) = Self::known(&token[1..token.len() - 1]) {
             return Ok(known);
         }
@@ -114,6 +114,9 @@ impl<'f> Key<'f> {
 }
 
 /// Fills the place of a member.
+///
+/// # Errors
+/// If the member is a duplicate.
 fn once<'f>(place: &mut Option<&'f [u8]>, value: &'f [u8]) -> Result<(), Error> {
     match place.replace(value) {
         None => Ok(()),
@@ -121,7 +124,10 @@ fn once<'f>(place: &mut Option<&'f [u8]>, value: &'f [u8]) -> Result<(), Error> 
     }
 }
 
-/// Fills the place of the member `key`, which names the command if no `other` member does.
+/// Fills the place of the member `key` with the command's name.
+///
+/// # Errors
+/// If the value is not a string, the `other` member names a command too, or the member is a duplicate.
 fn execute_once<'f>(
     key: &str,
     place: &mut Option<&'f [u8]>,

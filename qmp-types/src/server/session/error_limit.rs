@@ -1,11 +1,14 @@
 //! Rate limit for error replies to malformed input.
 
-/// A run of malformed messages gets at most this many error replies...
+/// The maximum number of error replies in one [`WINDOW`] of malformed input.
 const ERRORS: u32 = 64;
-/// ...in this many bytes of input.
+/// The length of a window, in bytes of input.
 const WINDOW: u64 = 64 << 10;
 
-/// Limits error replies to malformed input, so that a client cannot turn a few bytes into many.
+/// Limits error replies to malformed input.
+///
+/// A single malformed byte can cause a long error reply. Without the limit, a client could make the server send far more
+/// bytes than it receives.
 #[derive(Debug, Default)]
 pub(super) struct ErrorLimit {
     errors: u32,
@@ -23,7 +26,7 @@ impl ErrorLimit {
         self.errors <= ERRORS
     }
 
-    /// Starts anew, after a well-formed message.
+    /// Resets the count after a well-formed message.
     pub(super) fn reset(&mut self) {
         self.errors = 0;
     }

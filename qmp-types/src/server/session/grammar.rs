@@ -1,4 +1,4 @@
-//! The grammar of a message that is wrong: in QEMU's order and words.
+//! Finds the first mistake in a malformed message, in QEMU's order and words.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -7,16 +7,16 @@ use std::ops::Range;
 
 use crate::json::{Dialect, Kind, Lexeme, Lexer, cut_to, echo, string};
 
-/// The longest description of an error.
-const LONGEST: usize = 1023;
+/// The maximum length of an error description.
+const MAX_DESCRIPTION: usize = 1023;
 
-/// An object with more keys than this looks them up by hash.
+/// The number of keys from which on an object finds duplicates by hash.
 const FEW: usize = 16;
 
-/// Memory for this many keys is kept for the next message.
+/// The maximum number of keys whose memory is kept for the next message.
 const KEPT: usize = 1024;
 
-/// Where something is in a message.
+/// A range of a message's bytes.
 type Span = Range<usize>;
 
 /// Checks messages without building values, in linear time and at any depth.
@@ -31,9 +31,9 @@ pub(super) struct Grammar {
 #[derive(Debug)]
 struct Level {
     is_object: bool,
-    /// It stands where a key should be: refused as soon as it is complete.
+    /// Whether it is in the place of a key. It is then rejected as soon as it is complete.
     is_key: bool,
-    /// Its first key in [`Grammar::keys`].
+    /// The index of its first key in [`Grammar::keys`].
     first_key: usize,
     /// Its keys by hash, once there are many.
     by_hash: Option<Box<KeyMap>>,
@@ -41,6 +41,7 @@ struct Level {
 
 type KeyMap = (RandomState, HashMap<u64, Span>);
 
+/// The part of the grammar that has to come next.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Expect {
     Value,
@@ -53,17 +54,17 @@ enum Expect {
 }
 
 impl Grammar {
-    /// Checks a value, whose tokens are correct.
+    /// Checks a message.
     ///
     /// # Errors
-    /// QEMU's description of the first mistake.
+    /// Returns QEMU's description of the first mistake.
     pub(super) fn check(&mut self, message: &[u8]) -> Result<(), String> {
         let result = self.walk(message);
         self.levels.clear();
         self.levels.shrink_to(KEPT);
         self.keys.clear();
         self.keys.shrink_to(KEPT);
-        result.map_err(|description| format!("JSON parse error, {}", cut_to(&description, LONGEST)))
+        result.map_err(|description| format!("JSON parse error, {}", cut_to(&description, MAX_DESCRIPTION)))
     }
 
     fn walk(&mut self, message: &[u8]) -> Result<(), String> {
@@ -86,7 +87,7 @@ impl Grammar {
         Ok(())
     }
 
-    /// Takes a token where a value or a key should start.
+    /// Checks a token where a value or a key has to start.
     fn value(&mut self, message: &[u8], expect: Expect, kind: Kind, token: Span) -> Result<Expect, String> {
         let is_key = matches!(expect, Expect::Key | Expect::FirstKey);
         let text = &message[token.clone()];
@@ -115,6 +116,7 @@ impl Grammar {
         }
     }
 
+    /// Checks a token after a value in an object or array.
     fn separator(&mut self, message: &[u8], kind: Kind) -> Result<Expect, String> {
         let is_object = self.levels.last().is_some_and(|level| level.is_object);
         match (kind, is_object) {
@@ -136,7 +138,8 @@ impl Grammar {
         self.complete(message)
     }
 
-    /// Ends a value.
+    /// Ends a value. In an object, its key is then compared with the earlier ones, because QEMU reports a duplicate key only
+    /// after its value.
     fn complete(&mut self, message: &[u8]) -> Result<Expect, String> {
         let Some(level) = self.levels.last_mut() else { return Ok(Expect::End) };
         if level.is_object
@@ -150,6 +153,7 @@ impl Grammar {
 }
 
 impl Level {
+    /// Returns whether a key is among the `earlier` ones of the object.
     fn is_duplicate(&mut self, message: &[u8], key: &Span, earlier: &[Span]) -> bool {
         if earlier.len() < FEW {
             return earlier.iter().any(|other| same(message, key, other));
@@ -161,7 +165,7 @@ impl Level {
         });
         match by_hash.insert(hash(state, message, key), key.clone()) {
             None => false,
-            // Two keys of one hash, by chance.
+            // The hashes are equal. If that is by chance, the key may still equal one that the map no longer has.
             Some(other) => same(message, key, &other) || earlier.iter().any(|other| same(message, key, other)),
         }
     }
@@ -171,7 +175,7 @@ fn hash(state: &RandomState, message: &[u8], key: &Span) -> u64 {
     state.hash_one(decoded(&message[key.clone()]).as_ref())
 }
 
-/// Returns whether two keys mean the same.
+/// Returns whether two keys are equal when decoded.
 fn same(message: &[u8], one: &Span, other: &Span) -> bool {
     let (one, other) = (&message[one.clone()], &message[other.clone()]);
     let plain = |key: &[u8]| !key.iter().any(|byte| matches!(byte, b'\\' | 0xC0));
@@ -181,7 +185,7 @@ fn same(message: &[u8], one: &Span, other: &Span) -> bool {
     }
 }
 
-/// Returns what a checked key means.
+/// Decodes a key that has been checked.
 fn decoded(key: &[u8]) -> Cow<'_, str> {
     string::read_token(key, Dialect::Qemu).unwrap_or_default()
 }

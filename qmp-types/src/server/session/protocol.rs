@@ -1,4 +1,4 @@
-//! What all sessions of a server share: its version, its commands and its limits.
+//! The properties that all sessions of a server share: its version, its commands and its limits.
 
 use super::builtin::Builtin;
 use super::commands::Commands;
@@ -6,19 +6,19 @@ use crate::record::{Mode, Reader, Writer};
 use crate::server::limits::Limits;
 use crate::{CommandSpec, Error, Version};
 
-/// The schema of a server, as generated code describes it.
+/// The server's schema. Generated code provides it.
 #[derive(Debug)]
 pub struct ServerSchema {
     /// The reply to `query-qmp-schema`, as JSON text.
     pub introspection: &'static str,
 }
 
-/// The properties of a server that its sessions need.
+/// The properties that all sessions of a server share.
 #[derive(Debug, Clone)]
 pub(in crate::server) struct Protocol {
     pub(in crate::server) version: Version,
     pub(in crate::server) limits: Limits,
-    /// The server offers out-of-band execution: it reads requests while a command runs.
+    /// Whether the server offers out-of-band execution. It then reads requests while a command runs.
     pub(in crate::server) offers_oob: bool,
     introspection: &'static str,
     pub(super) commands: Commands,
@@ -45,7 +45,7 @@ impl Protocol {
     /// Executes a built-in query.
     ///
     /// # Errors
-    /// If there are arguments: the queries take none.
+    /// If there are arguments, because the queries take none.
     pub(super) fn query(&self, query: Builtin, arguments: &str) -> Result<Writer, Error> {
         Reader::new(arguments, Mode::Strict).value(&mut ())?;
         let mut out = Writer::new();

@@ -1,10 +1,10 @@
-//! Replies as they are sent.
+//! Formats replies.
 
 use super::canonical;
 use crate::record::Writer;
 use crate::{Error, ErrorClass};
 
-/// Begins a success reply, to which the caller appends the return value. Returns where the reply starts.
+/// Begins a success reply, to which the caller appends the return value. Returns the position of the reply's first byte.
 pub(super) fn begin(out: &mut Writer) -> usize {
     let start = out.bytes_mut().len();
     out.literal("{\"return\": ");

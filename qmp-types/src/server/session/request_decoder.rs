@@ -1,6 +1,7 @@
-//! Requests out of a client's byte stream.
+//! Splits a client's byte stream into requests.
 //!
-//! Garbage is handled as QEMU does, with one difference: a broken message costs one error, and the rest of it is skipped.
+//! Malformed input is handled as QEMU does, with one difference: a broken message causes only one error, and the rest of it
+//! is skipped.
 
 use std::ops::Range;
 
@@ -9,38 +10,42 @@ use crate::json::{Broken, Dialect, Framer, Member, MessageLimits, Progress, Rece
 /// The size of a read.
 const CHUNK: usize = 64 << 10;
 
-/// Cuts a byte stream into messages.
+/// Splits a byte stream into messages.
 ///
-/// Bytes are received into [`space`](Self::space), messages come out of [`next`](Self::next).
+/// The caller receives bytes into [`space`](Self::space), reports their number with [`received`](Self::received), and takes
+/// messages from [`next`](Self::next).
 #[derive(Debug)]
 pub(in crate::server) struct RequestDecoder {
     limits: MessageLimits,
     buffer: ReceiveBuffer,
     framer: Framer,
-    /// How many bytes of the stream have been used.
+    /// The number of bytes of the stream that have been consumed.
     consumed: u64,
     skip: Option<Skip>,
 }
 
-/// A piece of the byte stream.
+/// A message of the byte stream, or an error in it.
 #[derive(Debug)]
 pub(in crate::server) struct Frame<'a> {
-    /// A message, or QEMU's description of the garbage.
+    /// The message, or QEMU's description of the malformed input.
     pub(in crate::server) message: Result<Message<'a>, String>,
-    /// How many bytes of the stream have been used so far.
+    /// The number of bytes of the stream that have been consumed, including this frame.
     pub(in crate::server) position: u64,
 }
 
-/// A complete message. Its tokens are correct and its brackets match; nothing else has been checked.
+/// A message that has ended, with the bracket that completes it or with one that does not match.
+///
+/// Its tokens are correct. If it has `members`, its brackets match and the outermost object is in order. Nothing else has
+/// been checked.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::server) struct Message<'a> {
     /// The text, possibly with white space before it.
     pub(in crate::server) text: &'a [u8],
-    /// The members of the outermost object; `None` if the message is not an object, or a malformed one.
+    /// The members of the outermost object, or `None` if the message is not an object or is malformed.
     pub(in crate::server) members: Option<&'a [Member]>,
 }
 
-/// A copy of a message, to be handled later.
+/// A copy of a message, which the server handles later.
 #[cfg(feature = "tokio")]
 #[derive(Debug)]
 pub(in crate::server) struct StoredMessage {
@@ -48,12 +53,12 @@ pub(in crate::server) struct StoredMessage {
     members: Option<Vec<Member>>,
 }
 
-/// What is skipped after an error.
+/// The input that is skipped after an error.
 #[derive(Debug)]
 enum Skip {
     /// The bytes before one that may start a message, or before a control byte.
     Garbage,
-    /// The rest of a broken message: up to the bracket that balances it, or to a control byte.
+    /// The rest of a broken message, up to the bracket that balances it or to a control byte.
     Message { depth: usize, quote: Option<u8>, escaped: bool },
 }
 
@@ -74,7 +79,7 @@ impl RequestDecoder {
         self.buffer.received(count);
     }
 
-    /// Returns the next message or error; `None` if more bytes are needed.
+    /// Returns the next message or error, or `None` if more bytes are needed.
     #[allow(clippy::should_implement_trait, reason = "an iterator cannot lend")]
     pub(in crate::server) fn next(&mut self) -> Option<Frame<'_>> {
         if self.buffer.unused().is_empty() || self.skip.is_some() && !self.skip() {
@@ -95,7 +100,7 @@ impl RequestDecoder {
         }
     }
 
-    /// Returns the last message or error when the stream has ended.
+    /// Returns the last message or error after the stream has ended.
     pub(in crate::server) fn finish(&mut self) -> Option<Frame<'_>> {
         if self.skip.is_some() {
             return None;
@@ -108,19 +113,21 @@ impl RequestDecoder {
         }
     }
 
-    /// Takes a message out of the buffer. If it is not well-formed, the check of its grammar will say how.
+    /// Takes a message out of the buffer. A malformed one has no members, and the check of its grammar then finds the
+    /// mistake.
     fn message(&mut self, end: usize, is_well_formed: bool) -> Frame<'_> {
         self.consumed += end as u64;
         let members = if is_well_formed { self.framer.members() } else { None };
         Frame { message: Ok(Message { text: self.buffer.take(end), members }), position: self.consumed }
     }
 
+    /// Takes malformed input out of the buffer.
     fn error(&mut self, end: usize, description: String) -> Frame<'_> {
         self.take(end);
         Frame { message: Err(description), position: self.consumed }
     }
 
-    /// Handles the end of the bytes that have arrived.
+    /// Handles an incomplete message. It is an error if the message is too long already.
     fn more(&mut self) -> Option<Frame<'_>> {
         let received = self.buffer.unused().len();
         let Some(size) = self.framer.begun() else {
@@ -138,12 +145,12 @@ impl RequestDecoder {
         Some(self.error(received, "JSON token size limit exceeded".into()))
     }
 
-    /// Describes a byte that does not belong, and skips from there.
+    /// Returns the error for a byte that can neither start nor continue a token, and begins to skip.
     fn stray(&mut self, start: usize, end: usize, quote: Option<u8>) -> Frame<'_> {
         let token = &self.buffer.unused()[start..end];
         let description = format!("JSON parse error, stray '{}'", echo(token));
         let is_over = token.last().is_some_and(|&byte| resyncs(byte)) || self.framer.depth() == 0;
-        // The byte may be a bracket or a quote.
+        // Outside of a string, the byte is skipped as part of the message, because it may be a bracket or a quote.
         let used = if is_over || quote.is_some() { end } else { end - 1 };
         if is_over {
             self.skip = Some(Skip::Garbage);
@@ -153,7 +160,8 @@ impl RequestDecoder {
         self.error(used, description)
     }
 
-    /// Skips the rest of the message, which begins inside of a string: its quote, and whether its first byte is escaped.
+    /// Begins to skip the rest of the message. If the rest begins inside a string, `string` is its quote, and whether the
+    /// first byte is escaped.
     fn skip_rest(&mut self, string: Option<(u8, bool)>) {
         let depth = self.framer.depth();
         let (quote, escaped) = string.map_or((None, false), |(quote, escaped)| (Some(quote), escaped));
@@ -167,7 +175,7 @@ impl RequestDecoder {
         self.framer.reset();
     }
 
-    /// Skips; returns whether the end of what is to be skipped was found.
+    /// Skips input. Returns whether its end was found.
     fn skip(&mut self) -> bool {
         let bytes = self.buffer.unused();
         let stop = match &mut self.skip {
@@ -183,7 +191,7 @@ impl RequestDecoder {
     }
 }
 
-/// Returns where a broken message ends: behind the bracket that balances it, or at a byte that resynchronises.
+/// Returns the end of a broken message: after the bracket that balances it, or at a byte that resynchronises.
 fn skip_message(bytes: &[u8], depth: &mut usize, quote: &mut Option<u8>, escaped: &mut bool) -> Option<usize> {
     for (at, &byte) in bytes.iter().enumerate() {
         if resyncs(byte) {
@@ -206,13 +214,13 @@ fn skip_message(bytes: &[u8], depth: &mut usize, quote: &mut Option<u8>, escaped
     None
 }
 
-/// Returns whether the byte ends whatever went wrong: a control byte other than TAB, or a byte that UTF-8 does not have.
+/// Returns whether the byte ends any malformed input: a control byte other than TAB, or a byte that UTF-8 does not have.
 fn resyncs(byte: u8) -> bool {
     matches!(byte, 0..0x20 | 0xFE..) && byte != b'\t'
 }
 
 impl<'a> Message<'a> {
-    /// Returns whether the message is an object, perhaps a malformed one.
+    /// Returns whether the message is an object, even a malformed one.
     pub(super) fn is_object(self) -> bool {
         self.text.trim_ascii_start().starts_with(b"{")
     }
