@@ -9,7 +9,7 @@ const CHUNK: usize = 16 << 10;
 const MAX_LENGTH: usize = 1 << 30;
 /// The maximum nesting of a message. It is far deeper than the reader accepts, and only limits the memory for open brackets.
 const MAX_DEPTH: usize = 1 << 16;
-/// The byte that a guest agent sends before the reply that synchronises it with its client.
+/// The byte that resynchronises a guest agent with its client. Each end sends it, and drops what it received before it.
 pub(crate) const RESYNC: u8 = 0xFF;
 
 /// Splits a byte stream into messages.
