@@ -64,13 +64,9 @@ impl<'a> Reader<'a> {
         let (mut seen, mut expected) = (0_u64, 0);
         let mut more = self.enter(b'{', "object")?;
         while more {
-            let member = match table.members.find_at(self.rest(), expected) {
-                Some((index, len)) => {
-                    self.position += len + 2;
-                    self.colon()?;
-                    Some(index)
-                }
+            let member = match self.known_key(table, expected)? {
                 None => self.unusual_key(table, record)?,
+                known => known,
             };
             if let Some(index) = member {
                 if seen & 1 << index != 0 {
@@ -87,6 +83,17 @@ impl<'a> Reader<'a> {
             0 => Ok(()),
             missing => Err(self.missing(table.name(missing.trailing_zeros() as usize))),
         }
+    }
+
+    /// Reads a key in double quotes and returns its member. Returns `None`, and does not move, if the table has no such key.
+    ///
+    /// It is apart from [`plain_object`](Self::plain_object), which keeps the stack small without optimisation.
+    #[inline]
+    fn known_key(&mut self, table: &Table, expected: usize) -> Result<Option<usize>, ReadError> {
+        let Some((index, len)) = table.members.find_at(self.rest(), expected) else { return Ok(None) };
+        self.position += len + 2;
+        self.colon()?;
+        Ok(Some(index))
     }
 
     /// Reads a key that is escaped, in single quotes, or not in the table, and returns its member. Returns `None` if it is
