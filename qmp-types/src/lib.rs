@@ -156,7 +156,7 @@ mod json;
 #[doc(hidden)]
 pub mod private;
 mod record;
-mod server;
+pub mod server;
 mod sync;
 mod timestamp;
 pub mod transport;

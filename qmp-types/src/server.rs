@@ -1,10 +1,12 @@
-//! Servers: they execute the commands of the clients that connect.
+//! Servers: they execute the commands of the clients that connect. Generated code creates them: `qmp::server(state)`.
 //!
-//! - `session` is the dialogue on one connection, without IO.
-//! - `handler`, `context` and `event_emitter` are what user code deals with; `service` erases the type of its state.
-//! - `shared_connection` and `connections` hold the sockets: of one client, and of all clients of a server.
-//! - `driver` moves bytes between a socket and a session. It is written once, over a small `Io` trait that the
-//!   `blocking` and the `tokio` server implement.
+//! The items that every server needs are at the root of the crate, too: [`Server`], [`Context`], [`EventEmitter`].
+
+// - `session` is the dialogue on one connection, without IO.
+// - `handler`, `context` and `event_emitter` are what user code deals with; `service` erases the type of its state.
+// - `shared_connection` and `connections` hold the sockets: of one client, and of all clients of a server.
+// - `driver` moves bytes between a socket and a session. It is written once, over a small `Io` trait that the
+//   `blocking` and the `tokio` server implement.
 
 mod blocking;
 mod connections;
@@ -28,7 +30,10 @@ pub(crate) mod tokio;
 pub use self::blocking::Server;
 pub use self::context::Context;
 pub use self::event_emitter::EventEmitter;
-pub use self::handler::{Entry, Handle, Outcome};
+#[doc(hidden)]
+pub use self::handler::Entry;
+pub use self::handler::{Handle, Outcome};
 pub use self::limits::Limits;
 pub use self::server_handle::ServerHandle;
+#[doc(hidden)]
 pub use self::session::ServerSchema;
