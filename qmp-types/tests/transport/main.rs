@@ -1,0 +1,3 @@
+//! Addresses, listeners and streams of every kind.
+
+mod address;
