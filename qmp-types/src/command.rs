@@ -95,4 +95,8 @@ impl CommandSpec {
 pub trait Event: Field + Clone + Send + Sync + std::fmt::Debug + 'static {
     /// The name in the schema.
     const NAME: &'static str;
+    /// The event has the feature `deprecated`.
+    const DEPRECATED: bool = false;
+    /// The event has the feature `unstable`.
+    const UNSTABLE: bool = false;
 }

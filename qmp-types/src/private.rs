@@ -27,8 +27,8 @@ pub use self::serde_support::{deserialize, serialize};
 #[cfg(feature = "__harness")]
 pub use crate::client::dialogue::{ClientDialogue, Received};
 pub use crate::record::{
-    Alternate, Branches, Enum, Enumeration, Field, Generated, Kind, Mode, Names, Object, ReadError, Reader, Record,
-    Shape, Struct, Table, Tag, Visitor, Writer,
+    Alternate, Branches, Enum, Enumeration, Features, Field, Generated, Kind, Mode, Names, Object, ReadError, Reader,
+    Record, Shape, Struct, Table, Tag, Visitor, Writer,
 };
 pub use crate::server::Entry;
 pub use crate::server::ServerSchema;

@@ -11,7 +11,9 @@
 //! Generated code implements these traits. They are not a public interface and may change with every release.
 
 mod error;
+mod features;
 mod int;
+mod invalid;
 mod names;
 mod reader;
 mod scalar;
@@ -21,6 +23,7 @@ mod unknown;
 mod writer;
 
 pub use error::ReadError;
+pub use features::Features;
 pub use int::Int;
 pub use names::Names;
 pub use reader::{Mode, Object, Reader};
@@ -129,6 +132,16 @@ pub trait Branches: Enumeration {
 pub trait Visitor {
     /// Receives a member. `key` is `"name": `.
     fn member<const N: usize, T: Field + Debug>(&mut self, key: &'static [u8; N], value: &T);
+    /// Receives a member that has special features. Default: like any other.
+    #[inline]
+    fn special_member<const N: usize, T: Field + Debug>(
+        &mut self,
+        _features: Features,
+        key: &'static [u8; N],
+        value: &T,
+    ) {
+        self.member(key, value);
+    }
     /// Receives the branch that the discriminator selects, after the discriminator itself.
     fn branch<T: Branches>(&mut self, tag: &T);
     /// Receives the members that are not in the schema.

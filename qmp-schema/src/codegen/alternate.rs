@@ -100,8 +100,10 @@ impl<'a> Alternate<'a> {
             code.block("fn read(&mut self, reader: &mut p::Reader<'_>) -> p::Result", |code| {
                 line!(code, "reader.alternate(self)");
             });
-            self.emit_delegation("fn write(&self, writer: &mut p::Writer)", "write", "writer", code);
-            self.emit_delegation("fn feed(&self, hasher: &mut dyn p::Hasher)", "feed", "hasher", code);
+            let unknown = "writer.unknown_branch::<Self>(value)";
+            self.emit_delegation("fn write(&self, writer: &mut p::Writer)", "write", "writer", unknown, code);
+            let unknown = "p::Field::feed(value, hasher)";
+            self.emit_delegation("fn feed(&self, hasher: &mut dyn p::Hasher)", "feed", "hasher", unknown, code);
         });
     }
 
@@ -132,8 +134,9 @@ impl<'a> Alternate<'a> {
         });
     }
 
-    /// Emits a function of `Field` that calls the same function of the value in the variant.
-    fn emit_delegation(&self, signature: &str, call: &str, argument: &str, code: &mut Code) {
+    /// Emits a function of `Field` that calls the same function of the value in the variant, and for the value of
+    /// `Unknown` the expression `unknown`.
+    fn emit_delegation(&self, signature: &str, call: &str, argument: &str, unknown: &str, code: &mut Code) {
         line!(code, "#[inline]");
         code.block(signature, |code| {
             code.block("match self", |code| {
@@ -141,7 +144,7 @@ impl<'a> Alternate<'a> {
                     line!(code, "Self::{}(value) => p::Field::{call}(value, {argument}),", variant.name);
                 }
                 if self.open {
-                    line!(code, "Self::Unknown(value) => p::Field::{call}(value, {argument}),");
+                    line!(code, "Self::Unknown(value) => {unknown},");
                 } else if self.variants.is_empty() {
                     line!(code, "Self::Unknown => p::Field::{call}(&(), {argument}),");
                 }

@@ -83,7 +83,8 @@ impl Enumeration<'_> {
     }
 
     fn emit_implementation(&self, code: &mut Code) {
-        let values: Vec<&str> = self.values.iter().map(|(_, value)| value.name.as_str()).collect();
+        let values: Vec<_> =
+            self.values.iter().map(|(_, value)| (value.name.as_str(), value.features.as_slice())).collect();
         code.block(format!("impl p::Enumeration for {}", self.name), |code| {
             tables::names("const NAMES: &'static p::Names = &", self.wire_name, &values, ";", code);
             self.emit_position(code);

@@ -1,6 +1,6 @@
 //! Events: a type for the data of each, and the enum of all.
 
-use crate::model::Event;
+use crate::model::{Event, has_feature};
 
 use super::context::{Context, Scope};
 use super::docs;
@@ -93,6 +93,11 @@ fn emit_event(cx: &Context<'_>, event: &Event, code: &mut Code) {
     }
     code.block(format!("impl {runtime}::Event for {name}"), |code| {
         line!(code, "const NAME: &'static str = \"{}\";", event.def.name);
+        for (feature, constant) in [("deprecated", "DEPRECATED"), ("unstable", "UNSTABLE")] {
+            if has_feature(&event.def.features, feature) {
+                line!(code, "const {constant}: bool = true;");
+            }
+        }
     });
     code.gap();
 }

@@ -1,6 +1,8 @@
 //! Generates the implementations with which the runtime reads and writes records: the table of an object, access to the
 //! member at an index, and the visit of all members.
 
+use crate::model::{Feature, has_feature};
+
 use super::context::Context;
 use super::output::{Code, line};
 use super::record::{Field, Record};
@@ -69,11 +71,22 @@ pub(super) fn private(cx: &Context<'_>, code: &mut Code, body: impl FnOnce(&mut 
     });
 }
 
-/// Emits a `Names` with the names and their hash table, between `head` and `tail`.
-pub(super) fn names(head: &str, owner: &str, names: &[&str], tail: &str, code: &mut Code) {
-    let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+/// Emits a `Names` with the names, their hash table and their special features, between `head` and `tail`.
+pub(super) fn names(head: &str, owner: &str, names: &[(&str, &[Feature])], tail: &str, code: &mut Code) {
+    let quoted: Vec<String> = names.iter().map(|(name, _)| format!("\"{name}\"")).collect();
     let head = format!("{head}p::Names {{ owner: \"{owner}\", all: &[");
-    code.list(&head, &quoted, &format!("], slots: b\"{}\" }}{tail}", slots(names).escape_ascii()));
+    let slots = slots(&names.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+    let mut features: Vec<u8> = names.iter().map(|(_, features)| special(features)).collect();
+    if features.iter().all(|features| *features == 0) {
+        features.clear();
+    }
+    let (slots, features) = (slots.escape_ascii(), features.escape_ascii());
+    code.list(&head, &quoted, &format!("], slots: b\"{slots}\", features: b\"{features}\" }}{tail}"));
+}
+
+/// Returns the special features as the bits of the runtime's `Features`.
+fn special(features: &[Feature]) -> u8 {
+    u8::from(has_feature(features, "deprecated")) | u8::from(has_feature(features, "unstable")) << 1
 }
 
 /// Returns the hash table of names, in the format that the runtime's `Names` describes.
@@ -103,8 +116,9 @@ fn hash(name: &[u8]) -> usize {
     }
 }
 
-fn table(record: &Record<'_>, code: &mut Code) {
-    let members: Vec<&str> = record.fields.iter().map(|field| field.member.name.as_str()).collect();
+fn table<'a>(record: &Record<'a>, code: &mut Code) {
+    let member = |field: &Field<'a>| (field.member.name.as_str(), field.member.features.as_slice());
+    let members: Vec<_> = record.fields.iter().map(member).collect();
     let tag = record.tag.map_or("None".to_owned(), |tag| format!("Some({tag})"));
     code.enclosed("const TABLE: &'static p::Table = &p::Table", "{", "};", |code| {
         names("members: ", record.wire_name, &members, ",", code);
@@ -145,7 +159,11 @@ fn visit(record: &Record<'_>, code: &mut Code) {
     let visitor = if record.fields.is_empty() && !record.extra { "_" } else { "visitor" };
     code.block(format!("fn visit<V: p::Visitor>(&self, {visitor}: &mut V)"), |code| {
         for field in &record.fields {
-            line!(code, "visitor.member(b\"\\\"{}\\\": \", &self.{});", field.member.name, field.name);
+            let member = format!("b\"\\\"{}\\\": \", &self.{}", field.member.name, field.name);
+            match special(&field.member.features) {
+                0 => line!(code, "visitor.member({member});"),
+                features => line!(code, "visitor.special_member(p::Features({features}), {member});"),
+            }
         }
         if let Some(tag) = record.tag {
             line!(code, "visitor.branch(&self.{});", record.fields[tag].name);

@@ -110,7 +110,8 @@ impl<'a> Union<'a> {
     }
 
     fn emit_enumeration(&self, code: &mut Code) {
-        let values: Vec<&str> = self.variants.iter().map(|variant| variant.value.name.as_str()).collect();
+        let value = |variant: &Variant<'a>| (variant.value.name.as_str(), variant.value.features.as_slice());
+        let values: Vec<_> = self.variants.iter().map(value).collect();
         code.block(format!("impl p::Enumeration for {}", self.name), |code| {
             tables::names("const NAMES: &'static p::Names = &", self.wire_name, &values, ";", code);
             self.emit_position(code);

@@ -170,7 +170,7 @@ const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for Definition {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "Definition", all: &["file"], slots: b"" },
+            members: p::Names { owner: "Definition", all: &["file"], slots: b"", features: b"" },
             required: &[0b1],
             tag: ::std::option::Option::None,
         };
@@ -246,7 +246,9 @@ const _: () = {
     p::eq!(Reference);
 
     impl p::Enumeration for OnOff {
-        const NAMES: &'static p::Names = &p::Names { owner: "OnOff", all: &["on", "off"], slots: b"" };
+        const NAMES: &'static p::Names = &p::Names { owner: "OnOff", all: &[
+            "on", "off",
+        ], slots: b"", features: b"" };
         #[inline]
         fn position(&self) -> ::std::result::Result<usize, &str> {
             match self {
@@ -322,7 +324,9 @@ const _: () = {
 
     impl p::Record for QueryReferenceArgs {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "q_obj_query-reference-arg", all: &["amount", "state"], slots: b"" },
+            members: p::Names { owner: "q_obj_query-reference-arg", all: &[
+                "amount", "state",
+            ], slots: b"", features: b"" },
             required: &[0b11],
             tag: ::std::option::Option::None,
         };

@@ -179,7 +179,7 @@ const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for Definition {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "Definition", all: &["file"], slots: b"" },
+            members: p::Names { owner: "Definition", all: &["file"], slots: b"", features: b"" },
             required: &[0b1],
             tag: ::std::option::Option::None,
         };
@@ -241,7 +241,7 @@ const _: () = {
                 Self::Name(value) => p::Field::write(value, writer),
                 Self::List(value) => p::Field::write(value, writer),
                 Self::None(value) => p::Field::write(value, writer),
-                Self::Unknown(value) => p::Field::write(value, writer),
+                Self::Unknown(value) => writer.unknown_branch::<Self>(value),
             }
         }
         #[inline]
@@ -258,7 +258,9 @@ const _: () = {
     p::eq!(Reference);
 
     impl p::Enumeration for OnOff {
-        const NAMES: &'static p::Names = &p::Names { owner: "OnOff", all: &["on", "off"], slots: b"" };
+        const NAMES: &'static p::Names = &p::Names { owner: "OnOff", all: &[
+            "on", "off",
+        ], slots: b"", features: b"" };
         #[inline]
         fn position(&self) -> ::std::result::Result<usize, &str> {
             match self {
@@ -322,7 +324,7 @@ const _: () = {
             match self {
                 Self::Number(value) => p::Field::write(value, writer),
                 Self::Flag(value) => p::Field::write(value, writer),
-                Self::Unknown(value) => p::Field::write(value, writer),
+                Self::Unknown(value) => writer.unknown_branch::<Self>(value),
             }
         }
         #[inline]
@@ -338,7 +340,9 @@ const _: () = {
 
     impl p::Record for QueryReferenceArgs {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "q_obj_query-reference-arg", all: &["amount", "state"], slots: b"" },
+            members: p::Names { owner: "q_obj_query-reference-arg", all: &[
+                "amount", "state",
+            ], slots: b"", features: b"" },
             required: &[0b11],
             tag: ::std::option::Option::None,
         };

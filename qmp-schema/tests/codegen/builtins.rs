@@ -189,7 +189,9 @@ const _: () = {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Enumeration for Capability {
-        const NAMES: &'static p::Names = &p::Names { owner: "Capability", all: &["oob"], slots: b"" };
+        const NAMES: &'static p::Names = &p::Names { owner: "Capability", all: &[
+            "oob",
+        ], slots: b"", features: b"" };
         #[inline]
         fn position(&self) -> ::std::result::Result<usize, &str> {
             match self {
@@ -217,7 +219,9 @@ const _: () = {
 
     impl p::Record for Version {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "Version", all: &["major", "minor", "micro"], slots: b"" },
+            members: p::Names { owner: "Version", all: &[
+                "major", "minor", "micro",
+            ], slots: b"", features: b"" },
             required: &[0b111],
             tag: ::std::option::Option::None,
         };
@@ -247,7 +251,9 @@ const _: () = {
 
     impl p::Record for VersionInfo {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "VersionInfo", all: &["qemu", "package", "more"], slots: b"" },
+            members: p::Names { owner: "VersionInfo", all: &[
+                "qemu", "package", "more",
+            ], slots: b"", features: b"" },
             required: &[0b11],
             tag: ::std::option::Option::None,
         };
@@ -277,7 +283,7 @@ const _: () = {
 
     impl p::Record for CommandInfo {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "CommandInfo", all: &["name"], slots: b"" },
+            members: p::Names { owner: "CommandInfo", all: &["name"], slots: b"", features: b"" },
             required: &[0b1],
             tag: ::std::option::Option::None,
         };
@@ -303,7 +309,7 @@ const _: () = {
         const TABLE: &'static p::Table = &p::Table {
             members: p::Names { owner: "q_obj_qmp-capabilities-are-not-this-arg", all: &[
                 "enable",
-            ], slots: b"" },
+            ], slots: b"", features: b"" },
             required: &[0b0],
             tag: ::std::option::Option::None,
         };

@@ -504,7 +504,7 @@ const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for Info {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "Info", all: &["name"], slots: b"" },
+            members: p::Names { owner: "Info", all: &["name"], slots: b"", features: b"" },
             required: &[0b1],
             tag: ::std::option::Option::None,
         };
@@ -528,7 +528,7 @@ const _: () = {
 
     impl p::Record for OneArgs {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "q_obj_one-arg", all: &["device"], slots: b"" },
+            members: p::Names { owner: "q_obj_one-arg", all: &["device"], slots: b"", features: b"" },
             required: &[0b1],
             tag: ::std::option::Option::None,
         };
@@ -552,7 +552,9 @@ const _: () = {
 
     impl p::Record for SeveralArgs {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "q_obj_several-arg", all: &["type", "limit"], slots: b"" },
+            members: p::Names { owner: "q_obj_several-arg", all: &[
+                "type", "limit",
+            ], slots: b"", features: b"" },
             required: &[0b1],
             tag: ::std::option::Option::None,
         };
@@ -580,7 +582,7 @@ const _: () = {
 
     impl p::Record for FreeArgs {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "q_empty", all: &[], slots: b"" },
+            members: p::Names { owner: "q_empty", all: &[], slots: b"", features: b"" },
             required: &[],
             tag: ::std::option::Option::None,
         };
@@ -604,7 +606,7 @@ const _: () = {
 
     impl p::Record for HalfFreeArgs {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "q_obj_half-free-arg", all: &["driver"], slots: b"" },
+            members: p::Names { owner: "q_obj_half-free-arg", all: &["driver"], slots: b"", features: b"" },
             required: &[0b1],
             tag: ::std::option::Option::None,
         };
@@ -633,7 +635,7 @@ const _: () = {
 
     impl p::Record for NamedFreeArgs {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "Info", all: &["name"], slots: b"" },
+            members: p::Names { owner: "Info", all: &["name"], slots: b"", features: b"" },
             required: &[0b1],
             tag: ::std::option::Option::None,
         };
@@ -704,7 +706,7 @@ pub mod events {
         use ::qmp_types::private as p;
         impl p::Record for Timeout {
             const TABLE: &'static p::Table = &p::Table {
-                members: p::Names { owner: "q_empty", all: &[], slots: b"" },
+                members: p::Names { owner: "q_empty", all: &[], slots: b"", features: b"" },
                 required: &[],
                 tag: ::std::option::Option::None,
             };
@@ -722,7 +724,7 @@ pub mod events {
 
         impl p::Record for Other {
             const TABLE: &'static p::Table = &p::Table {
-                members: p::Names { owner: "q_obj_OTHER-arg", all: &["reason"], slots: b"" },
+                members: p::Names { owner: "q_obj_OTHER-arg", all: &["reason"], slots: b"", features: b"" },
                 required: &[0b1],
                 tag: ::std::option::Option::None,
             };

@@ -237,7 +237,9 @@ const _: () = {
 const _: () = {
     use ::qmp_types::private as p;
     impl p::Enumeration for Mode {
-        const NAMES: &'static p::Names = &p::Names { owner: "Mode", all: &["fast", "slow"], slots: b"" };
+        const NAMES: &'static p::Names = &p::Names { owner: "Mode", all: &[
+            "fast", "slow",
+        ], slots: b"", features: b"\x00\x01" };
         #[inline]
         fn position(&self) -> ::std::result::Result<usize, &str> {
             match self {
@@ -269,7 +271,9 @@ const _: () = {
 
     impl p::Record for ModeInfo {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "ModeInfo", all: &["mode", "undocumented"], slots: b"" },
+            members: p::Names { owner: "ModeInfo", all: &[
+                "mode", "undocumented",
+            ], slots: b"", features: b"" },
             required: &[0b1],
             tag: ::std::option::Option::None,
         };
@@ -299,7 +303,7 @@ const _: () = {
         const TABLE: &'static p::Table = &p::Table {
             members: p::Names { owner: "q_obj_eject-arg", all: &[
                 "device", "id", "force", "mode",
-            ], slots: b"\x00\x01\x02\x03\xff\xff\xff\xff" },
+            ], slots: b"\x00\x01\x02\x03\xff\xff\xff\xff", features: b"\x01\x00\x00\x00" },
             required: &[0b10],
             tag: ::std::option::Option::None,
         };
@@ -313,7 +317,7 @@ const _: () = {
             }
         }
         fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.member(b"\"device\": ", &self.device);
+            visitor.special_member(p::Features(1), b"\"device\": ", &self.device);
             visitor.member(b"\"id\": ", &self.id);
             visitor.member(b"\"force\": ", &self.force);
             visitor.member(b"\"mode\": ", &self.mode);
@@ -356,6 +360,7 @@ pub mod events {
 
     impl ::qmp_types::Event for TrayMoved {
         const NAME: &'static str = "TRAY_MOVED";
+        const DEPRECATED: bool = true;
     }
 
     // How values are read and written.
@@ -364,7 +369,9 @@ pub mod events {
         use ::qmp_types::private as p;
         impl p::Record for TrayMoved {
             const TABLE: &'static p::Table = &p::Table {
-                members: p::Names { owner: "q_obj_TRAY_MOVED-arg", all: &["mode"], slots: b"" },
+                members: p::Names { owner: "q_obj_TRAY_MOVED-arg", all: &[
+                    "mode",
+                ], slots: b"", features: b"" },
                 required: &[0b1],
                 tag: ::std::option::Option::None,
             };

@@ -119,7 +119,7 @@ const _: () = {
     impl p::Enumeration for Speed {
         const NAMES: &'static p::Names = &p::Names { owner: "Speed", all: &[
             "unknown", "Unknown", "2_5", "x86_64", "self", "Self", "a-b", "aB", "old",
-        ], slots: b"\x05\xff\x08\xff\x00\x01\xff\x06\xff\xff\xff\x02\xff\x03\x07\x04" };
+        ], slots: b"\x05\xff\x08\xff\x00\x01\xff\x06\xff\xff\xff\x02\xff\x03\x07\x04", features: b"\x00\x00\x00\x00\x00\x00\x00\x00\x01" };
         #[inline]
         fn position(&self) -> ::std::result::Result<usize, &str> {
             match self {
@@ -164,7 +164,7 @@ const _: () = {
     p::enumeration!(Speed);
 
     impl p::Enumeration for Empty {
-        const NAMES: &'static p::Names = &p::Names { owner: "Empty", all: &[], slots: b"" };
+        const NAMES: &'static p::Names = &p::Names { owner: "Empty", all: &[], slots: b"", features: b"" };
         #[inline]
         fn position(&self) -> ::std::result::Result<usize, &str> {
             match self {
@@ -191,7 +191,7 @@ const _: () = {
 
     impl p::Record for Values {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "Values", all: &["speed", "empty"], slots: b"" },
+            members: p::Names { owner: "Values", all: &["speed", "empty"], slots: b"", features: b"" },
             required: &[0b1],
             tag: ::std::option::Option::None,
         };

@@ -212,7 +212,9 @@ const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for Chain {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "Chain", all: &["name", "next", "children"], slots: b"" },
+            members: p::Names { owner: "Chain", all: &[
+                "name", "next", "children",
+            ], slots: b"", features: b"" },
             required: &[0b101],
             tag: ::std::option::Option::None,
         };
@@ -242,7 +244,7 @@ const _: () = {
 
     impl p::Record for Node {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "Node", all: &["left", "right"], slots: b"" },
+            members: p::Names { owner: "Node", all: &["left", "right"], slots: b"", features: b"" },
             required: &[0b11],
             tag: ::std::option::Option::None,
         };
@@ -270,7 +272,7 @@ const _: () = {
 
     impl p::Record for Leaf {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "Leaf", all: &["value"], slots: b"" },
+            members: p::Names { owner: "Leaf", all: &["value"], slots: b"", features: b"" },
             required: &[0b1],
             tag: ::std::option::Option::None,
         };
@@ -294,7 +296,7 @@ const _: () = {
 
     impl p::Record for Tree {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "Tree", all: &["kind"], slots: b"" },
+            members: p::Names { owner: "Tree", all: &["kind"], slots: b"", features: b"" },
             required: &[0b1],
             tag: ::std::option::Option::Some(0),
         };
@@ -322,7 +324,9 @@ const _: () = {
     p::eq!(Tree);
 
     impl p::Enumeration for TreeKind {
-        const NAMES: &'static p::Names = &p::Names { owner: "Kind", all: &["leaf", "node"], slots: b"" };
+        const NAMES: &'static p::Names = &p::Names { owner: "Kind", all: &[
+            "leaf", "node",
+        ], slots: b"", features: b"" };
         #[inline]
         fn position(&self) -> ::std::result::Result<usize, &str> {
             match self {
@@ -371,7 +375,7 @@ const _: () = {
 
     impl p::Record for Endless {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "Endless", all: &["self", "other"], slots: b"" },
+            members: p::Names { owner: "Endless", all: &["self", "other"], slots: b"", features: b"" },
             required: &[0b11],
             tag: ::std::option::Option::None,
         };
@@ -399,7 +403,7 @@ const _: () = {
 
     impl p::Record for Ping {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "Ping", all: &["pong"], slots: b"" },
+            members: p::Names { owner: "Ping", all: &["pong"], slots: b"", features: b"" },
             required: &[0b1],
             tag: ::std::option::Option::None,
         };
@@ -423,7 +427,7 @@ const _: () = {
 
     impl p::Record for Pong {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "Pong", all: &["ping", "endless"], slots: b"" },
+            members: p::Names { owner: "Pong", all: &["ping", "endless"], slots: b"", features: b"" },
             required: &[0b11],
             tag: ::std::option::Option::None,
         };
@@ -451,7 +455,9 @@ const _: () = {
 
     impl p::Record for WalkArgs {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "q_obj_walk-arg", all: &["chain", "tree", "endless"], slots: b"" },
+            members: p::Names { owner: "q_obj_walk-arg", all: &[
+                "chain", "tree", "endless",
+            ], slots: b"", features: b"" },
             required: &[0b111],
             tag: ::std::option::Option::None,
         };

@@ -223,7 +223,7 @@ const _: () = {
         const TABLE: &'static p::Table = &p::Table {
             members: p::Names { owner: "Scalars", all: &[
                 "a", "b", "c", "d", "e", "f", "g", "h",
-            ], slots: b"\xff\xff\xff\xff\xff\xff\xff\xff\x00\x01\x02\x03\x04\x05\x06\x07" },
+            ], slots: b"\xff\xff\xff\xff\xff\xff\xff\xff\x00\x01\x02\x03\x04\x05\x06\x07", features: b"" },
             required: &[0b11111111],
             tag: ::std::option::Option::None,
         };
@@ -267,7 +267,7 @@ const _: () = {
         const TABLE: &'static p::Table = &p::Table {
             members: p::Names { owner: "Derived", all: &[
                 "type", "node-name", "list", "old",
-            ], slots: b"\x02\x00\x03\xff\xff\xff\xff\x01" },
+            ], slots: b"\x02\x00\x03\xff\xff\xff\xff\x01", features: b"\x00\x00\x00\x01" },
             required: &[0b101],
             tag: ::std::option::Option::None,
         };
@@ -284,7 +284,7 @@ const _: () = {
             visitor.member(b"\"type\": ", &self.type_);
             visitor.member(b"\"node-name\": ", &self.node_name);
             visitor.member(b"\"list\": ", &self.list);
-            visitor.member(b"\"old\": ", &self.old);
+            visitor.special_member(p::Features(1), b"\"old\": ", &self.old);
         }
     }
     impl p::Generated for Derived {
@@ -301,7 +301,7 @@ const _: () = {
 
     impl p::Record for Options {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "Options", all: &["on"], slots: b"" },
+            members: p::Names { owner: "Options", all: &["on"], slots: b"", features: b"" },
             required: &[0b0],
             tag: ::std::option::Option::None,
         };
@@ -325,7 +325,7 @@ const _: () = {
 
     impl p::Record for Nothing {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "Nothing", all: &[], slots: b"" },
+            members: p::Names { owner: "Nothing", all: &[], slots: b"", features: b"" },
             required: &[],
             tag: ::std::option::Option::None,
         };
@@ -343,7 +343,7 @@ const _: () = {
 
     impl p::Record for String {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "String", all: &["text"], slots: b"" },
+            members: p::Names { owner: "String", all: &["text"], slots: b"", features: b"" },
             required: &[0b1],
             tag: ::std::option::Option::None,
         };
@@ -367,7 +367,9 @@ const _: () = {
 
     impl p::Record for SetStringArgs {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "q_obj_set-string-arg", all: &["string"], slots: b"" },
+            members: p::Names { owner: "q_obj_set-string-arg", all: &[
+                "string",
+            ], slots: b"", features: b"" },
             required: &[0b1],
             tag: ::std::option::Option::None,
         };

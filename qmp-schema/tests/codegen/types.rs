@@ -129,7 +129,7 @@ const _: () = {
     impl p::Enumeration for FirmwareDevice {
         const NAMES: &'static p::Names = &p::Names { owner: "FirmwareDevice", all: &[
             "flash", "memory",
-        ], slots: b"" };
+        ], slots: b"", features: b"" };
         #[inline]
         fn position(&self) -> ::std::result::Result<usize, &str> {
             match self {
@@ -161,7 +161,7 @@ const _: () = {
 
     impl p::Record for FirmwareFile {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "FirmwareFile", all: &["filename"], slots: b"" },
+            members: p::Names { owner: "FirmwareFile", all: &["filename"], slots: b"", features: b"" },
             required: &[0b1],
             tag: ::std::option::Option::None,
         };
@@ -185,7 +185,9 @@ const _: () = {
 
     impl p::Record for FirmwareFlash {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "FirmwareFlash", all: &["filename", "format"], slots: b"" },
+            members: p::Names { owner: "FirmwareFlash", all: &[
+                "filename", "format",
+            ], slots: b"", features: b"" },
             required: &[0b1],
             tag: ::std::option::Option::None,
         };
@@ -213,7 +215,7 @@ const _: () = {
 
     impl p::Record for FirmwareMapping {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "FirmwareMapping", all: &["device"], slots: b"" },
+            members: p::Names { owner: "FirmwareMapping", all: &["device"], slots: b"", features: b"" },
             required: &[0b1],
             tag: ::std::option::Option::Some(0),
         };
@@ -243,7 +245,7 @@ const _: () = {
     impl p::Enumeration for FirmwareMappingDevice {
         const NAMES: &'static p::Names = &p::Names { owner: "FirmwareDevice", all: &[
             "flash", "memory",
-        ], slots: b"" };
+        ], slots: b"", features: b"" };
         #[inline]
         fn position(&self) -> ::std::result::Result<usize, &str> {
             match self {
@@ -324,7 +326,7 @@ const _: () = {
             match self {
                 Self::Text(value) => p::Field::write(value, writer),
                 Self::None(value) => p::Field::write(value, writer),
-                Self::Unknown(value) => p::Field::write(value, writer),
+                Self::Unknown(value) => writer.unknown_branch::<Self>(value),
             }
         }
         #[inline]

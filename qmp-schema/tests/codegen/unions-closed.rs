@@ -142,7 +142,7 @@ const _: () = {
     use ::qmp_types::private as p;
     impl p::Record for Unix {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "Unix", all: &["path"], slots: b"" },
+            members: p::Names { owner: "Unix", all: &["path"], slots: b"", features: b"" },
             required: &[0b1],
             tag: ::std::option::Option::None,
         };
@@ -166,7 +166,7 @@ const _: () = {
 
     impl p::Record for HostV4 {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "HostV4", all: &["host"], slots: b"" },
+            members: p::Names { owner: "HostV4", all: &["host"], slots: b"", features: b"" },
             required: &[0b1],
             tag: ::std::option::Option::None,
         };
@@ -190,7 +190,7 @@ const _: () = {
 
     impl p::Record for Inet {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "Inet", all: &["family", "port"], slots: b"" },
+            members: p::Names { owner: "Inet", all: &["family", "port"], slots: b"", features: b"" },
             required: &[0b11],
             tag: ::std::option::Option::Some(0),
         };
@@ -222,7 +222,9 @@ const _: () = {
     p::eq!(Inet);
 
     impl p::Enumeration for InetFamily {
-        const NAMES: &'static p::Names = &p::Names { owner: "InetFamily", all: &["v4", "v6"], slots: b"" };
+        const NAMES: &'static p::Names = &p::Names { owner: "InetFamily", all: &[
+            "v4", "v6",
+        ], slots: b"", features: b"" };
         #[inline]
         fn position(&self) -> ::std::result::Result<usize, &str> {
             match self {
@@ -268,7 +270,7 @@ const _: () = {
 
     impl p::Record for Address {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "Address", all: &["type", "name"], slots: b"" },
+            members: p::Names { owner: "Address", all: &["type", "name"], slots: b"", features: b"" },
             required: &[0b1],
             tag: ::std::option::Option::Some(0),
         };
@@ -302,7 +304,7 @@ const _: () = {
     impl p::Enumeration for AddressType {
         const NAMES: &'static p::Names = &p::Names { owner: "AddressType", all: &[
             "none", "unix", "inet", "again",
-        ], slots: b"\x02\xff\xff\xff\x01\x00\x03\xff" };
+        ], slots: b"\x02\xff\xff\xff\x01\x00\x03\xff", features: b"" };
         #[inline]
         fn position(&self) -> ::std::result::Result<usize, &str> {
             match self {

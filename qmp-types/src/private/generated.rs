@@ -9,10 +9,10 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __generated {
-    (5, $generator:literal, include $file:literal) => {
+    (6, $generator:literal, include $file:literal) => {
         $crate::__generated_module! { { ::core::include!($file); } }
     };
-    (5, $generator:literal, $items:tt) => {
+    (6, $generator:literal, $items:tt) => {
         $crate::__generated_module! { $items }
     };
     ($contract:literal, $generator:literal, $($items:tt)*) => {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::Features;
 use crate::Error;
 
 /// The reason why a value could not be read, and the path to the mistake.
@@ -19,7 +20,7 @@ struct Repr {
     path: Vec<Segment>,
 }
 
-enum Segment {
+pub(super) enum Segment {
     Member(Cow<'static, str>),
     Item(usize),
 }
@@ -39,11 +40,22 @@ pub(super) enum Mistake {
         enumeration: &'static str,
         text: String,
     },
+    /// A member or a value that the server's policy rejects because of these features.
+    Policy {
+        features: Features,
+        what: Rejected,
+    },
     Syntax {
         what: Cow<'static, str>,
         at: usize,
     },
     TooDeep,
+}
+
+/// The part of the arguments that a policy rejects.
+pub(super) enum Rejected {
+    Parameter,
+    Value(&'static str),
 }
 
 /// The four wordings that QEMU has for a value of the wrong type.
@@ -104,6 +116,12 @@ impl Repr {
                 write!(f, "Parameter '{local}' expects {expected}")
             }
             Mistake::Value { text, .. } => write!(f, "Parameter '{local}' does not accept value '{text}'"),
+            Mistake::Policy { features, what: Rejected::Parameter } => {
+                write!(f, "{} parameter {local} disabled by policy", features.word())
+            }
+            Mistake::Policy { features, what: Rejected::Value(value) } => {
+                write!(f, "{} value {value} disabled by policy", features.word())
+            }
             Mistake::Syntax { what, .. } => write!(f, "JSON parse error, {what}"),
             Mistake::TooDeep => f.write_str("JSON nesting depth limit exceeded"),
         }
@@ -119,6 +137,7 @@ impl Repr {
             Mistake::Duplicate => f.write_str("duplicate member"),
             Mistake::Mismatch { expected, found, .. } => write!(f, "expected {expected}, found {found}"),
             Mistake::Value { enumeration, text } => write!(f, "expected a value of {enumeration}, found `{text}`"),
+            Mistake::Policy { features, .. } => write!(f, "{} and rejected by policy", features.word().to_lowercase()),
             Mistake::Syntax { what, at } => write!(f, "invalid JSON at byte {at}: {what}"),
             Mistake::TooDeep => f.write_str("nested too deeply"),
         }
@@ -148,7 +167,7 @@ impl From<ReadError> for Error {
 }
 
 /// Displays a path as `a.b[2].c`, and the empty path of the whole value as `null`, like QEMU.
-struct Path<'a>(&'a [Segment]);
+pub(super) struct Path<'a>(pub(super) &'a [Segment]);
 
 impl fmt::Display for Path<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,5 +1,7 @@
 //! Sets of names: an object's members, an enumeration's values.
 
+use super::Features;
+
 /// A set of names, in schema order.
 #[derive(Debug)]
 pub struct Names {
@@ -13,11 +15,19 @@ pub struct Names {
     /// ([`FREE`](Self::FREE)). It is empty if there are few names, or more than a `u8` can index. The names are then
     /// searched one by one.
     pub slots: &'static [u8],
+    /// The [special features](Features) of each name, or nothing if no name has any.
+    pub features: &'static [u8],
 }
 
 impl Names {
     /// The content of a slot without a name.
     pub const FREE: u8 = u8::MAX;
+
+    /// Returns the special features of the name at `index`.
+    #[inline]
+    pub(super) fn features(&self, index: usize) -> Features {
+        Features(self.features.get(index).copied().unwrap_or(0))
+    }
 
     /// Returns the index of a name.
     #[must_use]

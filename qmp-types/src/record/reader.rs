@@ -4,7 +4,9 @@
 //!
 //! 1. **Members are read in the order of the text.** QEMU reads them in schema order, and the order decides which of several
 //!    mistakes is reported. So a [strict](Mode::Strict) reader that finds a mistake reads the value a second time, in
-//!    schema order ([`ordered`]), only to find the mistake that QEMU would report. Correct values are read once.
+//!    schema order ([`ordered`]), only to find the mistake that QEMU would report. Correct values are read once. Where a
+//!    policy rejects deprecated or unstable members, the second pass also follows a first pass without a mistake, because
+//!    the policy's order is the schema's too.
 //!    JSON that is malformed, nested too deeply or has duplicate members needs no second pass: QEMU rejects it before it
 //!    looks at the schema.
 //! 2. **A discriminator is read when it is needed.** A union's branch decides which further members are known, but the
@@ -29,10 +31,10 @@ mod string;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::error::{Mistake, ReadError, Wording, capped};
+use super::error::{Mistake, ReadError, Rejected, Wording, capped};
 pub use object::Object;
 
-use super::{Alternate, Enumeration, Field, Kind, Names, Null};
+use super::{Alternate, Enumeration, Features, Field, Kind, Names, Null};
 use crate::json::{Dialect, SyntaxError};
 
 /// Reads one complete JSON value from its text.
@@ -54,6 +56,8 @@ pub struct Reader<'a> {
     jumps: Option<HashMap<usize, usize>>,
     /// The number of bytes passed in all searches for discriminators.
     skimmed: usize,
+    /// The features of members and values that are rejected.
+    rejected: Features,
 }
 
 /// The reader's JSON dialect, and its treatment of JSON that does not match the schema.
@@ -74,7 +78,18 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn new(text: &'a str, mode: Mode) -> Self {
         let limit = Self::DEPTH_LIMIT;
-        Self { text, position: 0, start: 0, mode, limit, depth: limit, ordered: false, jumps: None, skimmed: 0 }
+        Self {
+            text,
+            position: 0,
+            start: 0,
+            mode,
+            limit,
+            depth: limit,
+            ordered: false,
+            jumps: None,
+            skimmed: 0,
+            rejected: Features::NONE,
+        }
     }
 
     /// Sets the permitted levels of objects and lists. Default: 1024.
@@ -83,6 +98,12 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn depth_limit(self, limit: usize) -> Self {
         Self { limit, depth: limit, ..self }
+    }
+
+    /// Rejects members and values that have one of these features. Only a [strict](Mode::Strict) reader does. Default: none.
+    #[must_use]
+    pub fn reject(self, rejected: Features) -> Self {
+        Self { rejected, ..self }
     }
 
     /// Reads the text's only value.
@@ -95,6 +116,7 @@ impl<'a> Reader<'a> {
         let result = field.read(self).and_then(|()| self.end());
         match result {
             Err(first) if self.mode == Mode::Strict => Err(self.explain(&mut |reader| field.read(reader), first)),
+            Ok(()) if !self.rejected.is_empty() => self.read_in_order(&mut |reader| field.read(reader)),
             result => result,
         }
     }
@@ -116,7 +138,8 @@ impl<'a> Reader<'a> {
     pub fn enumeration<T: Enumeration>(&mut self, value: &mut T) -> Result<(), ReadError> {
         let Some(index) = self.plain_name(T::NAMES) else { return self.other_value(value) };
         *value = T::known(index);
-        Ok(())
+        // A constant: the check is compiled only for enumerations that have such values.
+        if T::NAMES.features.is_empty() { Ok(()) } else { self.check_value(T::NAMES, index) }
     }
 
     /// Fills an alternate.
@@ -183,12 +206,20 @@ impl<'a> Reader<'a> {
     #[cold]
     fn other_value<T: Enumeration>(&mut self, value: &mut T) -> Result<(), ReadError> {
         let text = self.string()?;
-        let known = T::NAMES.find(text.as_bytes()).map(T::known);
-        match known.or_else(|| if self.mode == Mode::Lenient { T::unknown(&text) } else { None }) {
+        let index = T::NAMES.find(text.as_bytes());
+        match index.map(T::known).or_else(|| if self.mode == Mode::Lenient { T::unknown(&text) } else { None }) {
             Some(other) => *value = other,
             None => return Err(self.no_value_of(T::NAMES, &text)),
         }
-        Ok(())
+        index.map_or(Ok(()), |index| self.check_value(T::NAMES, index))
+    }
+
+    /// Fails if the policy rejects the value at `index`.
+    fn check_value(&self, names: &Names, index: usize) -> Result<(), ReadError> {
+        match names.features(index).and(self.rejected) {
+            Features::NONE => Ok(()),
+            features => Err(self.error(Mistake::Policy { features, what: Rejected::Value(names.all[index]) })),
+        }
     }
 
     #[cold]

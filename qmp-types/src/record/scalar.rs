@@ -122,7 +122,7 @@ impl<T: Field> Field for Option<T> {
     fn write(&self, writer: &mut Writer) {
         match self {
             Some(value) => value.write(writer),
-            None => writer.literal("null"),
+            None => writer.missing(),
         }
     }
 

@@ -17,7 +17,7 @@ impl Table {
     /// Creates the description of an object without members.
     #[must_use]
     pub const fn empty(owner: &'static str) -> Self {
-        Self { members: Names { owner, all: &[], slots: &[] }, required: &[], tag: None }
+        Self { members: Names { owner, all: &[], slots: &[], features: &[] }, required: &[], tag: None }
     }
 
     /// Returns whether the object has no branches, and few enough members for the bits of one word.

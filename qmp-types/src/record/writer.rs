@@ -3,7 +3,8 @@
 use std::fmt::Debug;
 use std::io::Write as _;
 
-use super::{Branches, Enumeration, Field, Int, Record, Visitor};
+use super::invalid::{Invalid, Problem};
+use super::{Alternate, Branches, Enumeration, Features, Field, Int, Record, Visitor};
 use crate::Value;
 use crate::json::swar::before_escape;
 
@@ -11,6 +12,10 @@ use crate::json::swar::before_escape;
 #[derive(Debug)]
 pub struct Writer {
     out: Vec<u8>,
+    /// The features that hide a member.
+    hidden: Features,
+    /// The first value that does not fit the schema.
+    invalid: Option<Invalid>,
 }
 
 /// The numbers from 0 to 99, in two digits each.
@@ -34,13 +39,19 @@ impl Writer {
     /// Creates a writer with an empty buffer.
     #[must_use]
     pub fn new() -> Self {
-        Self { out: Vec::with_capacity(128) }
+        Self::append_to(Vec::with_capacity(128))
     }
 
     /// Creates a writer that appends to `out`.
     #[must_use]
     pub fn append_to(out: Vec<u8>) -> Self {
-        Self { out }
+        Self { out, hidden: Features::NONE, invalid: None }
+    }
+
+    /// Sets the features that hide a member: a member that has one of them is omitted. Default: none.
+    #[must_use]
+    pub fn hide(self, hidden: Features) -> Self {
+        Self { hidden, ..self }
     }
 
     /// Returns the bytes written.
@@ -52,6 +63,13 @@ impl Writer {
     /// Returns the bytes written so far, for inspection, truncation or addition.
     pub fn bytes_mut(&mut self) -> &mut Vec<u8> {
         &mut self.out
+    }
+
+    /// Takes the first value that does not fit the schema, if there is one: its path in the JSON value that starts at
+    /// `start`, and what is wrong with it. A server sends no such value; a client's server may be newer, and know it.
+    #[inline]
+    pub fn take_invalid(&mut self, start: usize) -> Option<String> {
+        self.invalid.take().map(|invalid| invalid.describe(&self.out, start))
     }
 
     /// Writes an object: the members of the record, those of its selected branches, and those not in the schema.
@@ -81,8 +99,34 @@ impl Writer {
                 self.literal(T::NAMES.all[index]);
                 self.literal("\"");
             }
-            Err(text) => self.string(text),
+            Err(text) => self.unknown_value(T::NAMES.owner, text),
         }
+    }
+
+    #[cold]
+    fn unknown_value(&mut self, enumeration: &'static str, text: &str) {
+        self.note(Problem::NotInEnumeration(enumeration));
+        self.string(text);
+    }
+
+    /// Writes a value that no branch of the alternate accepts.
+    #[cold]
+    pub fn unknown_branch<T: Alternate>(&mut self, value: &Value) {
+        self.note(Problem::NotInAlternate(T::NAME));
+        self.any(value);
+    }
+
+    /// Writes `null` for a value that is missing. An optional member without a value is omitted instead.
+    #[cold]
+    pub fn missing(&mut self) {
+        self.note(Problem::Missing);
+        self.literal("null");
+    }
+
+    /// Notes that the value that comes next does not fit the schema.
+    fn note(&mut self, problem: Problem) {
+        let at = self.out.len();
+        self.invalid.get_or_insert(Invalid { at, problem });
     }
 
     /// Writes a member's key, `"name": `. Its length is a constant, so that it is copied without a call.
@@ -138,11 +182,12 @@ impl Writer {
     }
 
     /// Writes a number in the shortest form that reads back as the same number. JSON has no form for infinities and NaN;
-    /// they are written as `null`.
+    /// they are written as `null`, and noted as invalid.
     pub fn number(&mut self, value: f64) {
         if value.is_finite() {
             write!(self.out, "{value:?}").expect("a vector takes everything");
         } else {
+            self.note(Problem::NotFinite);
             self.literal("null");
         }
     }
@@ -237,6 +282,18 @@ impl Visitor for Writer {
     #[inline]
     fn member<const N: usize, T: Field + Debug>(&mut self, key: &'static [u8; N], value: &T) {
         value.write_member(key, self);
+    }
+
+    #[inline]
+    fn special_member<const N: usize, T: Field + Debug>(
+        &mut self,
+        features: Features,
+        key: &'static [u8; N],
+        value: &T,
+    ) {
+        if self.hidden.and(features).is_empty() {
+            value.write_member(key, self);
+        }
     }
 
     #[inline]

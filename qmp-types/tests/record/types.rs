@@ -14,7 +14,7 @@ macro_rules! record_type {
             const TABLE: &'static Table = {
                 const REQUIRED: &[bool] = &[$(record_type!(@ $rule)),*];
                 &Table {
-                    members: Names { owner: stringify!($name), all: &[$($key),*], slots: &[] },
+                    members: Names { owner: stringify!($name), all: &[$($key),*], slots: &[], features: &[] },
                     required: &words::<{ REQUIRED.len().div_ceil(64) }>(REQUIRED),
                     tag: record_type!(@tag $($tag)?),
                 }
@@ -70,7 +70,7 @@ macro_rules! branches_type {
             Unknown(UnknownBranch),
         }
         impl Enumeration for $name {
-            const NAMES: &'static Names = &Names { owner: stringify!($name), all: &[$($value,)* $plain], slots: &[] };
+            const NAMES: &'static Names = &Names { owner: stringify!($name), all: &[$($value,)* $plain], slots: &[], features: &[] };
             fn position(&self) -> std::result::Result<usize, &str> {
                 let text = match self {
                     $(Self::$variant(_) => $value,)*

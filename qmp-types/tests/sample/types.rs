@@ -560,7 +560,7 @@ const _: () = {
     impl p::Enumeration for RunState {
         const NAMES: &'static p::Names = &p::Names { owner: "RunState", all: &[
             "paused", "running", "post-migrate",
-        ], slots: b"" };
+        ], slots: b"", features: b"" };
         #[inline]
         fn position(&self) -> ::std::result::Result<usize, &str> {
             match self {
@@ -596,7 +596,7 @@ const _: () = {
         const TABLE: &'static p::Table = &p::Table {
             members: p::Names { owner: "StatusInfo", all: &[
                 "running", "singlestep", "status",
-            ], slots: b"" },
+            ], slots: b"", features: b"\x00\x01\x00" },
             required: &[0b101],
             tag: ::std::option::Option::None,
         };
@@ -610,7 +610,7 @@ const _: () = {
         }
         fn visit<V: p::Visitor>(&self, visitor: &mut V) {
             visitor.member(b"\"running\": ", &self.running);
-            visitor.member(b"\"singlestep\": ", &self.singlestep);
+            visitor.special_member(p::Features(1), b"\"singlestep\": ", &self.singlestep);
             visitor.member(b"\"status\": ", &self.status);
         }
     }
@@ -626,7 +626,9 @@ const _: () = {
 
     impl p::Record for BlockdevOptionsFile {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "BlockdevOptionsFile", all: &["filename"], slots: b"" },
+            members: p::Names { owner: "BlockdevOptionsFile", all: &[
+                "filename",
+            ], slots: b"", features: b"" },
             required: &[0b1],
             tag: ::std::option::Option::None,
         };
@@ -650,7 +652,9 @@ const _: () = {
 
     impl p::Record for BlockdevOptionsQcow2 {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "BlockdevOptionsQcow2", all: &["file", "backing"], slots: b"" },
+            members: p::Names { owner: "BlockdevOptionsQcow2", all: &[
+                "file", "backing",
+            ], slots: b"", features: b"" },
             required: &[0b1],
             tag: ::std::option::Option::None,
         };
@@ -678,7 +682,9 @@ const _: () = {
 
     impl p::Record for BlockdevOptions {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "BlockdevOptions", all: &["driver", "node-name"], slots: b"" },
+            members: p::Names { owner: "BlockdevOptions", all: &[
+                "driver", "node-name",
+            ], slots: b"", features: b"" },
             required: &[0b1],
             tag: ::std::option::Option::Some(0),
         };
@@ -712,7 +718,7 @@ const _: () = {
     impl p::Enumeration for BlockdevOptionsDriver {
         const NAMES: &'static p::Names = &p::Names { owner: "BlockdevDriver", all: &[
             "null-co", "file", "qcow2",
-        ], slots: b"" };
+        ], slots: b"", features: b"" };
         #[inline]
         fn position(&self) -> ::std::result::Result<usize, &str> {
             match self {
@@ -797,7 +803,7 @@ const _: () = {
             match self {
                 Self::Definition(value) => p::Field::write(value, writer),
                 Self::Reference(value) => p::Field::write(value, writer),
-                Self::Unknown(value) => p::Field::write(value, writer),
+                Self::Unknown(value) => writer.unknown_branch::<Self>(value),
             }
         }
         #[inline]
@@ -848,7 +854,7 @@ const _: () = {
                 Self::Definition(value) => p::Field::write(value, writer),
                 Self::Reference(value) => p::Field::write(value, writer),
                 Self::Null(value) => p::Field::write(value, writer),
-                Self::Unknown(value) => p::Field::write(value, writer),
+                Self::Unknown(value) => writer.unknown_branch::<Self>(value),
             }
         }
         #[inline]
@@ -867,7 +873,7 @@ const _: () = {
         const TABLE: &'static p::Table = &p::Table {
             members: p::Names { owner: "q_obj_block_resize-arg", all: &[
                 "device", "node-name", "size",
-            ], slots: b"" },
+            ], slots: b"", features: b"" },
             required: &[0b100],
             tag: ::std::option::Option::None,
         };
@@ -897,7 +903,7 @@ const _: () = {
 
     impl p::Record for DeviceDelArgs {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "q_obj_device_del-arg", all: &["id"], slots: b"" },
+            members: p::Names { owner: "q_obj_device_del-arg", all: &["id"], slots: b"", features: b"" },
             required: &[0b1],
             tag: ::std::option::Option::None,
         };
@@ -921,7 +927,9 @@ const _: () = {
 
     impl p::Record for DeviceAddArgs {
         const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "q_obj_device_add-arg", all: &["driver", "id"], slots: b"" },
+            members: p::Names { owner: "q_obj_device_add-arg", all: &[
+                "driver", "id",
+            ], slots: b"", features: b"" },
             required: &[0b1],
             tag: ::std::option::Option::None,
         };
@@ -999,7 +1007,7 @@ pub mod events {
         use ::qmp_types::private as p;
         impl p::Record for Stop {
             const TABLE: &'static p::Table = &p::Table {
-                members: p::Names { owner: "q_empty", all: &[], slots: b"" },
+                members: p::Names { owner: "q_empty", all: &[], slots: b"", features: b"" },
                 required: &[],
                 tag: ::std::option::Option::None,
             };
@@ -1019,7 +1027,7 @@ pub mod events {
             const TABLE: &'static p::Table = &p::Table {
                 members: p::Names { owner: "q_obj_DEVICE_DELETED-arg", all: &[
                     "device", "path",
-                ], slots: b"" },
+                ], slots: b"", features: b"" },
                 required: &[0b10],
                 tag: ::std::option::Option::None,
             };

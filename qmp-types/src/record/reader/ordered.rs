@@ -1,10 +1,10 @@
-//! The second pass of a strict reader, which finds the mistake that QEMU would report.
+//! The second pass of a strict reader, which finds the mistake that QEMU would report, and what a policy rejects.
 //!
 //! QEMU visits members in schema order, base first, depth first, and checks for unexpected members last. So this pass
 //! notes the position of each known member of an object and then reads the members in schema order.
 
-use super::super::error::{Mistake, ReadError, capped};
-use super::super::{Object, Table};
+use super::super::error::{Mistake, ReadError, Rejected, capped};
+use super::super::{Features, Object, Table};
 use super::Reader;
 use super::object::branch;
 
@@ -27,13 +27,20 @@ impl Reader<'_> {
         if first.is_syntax() {
             return first;
         }
+        self.read_in_order(read).err().unwrap_or(first)
+    }
+
+    /// Reads a value once more, in schema order. Members that are not in the schema stay as the first pass has read them.
+    #[cold]
+    pub(super) fn read_in_order(
+        &mut self,
+        read: &mut dyn FnMut(&mut Self) -> Result<(), ReadError>,
+    ) -> Result<(), ReadError> {
         self.ordered = true;
-        let second = self.note_ends().and_then(|()| {
-            (self.position, self.depth) = (self.start, self.limit);
-            read(self)?;
-            self.end()
-        });
-        second.err().unwrap_or(first)
+        self.note_ends()?;
+        (self.position, self.depth) = (self.start, self.limit);
+        read(self)?;
+        self.end()
     }
 
     /// Fills a record in schema order.
@@ -53,6 +60,9 @@ impl Reader<'_> {
         let positions = self.positions(start, table)?;
         for (index, &position) in positions.iter().enumerate() {
             let name = table.name(index);
+            if position.is_some() || table.requires(index) {
+                self.check_member(table, index)?;
+            }
             match position {
                 Some(position) => {
                     self.position = position;
@@ -65,6 +75,17 @@ impl Reader<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Fails if the policy rejects the member at `index`.
+    fn check_member(&self, table: &Table, index: usize) -> Result<(), ReadError> {
+        match table.members.features(index).and(self.rejected) {
+            Features::NONE => Ok(()),
+            features => {
+                let mistake = Mistake::Policy { features, what: Rejected::Parameter };
+                Err(self.error(mistake).in_member(table.name(index)))
+            }
+        }
     }
 
     /// Returns the positions of the values of the table's members in the object at `start`.

@@ -49,7 +49,7 @@ impl Generated for Arguments {
 
 impl Record for Arguments {
     const TABLE: &'static Table = &Table {
-        members: Names { owner: "q_obj_qmp_capabilities-arg", all: &["enable"], slots: &[] },
+        members: Names { owner: "q_obj_qmp_capabilities-arg", all: &["enable"], slots: &[], features: &[] },
         required: &[0],
         tag: None,
     };
@@ -72,7 +72,7 @@ impl Generated for Capability {
 }
 
 impl Enumeration for Capability {
-    const NAMES: &'static Names = &Names { owner: "QMPCapability", all: &["oob"], slots: &[] };
+    const NAMES: &'static Names = &Names { owner: "QMPCapability", all: &["oob"], slots: &[], features: &[] };
 
     fn position(&self) -> Result<usize, &str> {
         Ok(0)

@@ -1,0 +1,12 @@
+//! Policies on deprecated and unstable parts of a schema, disabled commands, and the state before machine initialisation.
+
+#![cfg(feature = "macros")]
+
+mod arguments;
+mod invalid_values;
+mod output;
+
+mod qmp {
+    #![deny(warnings)]
+    qmp_types::schema!("tests/policy/features.json", side = server);
+}
