@@ -9,6 +9,8 @@ mod request;
 mod send_buffer;
 mod server_message;
 mod subscriptions;
+#[cfg(test)]
+mod tests;
 mod waiter;
 
 pub(super) use self::calls::SentCall;

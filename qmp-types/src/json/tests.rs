@@ -198,3 +198,10 @@ fn the_longest_string_of_escapes_takes_no_stack() {
         assert_eq!(tokens(text.as_bytes(), [text.len()], dialect), [(Kind::String, text.as_bytes())]);
     }
 }
+
+#[test]
+fn only_qemus_dialect_has_nul_in_two_bytes() {
+    let read = |dialect| string::read_token(b"\"\xC0\x80\"", dialect).map_err(|error| error.description);
+    assert_eq!(read(Dialect::Qemu).unwrap(), "\0");
+    assert_eq!(read(Dialect::Rfc8259).unwrap_err(), "invalid UTF-8 sequence in string");
+}
