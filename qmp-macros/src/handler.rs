@@ -34,6 +34,11 @@ impl ToTokens for Handler<'_> {
         let conditions = self.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
         let command = self.options.name.as_ref().unwrap_or(name);
         let (parameters, _, bounds) = generics.split_for_impl();
+        let exclusive = self.signature.as_ref().is_ok_and(|signature| signature.exclusive.is_some());
+        let (trait_, method, mutability) = match exclusive {
+            false => (quote!(Handle), quote!(handle), None),
+            true => (quote!(HandleMut), quote!(handle_mut), Some(quote!(mut))),
+        };
         // A handler with a mistake is implemented all the same: a missing handler would be a second error.
         let body = self.checked().map_or_else(|error| error.into_compile_error(), |signature| self.body(signature));
         tokens.extend(quote_spanned! {place(name.span())=>
@@ -42,9 +47,9 @@ impl ToTokens for Handler<'_> {
             const _: () = {
                 use #runtime as __runtime;
                 type __Command = #module::commands::#command;
-                impl #parameters __runtime::Handle<__Command> for #state #bounds {
-                    fn handle<'__a>(
-                        &'__a self,
+                impl #parameters __runtime::#trait_<__Command> for #state #bounds {
+                    fn #method<'__a>(
+                        &'__a #mutability self,
                         arguments: <__Command as __runtime::Command>::Arguments,
                         context: &'__a __runtime::Context,
                     ) -> __runtime::Outcome<'__a, __Command> {

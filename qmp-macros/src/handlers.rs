@@ -80,7 +80,7 @@ fn method<'a>(
 }
 
 fn free_handler(options: TokenStream, function: &ItemFn) -> Result<TokenStream> {
-    let state = signature::state(&function.sig)?;
+    let (state, _) = signature::state(&function.sig)?;
     let FunctionOptions { bindings, command } = syn::parse2(options)?;
     let name = &function.sig.ident;
     let handler = Handler {

@@ -202,7 +202,9 @@ pub fn handlers(options: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// # The function
 ///
-/// - It takes the state by `&self` (a free function: by its first parameter), because connections share the state.
+/// - It takes the state by `&self`, because connections share the state, or by `&mut self`. A free function takes it by its
+///   first parameter. A state with a `&mut self` handler is put behind a lock, `qmp::server(Mutex::new(vm))`: `HandleMut` of
+///   `qmp-types` has the rules.
 /// - It takes each argument of the command by value, by the argument's name, in any order. `_size` takes `size`, and does not
 ///   use it. If the arguments are of a type that the schema names, it takes one value of that type, by any name. For a command
 ///   with `gen: false` it takes one more, `extra`: the arguments that the schema does not name.

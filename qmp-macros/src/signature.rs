@@ -1,5 +1,7 @@
 //! Reads a handler's signature.
 
+use proc_macro2::Span;
+use syn::spanned::Spanned;
 use syn::{
     Error, FnArg, GenericParam, Ident, Pat, PatType, Receiver, ReceiverKind, Result, ReturnType, Safety, Type,
     TypeReference,
@@ -8,6 +10,8 @@ use syn::{
 /// A handler's signature, without the state.
 pub(crate) struct Signature<'a> {
     pub(crate) is_async: bool,
+    /// The place of the `mut` of `&mut self`, if the handler changes the state in place.
+    pub(crate) exclusive: Option<Span>,
     pub(crate) parameters: Vec<Parameter<'a>>,
     /// The return type; none if the function has none.
     pub(crate) output: Option<&'a Type>,
@@ -33,20 +37,21 @@ pub(crate) struct Argument<'a> {
 impl<'a> Signature<'a> {
     /// Reads a method: `&self`, then parameters.
     pub(crate) fn of_method(signature: &'a syn::Signature) -> Result<Self> {
-        match signature.receiver() {
-            Some(receiver) => check_receiver(receiver)?,
-            None => return Err(Error::new_spanned(&signature.ident, NO_RECEIVER)),
-        }
+        let Some(receiver) = signature.receiver() else {
+            return Err(Error::new_spanned(&signature.ident, NO_RECEIVER));
+        };
+        let exclusive = mutability(receiver)?;
         check_generics(signature)?;
-        Self::behind_state(signature)
+        Self::behind_state(signature, exclusive)
     }
 
     /// Reads a free function: the state ([`state`]), then parameters. Its generic parameters are the state's.
     pub(crate) fn of_function(signature: &'a syn::Signature) -> Result<Self> {
-        Self::behind_state(signature)
+        let (_, exclusive) = state(signature)?;
+        Self::behind_state(signature, exclusive)
     }
 
-    fn behind_state(signature: &'a syn::Signature) -> Result<Self> {
+    fn behind_state(signature: &'a syn::Signature, exclusive: Option<Span>) -> Result<Self> {
         if let Safety::Unsafe(token) = &signature.safety {
             return Err(Error::new_spanned(token, UNSAFE));
         }
@@ -56,6 +61,7 @@ impl<'a> Signature<'a> {
         });
         Ok(Self {
             is_async: signature.asyncness.is_some(),
+            exclusive,
             parameters: parameters.collect::<Result<_>>()?,
             output: output(signature)?,
         })
@@ -70,12 +76,14 @@ impl<'a> Signature<'a> {
     }
 }
 
-/// Returns the type of a free function's state.
-pub(crate) fn state(signature: &syn::Signature) -> Result<&Type> {
+/// Returns the type of a free function's state, and the place of `mut` if the function takes it by `&mut`.
+pub(crate) fn state(signature: &syn::Signature) -> Result<(&Type, Option<Span>)> {
     match signature.inputs.first() {
         Some(FnArg::Receiver(_)) => Err(Error::new_spanned(&signature.ident, OUTSIDE)),
         Some(FnArg::Typed(parameter)) => match bare(&parameter.ty) {
-            Type::Reference(TypeReference { mutability: None, elem, .. }) => Ok(elem),
+            Type::Reference(TypeReference { mutability, elem, .. }) => {
+                Ok((elem, mutability.as_ref().map(Spanned::span)))
+            }
             other => Err(Error::new_spanned(other, NO_STATE)),
         },
         None => Err(Error::new_spanned(&signature.ident, NO_STATE)),
@@ -129,9 +137,10 @@ fn name(pattern: &Pat) -> Result<&Ident> {
     }
 }
 
-fn check_receiver(receiver: &Receiver) -> Result<()> {
+/// Returns the place of `mut` in `&mut self`, and nothing for `&self`.
+fn mutability(receiver: &Receiver) -> Result<Option<Span>> {
     match &receiver.kind {
-        ReceiverKind::Reference(_, _, None) => Ok(()),
+        ReceiverKind::Reference(_, _, mutability) => Ok(mutability.as_ref().map(Spanned::span)),
         _ => Err(Error::new_spanned(receiver, RECEIVER)),
     }
 }
@@ -154,11 +163,10 @@ fn output(signature: &syn::Signature) -> Result<Option<&Type>> {
 // The errors: what is expected, and why.
 const OUTSIDE: &str =
     "`#[qmp_command]` on a method needs `#[qmp_types::handlers(crate::qmp)]` on the impl block around it";
-const NO_RECEIVER: &str = "expected `&self`: a handler in an impl block is a method; a handler outside takes the state \
+const NO_RECEIVER: &str = "expected `&self` or `&mut self`: a handler in an impl block is a method; a handler outside takes the state \
                            first, as in `#[qmp_command(crate::qmp)] fn stop(vm: &Vm)`";
 const NO_STATE: &str = "expected the state by reference as the first parameter, as in `vm: &Vm`";
-const RECEIVER: &str = "expected `&self`: connections share the state; put what changes behind a `Mutex`, an atomic or a \
-                        channel";
+const RECEIVER: &str = "expected `&self` or `&mut self`: connections share the state";
 const UNSAFE: &str = "a handler cannot be `unsafe`: any client may call it";
 const GENERIC: &str = "a handler cannot be generic: the schema fixes its types; the impl block can";
 const PATTERN: &str = "expected a name: the name of a parameter says which argument of the command it takes";

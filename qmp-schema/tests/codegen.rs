@@ -51,6 +51,12 @@ fn commands_and_events() {
     check("commands", Config::new());
 }
 
+/// The user-interface tests of the macros compile the result.
+#[test]
+fn out_of_band() {
+    check("out-of-band", server());
+}
+
 #[test]
 fn builtins() {
     check("builtins", Config::new().side(Side::Server).handle_builtin("query-commands"));

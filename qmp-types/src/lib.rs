@@ -181,6 +181,6 @@ pub use error::{Error, ErrorClass, Result};
 pub use qmp_macros::{handlers, qmp_command, schema};
 pub use record::{Int, Null, UnknownBranch, UnknownValue};
 pub use serde_json::{Map, Value};
-pub use server::{Context, EventEmitter, Handle, Limits, Outcome, Server, ServerHandle};
+pub use server::{Context, EventEmitter, Handle, HandleMut, Limits, Outcome, Server, ServerHandle};
 pub use timestamp::Timestamp;
 pub use version::Version;

@@ -18,8 +18,8 @@ pub use std::hash::Hasher;
 
 pub use self::handlers::{
     Argument, Checked, Differs, Handled, IntoError, Is, NotOne, Nth, Parameter, Proof, Returned, Same, SameReturn,
-    Signature, Unchecked, check_command, check_parameter, check_parameters, check_return, check_type, check_whole,
-    position_of,
+    Signature, Unchecked, check_command, check_in_band, check_parameter, check_parameters, check_return, check_type,
+    check_whole, position_of,
 };
 pub use self::record::{Result, debug, parse, read};
 #[cfg(feature = "serde")]
@@ -36,6 +36,6 @@ pub use crate::server::ServerSchema;
 pub use crate::server::dialogue::ServerDialogue;
 pub use crate::{__blocking_client as blocking_client, __if_tokio as if_tokio, __tokio_client as tokio_client};
 pub use crate::{
-    __debug as debug, __enumeration as enumeration, __eq as eq, __generated as generated, __newtype as newtype,
-    __serde_impls as serde_impls,
+    __debug as debug, __enumeration as enumeration, __eq as eq, __generated as generated, __in_band as in_band,
+    __newtype as newtype, __serde_impls as serde_impls,
 };

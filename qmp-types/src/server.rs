@@ -8,6 +8,7 @@
 // - `driver` moves bytes between a socket and a session. It is written once, over a small `Io` trait that the
 //   `blocking` and the `tokio` server implement.
 
+mod block_on;
 mod blocking;
 mod connections;
 mod context;
@@ -32,7 +33,7 @@ pub use self::context::Context;
 pub use self::event_emitter::EventEmitter;
 #[doc(hidden)]
 pub use self::handler::Entry;
-pub use self::handler::{Handle, Outcome};
+pub use self::handler::{Handle, HandleMut, InBand, Outcome};
 pub use self::limits::Limits;
 pub use self::server_handle::ServerHandle;
 #[doc(hidden)]

@@ -8,6 +8,8 @@ mod qmp;
 mod second;
 
 mod compose;
+mod composed;
+mod locked;
 mod many;
 mod options;
 mod shapes;
@@ -27,8 +29,13 @@ fn execute<S: Send + Sync + 'static>(
     entries: &'static [Entry<S>],
     commands: &[(&str, Value)],
 ) -> Vec<Result<Value, String>> {
-    let (client, server) = UnixStream::pair().unwrap();
-    thread::spawn(move || Server::new(state, entries, &SCHEMA).serve_stream(server));
+    execute_on(Server::new(state, entries, &SCHEMA), commands)
+}
+
+/// [`execute`] with a server that is already made.
+fn execute_on<S: Send + Sync + 'static>(server: Server<S>, commands: &[(&str, Value)]) -> Vec<Result<Value, String>> {
+    let (client, stream) = UnixStream::pair().unwrap();
+    thread::spawn(move || server.serve_stream(stream));
     let mut lines = BufReader::new(client.try_clone().unwrap()).lines();
     let mut answer = || serde_json::from_str::<Map<String, Value>>(&lines.next().unwrap().unwrap()).unwrap();
     answer();

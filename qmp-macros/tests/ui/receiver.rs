@@ -12,9 +12,6 @@ struct Vm;
 #[qmp_types::handlers(crate::qmp)]
 impl Vm {
     #[qmp_command]
-    fn stop(&mut self) {}
-
-    #[qmp_command]
     fn device_del(self, _id: String) {}
 
     #[qmp_command]
@@ -31,8 +28,5 @@ fn stop() {}
 
 #[qmp_command(crate::qmp)]
 fn device_del(_vm: Other, _id: String) {}
-
-#[qmp_command(crate::qmp)]
-fn blockdev_add(_vm: &mut Other, _options: qmp::BlockdevOptions) {}
 
 fn main() {}

@@ -21,6 +21,11 @@ pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
     code.gap();
 
     let markers: Vec<&str> = handled.iter().map(|command| cx.names.command(command).marker.as_str()).collect();
+    let in_band = cx.schema.commands.iter().filter(|command| !command.allow_oob);
+    let in_band: Vec<&str> = in_band.map(|command| cx.names.command(command).marker.as_str()).collect();
+    code.list(&format!("{}::private::in_band! {{ ", cx.runtime()), &in_band, " }");
+    code.gap();
+
     line!(code, "/// Creates a server for this schema. The state has a handler for each command.");
     line!(code, "#[must_use]");
     let runtime = cx.runtime();
@@ -41,6 +46,13 @@ pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
     code.gap();
 }
 
+/// How a handler that changes the state in place is put under a lock.
+const EXCLUSIVE: &str = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`";
+
+/// Why the lock of the whole state is none for the handler of an out-of-band command.
+const OUT_OF_BAND: &str = "the command allows out-of-band execution, so it cannot be handled behind the `Mutex` of the \
+                           whole state: give it a part of the state of its own, with `&self` handlers";
+
 fn required(cx: &Context<'_>, command: &Command, code: &mut Code) {
     let names = cx.names.command(command);
     let name = &command.def.name;
@@ -50,7 +62,8 @@ fn required(cx: &Context<'_>, command: &Command, code: &mut Code) {
     code.enclosed("", "#[diagnostic::on_unimplemented(", ")]", |code| {
         line!(code, "message = \"no handler for command {place}: write it, or leave it out of the selection\",");
         line!(code, "label = \"`{{Self}}` does not handle `{name}`\",");
-        line!(code, "note = \"a handler is a function `{function}` with `#[qmp_command]`\"");
+        line!(code, "note = \"a handler is a function `{function}` with `#[qmp_command]`\",");
+        line!(code, "note = \"{}\"", if command.allow_oob { OUT_OF_BAND } else { EXCLUSIVE });
     });
     line!(code, "pub trait {marker}: {handle} {{}}");
     line!(code, "#[diagnostic::do_not_recommend]");

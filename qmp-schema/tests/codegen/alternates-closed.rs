@@ -365,12 +365,15 @@ pub mod required {
     #[diagnostic::on_unimplemented(
         message = "no handler for command `query-reference` (alternates-closed.json:5): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `query-reference`",
-        note = "a handler is a function `query_reference` with `#[qmp_command]`"
+        note = "a handler is a function `query_reference` with `#[qmp_command]`",
+        note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait QueryReference: ::qmp_types::Handle<super::commands::QueryReference> {}
     #[diagnostic::do_not_recommend]
     impl<S: ::qmp_types::Handle<super::commands::QueryReference>> QueryReference for S {}
 }
+
+::qmp_types::private::in_band! { QueryReference }
 
 /// Creates a server for this schema. The state has a handler for each command.
 #[must_use]

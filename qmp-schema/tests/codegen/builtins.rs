@@ -344,7 +344,8 @@ pub mod required {
     #[diagnostic::on_unimplemented(
         message = "no handler for command `qmp-capabilities-are-not-this` (builtins.json:5): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `qmp-capabilities-are-not-this`",
-        note = "a handler is a function `qmp_capabilities_are_not_this` with `#[qmp_command]`"
+        note = "a handler is a function `qmp_capabilities_are_not_this` with `#[qmp_command]`",
+        note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait QmpCapabilitiesAreNotThis: ::qmp_types::Handle<super::commands::QmpCapabilitiesAreNotThis> {}
     #[diagnostic::do_not_recommend]
@@ -352,12 +353,15 @@ pub mod required {
     #[diagnostic::on_unimplemented(
         message = "no handler for command `query-commands` (builtins.json:7): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `query-commands`",
-        note = "a handler is a function `query_commands` with `#[qmp_command]`"
+        note = "a handler is a function `query_commands` with `#[qmp_command]`",
+        note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait QueryCommands: ::qmp_types::Handle<super::commands::QueryCommands> {}
     #[diagnostic::do_not_recommend]
     impl<S: ::qmp_types::Handle<super::commands::QueryCommands>> QueryCommands for S {}
 }
+
+::qmp_types::private::in_band! { QmpCapabilitiesAreNotThis, QueryVersion, QueryCommands }
 
 /// Creates a server for this schema. The state has a handler for each command.
 #[must_use]

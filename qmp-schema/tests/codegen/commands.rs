@@ -758,7 +758,8 @@ pub mod required {
     #[diagnostic::on_unimplemented(
         message = "no handler for command `free` (commands.json:6): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `free`",
-        note = "a handler is a function `free` with `#[qmp_command]`"
+        note = "a handler is a function `free` with `#[qmp_command]`",
+        note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait Free: ::qmp_types::Handle<super::commands::Free> {}
     #[diagnostic::do_not_recommend]
@@ -766,7 +767,8 @@ pub mod required {
     #[diagnostic::on_unimplemented(
         message = "no handler for command `half-free` (commands.json:7): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `half-free`",
-        note = "a handler is a function `half_free` with `#[qmp_command]`"
+        note = "a handler is a function `half_free` with `#[qmp_command]`",
+        note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait HalfFree: ::qmp_types::Handle<super::commands::HalfFree> {}
     #[diagnostic::do_not_recommend]
@@ -774,7 +776,8 @@ pub mod required {
     #[diagnostic::on_unimplemented(
         message = "no handler for command `named` (commands.json:5): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `named`",
-        note = "a handler is a function `named` with `#[qmp_command]`"
+        note = "a handler is a function `named` with `#[qmp_command]`",
+        note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait Named: ::qmp_types::Handle<super::commands::Named> {}
     #[diagnostic::do_not_recommend]
@@ -782,7 +785,8 @@ pub mod required {
     #[diagnostic::on_unimplemented(
         message = "no handler for command `named-free` (commands.json:8): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `named-free`",
-        note = "a handler is a function `named_free` with `#[qmp_command]`"
+        note = "a handler is a function `named_free` with `#[qmp_command]`",
+        note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait NamedFree: ::qmp_types::Handle<super::commands::NamedFree> {}
     #[diagnostic::do_not_recommend]
@@ -790,7 +794,8 @@ pub mod required {
     #[diagnostic::on_unimplemented(
         message = "no handler for command `old` (commands.json:9): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `old`",
-        note = "a handler is a function `old` with `#[qmp_command]`"
+        note = "a handler is a function `old` with `#[qmp_command]`",
+        note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait Old: ::qmp_types::Handle<super::commands::Old> {}
     #[diagnostic::do_not_recommend]
@@ -798,7 +803,8 @@ pub mod required {
     #[diagnostic::on_unimplemented(
         message = "no handler for command `one` (commands.json:3): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `one`",
-        note = "a handler is a function `one` with `#[qmp_command]`"
+        note = "a handler is a function `one` with `#[qmp_command]`",
+        note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait One: ::qmp_types::Handle<super::commands::One> {}
     #[diagnostic::do_not_recommend]
@@ -806,7 +812,8 @@ pub mod required {
     #[diagnostic::on_unimplemented(
         message = "no handler for command `plain` (commands.json:2): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `plain`",
-        note = "a handler is a function `plain` with `#[qmp_command]`"
+        note = "a handler is a function `plain` with `#[qmp_command]`",
+        note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait Plain: ::qmp_types::Handle<super::commands::Plain> {}
     #[diagnostic::do_not_recommend]
@@ -814,7 +821,8 @@ pub mod required {
     #[diagnostic::on_unimplemented(
         message = "no handler for command `several` (commands.json:4): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `several`",
-        note = "a handler is a function `several` with `#[qmp_command]`"
+        note = "a handler is a function `several` with `#[qmp_command]`",
+        note = "the command allows out-of-band execution, so it cannot be handled behind the `Mutex` of the whole state: give it a part of the state of its own, with `&self` handlers"
     )]
     pub trait Several: ::qmp_types::Handle<super::commands::Several> {}
     #[diagnostic::do_not_recommend]
@@ -822,12 +830,15 @@ pub mod required {
     #[diagnostic::on_unimplemented(
         message = "no handler for command `timeout` (commands.json:10): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `timeout`",
-        note = "a handler is a function `timeout_` with `#[qmp_command]`"
+        note = "a handler is a function `timeout_` with `#[qmp_command]`",
+        note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait Timeout: ::qmp_types::Handle<super::commands::Timeout> {}
     #[diagnostic::do_not_recommend]
     impl<S: ::qmp_types::Handle<super::commands::Timeout>> Timeout for S {}
 }
+
+::qmp_types::private::in_band! { Plain, One, Named, Free, HalfFree, NamedFree, Old, Timeout }
 
 /// Creates a server for this schema. The state has a handler for each command.
 #[must_use]

@@ -584,7 +584,8 @@ pub mod required {
     #[diagnostic::on_unimplemented(
         message = "no handler for command `blockdev-backup` (docs.json:139): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `blockdev-backup`",
-        note = "a handler is a function `blockdev_backup` with `#[qmp_command]`"
+        note = "a handler is a function `blockdev_backup` with `#[qmp_command]`",
+        note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait BlockdevBackup: ::qmp_types::Handle<super::commands::BlockdevBackup> {}
     #[diagnostic::do_not_recommend]
@@ -592,7 +593,8 @@ pub mod required {
     #[diagnostic::on_unimplemented(
         message = "no handler for command `eject` (docs.json:121): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `eject`",
-        note = "a handler is a function `eject` with `#[qmp_command]`"
+        note = "a handler is a function `eject` with `#[qmp_command]`",
+        note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait Eject: ::qmp_types::Handle<super::commands::Eject> {}
     #[diagnostic::do_not_recommend]
@@ -600,7 +602,8 @@ pub mod required {
     #[diagnostic::on_unimplemented(
         message = "no handler for command `query-mode` (docs.json:80): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `query-mode`",
-        note = "a handler is a function `query_mode` with `#[qmp_command]`"
+        note = "a handler is a function `query_mode` with `#[qmp_command]`",
+        note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait QueryMode: ::qmp_types::Handle<super::commands::QueryMode> {}
     #[diagnostic::do_not_recommend]
@@ -608,12 +611,15 @@ pub mod required {
     #[diagnostic::on_unimplemented(
         message = "no handler for command `shake` (docs.json:103): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `shake`",
-        note = "a handler is a function `shake` with `#[qmp_command]`"
+        note = "a handler is a function `shake` with `#[qmp_command]`",
+        note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait Shake: ::qmp_types::Handle<super::commands::Shake> {}
     #[diagnostic::do_not_recommend]
     impl<S: ::qmp_types::Handle<super::commands::Shake>> Shake for S {}
 }
+
+::qmp_types::private::in_band! { QueryMode, Shake, Eject, BlockdevBackup }
 
 /// Creates a server for this schema. The state has a handler for each command.
 #[must_use]

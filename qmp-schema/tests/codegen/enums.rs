@@ -230,12 +230,15 @@ pub mod required {
     #[diagnostic::on_unimplemented(
         message = "no handler for command `query-values` (enums.json:5): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `query-values`",
-        note = "a handler is a function `query_values` with `#[qmp_command]`"
+        note = "a handler is a function `query_values` with `#[qmp_command]`",
+        note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait QueryValues: ::qmp_types::Handle<super::commands::QueryValues> {}
     #[diagnostic::do_not_recommend]
     impl<S: ::qmp_types::Handle<super::commands::QueryValues>> QueryValues for S {}
 }
+
+::qmp_types::private::in_band! { QueryValues }
 
 /// Creates a server for this schema. The state has a handler for each command.
 #[must_use]

@@ -498,12 +498,15 @@ pub mod required {
     #[diagnostic::on_unimplemented(
         message = "no handler for command `walk` (recursion.json:10): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `walk`",
-        note = "a handler is a function `walk` with `#[qmp_command]`"
+        note = "a handler is a function `walk` with `#[qmp_command]`",
+        note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait Walk: ::qmp_types::Handle<super::commands::Walk> {}
     #[diagnostic::do_not_recommend]
     impl<S: ::qmp_types::Handle<super::commands::Walk>> Walk for S {}
 }
+
+::qmp_types::private::in_band! { Walk }
 
 /// Creates a server for this schema. The state has a handler for each command.
 #[must_use]

@@ -404,7 +404,8 @@ pub mod required {
     #[diagnostic::on_unimplemented(
         message = "no handler for command `query-structs` (structs.json:10): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `query-structs`",
-        note = "a handler is a function `query_structs` with `#[qmp_command]`"
+        note = "a handler is a function `query_structs` with `#[qmp_command]`",
+        note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait QueryStructs: ::qmp_types::Handle<super::commands::QueryStructs> {}
     #[diagnostic::do_not_recommend]
@@ -412,7 +413,8 @@ pub mod required {
     #[diagnostic::on_unimplemented(
         message = "no handler for command `set-options` (structs.json:11): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `set-options`",
-        note = "a handler is a function `set_options` with `#[qmp_command]`"
+        note = "a handler is a function `set_options` with `#[qmp_command]`",
+        note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait SetOptions: ::qmp_types::Handle<super::commands::SetOptions> {}
     #[diagnostic::do_not_recommend]
@@ -420,12 +422,15 @@ pub mod required {
     #[diagnostic::on_unimplemented(
         message = "no handler for command `set-string` (structs.json:12): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `set-string`",
-        note = "a handler is a function `set_string` with `#[qmp_command]`"
+        note = "a handler is a function `set_string` with `#[qmp_command]`",
+        note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait SetString: ::qmp_types::Handle<super::commands::SetString> {}
     #[diagnostic::do_not_recommend]
     impl<S: ::qmp_types::Handle<super::commands::SetString>> SetString for S {}
 }
+
+::qmp_types::private::in_band! { QueryStructs, SetOptions, SetString }
 
 /// Creates a server for this schema. The state has a handler for each command.
 #[must_use]

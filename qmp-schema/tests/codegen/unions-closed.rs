@@ -369,12 +369,15 @@ pub mod required {
     #[diagnostic::on_unimplemented(
         message = "no handler for command `listen` (unions-closed.json:9): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `listen`",
-        note = "a handler is a function `listen` with `#[qmp_command]`"
+        note = "a handler is a function `listen` with `#[qmp_command]`",
+        note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait Listen: ::qmp_types::Handle<super::commands::Listen> {}
     #[diagnostic::do_not_recommend]
     impl<S: ::qmp_types::Handle<super::commands::Listen>> Listen for S {}
 }
+
+::qmp_types::private::in_band! { Listen }
 
 /// Creates a server for this schema. The state has a handler for each command.
 #[must_use]

@@ -9,7 +9,9 @@ mod closest;
 mod declared;
 mod text;
 
-pub use check::{check_command, check_parameter, check_parameters, check_return, check_type, check_whole, position_of};
+pub use check::{
+    check_command, check_in_band, check_parameter, check_parameters, check_return, check_type, check_whole, position_of,
+};
 pub use declared::{Differs, Is, NotOne, Nth, Parameter, Same, SameReturn, Signature, Unchecked};
 
 use crate::{Command, Error};

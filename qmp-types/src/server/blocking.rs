@@ -1,6 +1,5 @@
 //! The server that user code configures, and its blocking way to serve: a thread per connection.
 
-mod block_on;
 mod connection;
 
 use std::fmt;

@@ -1,7 +1,11 @@
 //! Handlers: the trait that a server's state implements per command, and the table of function pointers made from it.
 
+mod handle_mut;
+
 use std::fmt;
 use std::pin::Pin;
+
+pub use handle_mut::{HandleMut, InBand};
 
 use super::Context;
 use crate::command::{Command, CommandSpec};
@@ -34,8 +38,15 @@ pub struct Outcome<'a, C: Command>(Inner<'a, C>);
 
 enum Inner<'a, C: Command> {
     Ready(Result<C::Return, Error>),
-    Started(StartedCommand<'a>),
+    Future(FutureText<'a>),
+    Blocking(BlockingText<'a>),
 }
+
+/// A future that yields the text of the return value.
+type FutureText<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, Error>> + Send + 'a>>;
+
+/// A closure that returns the text of the return value.
+type BlockingText<'a> = Box<dyn FnOnce() -> Result<Vec<u8>, Error> + Send + 'a>;
 
 /// A command that was started.
 pub enum StartedCommand<'a> {
@@ -43,10 +54,10 @@ pub enum StartedCommand<'a> {
     Refused(Error),
     /// The return value was appended to the writer, or the command failed.
     Done(Result<(), Error>),
-    /// The command is done when the future is, which yields the text of the return value.
-    Future(Pin<Box<dyn Future<Output = Result<Vec<u8>, Error>> + Send + 'a>>),
-    /// The command is done when the closure returns, which may take long. It returns the text of the return value.
-    Blocking(Box<dyn FnOnce() -> Result<Vec<u8>, Error> + Send + 'a>),
+    /// The command is done when the future is.
+    Future(FutureText<'a>),
+    /// The command is done when the closure returns, which may take long.
+    Blocking(BlockingText<'a>),
 }
 
 impl<'a, C: Command> Outcome<'a, C> {
@@ -60,14 +71,14 @@ impl<'a, C: Command> Outcome<'a, C> {
     #[must_use]
     pub fn future(future: impl Future<Output = Result<C::Return, Error>> + Send + 'a) -> Self {
         let future = async move { future.await.map(|value| text(&value)) };
-        Self(Inner::Started(StartedCommand::Future(Box::pin(future))))
+        Self(Inner::Future(Box::pin(future)))
     }
 
     /// Creates the outcome of a command that is done when the closure returns, which may take long.
     #[must_use]
     pub fn blocking(run: impl FnOnce() -> Result<C::Return, Error> + Send + 'a) -> Self {
         let run = move || run().map(|value| text(&value));
-        Self(Inner::Started(StartedCommand::Blocking(Box::new(run))))
+        Self(Inner::Blocking(Box::new(run)))
     }
 }
 
@@ -123,7 +134,8 @@ fn start<'a, S: Handle<C>, C: Command>(
             StartedCommand::Done(Ok(()))
         }
         Inner::Ready(Err(error)) => StartedCommand::Done(Err(error)),
-        Inner::Started(started) => started,
+        Inner::Future(future) => StartedCommand::Future(future),
+        Inner::Blocking(run) => StartedCommand::Blocking(run),
     }
 }
 
@@ -137,7 +149,8 @@ impl<C: Command> fmt::Debug for Outcome<'_, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
             Inner::Ready(_) => "Outcome::Ready",
-            Inner::Started(_) => "Outcome::Started",
+            Inner::Future(_) => "Outcome::Future",
+            Inner::Blocking(_) => "Outcome::Blocking",
         })
     }
 }

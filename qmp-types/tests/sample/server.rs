@@ -9,7 +9,8 @@ pub mod required {
     #[diagnostic::on_unimplemented(
         message = "no handler for command `query-status` (schema.json:26): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `query-status`",
-        note = "a handler is a function `query_status` with `#[qmp_command]`"
+        note = "a handler is a function `query_status` with `#[qmp_command]`",
+        note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait QueryStatus: ::qmp_types::Handle<super::commands::QueryStatus> {}
     #[diagnostic::do_not_recommend]
@@ -17,12 +18,15 @@ pub mod required {
     #[diagnostic::on_unimplemented(
         message = "no handler for command `stop` (schema.json:27): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `stop`",
-        note = "a handler is a function `stop` with `#[qmp_command]`"
+        note = "a handler is a function `stop` with `#[qmp_command]`",
+        note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait Stop: ::qmp_types::Handle<super::commands::Stop> {}
     #[diagnostic::do_not_recommend]
     impl<S: ::qmp_types::Handle<super::commands::Stop>> Stop for S {}
 }
+
+::qmp_types::private::in_band! { QueryStatus, Stop }
 
 /// Creates a server for this schema. The state has a handler for each command.
 #[must_use]

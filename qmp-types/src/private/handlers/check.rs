@@ -23,6 +23,22 @@ pub const fn check_command<C: Handled>() -> bool {
     true
 }
 
+/// Checks that command `C` is never executed out of band, so that its handler may wait for the lock of the state.
+///
+/// # Panics
+///
+/// If the command allows out-of-band execution.
+#[track_caller]
+pub const fn check_in_band<C: Handled>() -> bool {
+    if C::SPEC.allow_oob {
+        let text = Text::new("expected `&self`: ").command(C::SPEC).add(" allows out-of-band execution, ");
+        text.add("so its handler cannot wait for the lock of the whole state: ")
+            .add("give it a part of the state of its own")
+            .fail()
+    }
+    true
+}
+
 /// Checks that a parameter by value is an argument of command `C`.
 ///
 /// # Panics

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Instant;
 
-use super::block_on::block_on;
 use crate::Error;
+use crate::server::block_on::block_on;
 use crate::server::connections::RegisteredConnection;
 use crate::server::driver::{Io, SessionDriver};
 use crate::server::erased::ErasedServer;

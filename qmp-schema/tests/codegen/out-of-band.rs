@@ -1,0 +1,112 @@
+/// The commands, as marker types. Each has the documentation of its command.
+pub mod commands {
+    /// `stop`, `out-of-band.json:1`
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn stop(&self) -> Result<()>
+    /// ```
+    #[derive(Clone, Copy, Debug)]
+    pub struct Stop;
+    impl ::qmp_types::Command for Stop {
+        const SPEC: &'static ::qmp_types::CommandSpec =
+            &::qmp_types::CommandSpec::new("stop", "out-of-band.json:1");
+        type Arguments = ();
+        type Return = ();
+    }
+    /// `migrate-pause`, `out-of-band.json:2`
+    ///
+    /// # Handler
+    ///
+    /// ```text
+    /// #[qmp_command]
+    /// fn migrate_pause(&self) -> Result<()>
+    /// ```
+    #[derive(Clone, Copy, Debug)]
+    pub struct MigratePause;
+    impl ::qmp_types::Command for MigratePause {
+        const SPEC: &'static ::qmp_types::CommandSpec =
+            &::qmp_types::CommandSpec::new("migrate-pause", "out-of-band.json:2").allow_oob();
+        type Arguments = ();
+        type Return = ();
+    }
+    // By the names of handler functions, for `#[qmp_command]`.
+    #[doc(hidden)]
+    pub use self::{Stop as stop, MigratePause as migrate_pause};
+}
+
+const _: () = {
+    use ::qmp_types::private as p;
+    impl p::Handled for commands::Stop {
+        const SIGNATURE: p::Signature = p::Signature::inline("()", &[
+        ], p::Parameter::new("", "()", "", "out-of-band.json:1"));
+        type Types = ();
+        type Sole = p::NotOne;
+        #[inline]
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            p::NotOne
+        }
+    }
+    impl p::Handled for commands::MigratePause {
+        const SIGNATURE: p::Signature = p::Signature::inline("()", &[
+        ], p::Parameter::new("", "()", "", "out-of-band.json:2"));
+        type Types = ();
+        type Sole = p::NotOne;
+        #[inline]
+        fn sole(_: Self::Arguments) -> Self::Sole {
+            p::NotOne
+        }
+    }
+};
+
+/// The events. The type of an event is its data.
+pub mod events {}
+
+/// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
+pub static INTROSPECTION: &str = r#"[{"name": "stop", "meta-type": "command", "arg-type": "0", "ret-type": "0"}, {"name": "migrate-pause", "meta-type": "command", "arg-type": "0", "ret-type": "0", "allow-oob": true}, {"name": "0", "meta-type": "object", "members": []}]"#;
+
+/// The commands that a server handles: one trait each, so that the compiler can name a missing handler.
+#[doc(hidden)]
+pub mod required {
+    #[diagnostic::on_unimplemented(
+        message = "no handler for command `migrate-pause` (out-of-band.json:2): write it, or leave it out of the selection",
+        label = "`{Self}` does not handle `migrate-pause`",
+        note = "a handler is a function `migrate_pause` with `#[qmp_command]`",
+        note = "the command allows out-of-band execution, so it cannot be handled behind the `Mutex` of the whole state: give it a part of the state of its own, with `&self` handlers"
+    )]
+    pub trait MigratePause: ::qmp_types::Handle<super::commands::MigratePause> {}
+    #[diagnostic::do_not_recommend]
+    impl<S: ::qmp_types::Handle<super::commands::MigratePause>> MigratePause for S {}
+    #[diagnostic::on_unimplemented(
+        message = "no handler for command `stop` (out-of-band.json:1): write it, or leave it out of the selection",
+        label = "`{Self}` does not handle `stop`",
+        note = "a handler is a function `stop` with `#[qmp_command]`",
+        note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
+    )]
+    pub trait Stop: ::qmp_types::Handle<super::commands::Stop> {}
+    #[diagnostic::do_not_recommend]
+    impl<S: ::qmp_types::Handle<super::commands::Stop>> Stop for S {}
+}
+
+::qmp_types::private::in_band! { Stop }
+
+/// Creates a server for this schema. The state has a handler for each command.
+#[must_use]
+pub fn server<S>(state: S) -> ::qmp_types::Server<S>
+where
+    S: ::std::marker::Send + ::std::marker::Sync + 'static,
+    S: required::MigratePause,
+    S: required::Stop,
+{
+    static SCHEMA: ::qmp_types::private::ServerSchema =
+        ::qmp_types::private::ServerSchema { introspection: INTROSPECTION };
+    // Sorted by name.
+    ::qmp_types::Server::new(state, const { &[
+        ::qmp_types::private::Entry::of::<commands::MigratePause>(),
+        ::qmp_types::private::Entry::of::<commands::Stop>(),
+    ] }, &SCHEMA)
+}
+
+::qmp_types::private::serde_impls! {}
