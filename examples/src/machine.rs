@@ -17,8 +17,9 @@ mod run_state;
 mod screen;
 
 use std::collections::BTreeMap;
-use std::os::fd::OwnedFd;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use qmp_types::server::FdStore;
 
 use crate::qmp::RunState;
 
@@ -55,6 +56,7 @@ struct Shared {
     config: Config,
     state: Mutex<State>,
     migration: migration::Progress,
+    fds: FdStore,
 }
 
 /// The state that commands change.
@@ -66,24 +68,24 @@ struct State {
     devices: device::Devices,
     netdevs: BTreeMap<String, net::Netdev>,
     chardevs: BTreeMap<String, character::Chardev>,
-    fds: BTreeMap<String, OwnedFd>,
 }
 
 impl Machine {
     /// Starts a machine with a hard disk, a CD-ROM drive with a disc in it, a screen and a mouse.
     #[must_use]
     pub fn new(config: Config) -> Self {
+        let fds = FdStore::new();
         let mut state = State {
             run: RunState::Running,
             memory: memory::Memory::new(config.memory),
-            block: block::Block::new(),
+            block: block::Block::new(fds.clone()),
             devices: device::Devices::new(),
             netdevs: BTreeMap::new(),
             chardevs: BTreeMap::new(),
-            fds: BTreeMap::new(),
         };
         state.boot();
-        Self(Arc::new(Shared { config, state: Mutex::new(state), migration: migration::Progress::default() }))
+        let migration = migration::Progress::default();
+        Self(Arc::new(Shared { config, state: Mutex::new(state), migration, fds }))
     }
 
     /// The configuration of the machine.

@@ -21,7 +21,7 @@ pub use self::handlers::{
     Signature, Unchecked, check_command, check_in_band, check_parameter, check_parameters, check_return, check_type,
     check_whole, position_of,
 };
-pub use self::record::{Result, debug, parse, read};
+pub use self::record::{Result, blank_item, debug, parse, read};
 #[cfg(feature = "serde")]
 pub use self::serde_support::{deserialize, serialize};
 #[cfg(feature = "__harness")]

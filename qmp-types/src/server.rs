@@ -17,6 +17,7 @@ pub(crate) mod dialogue;
 mod driver;
 mod erased;
 mod event_emitter;
+mod fds;
 mod handler;
 mod limits;
 mod output_buffer;
@@ -24,6 +25,7 @@ pub(crate) mod sans_io;
 mod server_handle;
 mod service;
 mod session;
+mod session_values;
 mod shared_connection;
 #[cfg(feature = "tokio")]
 pub(crate) mod tokio;
@@ -31,6 +33,7 @@ pub(crate) mod tokio;
 pub use self::blocking::Server;
 pub use self::context::Context;
 pub use self::event_emitter::EventEmitter;
+pub use self::fds::{Access, AddedFd, FdSet, FdSetMember, FdStore, OpenFile};
 #[doc(hidden)]
 pub use self::handler::Entry;
 pub use self::handler::{Handle, HandleMut, InBand, Outcome};

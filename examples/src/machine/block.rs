@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use qmp_types::server::FdStore;
 use qmp_types::{Error, Result};
 
 use super::Machine;
@@ -60,8 +61,8 @@ impl Machine {
 
 impl Block {
     /// The initial devices: a hard disk, and a CD-ROM drive with a disc in it.
-    pub(super) fn new() -> Self {
-        let mut graph = Graph::default();
+    pub(super) fn new(fds: FdStore) -> Self {
+        let mut graph = Graph::new(fds);
         for (name, size, read_only) in [("disk0", 64 << 20, false), ("disc0", 4 << 20, true)] {
             let driver = BlockdevOptionsDriver::NullCo(BlockdevOptionsNull { size: Some(size) });
             let (node_name, read_only) = (Some(name.to_owned()), Some(read_only));

@@ -2,10 +2,10 @@
 
 use std::os::fd::OwnedFd;
 
-use qmp_types::{Error, Result};
+use qmp_types::{Context, Error, Result};
 
+use super::Machine;
 use super::model::Backend;
-use super::{Machine, State, fd};
 use crate::qmp::{self, NetdevType};
 
 /// A network backend.
@@ -19,13 +19,13 @@ pub(super) struct Netdev {
 #[qmp_types::handlers(crate::qmp)]
 impl Machine {
     #[qmp_command]
-    fn netdev_add(&self, netdev: qmp::Netdev) -> Result<()> {
+    fn netdev_add(&self, netdev: qmp::Netdev, cx: &Context) -> Result<()> {
         let mut state = self.lock();
         if state.netdevs.contains_key(&netdev.id) {
             return Err(Error::generic(format!("Duplicate ID '{}' for netdev", netdev.id)));
         }
         let tap = match netdev.type_ {
-            NetdevType::Tap(tap) => Some(state.take_tap(tap.fd)?),
+            NetdevType::Tap(tap) => Some(self.take_tap(tap.fd, cx)?),
             _ => None,
         };
         state.netdevs.insert(netdev.id, Netdev { link_up: true, _tap: tap });
@@ -54,20 +54,18 @@ impl Machine {
 }
 
 impl Machine {
+    /// Takes the descriptor that `getfd` has stored under this name.
+    fn take_tap(&self, fdname: Option<String>, cx: &Context) -> Result<OwnedFd> {
+        let fdname = fdname
+            .ok_or_else(|| Error::generic("Parameter 'fd' is missing: this machine opens no interface itself"))?;
+        self.0.fds.take(cx, &fdname)
+    }
+
     /// Returns whether the link of this network backend or card is up. No command reports it.
     #[must_use]
     pub fn link_is_up(&self, name: &str) -> Option<bool> {
         let mut state = self.lock();
         let netdev = state.netdevs.get(name).map(|netdev| netdev.link_up);
         netdev.or_else(|| state.devices.link_mut(name).copied())
-    }
-}
-
-impl State {
-    /// Takes the descriptor that `getfd` stored under this name.
-    fn take_tap(&mut self, fdname: Option<String>) -> Result<OwnedFd> {
-        let fdname = fdname
-            .ok_or_else(|| Error::generic("Parameter 'fd' is missing: this machine opens no interface itself"))?;
-        self.fds.remove(&fdname).ok_or_else(|| fd::not_found(&fdname))
     }
 }

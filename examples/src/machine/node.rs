@@ -1,8 +1,8 @@
 //! Block nodes: the graph that disks and media are made of.
 
 use std::collections::BTreeMap;
-use std::fs::OpenOptions;
 
+use qmp_types::server::{Access, FdStore, OpenFile};
 use qmp_types::{Error, Result};
 
 use super::qcow2::Header;
@@ -18,6 +18,8 @@ pub(super) struct Node {
     driver: &'static str,
     /// The host file, or the scheme of a driver without one.
     filename: String,
+    /// The host file, open.
+    image: Option<OpenFile>,
     pub(super) size: u64,
     pub(super) read_only: bool,
     /// The node below.
@@ -29,14 +31,20 @@ pub(super) struct Node {
 }
 
 /// All nodes, by name.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Graph {
+    /// Opens host files, also those that a client has opened for the machine.
+    fds: FdStore,
     nodes: BTreeMap<String, Node>,
     /// How many names were generated.
     made_up: usize,
 }
 
 impl Graph {
+    pub(super) fn new(fds: FdStore) -> Self {
+        Self { fds, nodes: BTreeMap::new(), made_up: 0 }
+    }
+
     /// Opens a node and the nodes below it: all of them, or none.
     pub(super) fn add(&mut self, options: BlockdevOptions) -> Result<String> {
         let mut opening = Opening { made_up: self.made_up, graph: self, new: BTreeMap::new() };
@@ -121,7 +129,7 @@ impl Opening<'_> {
         }
         let read_only = read_only.unwrap_or(false);
         let node = match driver {
-            BlockdevOptionsDriver::File(file) => Node::file(file.filename, read_only)?,
+            BlockdevOptionsDriver::File(file) => Node::file(&self.graph.fds, file.filename, read_only)?,
             BlockdevOptionsDriver::NullCo(null) => {
                 Node::leaf("null-co", "null-co://".to_owned(), null.size.unwrap_or(1 << 30))
             }
@@ -140,8 +148,10 @@ impl Opening<'_> {
 
     fn qcow2(&mut self, options: BlockdevOptionsQcow2) -> Result<Node> {
         let file = self.resolve(options.file)?;
-        let filename = self.find(&file)?.filename.clone();
-        let header = Header::read(&filename).ok_or_else(|| Error::generic("Image is not in qcow2 format"))?;
+        let below = self.find(&file)?;
+        let filename = below.filename.clone();
+        let header = below.image.as_ref().and_then(|image| Header::read(image, &filename));
+        let header = header.ok_or_else(|| Error::generic("Image is not in qcow2 format"))?;
         let backing = match options.backing {
             Some(BlockdevRefOrNull::Definition(definition)) => Some(self.open(*definition)?),
             Some(BlockdevRefOrNull::Reference(name)) => Some(self.find(&name).map(|_| name)?),
@@ -184,16 +194,16 @@ impl Opening<'_> {
 }
 
 impl Node {
-    fn file(filename: String, read_only: bool) -> Result<Self> {
-        let file = OpenOptions::new().read(true).write(!read_only).open(&filename);
-        let size = file.and_then(|file| file.metadata()).map(|metadata| metadata.len());
-        let size = size.map_err(|error| Error::generic(format!("Could not open '{filename}': {error}")))?;
-        Ok(Self::leaf("file", filename, size))
+    fn file(fds: &FdStore, filename: String, read_only: bool) -> Result<Self> {
+        let image = fds.open(&filename, if read_only { Access::ReadOnly } else { Access::ReadWrite })?;
+        let size = image.metadata()?.len();
+        Ok(Self { image: Some(image), ..Self::leaf("file", filename, size) })
     }
 
     fn leaf(driver: &'static str, filename: String, size: u64) -> Self {
         let stats = BlockDeviceStats::new(0, 0, 0, 0, 0);
-        Self { driver, filename, size, read_only: false, file: None, backing: None, named: false, stats }
+        let (image, file, backing) = (None, None, None);
+        Self { driver, filename, image, size, read_only: false, file, backing, named: false, stats }
     }
 }
 

@@ -14,9 +14,8 @@ pub(super) struct Header {
 }
 
 impl Header {
-    /// Reads the header of the image at `path`. Returns `None` if the file is no qcow2 image.
-    pub(super) fn read(path: &str) -> Option<Self> {
-        let file = File::open(path).ok()?;
+    /// Reads the header of the image whose path is `path`. Returns `None` if the file is no qcow2 image.
+    pub(super) fn read(file: &File, path: &str) -> Option<Self> {
         let mut bytes = [0; 32];
         file.read_exact_at(&mut bytes, 0).ok()?;
         if !bytes.starts_with(b"QFI\xfb") {
@@ -25,7 +24,7 @@ impl Header {
         let (name_at, name_len, size) = (number(&bytes[8..16]), number(&bytes[16..20]), number(&bytes[24..32]));
         let backing_file = match name_at {
             0 => None,
-            _ => Some(beside(path, &name(&file, name_at, name_len)?)),
+            _ => Some(beside(path, &name(file, name_at, name_len)?)),
         };
         Some(Self { size, backing_file })
     }

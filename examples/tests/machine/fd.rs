@@ -4,11 +4,11 @@ use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
 
-use examples::qmp::commands;
+use examples::qmp::{AddFdArgs, BlockdevOptions, BlockdevOptionsDriver, BlockdevOptionsFile, FdsetInfo, commands};
 use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags, sendmsg};
 use serde_json::json;
 
-use crate::support::{Raw, Vm};
+use crate::support::{Raw, Vm, generic};
 
 /// Sends open files with a lone space.
 fn send(raw: &Raw, fds: &[BorrowedFd<'_>]) {
@@ -81,4 +81,29 @@ fn the_same_name_replaces_and_a_tap_takes_over() {
     assert_eq!(raw.ask(tap), json!({"return": {}}));
     let error = &raw.ask(r#"{"execute":"closefd","arguments":{"fdname":"tap0"}}"#)["error"]["desc"];
     assert_eq!(error, "File descriptor named 'tap0' not found");
+}
+
+#[test]
+fn a_disk_is_opened_from_a_set() {
+    let vm = Vm::start();
+    let file = File::options().create(true).truncate(true).read(true).write(true).open(vm.path("disk")).unwrap();
+    file.set_len(1 << 20).unwrap();
+    let added = vm.call_with_fd::<commands::AddFd>(AddFdArgs { fdset_id: Some(2), ..AddFdArgs::default() }, &file);
+    assert_eq!(added.unwrap().fdset_id, 2);
+    let node = |filename: &str, name: &str| BlockdevOptions {
+        node_name: Some(name.to_owned()),
+        ..BlockdevOptions::new(BlockdevOptionsDriver::File(BlockdevOptionsFile::new(filename)))
+    };
+    vm.blockdev_add(node("/dev/fdset/2", "disk1")).unwrap();
+    let mut nodes = vm.query_block().unwrap().into_iter().filter_map(|block| block.inserted);
+    let disk = nodes.find(|node| node.node_name.as_deref() == Some("disk1")).unwrap();
+    assert_eq!((disk.image.virtual_size, disk.file.as_str()), (1 << 20, "/dev/fdset/2"));
+    assert_eq!(
+        generic(vm.blockdev_add(node("/dev/fdset/3", "disk2"))),
+        "Could not dup FD for /dev/fdset/3 flags 2: No such file or directory"
+    );
+    vm.remove_fd(2).unwrap();
+    assert_eq!(vm.query_fdsets().unwrap(), [FdsetInfo::new(2, vec![])], "the node is open");
+    vm.blockdev_del("disk1").unwrap();
+    assert_eq!(vm.query_fdsets().unwrap(), []);
 }

@@ -16,6 +16,11 @@ pub fn read<T: Field>(reader: &mut Reader<'_>) -> std::result::Result<T, ReadErr
     Ok(value)
 }
 
+/// Returns a blank item for a list.
+pub fn blank_item<T: Field>(_list: &[T]) -> T {
+    T::blank()
+}
+
 /// Returns the value of an enumeration that `text` names.
 pub fn parse<T: Enumeration>(text: &str) -> std::result::Result<T, UnknownValue> {
     let names = T::NAMES;

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
+use super::session_values::SessionValues;
 use super::shared_connection::SharedConnection;
 use crate::sync::lock;
 
@@ -22,12 +23,15 @@ struct Registry {
     /// For each listener, the closure that makes it stop.
     listeners: Vec<(usize, Box<dyn Fn() + Send>)>,
     next_listener: usize,
+    /// What is run when the last connection has ended.
+    on_last_disconnect: Vec<Arc<dyn Fn() + Send + Sync>>,
 }
 
 /// A connection that its server knows. When dropped, it is closed and removed from the server.
 pub(super) struct RegisteredConnection {
     pub(super) connection: Arc<SharedConnection>,
     pub(super) server: Arc<Connections>,
+    pub(super) values: SessionValues,
 }
 
 /// Removes a listener from its server when dropped.
@@ -44,7 +48,7 @@ impl Connections {
         if self.is_stopped() {
             connection.stream().shutdown_read();
         }
-        Arc::new(RegisteredConnection { connection, server: Arc::clone(self) })
+        Arc::new(RegisteredConnection { connection, server: Arc::clone(self), values: SessionValues::default() })
     }
 
     /// Adds a listener, with the closure that makes it stop accepting connections.
@@ -78,6 +82,15 @@ impl Connections {
         }
     }
 
+    pub(super) fn has_connections(&self) -> bool {
+        !lock(&self.registry).connections.is_empty()
+    }
+
+    /// Runs the closure whenever the last connection has ended.
+    pub(super) fn on_last_disconnect(&self, run: impl Fn() + Send + Sync + 'static) {
+        lock(&self.registry).on_last_disconnect.push(Arc::new(run));
+    }
+
     pub(super) fn is_stopped(&self) -> bool {
         self.stopped.load(Ordering::Acquire)
     }
@@ -97,7 +110,12 @@ impl Connections {
 impl Drop for RegisteredConnection {
     fn drop(&mut self) {
         self.connection.close();
-        lock(&self.server.registry).connections.retain(|other| !Arc::ptr_eq(other, &self.connection));
+        let mut registry = lock(&self.server.registry);
+        registry.connections.retain(|other| !Arc::ptr_eq(other, &self.connection));
+        let last = registry.connections.is_empty();
+        let run = if last { registry.on_last_disconnect.clone() } else { Vec::new() };
+        drop(registry);
+        run.iter().for_each(|run| run());
         self.server.connection_removed.notify_all();
     }
 }

@@ -5,7 +5,7 @@ use std::os::fd::OwnedFd;
 use std::sync::Arc;
 
 use super::EventEmitter;
-use super::connections::RegisteredConnection;
+use super::connections::{Connections, RegisteredConnection};
 use crate::transport::Peer;
 use crate::{CommandSpec, Event};
 
@@ -40,14 +40,43 @@ impl Context {
         self.connection.connection.stream().peer()
     }
 
-    /// Takes the file descriptor that the client has sent for this command.
-    ///
-    /// Descriptors arrive with any bytes of the stream, and are kept until a command takes one. It receives the first
-    /// descriptor of the last message that carried any; the others are closed. Descriptors that no command has taken
-    /// are closed when more arrive, and when the client disconnects.
+    /// Takes the first file descriptor that the client has sent for this command, and closes the others, as QEMU's
+    /// `getfd` does. [`take_fds`](Self::take_fds) returns all.
     #[must_use]
     pub fn take_fd(&self) -> Option<OwnedFd> {
-        self.connection.connection.take_fds().into_iter().next()
+        self.take_fds().into_iter().next()
+    }
+
+    /// Takes all file descriptors that the client has sent for this command, in their order.
+    ///
+    /// Descriptors arrive with any bytes of the stream, and are kept until a command takes them: those of the last
+    /// message that carried any. Descriptors that no command has taken are closed when more arrive, and when the client
+    /// disconnects.
+    #[must_use]
+    pub fn take_fds(&self) -> Vec<OwnedFd> {
+        self.connection.connection.take_fds()
+    }
+
+    /// Returns the session's value of this type, which is created when a command first asks for it, and dropped when the
+    /// client has disconnected. It keeps what commands have to remember for this client alone:
+    ///
+    /// ```
+    /// use std::sync::atomic::{AtomicU32, Ordering};
+    ///
+    /// #[derive(Default)]
+    /// struct LoginAttempts(AtomicU32);
+    ///
+    /// fn attempts(cx: &qmp_types::Context) -> u32 {
+    ///     cx.session_value::<LoginAttempts>().0.fetch_add(1, Ordering::Relaxed)
+    /// }
+    /// ```
+    #[must_use]
+    pub fn session_value<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
+        self.connection.values.get()
+    }
+
+    pub(super) fn server(&self) -> &Arc<Connections> {
+        &self.connection.server
     }
 
     /// Returns whether the command is executed out of band. Such a command must not block.

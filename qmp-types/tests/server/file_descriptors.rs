@@ -59,6 +59,15 @@ fn a_command_takes_the_first_descriptor_of_the_last_message() {
 }
 
 #[test]
+fn a_command_may_take_all_descriptors_of_a_message() {
+    let mut client = Client::of_machine();
+    send(&client, " ", &[pipe(1)]);
+    send(&client, "{'execute': 'take-fds'}", &[pipe(2), pipe(3), pipe(4)]);
+    assert_eq!(client.receive(), json!({ "return": [2, 3, 4] }));
+    assert_eq!(client.call("{'execute': 'take-fds'}"), json!({ "return": [] }));
+}
+
+#[test]
 fn pipelined_commands_take_their_own_descriptors() {
     let mut client = Client::of_machine();
     for byte in 0..8 {

@@ -1,6 +1,6 @@
 //! The state of the server in the tests: a machine with commands of every kind.
 
-use std::os::fd::AsRawFd;
+use std::os::fd::{AsRawFd, OwnedFd};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -34,6 +34,7 @@ const ENTRIES: &[Entry<Machine>] = &[
     Entry::of::<Sleep>(),
     Entry::of::<Silent>(),
     Entry::of::<TakeFd>(),
+    Entry::of::<TakeFds>(),
     Entry::of::<Ping>(),
     Entry::of::<Big>(),
     Entry::of::<Quit>(),
@@ -61,6 +62,7 @@ commands! {
     Sleep = CommandSpec::new("sleep", ""), (()) -> ();
     Silent = CommandSpec::new("silent", "").no_success_response(), (qmp_types::Value) -> ();
     TakeFd = CommandSpec::new("take-fd", "").allow_oob(), (()) -> i64;
+    TakeFds = CommandSpec::new("take-fds", ""), (()) -> Vec<i64>;
     Ping = CommandSpec::new("ping", "").allow_oob(), (()) -> bool;
     Big = CommandSpec::new("big", ""), (()) -> String;
     Quit = CommandSpec::new("quit", ""), (()) -> ();
@@ -157,13 +159,22 @@ impl Handle<Silent> for Machine {
 impl Handle<TakeFd> for Machine {
     fn handle<'a>(&'a self, (): (), cx: &'a Context) -> Outcome<'a, TakeFd> {
         let fd = cx.take_fd().ok_or_else(|| Error::generic("No file descriptor supplied via SCM_RIGHTS"));
-        Outcome::ready(fd.map(|fd| {
-            let mut byte = [0];
-            rustix::io::read(&fd, &mut byte).expect("a pipe with a byte in it");
-            assert!(fd.as_raw_fd() > 2);
-            byte[0].into()
-        }))
+        Outcome::ready(fd.map(|fd| content(&fd)))
     }
+}
+
+impl Handle<TakeFds> for Machine {
+    fn handle<'a>(&'a self, (): (), cx: &'a Context) -> Outcome<'a, TakeFds> {
+        Outcome::ready(Ok(cx.take_fds().iter().map(content).collect()))
+    }
+}
+
+/// Returns the byte that a pipe contains.
+fn content(fd: &OwnedFd) -> i64 {
+    let mut byte = [0];
+    rustix::io::read(fd, &mut byte).expect("a pipe with a byte in it");
+    assert!(fd.as_raw_fd() > 2);
+    byte[0].into()
 }
 
 impl Handle<Ping> for Machine {
