@@ -10,7 +10,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Attribute, Error, Generics, Result, Type};
 
-use crate::options::{Bindings, CommandOptions};
+use crate::options::{Bindings, BlockOptions, CommandOptions, Owner};
 use crate::signature::{Argument, Parameter, Signature};
 
 /// A handler.
@@ -20,7 +20,9 @@ pub(crate) struct Handler<'a> {
     /// The function's attributes and those of the impl block around it.
     pub(crate) attributes: Vec<&'a Attribute>,
     pub(crate) generics: &'a Generics,
-    pub(crate) state: &'a Type,
+    /// The state, or all types that have the handlers of a trait.
+    pub(crate) states: &'a [Type],
+    pub(crate) placement: Placement<'a>,
     /// The function's name.
     pub(crate) name: &'a Ident,
     /// The path of the function: `Self::stop` or `stop`.
@@ -28,44 +30,94 @@ pub(crate) struct Handler<'a> {
     pub(crate) signature: Result<Signature<'a>>,
 }
 
+/// Where the state of a handler is kept.
+#[derive(Default)]
+pub(crate) struct Placement<'a> {
+    /// The option that says that the state stays on one thread.
+    local: Option<&'a Ident>,
+    /// The states that have this one as a part.
+    owners: &'a [Owner],
+}
+
+impl<'a> Placement<'a> {
+    pub(crate) fn of(options: &'a BlockOptions) -> Self {
+        let owners = options.part_of.as_ref().map_or(&[][..], |part_of| &part_of.all);
+        Self { local: options.local.as_ref(), owners }
+    }
+}
+
 impl ToTokens for Handler<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Self { bindings: Bindings { module, runtime }, generics, state, name, .. } = self;
+        let Self { bindings: Bindings { module, runtime }, states, name, .. } = self;
         let conditions = self.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
         let command = self.options.name.as_ref().unwrap_or(name);
-        let (parameters, _, bounds) = generics.split_for_impl();
         let exclusive = self.signature.as_ref().is_ok_and(|signature| signature.exclusive.is_some());
-        let (trait_, method, mutability) = match exclusive {
-            false => (quote!(Handle), quote!(handle), None),
-            true => (quote!(HandleMut), quote!(handle_mut), Some(quote!(mut))),
-        };
+        let at = place(name.span());
         // A handler with a mistake is implemented all the same: a missing handler would be a second error.
-        let body = self.checked().map_or_else(|error| error.into_compile_error(), |signature| self.body(signature));
-        tokens.extend(quote_spanned! {place(name.span())=>
+        let (proof, body) = match self.checked() {
+            Ok(signature) => (Some(checks::proof(self, signature)), self.body(signature)),
+            Err(error) => (None, error.into_compile_error()),
+        };
+        let proof = proof.map(|checks| quote_spanned!(at=> type __Proof = #checks;));
+        let implementations = states.iter().map(|state| self.implementation(at, exclusive, state, &body));
+        let forwards = self.placement.owners.iter().map(|owner| self.forward(exclusive, owner));
+        tokens.extend(quote_spanned! {at=>
             #(#conditions)*
             #[allow(deprecated, non_shorthand_field_patterns)]
             const _: () = {
                 use #runtime as __runtime;
                 type __Command = #module::commands::#command;
-                impl #parameters __runtime::#trait_<__Command> for #state #bounds {
-                    fn #method<'__a>(
-                        &'__a #mutability self,
-                        arguments: <__Command as __runtime::Command>::Arguments,
-                        context: &'__a __runtime::Context,
-                    ) -> __runtime::Outcome<'__a, __Command> {
-                        #body
-                    }
-                }
+                #proof
+                #(#implementations)*
+                #(#forwards)*
             };
         });
     }
 }
 
 impl<'a> Handler<'a> {
+    /// Implements `Handle` for a state, or `HandleMut` if the handler needs exclusive access to it.
+    fn implementation(&self, at: Span, exclusive: bool, state: &Type, body: &TokenStream) -> TokenStream {
+        let (parameters, _, bounds) = self.generics.split_for_impl();
+        let (trait_, method, mutability) = match exclusive {
+            false => (quote!(Handle), quote!(handle), None),
+            true => (quote!(HandleMut), quote!(handle_mut), Some(quote!(mut))),
+        };
+        quote_spanned! {at=>
+            impl #parameters __runtime::#trait_<__Command> for #state #bounds {
+                fn #method<'__a>(
+                    &'__a #mutability self,
+                    arguments: <__Command as __runtime::Command>::Arguments,
+                    context: &'__a __runtime::Context,
+                ) -> __runtime::Outcome<'__a, __Command> {
+                    #body
+                }
+            }
+        }
+    }
+
+    /// Makes the handler one of a state that has this one as a part.
+    fn forward(&self, exclusive: bool, owner: &Owner) -> TokenStream {
+        let Owner { ty, fields, .. } = owner;
+        let at = place(fields.last().map_or(ty.span(), Spanned::span));
+        let exclusive = exclusive && owner.exclusive;
+        let body = match exclusive {
+            false => {
+                quote_spanned!(at=> __runtime::Handle::<__Command>::handle(&self #(.#fields)*, arguments, context))
+            }
+            true => quote_spanned! {at=>
+                __runtime::HandleMut::<__Command>::handle_mut(&mut self #(.#fields)*, arguments, context)
+            },
+        };
+        self.implementation(place(ty.span()), exclusive, ty, &body)
+    }
+
     /// Returns the signature if it fits the options.
     fn checked(&self) -> Result<&Signature<'a>> {
         let signature = self.signature.as_ref().map_err(Error::clone)?;
         match (&self.options.blocking, &self.options.whole) {
+            (Some(option), _) if self.placement.local.is_some() => Err(Error::new_spanned(option, LOCAL_BLOCKING)),
+            _ if self.placement.local.is_some() && signature.is_async => Err(Error::new(self.name.span(), LOCAL_ASYNC)),
             (Some(option), _) if signature.is_async => Err(Error::new_spanned(option, BLOCKING)),
             (_, Some(option)) if signature.arguments().count() != 1 => Err(Error::new_spanned(option, WHOLE)),
             _ => Ok(signature),
@@ -91,10 +143,9 @@ impl<'a> Handler<'a> {
     /// rustc reports nothing that follows from the same mistake.
     fn arguments(&self, signature: &Signature<'_>) -> TokenStream {
         let at = place(self.name.span());
-        let checks = checks::proof(self, signature);
         let proof = quote_spanned!(at=> <__Proof as __runtime::private::Proof<__Command>>);
         let variables = signature.arguments().map(Argument::variable).collect::<Vec<_>>();
-        let variables = match (&*variables, &self.options.whole) {
+        match (&*variables, &self.options.whole) {
             ([], _) => quote_spanned!(at=> let _: #proof::Arguments = arguments;),
             ([variable], Some(_)) => quote_spanned!(at=> let #variable: #proof::Arguments = arguments;),
             ([variable], None) => quote_spanned! {at=>
@@ -108,8 +159,7 @@ impl<'a> Handler<'a> {
                     let __Arguments { #(#names: #variables,)* .. } = arguments;
                 }
             }
-        };
-        quote!(type __Proof = #checks; #variables)
+        }
     }
 
     /// Calls the function and converts what it returns into the command's result.
@@ -148,4 +198,7 @@ fn place(span: Span) -> Span {
 }
 
 const BLOCKING: &str = "an `async` handler cannot be `blocking`: remove the option, and `.await` what takes long";
+const LOCAL_BLOCKING: &str = "a `local` handler cannot be `blocking`: its state stays on the thread of the event loop";
+const LOCAL_ASYNC: &str = "a `local` handler cannot be `async`: its state stays on the thread of the event loop, which calls \
+                           one handler after the other";
 const WHOLE: &str = "`whole` needs exactly one parameter by value, which takes all arguments";

@@ -137,8 +137,7 @@ pub fn schema(input: TokenStream) -> TokenStream {
 
 /// Makes methods the handlers of commands: those of the impl block that have [`#[qmp_command]`](macro@qmp_command).
 ///
-/// The attribute names the module with the generated code of the schema; `, crate = ::path` follows it if `qmp-types` has
-/// another name. A type may have several such blocks, also for several schemas, and may be generic.
+/// The attribute names the module with the generated code of the schema, then options. A type may have several such blocks, also for several schemas, and may be generic.
 ///
 /// ```
 /// # mod qmp { qmp_types::schema!("schema/quickstart.json"); }
@@ -161,6 +160,100 @@ pub fn schema(input: TokenStream) -> TokenStream {
 /// ```
 ///
 /// The block itself is not changed: handlers can be called like any method.
+///
+/// # A state of several parts
+///
+/// `part_of = Vm.block` makes the handlers of a part those of the state that has it in its field `block`. A list names
+/// several states.
+///
+/// ```
+/// # mod qmp { qmp_types::schema!("schema/quickstart.json", commands = ["stop", "eject"]); }
+/// use std::sync::Mutex;
+///
+/// struct Vm {
+///     run_state: RunState,
+///     block: Mutex<Block>,
+/// }
+///
+/// # struct RunState;
+/// #[qmp_types::handlers(crate::qmp, part_of = Vm.run_state)]
+/// impl RunState {
+///     #[qmp_command]
+///     fn stop(&self) {}
+/// }
+///
+/// # struct Block { medium: Option<String> }
+/// #[qmp_types::handlers(crate::qmp, part_of = Vm.block)]
+/// impl Block {
+///     #[qmp_command]
+///     fn eject(&mut self, _device: String, _force: Option<bool>) {
+///         self.medium = None;
+///     }
+/// }
+///
+/// # fn main() {
+/// qmp::server(Vm { run_state: RunState, block: Mutex::new(Block { medium: None }) });
+/// # }
+/// ```
+///
+/// A part whose handlers take `&mut self` has a lock of its own, as `block` here. If the whole state is behind one lock, the
+/// option is `part_of = &mut Vm.block` and the field is a plain `Block`: `qmp::server(Mutex::new(vm))`.
+///
+/// # Several types with the same handlers
+///
+/// On a trait, the attribute gives its handlers to the types of `on`. A default method is a handler that they share, unless a
+/// type has a better one. With `otherwise`, a handler without a body refuses its command, unless a type has the handler.
+/// `otherwise` is a text, or a function that makes an [`Error`](https://docs.rs/qmp-types/latest/qmp_types/struct.Error.html)
+/// of the command's name.
+///
+/// ```
+/// # mod qmp { qmp_types::schema!("schema/quickstart.json", commands = ["stop", "eject"]); }
+/// use qmp_types::Result;
+///
+/// #[qmp_types::handlers(crate::qmp, on = [Standard, Micro], otherwise = "{command} is not supported by this machine")]
+/// trait Machine {
+///     fn pause(&self);
+///
+///     #[qmp_command]
+///     fn stop(&self) {
+///         self.pause();
+///     }
+///
+///     #[qmp_command]
+///     fn eject(&self, device: String, force: Option<bool>) -> Result<()>;
+/// }
+///
+/// struct Standard;
+///
+/// impl Machine for Standard {
+///     fn pause(&self) {}
+///
+///     fn eject(&self, device: String, force: Option<bool>) -> Result<()> {
+///         Ok(())
+///     }
+/// }
+///
+/// struct Micro; // refuses `eject`
+///
+/// impl Machine for Micro {
+///     fn pause(&self) {}
+/// }
+///
+/// # fn main() {
+/// qmp::server(Standard);
+/// qmp::server(Micro);
+/// # }
+/// ```
+///
+/// # Options
+///
+/// | option | effect |
+/// | --- | --- |
+/// | `crate = ::path` | `qmp-types` has another name |
+/// | `part_of = Vm.block` | the state in the field `block` of a `Vm` has these handlers, and so has `Vm` |
+/// | `on = [Standard, Micro]` | the types that get the handlers of a trait |
+/// | `otherwise = "text"`, `otherwise = function` | how handlers of a trait without a body refuse their commands |
+/// | `local` | the state stays on the thread of an event loop: a `&mut self` handler may be one of a command that allows out-of-band execution, and none is `async` or `blocking` |
 #[proc_macro_attribute]
 pub fn handlers(options: TokenStream, item: TokenStream) -> TokenStream {
     handlers::block(options.into(), item.into()).into()

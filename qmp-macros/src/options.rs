@@ -1,8 +1,12 @@
 //! Parses the options of the attributes.
 
+mod block;
+
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Error, Ident, Path, Result, Token, parse_quote};
+
+pub(crate) use block::{BlockOptions, Otherwise, Owner};
 
 use crate::expected::{expected, unknown_option};
 
@@ -26,17 +30,6 @@ impl Parse for Bindings {
         input.parse::<Token![=]>()?;
         let runtime = input.call(Path::parse_mod_style);
         Ok(Self { module, runtime: runtime.map_err(|_| expected(input, RUNTIME))? })
-    }
-}
-
-/// The options of `#[handlers]`.
-pub(crate) struct BlockOptions(pub(crate) Bindings);
-
-impl Parse for BlockOptions {
-    fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let bindings = input.parse()?;
-        input.parse::<Option<Token![,]>>()?;
-        if input.is_empty() { Ok(Self(bindings)) } else { Err(expected(input, BLOCK)) }
     }
 }
 
@@ -104,5 +97,4 @@ impl Parse for FunctionOptions {
 
 const MODULE: &str = "the module with the generated code of the schema, as in `crate::qmp`";
 const RUNTIME: &str = "the path of a crate, as in `crate = ::qmp_types`";
-const BLOCK: &str = "`crate = ::qmp_types` or nothing (the options of a handler belong to its `#[qmp_command]`)";
 const COMMAND: &str = "the command's name in Rust without quotes, as in `name = device_add`";

@@ -17,9 +17,9 @@ pub use serde_json::{Map, Value};
 pub use std::hash::Hasher;
 
 pub use self::handlers::{
-    Argument, Checked, Differs, Handled, IntoError, Is, NotOne, Nth, Parameter, Proof, Returned, Same, SameReturn,
-    Signature, Unchecked, check_command, check_in_band, check_parameter, check_parameters, check_return, check_type,
-    check_whole, position_of,
+    Argument, Checked, Differs, Handled, IntoError, Is, NotOne, Nth, Parameter, Proof, Refusal, Returned, Same,
+    SameReturn, Signature, Unchecked, check_command, check_in_band, check_parameter, check_parameters, check_return,
+    check_type, check_whole, position_of,
 };
 pub use self::record::{Result, blank_item, debug, parse, read};
 #[cfg(feature = "serde")]

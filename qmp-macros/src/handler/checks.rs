@@ -13,9 +13,8 @@ use crate::signature::{Argument, Signature};
 pub(super) fn proof(handler: &Handler<'_>, signature: &Signature<'_>) -> TokenStream {
     let at = place(handler.name.span());
     let mut checks = vec![quote_spanned!(at=> __runtime::private::check_command::<__Command>())];
-    checks.extend(
-        signature.exclusive.map(place).map(|at| quote_spanned!(at=> __runtime::private::check_in_band::<__Command>())),
-    );
+    let locked = signature.exclusive.filter(|_| handler.placement.local.is_none()).map(place);
+    checks.extend(locked.map(|at| quote_spanned!(at=> __runtime::private::check_in_band::<__Command>())));
     if handler.options.whole.is_none() {
         let names: Vec<String> = signature.arguments().map(|argument| argument.name.to_string()).collect();
         checks.extend(signature.arguments().map(parameter));

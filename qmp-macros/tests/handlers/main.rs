@@ -10,8 +10,10 @@ mod second;
 mod compose;
 mod composed;
 mod locked;
+mod machines;
 mod many;
 mod options;
+mod parts;
 mod shapes;
 
 use std::io::{BufRead, BufReader, Write};

@@ -105,6 +105,22 @@ impl<T, E: IntoError> Returned<T> for Result<T, E> {
     }
 }
 
+/// The return type of a handler without a body, which refuses its command.
+#[diagnostic::on_unimplemented(
+    message = "expected a `Result`, found `{Self}`: a handler without a body refuses its command with an error",
+    label = "expected a `Result`"
+)]
+pub trait Refusal {
+    /// Returns the error.
+    fn refuse(error: Error) -> Self;
+}
+
+impl<T, E: From<Error>> Refusal for Result<T, E> {
+    fn refuse(error: Error) -> Self {
+        Err(error.into())
+    }
+}
+
 /// An error that a handler may return.
 #[diagnostic::on_unimplemented(
     message = "expected an error that converts into `qmp_types::Error`, found `{Self}`",

@@ -28,6 +28,11 @@ use crate::record::{Field, Reader, Writer};
 ///     }
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no handler for the command `{C}` that takes `&self`",
+    label = "expected a handler that takes `&self`",
+    note = "handlers that take `&mut self` need a lock: `Mutex<{Self}>`, or a lock around the state that has this part, which is then `part_of = &mut ..`"
+)]
 pub trait Handle<C: Command> {
     /// Executes the command.
     fn handle<'a>(&'a self, arguments: C::Arguments, context: &'a Context) -> Outcome<'a, C>;
