@@ -119,7 +119,13 @@ impl<'a> Handler<'a> {
             (Some(option), _) if self.placement.local.is_some() => Err(Error::new_spanned(option, LOCAL_BLOCKING)),
             _ if self.placement.local.is_some() && signature.is_async => Err(Error::new(self.name.span(), LOCAL_ASYNC)),
             (Some(option), _) if signature.is_async => Err(Error::new_spanned(option, BLOCKING)),
-            (_, Some(option)) if signature.arguments().count() != 1 => Err(Error::new_spanned(option, WHOLE)),
+            (_, Some(option)) if signature.arguments().count() != 1 => {
+                let extra = signature.arguments().find(|argument| argument.name == "extra");
+                Err(match extra {
+                    Some(extra) => Error::new(extra.name.span(), WHOLE_EXTRA),
+                    None => Error::new_spanned(option, WHOLE),
+                })
+            }
             _ => Ok(signature),
         }
     }
@@ -201,4 +207,6 @@ const BLOCKING: &str = "an `async` handler cannot be `blocking`: remove the opti
 const LOCAL_BLOCKING: &str = "a `local` handler cannot be `blocking`: its state stays on the thread of the event loop";
 const LOCAL_ASYNC: &str = "a `local` handler cannot be `async`: its state stays on the thread of the event loop, which calls \
                            one handler after the other";
+const WHOLE_EXTRA: &str = "`whole` needs exactly one parameter by value, which takes all arguments: those that the schema does \
+                           not name are in its field `extra`";
 const WHOLE: &str = "`whole` needs exactly one parameter by value, which takes all arguments";

@@ -121,6 +121,9 @@ use proc_macro::TokenStream;
 /// Types and enum values are in `CamelCase`, members and commands in `snake_case`. Keywords get `_` behind them (`type_`), and
 /// names that become the same are numbered from the second on. The complete rule is at [`qmp_schema::Config`].
 ///
+/// A schema may call its types as Rust's prelude calls others: QEMU's has a `String`. For a glob import, take
+/// `use qmp::prelude::*`, which leaves such types out.
+///
 /// # Errors
 ///
 /// A mistake in the schema is a compile error with file, line and what to do about it; all mistakes are reported at once. A

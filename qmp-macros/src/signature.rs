@@ -102,10 +102,12 @@ impl<'a> Parameter<'a> {
 }
 
 impl<'a> Argument<'a> {
-    /// The parameter `_size` takes the argument `size`, and does not use it.
+    /// The parameter `_size` takes the argument `size`, and does not use it. `_type` takes `type_`, as the generator calls an
+    /// argument whose name is a keyword.
     fn new(binding: &'a Ident, ty: &'a Type) -> Self {
         let text = binding.to_string();
         let name = match text.strip_prefix('_') {
+            Some(name) if is_keyword(name) => Ident::new(&format!("{name}_"), binding.span()),
             Some(name) if name.starts_with(|first: char| first.is_ascii_alphabetic()) => {
                 Ident::new(name, binding.span())
             }
@@ -113,6 +115,12 @@ impl<'a> Argument<'a> {
         };
         Self { binding, name, ty }
     }
+}
+
+/// Returns whether the name is a keyword in some edition of Rust.
+fn is_keyword(name: &str) -> bool {
+    name == "gen"
+        || syn::parse_str::<Ident>(name).is_err() && name.starts_with(|first: char| first.is_ascii_alphabetic())
 }
 
 fn is_context(reference: &TypeReference) -> bool {

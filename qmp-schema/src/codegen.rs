@@ -20,6 +20,7 @@ mod names;
 mod object;
 mod output;
 mod parameters;
+mod prelude;
 mod reach;
 mod record;
 mod recursion;
@@ -98,6 +99,7 @@ impl Config {
         if has_interface {
             emit_interface(&cx, &introspection, &mut code);
         }
+        prelude::emit(&cx, &mut code);
         tables::implementations(&cx, &mut code);
         emit_serde(&cx, &mut code);
         Ok(code.finish())

@@ -8,8 +8,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why a command failed: the server answered with an error, which has a class and a description, or there is no answer.
 ///
-/// A handler creates an error with [`Error::generic`], [`Error::device_not_found`] and the like, or [`Error::new`]. It
-/// may use `?` on [`io::Error`], which becomes a `GenericError`.
+/// A handler creates an error with [`Error::generic`], [`Error::device_not_found`] and the like, or [`Error::new`], which
+/// takes a class of your own, too. It may use `?` on [`io::Error`], which becomes a `GenericError`.
 ///
 /// A client distinguishes errors by the predicates, not by their texts:
 ///
@@ -54,14 +54,22 @@ pub enum ErrorClass {
     DeviceNotFound,
     /// The kernel's KVM lacks a required capability.
     KvmMissingCap,
-    /// A class that QMP does not define, such as one of a newer server.
+    /// A class that QMP does not define, such as one of your own or of a newer server.
     Other(String),
 }
 
 impl Error {
-    /// Creates an error of any class. `desc` is a description for people.
-    pub fn new(class: ErrorClass, desc: impl Into<String>) -> Self {
-        Self(Box::new(Repr::Refused { class, desc: desc.into() }))
+    /// Creates an error of any class: one of QMP's, or your own. `desc` is a description for people.
+    ///
+    /// ```
+    /// use qmp_types::{Error, ErrorClass};
+    ///
+    /// let error = Error::new("VcpuLimit", "This machine has at most 8 vCPUs");
+    /// assert_eq!(error.class().map(ErrorClass::as_str), Some("VcpuLimit"));
+    /// assert_eq!(error.to_string(), "VcpuLimit: This machine has at most 8 vCPUs");
+    /// ```
+    pub fn new(class: impl Into<ErrorClass>, desc: impl Into<String>) -> Self {
+        Self(Box::new(Repr::Refused { class: class.into(), desc: desc.into() }))
     }
 
     /// Creates a `GenericError`. `desc` is a description for people.

@@ -14,7 +14,9 @@ mod machines;
 mod many;
 mod options;
 mod parts;
+mod prelude;
 mod shapes;
+mod wrapper;
 
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::net::UnixStream;

@@ -1,6 +1,6 @@
-//! A handler of a command with more arguments than the checks compare.
+//! Handlers of commands with more arguments than the checks compare, and with arguments called like keywords.
 
-use qmp_types::handlers;
+use qmp_types::{handlers, qmp_command};
 use serde_json::json;
 
 use super::execute;
@@ -41,6 +41,19 @@ impl Vm {
             [a2, a4, a6, a8, a10, a12, a14, a16, a18].concat(),
         )
     }
+}
+
+/// Arguments with the names of keywords, used and unused.
+#[qmp_command(self::qmp)]
+fn keywords(_: &Vm, type_: i64, _abstract: i64, _gen: i64) -> qmp_types::Result<()> {
+    Err(qmp_types::Error::generic(type_.to_string()))
+}
+
+#[test]
+fn an_unused_argument_may_be_called_like_a_keyword() {
+    static ENTRIES: &[qmp_types::private::Entry<Vm>] = &[qmp_types::private::Entry::of::<qmp::commands::Keywords>()];
+    let answers = execute(Vm, ENTRIES, &[("keywords", json!({"type": 1, "abstract": 2, "gen": 3}))]);
+    assert_eq!(answers, [Err("1".to_owned())]);
 }
 
 static ENTRIES: &[qmp_types::private::Entry<Vm>] = &[qmp_types::private::Entry::of::<qmp::commands::Many>()];

@@ -2,6 +2,7 @@
 
 use std::sync::Mutex;
 
+#[allow(unused_imports)]
 #[path = "../../../qmp-schema/tests/codegen/out-of-band.rs"]
 mod qmp;
 

@@ -29,6 +29,14 @@ impl Vm {
     fn query_status(&self) {}
 }
 
+struct Whole;
+
+#[qmp_types::handlers(crate::qmp)]
+impl Whole {
+    #[qmp_command(whole)]
+    fn device_add(&self, _arguments: qmp::DeviceAddArgs, _extra: qmp_types::Map<String, qmp_types::Value>) {}
+}
+
 struct Other;
 
 #[qmp_types::handlers]

@@ -91,8 +91,12 @@ fn emit_event(cx: &Context<'_>, event: &Event, code: &mut Code) {
             Record::new(cx, name, event.arguments, &event.def, Scope::Submodule, false).emit(cx, &docs, attribute, code)
         }
     }
+    code.block(format!("impl {name}"), |code| {
+        line!(code, "/// The name of the event.");
+        line!(code, "pub const NAME: &'static str = \"{}\";", event.def.name);
+    });
     code.block(format!("impl {runtime}::Event for {name}"), |code| {
-        line!(code, "const NAME: &'static str = \"{}\";", event.def.name);
+        line!(code, "const NAME: &'static str = Self::NAME;");
         for (feature, constant) in [("deprecated", "DEPRECATED"), ("unstable", "UNSTABLE")] {
             if has_feature(&event.def.features, feature) {
                 line!(code, "const {constant}: bool = true;");

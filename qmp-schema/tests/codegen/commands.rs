@@ -669,8 +669,12 @@ pub mod events {
     #[derive(Clone, PartialEq, Default)]
     pub struct Timeout {}
 
+    impl Timeout {
+        /// The name of the event.
+        pub const NAME: &'static str = "TIMEOUT";
+    }
     impl ::qmp_types::Event for Timeout {
-        const NAME: &'static str = "TIMEOUT";
+        const NAME: &'static str = Self::NAME;
     }
 
     /// `OTHER`, `commands.json:12`
@@ -688,8 +692,12 @@ pub mod events {
         }
     }
 
+    impl Other {
+        /// The name of the event.
+        pub const NAME: &'static str = "OTHER";
+    }
     impl ::qmp_types::Event for Other {
-        const NAME: &'static str = "OTHER";
+        const NAME: &'static str = Self::NAME;
     }
 
     /// `NAMED`, `commands.json:13`
@@ -697,8 +705,12 @@ pub mod events {
     pub struct Named(pub super::Info);
     ::qmp_types::private::newtype!(Named, super::Info);
     ::qmp_types::private::eq!(Named);
+    impl Named {
+        /// The name of the event.
+        pub const NAME: &'static str = "NAMED";
+    }
     impl ::qmp_types::Event for Named {
-        const NAME: &'static str = "NAMED";
+        const NAME: &'static str = Self::NAME;
     }
 
     // How values are read and written.
@@ -1002,6 +1014,12 @@ pub mod blocking {
             self.call::<commands::Timeout>(())
         }
     }
+}
+
+/// The items of this schema for `use ..::prelude::*`, without those that would hide Rust's own of the same name.
+pub mod prelude {
+    pub use super::*;
+    pub use ::qmp_types::{Command as _, Event as _};
 }
 
 ::qmp_types::private::serde_impls! {Info, OneArgs, SeveralArgs, FreeArgs, HalfFreeArgs, NamedFreeArgs}

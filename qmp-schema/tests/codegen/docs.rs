@@ -537,8 +537,12 @@ pub mod events {
         }
     }
 
+    impl TrayMoved {
+        /// The name of the event.
+        pub const NAME: &'static str = "TRAY_MOVED";
+    }
     impl ::qmp_types::Event for TrayMoved {
-        const NAME: &'static str = "TRAY_MOVED";
+        const NAME: &'static str = Self::NAME;
         const DEPRECATED: bool = true;
     }
 
@@ -736,6 +740,12 @@ pub mod blocking {
             self.call::<commands::BlockdevBackup>(arguments.into())
         }
     }
+}
+
+/// The items of this schema for `use ..::prelude::*`, without those that would hide Rust's own of the same name.
+pub mod prelude {
+    pub use super::*;
+    pub use ::qmp_types::{Command as _, Event as _};
 }
 
 ::qmp_types::private::serde_impls! {Mode, ModeInfo, ShakeArgs, EjectArgs}

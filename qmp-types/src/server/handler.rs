@@ -14,7 +14,35 @@ use crate::record::{Field, Reader, Writer};
 
 /// Handles the command `C`.
 ///
-/// `#[qmp_command]` writes the implementation. One by hand may be generic, for example over states:
+/// `#[qmp_command]` writes the implementation. [`HandleMut`] is its counterpart for handlers that take `&mut self`.
+///
+/// # Wrappers
+///
+/// An implementation by hand may be generic. A wrapper of a state that has a handler for every command that the state
+/// handles can do something before and after each of them, or instead:
+///
+/// ```
+/// use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+///
+/// use qmp_types::{Command, Context, Error, Handle, Outcome};
+///
+/// /// A machine whose administrator may switch off all commands but queries.
+/// struct Guarded<S> {
+///     machine: S,
+///     read_only: AtomicBool,
+/// }
+///
+/// impl<C: Command, S: Handle<C>> Handle<C> for Guarded<S> {
+///     fn handle<'a>(&'a self, arguments: C::Arguments, context: &'a Context) -> Outcome<'a, C> {
+///         if self.read_only.load(Relaxed) && !C::SPEC.name.starts_with("query-") {
+///             return Outcome::ready(Err(Error::new("ReadOnly", "The machine is read-only")));
+///         }
+///         self.machine.handle(arguments, context)
+///     }
+/// }
+/// ```
+///
+/// The server is then `qmp::server(Guarded { .. })`. An implementation may also be for some commands only:
 ///
 /// ```
 /// use qmp_types::{Command, Context, Error, Handle, Outcome};

@@ -101,3 +101,9 @@ pub mod blocking {
     }
 }
 
+/// The items of this schema for `use ..::prelude::*`, without those that would hide Rust's own of the same name.
+pub mod prelude {
+    pub use super::*;
+    pub use ::qmp_types::{Command as _, Event as _};
+}
+

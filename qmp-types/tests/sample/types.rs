@@ -967,8 +967,12 @@ pub mod events {
     #[derive(Clone, PartialEq, Default)]
     pub struct Stop {}
 
+    impl Stop {
+        /// The name of the event.
+        pub const NAME: &'static str = "STOP";
+    }
     impl ::qmp_types::Event for Stop {
-        const NAME: &'static str = "STOP";
+        const NAME: &'static str = Self::NAME;
     }
 
     /// `DEVICE_DELETED`, `schema.json:40`
@@ -988,8 +992,12 @@ pub mod events {
         }
     }
 
+    impl DeviceDeleted {
+        /// The name of the event.
+        pub const NAME: &'static str = "DEVICE_DELETED";
+    }
     impl ::qmp_types::Event for DeviceDeleted {
-        const NAME: &'static str = "DEVICE_DELETED";
+        const NAME: &'static str = Self::NAME;
     }
 
     /// `STATUS_CHANGED`, `schema.json:41`
@@ -997,8 +1005,12 @@ pub mod events {
     pub struct StatusChanged(pub super::StatusInfo);
     ::qmp_types::private::newtype!(StatusChanged, super::StatusInfo);
     ::qmp_types::private::eq!(StatusChanged);
+    impl StatusChanged {
+        /// The name of the event.
+        pub const NAME: &'static str = "STATUS_CHANGED";
+    }
     impl ::qmp_types::Event for StatusChanged {
-        const NAME: &'static str = "STATUS_CHANGED";
+        const NAME: &'static str = Self::NAME;
     }
 
     // How values are read and written.

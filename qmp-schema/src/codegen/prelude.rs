@@ -1,0 +1,63 @@
+//! The module `prelude`, for glob imports: a schema may call its types as Rust's own prelude calls others.
+
+use super::context::Context;
+use super::output::{Code, line};
+
+/// The types and traits of Rust's prelude.
+const STANDARD: &[&str] = &[
+    "AsMut",
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Future",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Send",
+    "Sized",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
+];
+
+/// Emits the module `prelude`.
+pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
+    let hidden = |name: &&str| cx.types.iter().any(|id| cx.names.ty(*id) == *name);
+    let hidden: Vec<&str> = STANDARD.iter().copied().filter(hidden).collect();
+    line!(
+        code,
+        "/// The items of this schema for `use ..::prelude::*`, without those that would hide Rust's own of the same name."
+    );
+    code.block("pub mod prelude", |code| {
+        line!(code, "pub use super::*;");
+        line!(code, "pub use {0}::{{Command as _, Event as _}};", cx.runtime());
+        if !hidden.is_empty() {
+            line!(code, "// An explicit import takes precedence over the schema's type.");
+            code.list("pub use ::std::prelude::rust_2024::{", &hidden, "};");
+        }
+    });
+    code.gap();
+}
