@@ -12,9 +12,13 @@ mod ours;
 mod peer;
 mod transcript;
 
+use std::io::Read;
+use std::os::unix::net::UnixStream;
+
 use expect_test::expect_file;
 use test_support::{Generation, Server};
 
+use crate::peer::{Peer as _, Session};
 use crate::transcript::{Case, cases, transcript};
 
 /// The cases in which our server differs from QEMU 7.2.
@@ -33,6 +37,24 @@ fn our_server_answers_like_qemu() {
     assert_eq!(ours, recorded.collect::<String>());
     let ours: String = different.iter().map(|case| transcript(case, &ours::Peer::start())).collect();
     expect_file!["different.txt"].assert_eq(&ours);
+}
+
+#[test]
+fn a_set_is_closed_with_its_last_file_when_no_client_is_connected() {
+    let peer = ours::Peer::start();
+    let (sent, mut far_end) = UnixStream::pair().expect("a pair");
+    let mut session = Session::start(&peer, 1);
+    session.send(r#"{"execute": "add-fd"}"#, &[sent.into()]);
+    assert_eq!(session.receive()["return"]["fdset-id"], 0);
+    let (file, other) = (peer.open("/dev/fdset/0").expect("a socket"), peer.open("/dev/fdset/0").expect("a socket"));
+    drop(session);
+    peer.settle();
+    drop(file);
+    let again = peer.open("/dev/fdset/0").expect("the other file keeps the set");
+    drop((other, again));
+    let error = peer.open("/dev/fdset/0").expect_err("the set is closed");
+    assert_eq!(error.to_string(), "Could not dup FD for /dev/fdset/0 flags 2: No such file or directory");
+    assert_eq!(far_end.read(&mut [0]).expect("the end of the stream"), 0);
 }
 
 #[test]

@@ -69,6 +69,11 @@ impl Peer {
         Self { server: Arc::new(qmp::server(Vm::default())), sessions: Mutex::default() }
     }
 
+    /// Opens a set without a client, as the machine itself may.
+    pub(crate) fn open(&self, path: &str) -> Result<OpenFile> {
+        self.server.state().fds.open(path, Access::ReadWrite)
+    }
+
     /// Serves a client that has sent everything.
     pub(crate) fn serve(&self, stream: UnixStream) {
         self.server.serve_stream(stream).expect("the client only leaves");
