@@ -7,6 +7,7 @@ use std::path::PathBuf;
 pub mod machine;
 #[cfg(doctest)]
 mod readme;
+pub mod signals;
 pub mod tap;
 
 /// The schema in Rust: its types, commands and events, the server and the clients.

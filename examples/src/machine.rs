@@ -34,6 +34,8 @@ pub struct Config {
     pub memory: usize,
     /// The number of processors.
     pub cpus: u32,
+    /// Whether the server stops when the guest has shut the machine down.
+    pub stop_after_shutdown: bool,
 }
 
 impl Default for Config {
@@ -43,6 +45,7 @@ impl Default for Config {
             uuid: "00000000-0000-0000-0000-000000000000".to_owned(),
             memory: 16 << 20,
             cpus: 2,
+            stop_after_shutdown: false,
         }
     }
 }

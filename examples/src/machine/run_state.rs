@@ -53,6 +53,9 @@ impl Machine {
             screen::blank(&mut state.memory);
             cx.emit(events::Shutdown::new(true, ShutdownCause::GuestShutdown));
             cx.emit(events::Stop {});
+            if self.config().stop_after_shutdown {
+                cx.shutdown();
+            }
         }
     }
 }

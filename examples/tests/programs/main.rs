@@ -5,4 +5,5 @@ mod examples;
 mod qemu;
 mod qmp_shell;
 mod readme;
+mod shutdown;
 mod support;

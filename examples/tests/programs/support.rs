@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 use test_support::{TIME_LIMIT, within};
 
@@ -34,10 +35,21 @@ impl Server {
         self.dir.path().join("vm.sock")
     }
 
-    /// Waits for the server to end by itself.
-    pub(crate) fn wait(mut self) {
+    /// Sends a signal to the server.
+    pub(crate) fn signal(&self, signal: Signal) {
+        kill_process(Pid::from_child(&self.process), signal).unwrap();
+    }
+
+    /// Waits for the server to end by itself, with success.
+    pub(crate) fn wait(self) {
+        self.wait_with(|| {});
+    }
+
+    /// [`wait`](Self::wait), and then look at what is left in its folder.
+    pub(crate) fn wait_with(mut self, look: impl FnOnce()) {
         let status = within(TIME_LIMIT, || self.process.try_wait().unwrap());
         assert!(status.is_some_and(|status| status.success()), "{status:?}");
+        look();
     }
 }
 
