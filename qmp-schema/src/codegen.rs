@@ -38,7 +38,8 @@ pub(crate) use expansion::{EXPAND, Tail, write};
 
 use crate::diagnostic::{Diagnostics, Report, Rule, WrongOption};
 use crate::import::open;
-use crate::introspect::{TypeNames, introspect};
+use crate::introspect::json::list;
+use crate::introspect::{Introspection, TypeNames};
 use crate::model::{Condition, Definition, Schema, TypeId, TypeKind, has_feature};
 use crate::options::LoadOptions;
 use crate::source::Span;
@@ -84,7 +85,7 @@ impl Config {
         let has_interface = !schema.interface.is_empty();
         let roots = self.roots(&schema);
         // Before the conditions: they do not change what types are called.
-        let introspection = introspect(&schema, &self.conditions, TypeNames::Masked);
+        let introspection = Introspection::new(&schema, &self.conditions, TypeNames::Masked);
         schema.configure(&self.conditions);
         builtin::check(&schema, self)?;
         let types = reach(&schema, &roots);
@@ -132,7 +133,7 @@ fn has_deprecated_part(kind: &TypeKind) -> bool {
 }
 
 /// Commands and events, and both ends of a connection.
-fn emit_interface(cx: &Context<'_>, introspection: &str, code: &mut Code) {
+fn emit_interface(cx: &Context<'_>, introspection: &Introspection, code: &mut Code) {
     command::emit(cx, code);
     if cx.config.side.has_server() {
         signature::emit(cx, code);
@@ -144,10 +145,10 @@ fn emit_interface(cx: &Context<'_>, introspection: &str, code: &mut Code) {
         "/// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON."
     );
     // A constant's value would be part of its documentation.
-    line!(code, "pub static INTROSPECTION: &str = r#\"{introspection}\"#;");
+    line!(code, "pub static INTROSPECTION: &str = r#\"{}\"#;", list(introspection.entries.iter().cloned()));
     code.gap();
     if cx.config.side.has_server() {
-        server::emit(cx, code);
+        server::emit(cx, introspection, code);
     }
     if cx.config.side.has_client() {
         event::emit_any(cx, code);

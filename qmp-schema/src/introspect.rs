@@ -1,6 +1,6 @@
 //! Introspection: the answer to `query-qmp-schema`.
 
-mod json;
+pub(crate) mod json;
 
 use std::collections::{HashMap, HashSet};
 
@@ -26,14 +26,28 @@ pub enum TypeNames {
 /// evaluated: the numbers are the same for every configuration of a schema.
 #[must_use]
 pub fn introspect(schema: &Schema, conditions: &Conditions, names: TypeNames) -> String {
-    let mut introspector = Introspector::new(schema, conditions, names);
-    let mut entries: Vec<String> = schema.interface.iter().filter_map(|entity| introspector.entity(*entity)).collect();
-    let mut next = 0;
-    while let Some(&used) = introspector.used.get(next) {
-        entries.extend(introspector.ty(used));
-        next += 1;
+    list(Introspection::new(schema, conditions, names).entries)
+}
+
+/// The entries of introspection data.
+pub(crate) struct Introspection {
+    pub(crate) entries: Vec<String>,
+    /// The least number that no type has as its masked name.
+    pub(crate) next_number: usize,
+}
+
+impl Introspection {
+    pub(crate) fn new(schema: &Schema, conditions: &Conditions, names: TypeNames) -> Self {
+        let mut introspector = Introspector::new(schema, conditions, names);
+        let mut entries: Vec<String> =
+            schema.interface.iter().filter_map(|entity| introspector.entity(*entity)).collect();
+        let mut next = 0;
+        while let Some(&used) = introspector.used.get(next) {
+            entries.extend(introspector.ty(used));
+            next += 1;
+        }
+        Self { entries, next_number: introspector.numbers.len() }
     }
-    list(entries)
 }
 
 struct Introspector<'a> {

@@ -25,7 +25,7 @@ use std::thread;
 use qmp_types::private::{Entry, ServerSchema};
 use qmp_types::{Map, Server, Value};
 
-static SCHEMA: ServerSchema = ServerSchema { introspection: "[]" };
+static SCHEMA: ServerSchema = ServerSchema { introspection: "[]", builtins: "" };
 
 /// Has a server of these handlers execute commands, and returns what they come to: `return` or the `desc` of the error.
 fn execute<S: Send + Sync + 'static>(

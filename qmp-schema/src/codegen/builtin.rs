@@ -1,14 +1,17 @@
 //! The commands that QMP itself defines. The runtime answers them; a schema may define them too, but only as QMP does.
 
+mod describe;
 mod shape;
 
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostics, Report, Rule, WrongOption};
+use crate::introspect::Introspection;
 use crate::model::{Command, Schema};
 
 use super::config::Config;
 use super::context::Context;
+use describe::Describer;
 use shape::{Shape, fits};
 
 /// A command of the protocol and what it takes and returns.
@@ -65,6 +68,17 @@ const VARIANT: Shape = Shape::Object(&[("case", Shape::Str), ("type", Shape::Str
 pub(super) fn is_answered_by_runtime(cx: &Context<'_>, command: &Command) -> bool {
     let name = &command.def.name;
     BUILTINS.iter().any(|builtin| builtin.name == name) && !cx.config.handled_builtins.contains(name)
+}
+
+/// Returns the introspection data of the built-in commands that the schema does not have, or that are not selected.
+pub(super) fn undescribed(schema: &Schema, introspection: &Introspection) -> Vec<String> {
+    let mut describer = Describer::new(introspection);
+    for builtin in BUILTINS {
+        if !schema.commands.iter().any(|command| command.def.name == builtin.name) {
+            describer.command(builtin.name, &builtin.arguments, &builtin.returns);
+        }
+    }
+    describer.finish()
 }
 
 /// Checks that the schema defines QMP's own commands as QMP does, and that it defines those that the user handles.

@@ -1,5 +1,6 @@
 //! The server side: the commands that need a handler, and the table of all of them.
 
+use crate::introspect::Introspection;
 use crate::model::Command;
 
 use super::builtin;
@@ -7,7 +8,7 @@ use super::context::Context;
 use super::output::{Code, line};
 
 /// The module `required` and the function `server`.
-pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
+pub(super) fn emit(cx: &Context<'_>, introspection: &Introspection, code: &mut Code) {
     let mut handled: Vec<&Command> =
         cx.schema.commands.iter().filter(|command| !builtin::is_answered_by_runtime(cx, command)).collect();
     handled.sort_by(|a, b| a.def.name.cmp(&b.def.name));
@@ -36,8 +37,15 @@ pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
         markers.iter().for_each(|marker| line!(code, "S: required::{marker},"));
     });
     code.block("", |code| {
-        line!(code, "static SCHEMA: {runtime}::private::ServerSchema =");
-        line!(code, "    {runtime}::private::ServerSchema {{ introspection: INTROSPECTION }};");
+        code.enclosed(
+            &format!("static SCHEMA: {runtime}::private::ServerSchema = {runtime}::private::ServerSchema"),
+            "{",
+            "};",
+            |code| {
+                line!(code, "introspection: INTROSPECTION,");
+                line!(code, "builtins: r#\"{}\"#,", builtin::undescribed(cx.schema, introspection).join(", "));
+            },
+        );
         line!(code, "// Sorted by name.");
         let entry = |marker: &&str| format!("{runtime}::private::Entry::of::<commands::{marker}>()");
         let entries: Vec<String> = markers.iter().map(entry).collect();

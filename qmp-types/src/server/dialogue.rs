@@ -18,7 +18,7 @@ type Execute<'a> = &'a mut dyn FnMut(&CommandSpec, &str) -> Result<Vec<u8>, Erro
 impl ServerDialogue {
     /// Creates a server that has these commands and offers out-of-band execution.
     pub fn new(commands: &[&'static CommandSpec]) -> Self {
-        let schema = ServerSchema { introspection: "[]" };
+        let schema = ServerSchema { introspection: "[]", builtins: "" };
         let mut protocol = Protocol::new(commands.iter().copied(), &schema);
         protocol.offers_oob = true;
         let decoder = RequestDecoder::new(protocol.limits.messages);

@@ -40,7 +40,8 @@ const ENTRIES: &[Entry<Machine>] = &[
     Entry::of::<Quit>(),
 ];
 
-static SCHEMA: ServerSchema = ServerSchema { introspection: r#"[{"name": "stop", "meta-type": "command"}]"# };
+static SCHEMA: ServerSchema =
+    ServerSchema { introspection: r#"[{"name": "stop", "meta-type": "command"}]"#, builtins: "" };
 
 /// Defines commands that the sample's schema does not have.
 macro_rules! commands {

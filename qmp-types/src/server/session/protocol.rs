@@ -1,5 +1,7 @@
 //! The properties that all sessions of a server share: its version, its commands and its limits.
 
+use std::sync::Arc;
+
 use super::builtin::Builtin;
 use super::commands::Commands;
 use crate::record::{Mode, Reader, Writer};
@@ -9,8 +11,19 @@ use crate::{CommandSpec, Error, Version};
 /// The server's schema. Generated code provides it.
 #[derive(Debug)]
 pub struct ServerSchema {
-    /// The reply to `query-qmp-schema`, as JSON text.
+    /// The introspection data of the schema: a list, as JSON text.
     pub introspection: &'static str,
+    /// The introspection data of the built-in commands that the schema does not define: the items of a list.
+    pub builtins: &'static str,
+}
+
+impl ServerSchema {
+    /// Returns the list of all entries.
+    fn all_entries(&self) -> String {
+        let own = self.introspection.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or_default();
+        let separator = if own.is_empty() || self.builtins.is_empty() { "" } else { ", " };
+        format!("[{own}{separator}{}]", self.builtins)
+    }
 }
 
 /// The properties that all sessions of a server share.
@@ -20,7 +33,8 @@ pub(in crate::server) struct Protocol {
     pub(in crate::server) limits: Limits,
     /// Whether the server offers out-of-band execution. It then reads requests while a command runs.
     pub(in crate::server) offers_oob: bool,
-    introspection: &'static str,
+    /// The reply to `query-qmp-schema`.
+    introspection: Arc<str>,
     pub(super) commands: Commands,
 }
 
@@ -37,7 +51,7 @@ impl Protocol {
             version: Version { qemu, package: String::new() },
             limits: Limits::default(),
             offers_oob: false,
-            introspection: schema.introspection,
+            introspection: schema.all_entries().into(),
             commands: Commands::new(handlers),
         }
     }
@@ -51,7 +65,7 @@ impl Protocol {
         let mut out = Writer::new();
         match query {
             Builtin::Version => self.version.write(&mut out),
-            Builtin::QmpSchema => out.literal(self.introspection),
+            Builtin::QmpSchema => out.literal(&self.introspection),
             Builtin::Commands => {
                 out.literal("[");
                 for (position, name) in self.commands.names().into_iter().enumerate() {
