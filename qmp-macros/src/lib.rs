@@ -110,6 +110,7 @@ use proc_macro::TokenStream;
 /// | `conditions` | the names that are defined for the schema's conditions (`if`): `["CONFIG_LINUX"]` | conditions are ignored, every part is generated |
 /// | `docs` | `false`: the schema's documentation does not become rustdoc. It has its own licence | `true` |
 /// | `enums` | `closed`: enums, unions and alternates have no variant for values that only a newer peer knows; for servers | `open` |
+/// | `gen_false` | `typed`: a server reads the members that the schema names of a command with `'gen': false`, and rejects those of a wrong type; `raw`: its handler gets all arguments as they were sent, as a map | `raw` |
 /// | `crate` | the path of `qmp-types` | `::qmp_types` |
 /// | `handle_builtins` | commands that every server answers by itself and this one handles: `["query-version"]` | none |
 ///
@@ -303,7 +304,8 @@ pub fn handlers(options: TokenStream, item: TokenStream) -> TokenStream {
 ///   `qmp-types` has the rules.
 /// - It takes each argument of the command by value, by the argument's name, in any order. `_size` takes `size`, and does not
 ///   use it. If the arguments are of a type that the schema names, it takes one value of that type, by any name. For a command
-///   with `gen: false` it takes one more, `extra`: the arguments that the schema does not name.
+///   with `gen: false` it takes all arguments, unchecked, as one `Map<String, Value>`; with the option `gen_false = typed` of
+///   [`schema!`], each argument that the schema names, and the others as `extra`.
 /// - It may take `&Context` anywhere among them: the connection, its events, whether the command was cancelled.
 /// - It returns the type that the schema has, or a `Result` of it whose error converts into `qmp_types::Error`.
 /// - It may be `async`; then its future must be `Send`.

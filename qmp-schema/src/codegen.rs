@@ -175,8 +175,8 @@ fn emit_type(cx: &Context<'_>, id: TypeId, code: &mut Code) {
 fn emit_serde(cx: &Context<'_>, code: &mut Code) {
     let types = cx.types.iter().map(|id| cx.names.ty(*id));
     let arguments = cx.schema.commands.iter().filter_map(|command| match cx.arguments(command) {
-        Arguments::Inline(..) => Some(cx.names.command(command).arguments.as_str()),
-        Arguments::None | Arguments::Named(_) => None,
+        Arguments::Inline(_) | Arguments::Raw(Some(_)) => Some(cx.names.command(command).arguments.as_str()),
+        Arguments::None | Arguments::Raw(None) | Arguments::Named(_) => None,
     });
     code.list(&format!("{}::private::serde_impls! {{", cx.runtime()), &types.chain(arguments).collect::<Vec<_>>(), "}");
 }

@@ -81,7 +81,8 @@ fn sample() {
         Ok(expansion) => expansion.items,
         Err(report) => panic!("{report}"),
     };
-    let (items, selected) = (expand(Config::new()), expand(Config::new().commands(["query-status", "stop"])));
+    let config = Config::new().typed_gen_false(true);
+    let (items, selected) = (expand(config.clone()), expand(config.commands(["query-status", "stop"])));
     let serde = "::qmp_types::private::serde_impls!";
     let (server, clients) = ("/// The reply to `query-qmp-schema`", "/// An event of the schema");
     let types = format!("{}{}", between(&items, "", server), between(&items, serde, ""));

@@ -21,7 +21,7 @@ pub use self::handlers::{
     SameReturn, Signature, Unchecked, check_command, check_in_band, check_parameter, check_parameters, check_return,
     check_type, check_whole, position_of,
 };
-pub use self::record::{Result, blank_item, debug, parse, read};
+pub use self::record::{Result, blank_item, debug, parse, raw_arguments, read, typed_arguments};
 #[cfg(feature = "serde")]
 pub use self::serde_support::{deserialize, serialize};
 #[cfg(feature = "__harness")]
@@ -37,5 +37,5 @@ pub use crate::server::dialogue::ServerDialogue;
 pub use crate::{__blocking_client as blocking_client, __if_tokio as if_tokio, __tokio_client as tokio_client};
 pub use crate::{
     __debug as debug, __enumeration as enumeration, __eq as eq, __generated as generated, __in_band as in_band,
-    __newtype as newtype, __serde_impls as serde_impls,
+    __newtype as newtype, __raw_arguments as raw_arguments, __serde_impls as serde_impls,
 };

@@ -5,7 +5,9 @@ use qmp_types::{Context, Error, Map, Result, Value};
 use super::drive::Drive;
 use super::model::{BUILT_IN, Backend, Kind, Model};
 use super::{Machine, State};
-use crate::qmp::{MouseInfo, PciDeviceClass, PciDeviceId, PciDeviceInfo, PciInfo, PciMemoryRegion, events};
+use crate::qmp::{
+    DeviceAddArgs, MouseInfo, PciDeviceClass, PciDeviceId, PciDeviceInfo, PciInfo, PciMemoryRegion, events,
+};
 
 /// The number of slots of the PCI bus.
 const SLOTS: u8 = 32;
@@ -28,13 +30,9 @@ pub(super) struct Devices(Vec<Device>);
 #[qmp_types::handlers(crate::qmp)]
 impl Machine {
     #[qmp_command]
-    fn device_add(
-        &self,
-        driver: String,
-        bus: Option<String>,
-        id: Option<String>,
-        extra: Map<String, Value>,
-    ) -> Result<()> {
+    fn device_add(&self, arguments: Map<String, Value>) -> Result<()> {
+        // The schema says `'gen': false`, so the arguments arrive unchecked.
+        let DeviceAddArgs { driver, bus, id, extra } = arguments.try_into()?;
         let model = Model::find(&driver)
             .ok_or_else(|| Error::generic(format!("'{driver}' is not a valid device model name")))?;
         if let Some(bus) = bus.filter(|bus| bus != model.bus()) {

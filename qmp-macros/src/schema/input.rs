@@ -19,12 +19,14 @@ pub(super) struct Input {
 }
 
 /// The options, in the order of the documentation.
-const OPTIONS: [&str; 9] =
-    ["side", "commands", "events", "types", "conditions", "docs", "enums", "crate", "handle_builtins"];
+const OPTIONS: [&str; 10] =
+    ["side", "commands", "events", "types", "conditions", "docs", "enums", "gen_false", "crate", "handle_builtins"];
 
 const SIDES: [(&str, Side); 3] = [("client", Side::Client), ("server", Side::Server), ("both", Side::Both)];
 
 const ENUMS: [(&str, bool); 2] = [("open", false), ("closed", true)];
+
+const GEN_FALSE: [(&str, bool); 2] = [("raw", false), ("typed", true)];
 
 impl Parse for Input {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
@@ -93,6 +95,7 @@ impl Parser {
             "conditions" => config.conditions(self.list(&option, "CONFIG_LINUX", input)?),
             "docs" => config.docs(boolean(input)?),
             "enums" => config.closed_enums(word(&option, input, &ENUMS)?),
+            "gen_false" => config.typed_gen_false(word(&option, input, &GEN_FALSE)?),
             "crate" => config.runtime(path(input)?),
             _ => self.list(&option, "query-version", input)?.into_iter().fold(config, Config::handle_builtin),
         };

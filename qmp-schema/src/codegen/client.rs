@@ -42,9 +42,13 @@ fn method(cx: &Context<'_>, command: &Command, scope: Scope, returns: &str, code
     code.attribute(docs::deprecated(cx, &command.def.features, &docs::described(cx, &command.def)).as_deref());
     let (parameter, value) = match cx.arguments(command) {
         Arguments::None => (String::new(), "()"),
-        Arguments::Inline(..) | Arguments::Named(_) => {
-            let ty = cx.arguments_type(command, scope);
-            (format!(", arguments: impl ::std::convert::Into<{ty}>"), "arguments.into()")
+        arguments => {
+            let ty = cx.call_type(command, scope);
+            let value = match arguments {
+                Arguments::Raw(Some(_)) => "arguments.into().into()",
+                _ => "arguments.into()",
+            };
+            (format!(", arguments: impl ::std::convert::Into<{ty}>"), value)
         }
     };
     line!(code, "#[inline]");

@@ -10,8 +10,14 @@ use super::{builtin, docs};
 /// The argument structs of all commands, and the module `commands`.
 pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
     for command in &cx.schema.commands {
-        if let Arguments::Inline(id) = cx.arguments(command) {
-            arguments(cx, command, id, code);
+        match cx.arguments(command) {
+            Arguments::Inline(id) => arguments(cx, command, id, code),
+            Arguments::Raw(id @ Some(_)) => {
+                arguments(cx, command, id, code);
+                line!(code, "{}::private::raw_arguments!({});", cx.runtime(), cx.names.command(command).arguments);
+                code.gap();
+            }
+            Arguments::Raw(None) | Arguments::None | Arguments::Named(_) => {}
         }
     }
     line!(code, "/// The commands, as marker types. Each has the documentation of its command.");

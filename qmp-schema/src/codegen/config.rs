@@ -28,6 +28,7 @@ pub struct Config {
     pub(crate) closed: bool,
     pub(crate) runtime: String,
     pub(crate) handled_builtins: Vec<String>,
+    pub(crate) typed_gen_false: bool,
 }
 
 /// Which end of a connection the generated code is for.
@@ -62,6 +63,7 @@ impl Default for Config {
             closed: false,
             runtime: "::qmp_types".to_owned(),
             handled_builtins: Vec::new(),
+            typed_gen_false: false,
         }
     }
 }
@@ -133,6 +135,14 @@ impl Config {
     #[must_use]
     pub fn runtime(mut self, path: impl Into<String>) -> Self {
         self.runtime = path.into();
+        self
+    }
+
+    /// Sets whether a server reads the members that the schema names of a command with `'gen': false`, and rejects those of a
+    /// wrong type. Otherwise the handler gets all arguments as they were sent, as in QEMU. Default: false.
+    #[must_use]
+    pub fn typed_gen_false(mut self, typed: bool) -> Self {
+        self.typed_gen_false = typed;
         self
     }
 

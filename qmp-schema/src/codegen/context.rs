@@ -10,6 +10,7 @@ use super::equality::Floating;
 use super::links::Links;
 use super::names::Names;
 use super::recursion::Recursion;
+use super::types::STRING;
 
 /// The schema to generate from, and what is known about its Rust.
 pub(super) struct Context<'a> {
@@ -52,6 +53,9 @@ pub(super) enum Arguments {
     None,
     /// Inline members, in a struct of the command's own; no object for `gen: false` without members.
     Inline(Option<TypeId>),
+    /// Any members, in a map, of a command with `gen: false`. If the schema names some, the object, which is a struct of
+    /// the command's own for callers.
+    Raw(Option<TypeId>),
     /// A type with a name.
     Named(TypeId),
 }
@@ -60,6 +64,9 @@ impl<'a> Context<'a> {
     pub(super) fn arguments(&self, command: &Command) -> Arguments {
         let members = command.arguments.map(|id| self.schema.members(id)).unwrap_or_default();
         let named = command.arguments.filter(|id| self.is_named(*id));
+        if !command.generate && !self.config.typed_gen_false {
+            return Arguments::Raw(command.arguments.filter(|_| !members.is_empty()));
+        }
         match named {
             Some(id) if command.generate => Arguments::Named(id),
             None if command.generate && members.is_empty() => Arguments::None,
@@ -82,6 +89,11 @@ impl<'a> Context<'a> {
             true => path.display().to_string(),
             false => format!("{}:{}", path.display(), location.line),
         }
+    }
+
+    /// The type of any members.
+    pub(super) fn map(&self) -> String {
+        format!("{0}::Map<{STRING}, {0}::Value>", self.runtime())
     }
 
     /// The runtime crate.

@@ -4,7 +4,6 @@ use super::context::Context;
 use super::output::{Code, line};
 use super::record::{Field, Record};
 use super::tables;
-use super::types::STRING;
 
 impl Record<'_> {
     /// Emits the struct, its constructor, and its implementation of `Record`.
@@ -21,7 +20,7 @@ impl Record<'_> {
             }
             if self.extra {
                 line!(code, "/// The arguments that the schema does not name.");
-                line!(code, "pub extra: {0}::Map<{STRING}, {0}::Value>,", cx.runtime());
+                line!(code, "pub extra: {},", cx.map());
             }
         });
         self.emit_new(code);

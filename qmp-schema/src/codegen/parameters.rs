@@ -5,7 +5,6 @@ use crate::source::Span;
 
 use super::context::{Arguments, Context, Scope};
 use super::names::of_members;
-use super::types::STRING;
 
 /// An argument of a command, or the one value that has all of them: a parameter by value of a handler.
 pub(super) struct Parameter {
@@ -29,6 +28,10 @@ pub(super) fn parameters(cx: &Context<'_>, command: &Command) -> Vec<Parameter> 
         Arguments::Named(id) => {
             let schema = format!("'data': {}", spelled(cx.schema, id));
             vec![Parameter { schema, ..Parameter::whole(cx.value_type(id, Scope::Root), command) }]
+        }
+        Arguments::Raw(_) => {
+            let schema = "'gen': false".to_owned();
+            vec![Parameter { schema, ..Parameter::whole(cx.map(), command) }]
         }
         Arguments::Inline(..) => {
             fields(cx, command).into_iter().chain((!command.generate).then(|| extra(cx, command))).collect()
@@ -64,9 +67,8 @@ fn field(cx: &Context<'_>, arguments: TypeId, member: &Member, name: String) -> 
 
 /// The arguments that the schema does not name.
 fn extra(cx: &Context<'_>, command: &Command) -> Parameter {
-    let ty = format!("{0}::Map<{STRING}, {0}::Value>", cx.runtime());
     let (name, schema) = ("extra".to_owned(), "'gen': false".to_owned());
-    Parameter { name, schema, ..Parameter::whole(ty, command) }
+    Parameter { name, schema, ..Parameter::whole(cx.map(), command) }
 }
 
 /// The return value, as a parameter without a name.

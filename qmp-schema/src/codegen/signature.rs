@@ -22,7 +22,7 @@ fn handled(cx: &Context<'_>, command: &Command, code: &mut Code) {
     code.block(format!("impl p::Handled for commands::{}", cx.names.command(command).marker), |code| {
         let rows: Vec<String> = parameters.iter().map(|parameter| row(cx, parameter)).collect();
         let head = match cx.arguments(command) {
-            Arguments::Named(_) => "named(&[".to_owned(),
+            Arguments::Named(_) | Arguments::Raw(_) => "named(&[".to_owned(),
             _ => format!("inline(\"{}\", &[", shown(&cx.arguments_type(command, Scope::Root))),
         };
         let tail = format!("], {});", row(cx, &returned(cx, command)));
@@ -30,7 +30,7 @@ fn handled(cx: &Context<'_>, command: &Command, code: &mut Code) {
         let list = parameters.iter().rfold("()".to_owned(), |rest, parameter| format!("({}, {rest})", parameter.ty));
         line!(code, "type Types = {list};");
         match (parameters.as_slice(), cx.arguments(command)) {
-            ([data], Arguments::Named(_)) => sole(&data.ty, "arguments", code),
+            ([data], Arguments::Named(_) | Arguments::Raw(_)) => sole(&data.ty, "arguments", code),
             ([parameter], _) => sole(&parameter.ty, &format!("arguments.{}", parameter.name), code),
             _ => {
                 line!(code, "type Sole = p::NotOne;");

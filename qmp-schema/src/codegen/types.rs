@@ -43,7 +43,16 @@ impl Context<'_> {
         match self.arguments(command) {
             Arguments::None => "()".to_owned(),
             Arguments::Inline(..) => format!("{}{}", scope.root_prefix(), self.names.command(command).arguments),
+            Arguments::Raw(_) => self.map(),
             Arguments::Named(id) => self.value_type(id, scope),
+        }
+    }
+
+    /// Returns the type that a client's method takes for a command's arguments.
+    pub(super) fn call_type(&self, command: &Command, scope: Scope) -> String {
+        match self.arguments(command) {
+            Arguments::Raw(Some(_)) => format!("{}{}", scope.root_prefix(), self.names.command(command).arguments),
+            _ => self.arguments_type(command, scope),
         }
     }
 

@@ -65,13 +65,6 @@ impl ::std::convert::From<i64> for SeveralArgs {
     }
 }
 
-/// The arguments of [`free`](commands::Free).
-#[derive(Clone, PartialEq, Default)]
-pub struct FreeArgs {
-    /// The arguments that the schema does not name.
-    pub extra: ::qmp_types::Map<::std::string::String, ::qmp_types::Value>,
-}
-
 /// The arguments of [`half-free`](commands::HalfFree).
 #[derive(Clone, PartialEq)]
 pub struct HalfFreeArgs {
@@ -102,6 +95,8 @@ impl ::std::convert::From<&str> for HalfFreeArgs {
     }
 }
 
+::qmp_types::private::raw_arguments!(HalfFreeArgs);
+
 /// The arguments of [`named-free`](commands::NamedFree).
 #[derive(Clone, PartialEq)]
 pub struct NamedFreeArgs {
@@ -131,6 +126,8 @@ impl ::std::convert::From<&str> for NamedFreeArgs {
         Self::new(name)
     }
 }
+
+::qmp_types::private::raw_arguments!(NamedFreeArgs);
 
 /// The commands, as marker types. Each has the documentation of its command.
 ///
@@ -262,26 +259,26 @@ pub mod commands {
     ///
     /// # Arguments
     ///
-    /// The fields of [`FreeArgs`](super::FreeArgs), which has none.
+    /// Any members.
     ///
     /// # Call
     ///
     /// ```text
-    /// client.free(FreeArgs::default())?;
+    /// client.free(arguments)?;
     /// ```
     ///
     /// # Handler
     ///
     /// ```text
     /// #[qmp_command]
-    /// fn free(&self, extra: Map<String, Value>) -> Result<()>
+    /// fn free(&self, arguments: Map<String, Value>) -> Result<()>
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Free;
     impl ::qmp_types::Command for Free {
         const SPEC: &'static ::qmp_types::CommandSpec =
             &::qmp_types::CommandSpec::new("free", "commands.json:6");
-        type Arguments = super::FreeArgs;
+        type Arguments = ::qmp_types::Map<::std::string::String, ::qmp_types::Value>;
         type Return = ();
     }
     /// `half-free`, `commands.json:7`
@@ -291,6 +288,8 @@ pub mod commands {
     /// The fields of [`HalfFreeArgs`](super::HalfFreeArgs):
     ///
     /// - [`driver`](field@super::HalfFreeArgs::driver): `String`
+    ///
+    /// The schema says `'gen': false`: a handler gets the arguments unchecked, as a map. `try_from` converts the map into the struct.
     ///
     /// # Call
     ///
@@ -302,14 +301,14 @@ pub mod commands {
     ///
     /// ```text
     /// #[qmp_command]
-    /// fn half_free(&self, driver: String, extra: Map<String, Value>) -> Result<()>
+    /// fn half_free(&self, arguments: Map<String, Value>) -> Result<()>
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct HalfFree;
     impl ::qmp_types::Command for HalfFree {
         const SPEC: &'static ::qmp_types::CommandSpec =
             &::qmp_types::CommandSpec::new("half-free", "commands.json:7");
-        type Arguments = super::HalfFreeArgs;
+        type Arguments = ::qmp_types::Map<::std::string::String, ::qmp_types::Value>;
         type Return = ();
     }
     /// `named-free`, `commands.json:8`
@@ -319,6 +318,8 @@ pub mod commands {
     /// The fields of [`NamedFreeArgs`](super::NamedFreeArgs):
     ///
     /// - [`name`](field@super::NamedFreeArgs::name): `String`
+    ///
+    /// The schema says `'gen': false`: a handler gets the arguments unchecked, as a map. `try_from` converts the map into the struct.
     ///
     /// # Call
     ///
@@ -330,14 +331,14 @@ pub mod commands {
     ///
     /// ```text
     /// #[qmp_command]
-    /// fn named_free(&self, name: String, extra: Map<String, Value>) -> Result<()>
+    /// fn named_free(&self, arguments: Map<String, Value>) -> Result<()>
     /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct NamedFree;
     impl ::qmp_types::Command for NamedFree {
         const SPEC: &'static ::qmp_types::CommandSpec =
             &::qmp_types::CommandSpec::new("named-free", "commands.json:8");
-        type Arguments = super::NamedFreeArgs;
+        type Arguments = ::qmp_types::Map<::std::string::String, ::qmp_types::Value>;
         type Return = ();
     }
     /// **Deprecated.**
@@ -443,38 +444,36 @@ const _: () = {
         }
     }
     impl p::Handled for commands::Free {
-        const SIGNATURE: p::Signature = p::Signature::inline("FreeArgs", &[
-            p::Parameter::new("extra", "Map<String, Value>", "'gen': false", "commands.json:6"),
+        const SIGNATURE: p::Signature = p::Signature::named(&[
+            p::Parameter::new("", "Map<String, Value>", "'gen': false", "commands.json:6"),
         ], p::Parameter::new("", "()", "", "commands.json:6"));
         type Types = (::qmp_types::Map<::std::string::String, ::qmp_types::Value>, ());
         type Sole = p::Is<::qmp_types::Map<::std::string::String, ::qmp_types::Value>>;
         #[inline]
         fn sole(arguments: Self::Arguments) -> Self::Sole {
-            p::Is(arguments.extra)
+            p::Is(arguments)
         }
     }
     impl p::Handled for commands::HalfFree {
-        const SIGNATURE: p::Signature = p::Signature::inline("HalfFreeArgs", &[
-            p::Parameter::new("driver", "String", "'driver': 'str'", "commands.json:7"),
-            p::Parameter::new("extra", "Map<String, Value>", "'gen': false", "commands.json:7"),
+        const SIGNATURE: p::Signature = p::Signature::named(&[
+            p::Parameter::new("", "Map<String, Value>", "'gen': false", "commands.json:7"),
         ], p::Parameter::new("", "()", "", "commands.json:7"));
-        type Types = (::std::string::String, (::qmp_types::Map<::std::string::String, ::qmp_types::Value>, ()));
-        type Sole = p::NotOne;
+        type Types = (::qmp_types::Map<::std::string::String, ::qmp_types::Value>, ());
+        type Sole = p::Is<::qmp_types::Map<::std::string::String, ::qmp_types::Value>>;
         #[inline]
-        fn sole(_: Self::Arguments) -> Self::Sole {
-            p::NotOne
+        fn sole(arguments: Self::Arguments) -> Self::Sole {
+            p::Is(arguments)
         }
     }
     impl p::Handled for commands::NamedFree {
-        const SIGNATURE: p::Signature = p::Signature::inline("NamedFreeArgs", &[
-            p::Parameter::new("name", "String", "'name': 'str'", "commands.json:1"),
-            p::Parameter::new("extra", "Map<String, Value>", "'gen': false", "commands.json:8"),
+        const SIGNATURE: p::Signature = p::Signature::named(&[
+            p::Parameter::new("", "Map<String, Value>", "'gen': false", "commands.json:8"),
         ], p::Parameter::new("", "()", "", "commands.json:8"));
-        type Types = (::std::string::String, (::qmp_types::Map<::std::string::String, ::qmp_types::Value>, ()));
-        type Sole = p::NotOne;
+        type Types = (::qmp_types::Map<::std::string::String, ::qmp_types::Value>, ());
+        type Sole = p::Is<::qmp_types::Map<::std::string::String, ::qmp_types::Value>>;
         #[inline]
-        fn sole(_: Self::Arguments) -> Self::Sole {
-            p::NotOne
+        fn sole(arguments: Self::Arguments) -> Self::Sole {
+            p::Is(arguments)
         }
     }
     impl p::Handled for commands::Old {
@@ -579,30 +578,6 @@ const _: () = {
     }
     p::debug!(SeveralArgs);
     p::eq!(SeveralArgs);
-
-    impl p::Record for FreeArgs {
-        const TABLE: &'static p::Table = &p::Table {
-            members: p::Names { owner: "q_empty", all: &[], slots: b"", features: b"" },
-            required: &[],
-            tag: ::std::option::Option::None,
-        };
-        fn visit<V: p::Visitor>(&self, visitor: &mut V) {
-            visitor.extra(&self.extra);
-        }
-        #[inline]
-        fn extra(&mut self) -> ::std::option::Option<&mut p::Map<::std::string::String, p::Value>> {
-            ::std::option::Option::Some(&mut self.extra)
-        }
-    }
-    impl p::Generated for FreeArgs {
-        type Shape = p::Struct;
-        #[inline]
-        fn blank() -> Self {
-            Self { extra: p::Map::new() }
-        }
-    }
-    p::debug!(FreeArgs);
-    p::eq!(FreeArgs);
 
     impl p::Record for HalfFreeArgs {
         const TABLE: &'static p::Table = &p::Table {
@@ -938,18 +913,18 @@ pub mod blocking {
         }
         /// Sends [`free`](super::commands::Free).
         #[inline]
-        pub fn free(&self, arguments: impl ::std::convert::Into<super::FreeArgs>) -> ::qmp_types::Result<()> {
+        pub fn free(&self, arguments: impl ::std::convert::Into<::qmp_types::Map<::std::string::String, ::qmp_types::Value>>) -> ::qmp_types::Result<()> {
             self.call::<super::commands::Free>(arguments.into())
         }
         /// Sends [`half-free`](super::commands::HalfFree) with `driver`.
         #[inline]
         pub fn half_free(&self, arguments: impl ::std::convert::Into<super::HalfFreeArgs>) -> ::qmp_types::Result<()> {
-            self.call::<super::commands::HalfFree>(arguments.into())
+            self.call::<super::commands::HalfFree>(arguments.into().into())
         }
         /// Sends [`named-free`](super::commands::NamedFree) with `name`.
         #[inline]
         pub fn named_free(&self, arguments: impl ::std::convert::Into<super::NamedFreeArgs>) -> ::qmp_types::Result<()> {
-            self.call::<super::commands::NamedFree>(arguments.into())
+            self.call::<super::commands::NamedFree>(arguments.into().into())
         }
         /// Sends [`old`](super::commands::Old).
         #[deprecated]
@@ -991,18 +966,18 @@ pub mod blocking {
         }
         /// Sends [`free`](commands::Free).
         #[inline]
-        pub fn free(&self, arguments: impl ::std::convert::Into<FreeArgs>) -> ::qmp_types::tokio::Call<commands::Free> {
+        pub fn free(&self, arguments: impl ::std::convert::Into<::qmp_types::Map<::std::string::String, ::qmp_types::Value>>) -> ::qmp_types::tokio::Call<commands::Free> {
             self.call::<commands::Free>(arguments.into())
         }
         /// Sends [`half-free`](commands::HalfFree) with `driver`.
         #[inline]
         pub fn half_free(&self, arguments: impl ::std::convert::Into<HalfFreeArgs>) -> ::qmp_types::tokio::Call<commands::HalfFree> {
-            self.call::<commands::HalfFree>(arguments.into())
+            self.call::<commands::HalfFree>(arguments.into().into())
         }
         /// Sends [`named-free`](commands::NamedFree) with `name`.
         #[inline]
         pub fn named_free(&self, arguments: impl ::std::convert::Into<NamedFreeArgs>) -> ::qmp_types::tokio::Call<commands::NamedFree> {
-            self.call::<commands::NamedFree>(arguments.into())
+            self.call::<commands::NamedFree>(arguments.into().into())
         }
         /// Sends [`old`](commands::Old).
         #[deprecated]
@@ -1024,4 +999,4 @@ pub mod prelude {
     pub use ::qmp_types::{Command as _, Event as _};
 }
 
-::qmp_types::private::serde_impls! {Info, OneArgs, SeveralArgs, FreeArgs, HalfFreeArgs, NamedFreeArgs}
+::qmp_types::private::serde_impls! {Info, OneArgs, SeveralArgs, HalfFreeArgs, NamedFreeArgs}

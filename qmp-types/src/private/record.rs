@@ -2,8 +2,8 @@
 
 use std::fmt::{self, Debug};
 
-use crate::UnknownValue;
-use crate::record::{Branches, Enumeration, Field, ReadError, Reader, Record, Visitor};
+use crate::record::{Branches, Enumeration, Field, Mode, ReadError, Reader, Record, Visitor, Writer};
+use crate::{Error, UnknownValue};
 use crate::{Map, Value};
 
 /// The result of filling a value.
@@ -19,6 +19,26 @@ pub fn read<T: Field>(reader: &mut Reader<'_>) -> std::result::Result<T, ReadErr
 /// Returns a blank item for a list.
 pub fn blank_item<T: Field>(_list: &[T]) -> T {
     T::blank()
+}
+
+/// Returns the arguments of a command with `gen: false` as they are sent.
+pub fn raw_arguments<T: Record>(arguments: &T) -> Map<String, Value> {
+    let mut text = Writer::new();
+    text.record(arguments);
+    let mut members = Map::new();
+    // The writer's text is an object with distinct members, unless `extra` repeats one: then the first counts.
+    let text = String::from_utf8(text.into_bytes()).unwrap_or_default();
+    let _ = Reader::new(&text, Mode::Lenient).value(&mut members);
+    members
+}
+
+/// Returns the arguments of a command with `gen: false` with the types that the schema gives to some of them, or the error
+/// that a server replies with.
+pub fn typed_arguments<T: Field>(members: &Map<String, Value>) -> std::result::Result<T, Error> {
+    let mut text = Writer::new();
+    members.write(&mut text);
+    let text = String::from_utf8(text.into_bytes()).unwrap_or_default();
+    Ok(read(&mut Reader::new(&text, Mode::Strict))?)
 }
 
 /// Returns the value of an enumeration that `text` names.

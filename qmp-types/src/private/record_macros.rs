@@ -43,6 +43,29 @@ macro_rules! __enumeration {
     };
 }
 
+/// Converts between the arguments of a command with `gen: false` as a struct and as a map.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __raw_arguments {
+    ($type:ty) => {
+        impl ::std::convert::From<$type> for $crate::Map<::std::string::String, $crate::Value> {
+            #[inline]
+            fn from(arguments: $type) -> Self {
+                $crate::private::raw_arguments(&arguments)
+            }
+        }
+        impl ::std::convert::TryFrom<$crate::Map<::std::string::String, $crate::Value>> for $type {
+            type Error = $crate::Error;
+            #[inline]
+            fn try_from(
+                members: $crate::Map<::std::string::String, $crate::Value>,
+            ) -> ::std::result::Result<Self, Self::Error> {
+                $crate::private::typed_arguments(&members)
+            }
+        }
+    };
+}
+
 /// Implements `Field` and `Deref` for a tuple struct around one value.
 #[doc(hidden)]
 #[macro_export]

@@ -3,7 +3,7 @@
 use std::hash::{Hash, Hasher};
 
 use super::{Field, Generated, Int, Null, ReadError, Reader, Record, Struct, Table, Visitor, Writer};
-use crate::Value;
+use crate::{Map, Value};
 
 /// Implements [`Field`] for a type that the reader and the writer each handle in one call.
 macro_rules! scalar {
@@ -157,6 +157,27 @@ impl<T: Field> Field for Vec<T> {
     fn feed(&self, hasher: &mut dyn Hasher) {
         hasher.write_usize(self.len());
         self.iter().for_each(|item| item.feed(hasher));
+    }
+}
+
+/// Any members: the arguments of commands with `gen: false`.
+impl Generated for Map<String, Value> {
+    type Shape = Struct;
+
+    fn blank() -> Self {
+        Self::new()
+    }
+}
+
+impl Record for Map<String, Value> {
+    const TABLE: &'static Table = &Table::empty("q_any");
+
+    fn visit<V: Visitor>(&self, visitor: &mut V) {
+        visitor.extra(self);
+    }
+
+    fn extra(&mut self) -> Option<&mut Map<String, Value>> {
+        Some(self)
     }
 }
 

@@ -34,7 +34,9 @@ bindings! {
 /// The calls that the documentation of commands shows, in the schemas `docs` and `commands` of the generator's tests.
 #[expect(dead_code, deprecated, reason = "that it compiles is the test")]
 mod calls {
-    use super::commands::{FreeArgs, HalfFreeArgs, Info, SeveralArgs};
+    use qmp_types::{Map, Value};
+
+    use super::commands::{HalfFreeArgs, Info, SeveralArgs};
     use super::docs::{EjectArgs, Mode, ModeInfo};
     use super::{commands, docs};
 
@@ -45,12 +47,19 @@ mod calls {
         let _reply = client.blockdev_backup(ModeInfo { undocumented: Some(undocumented), ..ModeInfo::new(mode) });
     }
 
-    fn of_commands(client: &commands::blocking::Client, device: String, type_: i64, limit: u64, driver: &str) {
+    fn of_commands(
+        client: &commands::blocking::Client,
+        device: String,
+        type_: i64,
+        limit: u64,
+        driver: &str,
+        arguments: Map<String, Value>,
+    ) {
         let _ = client.plain();
         let _reply = client.one(device.clone());
         let _reply = client.several(SeveralArgs { limit: Some(limit), ..SeveralArgs::new(type_) });
         let _ = client.named(Info::new(device));
-        let _ = client.free(FreeArgs::default());
+        let _ = client.free(arguments);
         let _ = client.half_free(HalfFreeArgs::new(driver));
     }
 }

@@ -5,6 +5,7 @@
 mod arguments;
 mod invalid_values;
 mod output;
+mod raw_arguments;
 
 mod qmp {
     #![deny(warnings)]

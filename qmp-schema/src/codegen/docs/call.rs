@@ -46,7 +46,9 @@ fn arguments(cx: &Context<'_>, command: &Command) -> String {
     let ty = match cx.arguments(command) {
         Arguments::None => return String::new(),
         Arguments::Inline(..) if required.len() == 1 && optional.is_empty() => return required.concat(),
-        Arguments::Inline(..) | Arguments::Named(_) => shown(&cx.arguments_type(command, Scope::Root)),
+        Arguments::Raw(None) => return "arguments".to_owned(),
+        Arguments::Raw(Some(_)) if required.len() == 1 && optional.is_empty() => return required.concat(),
+        _ => shown(&cx.call_type(command, Scope::Root)),
     };
     let minimum = match required.is_empty() {
         true => format!("{ty}::default()"),

@@ -43,12 +43,18 @@ pub(in super::super) fn method(cx: &Context<'_>, command: &Command, scope: Scope
 
 const RETURNS: &str = "Returns";
 
+/// What a handler of a command with `'gen': false` has to know.
+const RAW: &str = "The schema says `'gen': false`: a handler gets the arguments unchecked, as a map. `try_from` converts the map into the struct.";
+
 /// The arguments, each with a link to the field that has its documentation.
 fn arguments(cx: &Context<'_>, command: &Command) -> String {
-    if matches!(cx.arguments(command), Arguments::None) {
-        return String::new();
+    let arguments = cx.arguments(command);
+    match arguments {
+        Arguments::None => return String::new(),
+        Arguments::Raw(None) => return "# Arguments\n\nAny members.".to_owned(),
+        Arguments::Raw(Some(_)) | Arguments::Inline(_) | Arguments::Named(_) => {}
     }
-    let path = cx.arguments_type(command, Scope::Submodule);
+    let path = cx.call_type(command, Scope::Submodule);
     let field = |field: Parameter| {
         let deprecated = if field.deprecated { ", deprecated" } else { "" };
         let ty = shown(&field.ty);
@@ -56,7 +62,9 @@ fn arguments(cx: &Context<'_>, command: &Command) -> String {
     };
     let list: String = fields(cx, command).into_iter().map(field).collect();
     let intro = format!("# Arguments\n\nThe fields of [`{}`]({path})", shown(&path));
-    if list.is_empty() { intro + ", which has none." } else { format!("{intro}:\n\n{}", list.trim_end()) }
+    let fields = if list.is_empty() { intro + ", which has none." } else { format!("{intro}:\n\n{}", list.trim_end()) };
+    let is_raw = matches!(arguments, Arguments::Raw(_));
+    joined(&[fields, if is_raw { RAW.to_owned() } else { String::new() }])
 }
 
 /// The return type, and what the documentation says about the return value.
