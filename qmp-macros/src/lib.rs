@@ -310,6 +310,10 @@ pub fn handlers(options: TokenStream, item: TokenStream) -> TokenStream {
 /// - It returns the type that the schema has, or a `Result` of it whose error converts into `qmp_types::Error`.
 /// - It may be `async`; then its future must be `Send`.
 /// - It need not be `pub`, and it is not changed.
+/// - If it panics, its command fails and the server goes on. But a `std::sync::Mutex` that it has locked is poisoned, and each
+///   `lock().unwrap()` of a later command panics, too. Lock with `lock().unwrap_or_else(PoisonError::into_inner)`, or take the
+///   locks of the crate `parking_lot`, which know no poison; the lock around a state with `&mut self` handlers is never
+///   poisoned. In a program compiled with `panic = "abort"`, a panic ends the program.
 ///
 /// The documentation of each command, in the module `commands` of the generated code, shows its handler.
 ///

@@ -70,6 +70,11 @@ fn introspect() {
 }
 
 #[test]
+fn composition() {
+    assert_golden("composition.txt", &output(&mut example("composition")));
+}
+
+#[test]
 fn compatible() {
     let server = Server::start();
     let told = output(example("compatible").arg(server.path()));
