@@ -6,9 +6,22 @@
 mod address;
 mod bind;
 mod connect;
+mod inherited;
+mod listener;
+mod pipes;
+mod readiness;
+mod socket;
 mod stream;
+#[cfg(feature = "tls")]
+mod tls;
+#[cfg(any(target_os = "linux", target_os = "android"))]
+mod vsock;
 
 pub use address::{Address, AddressError};
 pub(crate) use bind::{BoundSocket, InterruptibleListener};
-pub(crate) use stream::{Interest, Readiness};
+pub use connect::ConnectOptions;
+pub use listener::{ListenOptions, Listener};
+pub(crate) use readiness::{Interest, Readiness};
 pub use stream::{Peer, Stream};
+#[cfg(feature = "tls")]
+pub use tls::TlsCredentials;
