@@ -23,7 +23,7 @@ pub(super) fn duplicate(number: RawFd) -> io::Result<OwnedFd> {
     let (sender, receiver) = UnixStream::pair()?;
     sender.send_with_fd(&[0], &[number]).map_err(|error| {
         io::Error::new(
-            error.kind(),
+            io::ErrorKind::InvalidInput,
             format!("expected an open descriptor {number}, which the process inherited: {error}"),
         )
     })?;

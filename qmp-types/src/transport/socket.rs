@@ -11,8 +11,8 @@ use rustix::net::{
     SendFlags, Shutdown, SocketType,
 };
 
+use super::peer::Peer;
 use super::readiness::{self, Interest, Readiness};
-use super::stream::Peer;
 
 /// How many file descriptors one message may carry. QEMU's limit.
 const MAX_FDS: usize = 16;

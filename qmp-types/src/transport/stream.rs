@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use rustix::net::Shutdown;
 
+use super::peer::Peer;
 use super::pipes::Pipes;
 use super::readiness::{Interest, Readiness};
 use super::socket::Socket;
@@ -37,18 +38,6 @@ enum Kind {
     Pipes(Box<Pipes>),
     #[cfg(feature = "tls")]
     Tls(Box<TlsStream>),
-}
-
-/// The process at the other end of a Unix socket, as the kernel recorded it when the connection was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Peer {
-    /// The process id. The process may have ended since, and its id may have been reused.
-    pub pid: i32,
-    /// The effective user id.
-    pub uid: u32,
-    /// The effective group id.
-    pub gid: u32,
 }
 
 impl Stream {
@@ -143,6 +132,7 @@ impl Stream {
     }
 
     /// [`recv`](Self::recv) that fails with `WouldBlock` instead of waiting.
+    #[cfg(feature = "tokio")]
     pub(crate) fn try_recv(&self, buffer: &mut [u8], fds: &mut Vec<OwnedFd>) -> io::Result<usize> {
         match &self.0 {
             Kind::Socket(socket) => socket.try_recv(buffer, fds),

@@ -4,8 +4,8 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use qmp_types::blocking::Client;
-use qmp_types::transport::{Address, ConnectOptions, Listener};
-use qmp_types::{ClientOptions, Context, Error, Result};
+use qmp_types::transport::{Address, Listener};
+use qmp_types::{Context, Error, Result};
 
 use crate::qmp;
 

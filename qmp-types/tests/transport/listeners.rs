@@ -40,9 +40,10 @@ fn a_path() {
     let listener = Listener::bind(&path).expect("a listener");
     assert_eq!(listener.local_address(), &Address::Unix(path.clone()));
     assert_eq!(path.metadata().expect("a socket").permissions().mode() & 0o777, 0o600);
-    assert_eq!(refused(path.to_str().expect("UTF-8")).0, ErrorKind::AddrInUse);
     assert_eq!(check(listener), Some(rustix::process::getuid().as_raw().into()));
     assert!(!path.exists(), "the file is removed");
+    let _listener = Listener::bind(&path).expect("a listener");
+    assert_eq!(refused(path.to_str().expect("UTF-8")).0, ErrorKind::AddrInUse);
 }
 
 #[cfg(target_os = "linux")]

@@ -1,11 +1,13 @@
 //! TLS with certificates on both sides.
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::time::Duration;
 
 use qmp_types::ClientOptions;
 use qmp_types::blocking::Client;
 use qmp_types::transport::{Address, ListenOptions, Listener, TlsCredentials};
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 
 use crate::echo::{serve_one, talk};
 
@@ -16,8 +18,9 @@ struct Authority {
 }
 
 impl Authority {
-    fn new() -> Self {
+    fn new(name: &str) -> Self {
         let mut params = CertificateParams::new([]).expect("parameters");
+        params.distinguished_name.push(DnType::CommonName, name);
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let key = KeyPair::generate().expect("a key");
         let certificate = params.self_signed(&key).expect("a certificate").pem();
@@ -44,7 +47,7 @@ fn options(credentials: TlsCredentials) -> ClientOptions {
 
 #[test]
 fn both_sides_show_certificates() {
-    let authority = Authority::new();
+    let authority = Authority::new("ours");
     let (address, server) = serve_one(listen(authority.sign("127.0.0.1", &authority)));
     let client = Client::connect_with(&address, &options(authority.sign("client", &authority))).expect("a connection");
     talk(&client);
@@ -54,7 +57,7 @@ fn both_sides_show_certificates() {
 
 #[test]
 fn a_name_instead_of_an_address() {
-    let authority = Authority::new();
+    let authority = Authority::new("ours");
     let (address, server) = serve_one(listen(authority.sign("localhost", &authority)));
     let Address::Tls { port, .. } = address else { panic!("{address}") };
     let address = Address::Tls { host: "localhost".into(), port };
@@ -72,7 +75,7 @@ fn refused(server: TlsCredentials, client: TlsCredentials) -> (String, String) {
 
 #[test]
 fn certificates_of_other_authorities_are_refused() {
-    let (authority, other) = (Authority::new(), Authority::new());
+    let (authority, other) = (Authority::new("ours"), Authority::new("other"));
     let valid = || authority.sign("127.0.0.1", &authority);
     let (client, server) = refused(valid(), other.sign("client", &authority));
     assert!(client.contains("UnknownCA"), "{client}");
@@ -86,14 +89,16 @@ fn certificates_of_other_authorities_are_refused() {
 
 #[test]
 fn a_client_without_tls_is_refused() {
-    let authority = Authority::new();
+    let authority = Authority::new("ours");
     let (address, server) = serve_one(listen(authority.sign("127.0.0.1", &authority)));
     let Address::Tls { host, port } = address else { panic!("{address}") };
-    let client =
-        Client::connect(Address::Tcp { host, port }).and_then(|client| client.call_raw("quit", &serde_json::json!({})));
-    assert!(client.is_err(), "{client:?}");
-    drop(client);
-    assert!(server.join().expect("no panic").is_err());
+    let mut client = TcpStream::connect((host, port)).expect("a connection");
+    client.write_all(b"{'execute': 'qmp_capabilities'}").expect("a connection");
+    let mut received = Vec::new();
+    client.read_to_end(&mut received).ok();
+    assert!(!received.contains(&b'Q'), "{received:?}");
+    let error = server.join().expect("no panic").expect_err("no TLS").to_string();
+    assert_eq!(error, "TLS: received corrupt message of type InvalidContentType");
 }
 
 #[test]
@@ -102,7 +107,7 @@ fn certificates_are_needed() {
     let help =
         "tls:127.0.0.1:0: expected certificates for TLS, found none; help: give the option `tls` a `TlsCredentials`";
     assert_eq!(error.to_string(), help);
-    let authority = Authority::new();
+    let authority = Authority::new("ours");
     let pem = authority.certificate.as_bytes();
     let error = |result: std::io::Result<TlsCredentials>| result.expect_err("invalid").to_string();
     assert_eq!(error(TlsCredentials::from_pem(b"", b"", pem)), "expected a certificate in PEM, found none");
