@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod conditions;
+mod conform;
 mod diff;
 mod doc;
 mod failure;
@@ -29,7 +30,8 @@ const AFTER_HELP: &str = "\
 Exit status:
   0  success; for `check`: no errors; for `diff`: nothing breaks
   1  `check` found errors (or a file that cannot be read), `diff` found
-     breaking changes, `fmt --check` a file that is not formatted
+     breaking changes, `fmt --check` a file that is not formatted,
+     `conform` a rule that the server breaks
   2  failure: wrong usage, an invalid schema, a server that does not answer, a
      file that cannot be written
 
@@ -39,6 +41,7 @@ Examples:
   qmp introspect /run/vm.sock > dump.json  the same of a running server
   qmp diff qapi/vm.json /run/vm.sock       what breaks clients of that server
   qmp doc qapi/vm.json -o manual           a reference manual, as HTML
+  qmp conform /run/vm.sock                 does the server keep the protocol?
   qmp generate dump.json --side client -o qmp.rs";
 
 /// A tool for QAPI schemas and running QMP servers
@@ -61,6 +64,7 @@ enum Command {
     Diff(diff::Diff),
     Schema(schema::Schema),
     Doc(doc::Doc),
+    Conform(conform::Conform),
     Completions(completions::Completions),
 }
 
@@ -97,6 +101,7 @@ fn run(command: &Command) -> Result<Verdict, Failure> {
         Command::Diff(diff) => diff.run(),
         Command::Schema(schema) => schema.run(),
         Command::Doc(doc) => doc.run(),
+        Command::Conform(conform) => conform.run(),
         Command::Completions(completions) => completions.run::<Cli>(),
     }
 }

@@ -106,4 +106,4 @@ pub use introspect::{TypeNames, introspect};
 pub use load::read_text;
 pub use options::LoadOptions;
 pub use schema::{Loaded, load, load_text};
-pub use select::Selection;
+pub use select::{Selection, matches_pattern};

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostics, Report, Rule, WrongOption};
 use crate::model::{Definition, Schema, TypeId};
-use pattern::matches;
+pub use pattern::matches_pattern;
 
 /// Which commands, events and types of a schema are wanted, by names or patterns: `*` stands for any characters, `?` for one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl Selection {
     #[must_use]
     pub fn roots(&self, schema: &Schema) -> Vec<TypeId> {
         let is_wanted = |name: &str| match &self.types {
-            Some(patterns) => patterns.iter().any(|pattern| matches(pattern, name)),
+            Some(patterns) => patterns.iter().any(|pattern| matches_pattern(pattern, name)),
             None => schema.interface.is_empty(),
         };
         schema.defined_types().filter(|(_, ty)| is_wanted(&ty.def.name)).map(|(id, _)| id).collect()
@@ -66,7 +66,7 @@ fn keep<'a>(
     let mut kept = vec![false; names.len()];
     for pattern in patterns {
         let mut found = false;
-        for (kept, _) in kept.iter_mut().zip(&names).filter(|(_, name)| matches(pattern, name)) {
+        for (kept, _) in kept.iter_mut().zip(&names).filter(|(_, name)| matches_pattern(pattern, name)) {
             (*kept, found) = (true, true);
         }
         if !found {

@@ -24,6 +24,7 @@ fn help_lists_all_commands() {
           diff         Compare two schemas and report what breaks
           schema       Write the schema of a running server as a QAPI file
           doc          Write a reference manual as HTML
+          conform      Try a running server against the rules of the protocol
           completions  Print a completion script for a shell
           help         Print this message or the help of the given subcommand(s)
 
@@ -37,7 +38,8 @@ fn help_lists_all_commands() {
         Exit status:
           0  success; for `check`: no errors; for `diff`: nothing breaks
           1  `check` found errors (or a file that cannot be read), `diff` found
-             breaking changes, `fmt --check` a file that is not formatted
+             breaking changes, `fmt --check` a file that is not formatted,
+             `conform` a rule that the server breaks
           2  failure: wrong usage, an invalid schema, a server that does not answer, a
              file that cannot be written
 
@@ -47,10 +49,11 @@ fn help_lists_all_commands() {
           qmp introspect /run/vm.sock > dump.json  the same of a running server
           qmp diff qapi/vm.json /run/vm.sock       what breaks clients of that server
           qmp doc qapi/vm.json -o manual           a reference manual, as HTML
+          qmp conform /run/vm.sock                 does the server keep the protocol?
           qmp generate dump.json --side client -o qmp.rs
     "#]]
     .assert_eq(&folder.stdout("--help"));
-    for command in ["check", "fmt", "introspect", "generate", "diff", "schema", "doc", "completions"] {
+    for command in ["check", "fmt", "introspect", "generate", "diff", "schema", "doc", "conform", "completions"] {
         assert!(folder.stdout(&format!("{command} --help")).contains("Examples:"), "{command}");
     }
 }
@@ -58,7 +61,7 @@ fn help_lists_all_commands() {
 #[test]
 fn examples_are_not_wrapped_on_a_small_terminal() {
     let folder = Folder::with(&[]);
-    for command in ["", "check", "fmt", "introspect", "generate", "diff", "schema", "doc", "completions"] {
+    for command in ["", "check", "fmt", "introspect", "generate", "diff", "schema", "doc", "conform", "completions"] {
         let examples = |columns: &str| {
             let output =
                 folder.command(&format!("{command} --help")).env("COLUMNS", columns).output().expect("it runs");

@@ -1,7 +1,13 @@
 //! Matches names against patterns: `*` stands for any characters, `?` for one.
 
-/// Returns whether the pattern matches the whole name.
-pub(super) fn matches(pattern: &str, name: &str) -> bool {
+/// Returns whether a pattern matches a whole name. `*` stands for any characters, `?` for one.
+///
+/// ```
+/// assert!(qmp_schema::matches_pattern("query-*", "query-status"));
+/// assert!(!qmp_schema::matches_pattern("query-*", "stop"));
+/// ```
+#[must_use]
+pub fn matches_pattern(pattern: &str, name: &str) -> bool {
     let (pattern, name) = (pattern.as_bytes(), name.as_bytes());
     let (mut p, mut n) = (0, 0);
     // The places to continue at if the rest does not match: the last `*` takes one more character.
@@ -30,7 +36,7 @@ pub(super) fn matches(pattern: &str, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::matches;
+    use super::matches_pattern;
 
     #[test]
     fn stars_and_question_marks() {
@@ -46,7 +52,7 @@ mod tests {
             ("?", "", false),
             ("*", "", true),
         ] {
-            assert_eq!(matches(pattern, name), expected, "{pattern} {name}");
+            assert_eq!(matches_pattern(pattern, name), expected, "{pattern} {name}");
         }
     }
 }

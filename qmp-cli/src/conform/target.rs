@@ -1,0 +1,108 @@
+//! The server under test, and what the probes have learnt about it.
+
+use std::cell::{OnceCell, RefCell};
+use std::io;
+use std::os::unix::net::UnixStream;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::connection::{Connection, Record};
+use super::finding::{Finding, Probed};
+use super::flavour::Flavour;
+use super::introspection::Introspection;
+use super::message::Message;
+use super::transcript::Transcript;
+
+/// The server under test.
+#[derive(Debug)]
+pub(crate) struct Target {
+    address: PathBuf,
+    flavour: Flavour,
+    timeout: Duration,
+    record: Rc<RefCell<Record>>,
+    offers_oob: OnceCell<Probed<bool>>,
+    introspection: OnceCell<Probed<Introspection>>,
+}
+
+impl Target {
+    pub(crate) fn new(address: PathBuf, flavour: Flavour, timeout: Duration) -> Self {
+        let (record, offers_oob, introspection) = Default::default();
+        Self { address, flavour, timeout, record, offers_oob, introspection }
+    }
+
+    pub(crate) fn flavour(&self) -> Flavour {
+        self.flavour
+    }
+
+    /// Connects once, to find out whether there is a server.
+    pub(crate) fn try_connect(&self) -> io::Result<()> {
+        UnixStream::connect(&self.address).map(drop)
+    }
+
+    /// Connects, and neither sends nor reads anything.
+    pub(crate) fn connect(&self) -> Probed<Connection> {
+        let stream = UnixStream::connect(&self.address)
+            .map_err(|error| Finding::not_tried(format!("the server no longer accepts connections: {error}")))?;
+        Ok(Connection::new(stream, self.flavour, self.timeout, self.record.clone()))
+    }
+
+    /// Connects and reads the greeting. Guest agents have none.
+    pub(crate) fn greeted(&self) -> Probed<Connection> {
+        let mut connection = self.connect()?;
+        if self.flavour == Flavour::Monitor {
+            connection.reply()?;
+        }
+        Ok(connection)
+    }
+
+    /// Connects and does everything that is necessary before commands.
+    pub(crate) fn ready(&self) -> Probed<Connection> {
+        self.negotiated(r#"{"execute": "qmp_capabilities"}"#)
+    }
+
+    /// Connects and enables out-of-band execution.
+    pub(crate) fn ready_for_oob(&self) -> Probed<Connection> {
+        if !self.offers_oob()? {
+            return Err(Finding::not_tried("the server does not offer the capability `oob`"));
+        }
+        self.negotiated(r#"{"execute": "qmp_capabilities", "arguments": {"enable": ["oob"]}}"#)
+    }
+
+    fn negotiated(&self, request: &str) -> Probed<Connection> {
+        let mut connection = self.greeted()?;
+        match self.flavour {
+            Flavour::Monitor => _ = connection.ask(request)?.success()?,
+            Flavour::Agent => connection.synchronise()?,
+        }
+        Ok(connection)
+    }
+
+    /// Whether the greeting offers out-of-band execution.
+    pub(crate) fn offers_oob(&self) -> Probed<bool> {
+        let ask = || {
+            let greeting = self.connect()?.reply()?;
+            let offered = greeting.value["QMP"]["capabilities"].as_array().cloned().unwrap_or_default();
+            Ok(offered.contains(&Value::from("oob")))
+        };
+        self.offers_oob.get_or_init(ask).clone()
+    }
+
+    /// The commands and types of the server.
+    pub(crate) fn introspection(&self) -> Probed<&Introspection> {
+        let ask = || Introspection::query(&mut self.ready()?);
+        self.introspection.get_or_init(ask).as_ref().map_err(Clone::clone)
+    }
+
+    /// The events that have arrived so far.
+    pub(crate) fn events(&self) -> Vec<Message> {
+        self.record.borrow().events.clone()
+    }
+
+    /// Takes the bytes that were sent and received since the last call.
+    pub(crate) fn take_transcript(&self) -> Transcript {
+        std::mem::take(&mut self.record.borrow_mut().transcript)
+    }
+}
