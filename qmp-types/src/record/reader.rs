@@ -58,6 +58,8 @@ pub struct Reader<'a> {
     skimmed: usize,
     /// The features of members and values that are rejected.
     rejected: Features,
+    /// Whether unknown members of the outermost object are skipped.
+    skips_unknown: bool,
 }
 
 /// The reader's JSON dialect, and its treatment of JSON that does not match the schema.
@@ -89,6 +91,7 @@ impl<'a> Reader<'a> {
             jumps: None,
             skimmed: 0,
             rejected: Features::NONE,
+            skips_unknown: false,
         }
     }
 
@@ -104,6 +107,13 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn reject(self, rejected: Features) -> Self {
         Self { rejected, ..self }
+    }
+
+    /// Sets whether members of the outermost object that the schema does not have are skipped. A [lenient](Mode::Lenient)
+    /// reader skips those of all objects. Default: false.
+    #[must_use]
+    pub fn skip_unknown(self, skips_unknown: bool) -> Self {
+        Self { skips_unknown, ..self }
     }
 
     /// Reads the text's only value.

@@ -13,4 +13,5 @@ mod limits;
 mod random_values;
 #[cfg(feature = "serde")]
 mod serde;
+mod skip_unknown;
 mod strict_errors;

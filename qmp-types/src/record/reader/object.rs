@@ -212,6 +212,7 @@ impl<'a> Reader<'a> {
         }
         match self.mode {
             Mode::Lenient => self.skip(),
+            Mode::Strict if self.skips_unknown && self.depth + 1 == self.limit => self.skip(),
             Mode::Strict => Err(self.error(Mistake::Unexpected).in_member(capped(&key))),
         }
     }

@@ -46,7 +46,8 @@ impl Reader<'_> {
     /// Fills a record in schema order.
     pub(super) fn object_in_order(&mut self, record: &mut dyn Object) -> Result<(), ReadError> {
         let start = self.position;
-        let mut known = Known::default();
+        let is_outermost = self.depth == self.limit;
+        let mut known = Known { open: self.skips_unknown && is_outermost, ..Known::default() };
         while let Some(record) = branch(record, known.tables.len()) {
             known.add(record);
             self.level_in_order(start, record)?;
