@@ -4,11 +4,14 @@
 //! code by means of `qmp_types::private`. Each token has the place of the user's token that it is about.
 
 mod checks;
+mod implementation;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Attribute, Error, Generics, Result, Type};
+
+pub(crate) use implementation::Implementations;
 
 use crate::options::{Bindings, BlockOptions, CommandOptions, Owner};
 use crate::signature::{Argument, Parameter, Signature};
@@ -48,7 +51,7 @@ impl<'a> Placement<'a> {
 
 impl ToTokens for Handler<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Self { bindings: Bindings { module, runtime }, states, name, .. } = self;
+        let Self { bindings: Bindings { module, runtime }, generics, states, name, .. } = self;
         let conditions = self.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
         let command = self.options.name.as_ref().unwrap_or(name);
         let exclusive = self.signature.as_ref().is_ok_and(|signature| signature.exclusive.is_some());
@@ -59,8 +62,8 @@ impl ToTokens for Handler<'_> {
             Err(error) => (None, error.into_compile_error()),
         };
         let proof = proof.map(|checks| quote_spanned!(at=> type __Proof = #checks;));
-        let implementations = states.iter().map(|state| self.implementation(at, exclusive, state, &body));
-        let forwards = self.placement.owners.iter().map(|owner| self.forward(exclusive, owner));
+        let owners = self.placement.owners;
+        let implementations = Implementations { at, generics, states, owners, exclusive }.with(&body);
         tokens.extend(quote_spanned! {at=>
             #(#conditions)*
             #[allow(deprecated, non_shorthand_field_patterns)]
@@ -68,50 +71,13 @@ impl ToTokens for Handler<'_> {
                 use #runtime as __runtime;
                 type __Command = #module::commands::#command;
                 #proof
-                #(#implementations)*
-                #(#forwards)*
+                #implementations
             };
         });
     }
 }
 
 impl<'a> Handler<'a> {
-    /// Implements `Handle` for a state, or `HandleMut` if the handler needs exclusive access to it.
-    fn implementation(&self, at: Span, exclusive: bool, state: &Type, body: &TokenStream) -> TokenStream {
-        let (parameters, _, bounds) = self.generics.split_for_impl();
-        let (trait_, method, mutability) = match exclusive {
-            false => (quote!(Handle), quote!(handle), None),
-            true => (quote!(HandleMut), quote!(handle_mut), Some(quote!(mut))),
-        };
-        quote_spanned! {at=>
-            impl #parameters __runtime::#trait_<__Command> for #state #bounds {
-                fn #method<'__a>(
-                    &'__a #mutability self,
-                    arguments: <__Command as __runtime::Command>::Arguments,
-                    context: &'__a __runtime::Context,
-                ) -> __runtime::Outcome<'__a, __Command> {
-                    #body
-                }
-            }
-        }
-    }
-
-    /// Makes the handler one of a state that has this one as a part.
-    fn forward(&self, exclusive: bool, owner: &Owner) -> TokenStream {
-        let Owner { ty, fields, .. } = owner;
-        let at = place(fields.last().map_or(ty.span(), Spanned::span));
-        let exclusive = exclusive && owner.exclusive;
-        let body = match exclusive {
-            false => {
-                quote_spanned!(at=> __runtime::Handle::<__Command>::handle(&self #(.#fields)*, arguments, context))
-            }
-            true => quote_spanned! {at=>
-                __runtime::HandleMut::<__Command>::handle_mut(&mut self #(.#fields)*, arguments, context)
-            },
-        };
-        self.implementation(place(ty.span()), exclusive, ty, &body)
-    }
-
     /// Returns the signature if it fits the options.
     fn checked(&self) -> Result<&Signature<'a>> {
         let signature = self.signature.as_ref().map_err(Error::clone)?;
@@ -199,7 +165,7 @@ impl Argument<'_> {
 }
 
 /// The place of a user's token, for generated tokens: errors are shown there, and names do not clash.
-fn place(span: Span) -> Span {
+pub(crate) fn place(span: Span) -> Span {
     Span::mixed_site().located_at(span)
 }
 

@@ -1,5 +1,6 @@
 //! The attributes `#[handlers]` and `#[qmp_command]`: they find the handlers, and leave the user's own code unchanged.
 
+mod refusal;
 mod shared;
 
 use std::collections::HashSet;
@@ -53,7 +54,8 @@ fn handlers(options: &BlockOptions, block: &ItemImpl, attributes: Vec<Option<Att
             format!("`{option}` is for a trait with handlers, found an impl block"),
         ));
     }
-    let mut tokens = TokenStream::new();
+    let states = std::slice::from_ref(&*block.self_ty);
+    let mut tokens = refusal::refusals(options, &block.attrs, &block.generics, states)?;
     let mut names = HashSet::new();
     for (item, attribute) in block.items.iter().zip(attributes) {
         let (ImplItem::Fn(function), Some(attribute)) = (item, attribute) else { continue };

@@ -249,6 +249,22 @@ pub fn schema(input: TokenStream) -> TokenStream {
 /// # }
 /// ```
 ///
+/// # Commands without a handler
+///
+/// `refuse` names commands, by their names in Rust, that the state has no handler for: it refuses them as `otherwise` says.
+/// They need no signature.
+///
+/// ```
+/// # mod qmp { qmp_types::schema!("schema/quickstart.json", commands = ["stop", "eject"]); }
+/// # struct Micro;
+/// #[qmp_types::handlers(crate::qmp, refuse = [eject], otherwise = "{command} is not supported by this machine")]
+/// impl Micro {
+///     #[qmp_command]
+///     fn stop(&self) {}
+/// }
+/// # fn main() { qmp::server(Micro); }
+/// ```
+///
 /// # Options
 ///
 /// | option | effect |
@@ -256,7 +272,8 @@ pub fn schema(input: TokenStream) -> TokenStream {
 /// | `crate = ::path` | `qmp-types` has another name |
 /// | `part_of = Vm.block` | the state in the field `block` of a `Vm` has these handlers, and so has `Vm` |
 /// | `on = [Standard, Micro]` | the types that get the handlers of a trait |
-/// | `otherwise = "text"`, `otherwise = function` | how handlers of a trait without a body refuse their commands |
+/// | `refuse = [eject]` | the commands that have no handler, and are refused |
+/// | `otherwise = "text"`, `otherwise = function` | how the commands of `refuse`, and those whose handlers in a trait have no body, are refused |
 /// | `local` | the state stays on the thread of an event loop: a `&mut self` handler may be one of a command that allows out-of-band execution, and none is `async` or `blocking` |
 #[proc_macro_attribute]
 pub fn handlers(options: TokenStream, item: TokenStream) -> TokenStream {

@@ -115,6 +115,9 @@
 //! | select commands, events and types, and read the generated Rust | [`schema!`] |
 //! | generate in a build script, without a procedural macro | [`include_schema!`] |
 //! | write handlers: arguments, results, `async`, blocking ones | [`handlers`], [`qmp_command`] |
+//! | put the state together from parts, give several machine types the same handlers | [`handlers`] |
+//! | change the state in place, with `&mut self` handlers behind one lock | [`HandleMut`] |
+//! | wrap all handlers of a state | [`Handle`] |
 //! | see the client's process, take file descriptors, stop the server from a handler | [`Context`] |
 //! | configure a server, and serve a path, a listener or one connection | [`Server`] |
 //! | bound what clients can make a server hold | [`Limits`] |

@@ -1,12 +1,13 @@
 //! Handlers that several types share: the methods of a trait.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Attribute, Error, ItemTrait, Result, ReturnType, TraitItem, TraitItemFn, Type, parse_quote_spanned};
 
+use super::refusal::{self, refusals};
 use super::{beside, command_options, take_command_attribute};
-use crate::handler::{Handler, Placement};
+use crate::handler::{Handler, Placement, place};
 use crate::options::{BlockOptions, CommandOptions, Otherwise};
 use crate::signature::Signature;
 
@@ -31,7 +32,7 @@ fn handlers(
     if !declared.generics.params.is_empty() {
         return Err(Error::new_spanned(&declared.generics, GENERIC));
     }
-    let mut tokens = TokenStream::new();
+    let mut tokens = refusals(options, &declared.attrs, &declared.generics, &on.all)?;
     for (index, attribute) in attributes.into_iter().enumerate() {
         let Some(attribute) = attribute else { continue };
         let command = match command_options(&attribute) {
@@ -78,20 +79,13 @@ fn give_body(options: &BlockOptions, otherwise: &Otherwise, command: &CommandOpt
     if method.default.is_some() {
         return;
     }
-    let (module, runtime) = (&options.bindings.module, &options.bindings.runtime);
+    let runtime = &options.bindings.runtime;
     let command = command.name.as_ref().unwrap_or(&method.sig.ident);
-    let at = Span::mixed_site().located_at(command.span());
-    let name = quote_spanned!(at=> <#module::commands::#command as #runtime::Command>::SPEC.name);
-    let error = match otherwise {
-        Otherwise::Function(function) => quote!(#function(#name)),
-        Otherwise::Text(text) if text.value().contains("{command}") => {
-            quote!(#runtime::Error::generic(::std::format!(#text, command = #name)))
-        }
-        Otherwise::Text(text) => quote!(#runtime::Error::generic(::std::format!(#text))),
-    };
+    let at = place(command.span());
+    let error = refusal::error(&options.bindings, otherwise, command);
     let (output, at_output) = match &method.sig.output {
         ReturnType::Default => (quote_spanned!(at=> ()), at),
-        ReturnType::Type(_, ty) => (ty.to_token_stream(), Span::mixed_site().located_at(ty.span())),
+        ReturnType::Type(_, ty) => (ty.to_token_stream(), place(ty.span())),
     };
     let refusal = quote_spanned!(at_output=> <#output as #runtime::private::Refusal>::refuse);
     method.attrs.push(parse_quote_spanned!(at=> #[allow(unused_variables, deprecated)]));

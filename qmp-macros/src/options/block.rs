@@ -17,7 +17,9 @@ pub(crate) struct BlockOptions {
     pub(crate) part_of: Option<Of<Owner>>,
     /// The types that get the handlers of a trait.
     pub(crate) on: Option<Of<Type>>,
-    /// What the handlers without a body do.
+    /// The commands that have no handler and are refused.
+    pub(crate) refuse: Option<Of<Ident>>,
+    /// How commands without a handler are refused.
     pub(crate) otherwise: Option<(Ident, Otherwise)>,
 }
 
@@ -35,7 +37,7 @@ pub(crate) struct Owner {
     pub(crate) fields: Vec<Member>,
 }
 
-/// What a handler without a body does: it refuses its command.
+/// How a command is refused.
 pub(crate) enum Otherwise {
     /// With the error that this function makes of the command's name.
     Function(Path),
@@ -46,7 +48,7 @@ pub(crate) enum Otherwise {
 impl Parse for BlockOptions {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
         let bindings = input.parse()?;
-        let mut options = Self { bindings, local: None, part_of: None, on: None, otherwise: None };
+        let mut options = Self { bindings, local: None, part_of: None, on: None, refuse: None, otherwise: None };
         while !input.is_empty() {
             input.parse::<Token![,]>().map_err(|_| expected(input, "`,`"))?;
             if !input.is_empty() {
@@ -65,6 +67,7 @@ impl BlockOptions {
             "local" => self.local.replace(option).is_some(),
             "part_of" => self.part_of.replace(Of::parse(option, input)?).is_some(),
             "on" => self.on.replace(Of::parse(option, input)?).is_some(),
+            "refuse" => self.refuse.replace(Of::parse(option, input)?).is_some(),
             "otherwise" => {
                 input.parse::<Token![=]>().map_err(|_| expected(input, "`=`"))?;
                 self.otherwise.replace((option, input.parse()?)).is_some()
@@ -75,17 +78,15 @@ impl BlockOptions {
                     format!("the option `{option}` belongs to the `#[qmp_command]` of a handler"),
                 ));
             }
-            unknown => return Err(unknown_option(unknown, at, &["local", "part_of", "on", "otherwise"])),
+            unknown => return Err(unknown_option(unknown, at, &["local", "part_of", "on", "refuse", "otherwise"])),
         };
         if is_given { Err(Error::new(at, "this option is given twice")) } else { Ok(()) }
     }
-}
 
-impl BlockOptions {
     /// Returns an option that is given and is for a trait with handlers.
     pub(crate) fn only_for_traits(&self) -> Option<&Ident> {
-        let on = self.on.as_ref().map(|on| &on.option);
-        on.or(self.otherwise.as_ref().map(|(option, _)| option))
+        let otherwise = self.otherwise.as_ref().filter(|_| self.refuse.is_none());
+        self.on.as_ref().map(|on| &on.option).or(otherwise.map(|(option, _)| option))
     }
 }
 

@@ -149,3 +149,27 @@ fn a_machine_may_be_behind_a_lock() {
     let expected = [refused("query-stopped"), Ok(json!({})), Ok(json!("web")), refused("stop"), refused("crash")];
     assert_eq!(execute_on(qmp::server(Mutex::new(Tiny::default())), &commands()), expected);
 }
+
+/// A machine with few commands. A part of another state, it refuses the others for that, too.
+#[handlers(super::composed::qmp, part_of = Cabinet.0, refuse = [rename, query_name, crash], otherwise = not_supported)]
+impl Small {
+    #[qmp_command]
+    fn stop(&self) {}
+
+    #[qmp_command]
+    fn query_stopped(&self) -> i64 {
+        1
+    }
+}
+
+struct Small;
+
+struct Cabinet(Small);
+
+#[test]
+fn commands_without_a_handler_are_refused() {
+    let refused = |command| Err(format!("{command} is not supported"));
+    let expected = [Ok(json!(1)), refused("rename"), refused("query-name"), Ok(json!({})), refused("crash")];
+    assert_eq!(execute_on(qmp::server(Small), &commands()), expected);
+    assert_eq!(execute_on(qmp::server(Cabinet(Small)), &commands()), expected);
+}

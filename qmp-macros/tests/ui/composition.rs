@@ -72,6 +72,17 @@ impl Unsupported for Standard {}
 
 impl Unsupported for Micro {}
 
+struct Small;
+
+#[qmp_types::handlers(crate::qmp, refuse = [stop])]
+impl Small {}
+
+#[qmp_types::handlers(crate::qmp, refuse = device_del, otherwise = "unsupported")]
+impl Small {
+    #[qmp_command]
+    fn device_del(&self, _id: String) {}
+}
+
 struct Local;
 
 #[qmp_types::handlers(crate::qmp, local)]

@@ -1,4 +1,4 @@
-//! The text for commands without a handler has one placeholder.
+//! Commands without a handler: the text that refuses them has one placeholder, and the schema has the commands.
 
 #[path = "../../../qmp-types/tests/sample/types_only.rs"]
 mod qmp;
@@ -12,5 +12,8 @@ trait Machine {
 }
 
 impl Machine for Micro {}
+
+#[qmp_types::handlers(crate::qmp, refuse = [stop, device_dell], otherwise = "unsupported")]
+impl Micro {}
 
 fn main() {}
