@@ -1,4 +1,8 @@
-//! Sockets, which carry bytes and file descriptors. All system calls on connections are made here.
+//! Addresses, listeners and connections, which carry bytes and file descriptors. All system calls on connections are
+//! made here.
+//!
+//! An [`Address`] is what users write: `/run/vm.sock`, `tcp:127.0.0.1:4444`, `stdio`. A [`Listener`] listens there, and
+//! a [`Stream`] is a connection, whether it was accepted or made.
 //!
 //! Servers and clients take anything that converts [`Into`] a [`Stream`]: a connected `UnixStream` or `TcpStream`, or
 //! an `OwnedFd` from elsewhere.
@@ -6,9 +10,24 @@
 mod address;
 mod bind;
 mod connect;
+mod inherited;
+mod listener;
+mod peer;
+mod pipes;
+mod readiness;
+mod socket;
 mod stream;
+#[cfg(feature = "tls")]
+mod tls;
+#[cfg(any(target_os = "linux", target_os = "android"))]
+mod vsock;
 
 pub use address::{Address, AddressError};
 pub(crate) use bind::{BoundSocket, InterruptibleListener};
-pub(crate) use stream::{Interest, Readiness};
-pub use stream::{Peer, Stream};
+pub use connect::ConnectOptions;
+pub use listener::{ListenOptions, Listener};
+pub use peer::Peer;
+pub(crate) use readiness::{Interest, Readiness};
+pub use stream::Stream;
+#[cfg(feature = "tls")]
+pub use tls::TlsCredentials;

@@ -6,7 +6,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 
 use tempfile::TempDir;
 
-use crate::{TIME_LIMIT, program, within};
+use crate::{TIME_LIMIT, program, project, within};
 
 /// A generation of QEMU: the one of a Debian suite.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +32,13 @@ impl Generation {
         }
     }
 
-    fn program(self, name: &str) -> Option<Command> {
+    /// The folder with the suite's packages, if they are set up.
+    pub fn folder(self) -> PathBuf {
+        project().join(".cache/debian").join(self.suite())
+    }
+
+    /// Returns a command that starts this generation's program of this name, as [`program`] does.
+    pub fn program(self, name: &str) -> Option<Command> {
         match self {
             Self::Bookworm => program(name),
             newer => program(&format!("{name}-{}", newer.suite())),

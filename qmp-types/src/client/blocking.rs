@@ -18,7 +18,7 @@ use crate::client::core::{EventWaiter, Request, Subscriptions};
 use crate::client::expectation::Expectation;
 use crate::client::{ClientOptions, Greeting, Timestamped};
 use crate::record::Field;
-use crate::transport::Stream;
+use crate::transport::{Address, AddressError, Stream};
 use crate::{AnyEvent, Command, Event, Result};
 
 /// A connection to a QMP server, for blocking code.
@@ -54,29 +54,50 @@ pub struct Client {
 }
 
 impl Client {
-    /// Connects to the server on a Unix socket and negotiates, with the default [options](ClientOptions::new): waits
+    /// Connects to the server at an [`Address`] and negotiates, with the default [options](ClientOptions::new): waits
     /// for a server that is starting, and for the greeting.
     ///
-    /// # Errors
-    /// If no server listens on the socket, the server does not greet (another client may be connected), or the peer
-    /// does not speak QMP.
-    pub fn connect_unix(path: impl AsRef<Path>) -> Result<Self> {
-        Self::connect_unix_with(path, &ClientOptions::new())
-    }
-
-    /// Connects as [`connect_unix`](Self::connect_unix) does, with other options.
+    /// The address may be a text, such as `/run/vm.sock` or `tcp:127.0.0.1:4444`, a path or an [`Address`].
     ///
     /// # Errors
-    /// As for `connect_unix`, or if the server does not offer what an option enables.
-    pub fn connect_unix_with(path: impl AsRef<Path>, options: &ClientOptions) -> Result<Self> {
-        let path = path.as_ref();
-        let retry = ConnectRetry::new(path, options.connect_timeout);
+    /// If the address is malformed, no server listens there, the server does not greet (another client may be
+    /// connected), or the peer does not speak QMP.
+    pub fn connect(address: impl TryInto<Address, Error: Into<AddressError>>) -> Result<Self> {
+        Self::connect_with(address, &ClientOptions::new())
+    }
+
+    /// Connects as [`connect`](Self::connect) does, with other options.
+    ///
+    /// # Errors
+    /// As for `connect`, or if the server does not offer what an option enables.
+    pub fn connect_with(
+        address: impl TryInto<Address, Error: Into<AddressError>>,
+        options: &ClientOptions,
+    ) -> Result<Self> {
+        let address = Address::from_any(address)?;
+        let (retry, connect) = (ConnectRetry::new(&address, options.connect_timeout), options.connect_options());
         loop {
-            match Stream::try_connect(path) {
+            match Stream::try_connect(&address, &connect) {
                 Ok(stream) => return Self::from_stream_with(stream, options),
                 Err(error) => std::thread::sleep(retry.pause_after(error)?),
             }
         }
+    }
+
+    /// Connects to the server on a Unix socket, as [`connect`](Self::connect) does. The path is not parsed.
+    ///
+    /// # Errors
+    /// As for `connect`.
+    pub fn connect_unix(path: impl AsRef<Path>) -> Result<Self> {
+        Self::connect(path.as_ref())
+    }
+
+    /// Connects to the server on a Unix socket, as [`connect_with`](Self::connect_with) does. The path is not parsed.
+    ///
+    /// # Errors
+    /// As for `connect_with`.
+    pub fn connect_unix_with(path: impl AsRef<Path>, options: &ClientOptions) -> Result<Self> {
+        Self::connect_with(path.as_ref(), options)
     }
 
     /// Connects to the guest agent on a Unix socket, and [synchronises](ClientOptions::guest_agent) with it.

@@ -1,22 +1,22 @@
 //! Connecting to a server that may be starting.
 
 use std::io;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
+use crate::transport::Address;
 use crate::{Error, Result};
 
 /// Decides whether to try again after a failed attempt to connect.
 #[derive(Debug)]
 pub(super) struct ConnectRetry<'a> {
-    path: &'a Path,
+    address: &'a Address,
     limit: Duration,
     start: Instant,
 }
 
 impl<'a> ConnectRetry<'a> {
-    pub(super) fn new(path: &'a Path, limit: Duration) -> Self {
-        Self { path, limit, start: Instant::now() }
+    pub(super) fn new(address: &'a Address, limit: Duration) -> Self {
+        Self { address, limit, start: Instant::now() }
     }
 
     /// Returns how long to pause before the next attempt.
@@ -28,12 +28,14 @@ impl<'a> ConnectRetry<'a> {
             error.kind(),
             io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused | io::ErrorKind::WouldBlock
         );
-        let (path, limit) = (self.path.display(), self.limit);
+        let (address, limit) = (self.address, self.limit);
         if !may_be_starting || limit.is_zero() {
-            return Err(io::Error::new(error.kind(), format!("{path}: {error}")).into());
+            return Err(io::Error::new(error.kind(), format!("{address}: {error}")).into());
         }
         if self.start.elapsed() >= limit {
-            return Err(Error::timed_out(format!("a server that listens on {path}: none within {limit:?} ({error})")));
+            return Err(Error::timed_out(format!(
+                "a server that listens on {address}: none within {limit:?} ({error})"
+            )));
         }
         Ok(Duration::from_millis(5))
     }

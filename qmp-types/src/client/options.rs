@@ -2,6 +2,13 @@
 
 use std::time::Duration;
 
+use crate::transport::ConnectOptions;
+#[cfg(feature = "tls")]
+use crate::transport::TlsCredentials;
+
+/// How long an attempt to connect may take at least.
+const MIN_ATTEMPT: Duration = Duration::from_secs(5);
+
 /// Options for connecting to a server, for the blocking and the asynchronous client alike.
 ///
 /// ```
@@ -17,6 +24,8 @@ pub struct ClientOptions {
     pub(super) greeting_timeout: Duration,
     pub(super) oob: bool,
     pub(super) guest_agent: bool,
+    #[cfg(feature = "tls")]
+    tls: Option<TlsCredentials>,
 }
 
 impl ClientOptions {
@@ -28,6 +37,8 @@ impl ClientOptions {
             greeting_timeout: Duration::from_secs(10),
             oob: false,
             guest_agent: false,
+            #[cfg(feature = "tls")]
+            tls: None,
         }
     }
 
@@ -36,6 +47,24 @@ impl ClientOptions {
     #[must_use]
     pub fn connect_timeout(self, limit: Duration) -> Self {
         Self { connect_timeout: limit, ..self }
+    }
+
+    /// Sets the certificates for `tls:` addresses, which need some. Default: none.
+    #[cfg(feature = "tls")]
+    #[must_use]
+    pub fn tls(self, credentials: TlsCredentials) -> Self {
+        Self { tls: Some(credentials), ..self }
+    }
+
+    /// The options of one attempt to connect.
+    pub(super) fn connect_options(&self) -> ConnectOptions {
+        // At least one attempt is made, and gets some time.
+        let options = ConnectOptions::new().timeout(self.connect_timeout.max(MIN_ATTEMPT));
+        #[cfg(feature = "tls")]
+        if let Some(credentials) = &self.tls {
+            return options.tls(credentials.clone());
+        }
+        options
     }
 
     /// Sets how long to wait for the greeting, and then for the reply to the negotiation. Default: 10 s.

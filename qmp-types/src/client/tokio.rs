@@ -1,6 +1,7 @@
 //! The asynchronous client, on tokio.
 
 mod call;
+mod connect;
 mod connection;
 mod events;
 mod handshake;
@@ -26,7 +27,7 @@ use crate::client::connect_retry::ConnectRetry;
 use crate::client::core::{EventWaiter, Request, Subscriptions};
 use crate::client::expectation::Expectation;
 use crate::client::{ClientOptions, Greeting, Timestamped};
-use crate::transport::Stream;
+use crate::transport::{Address, AddressError, Stream};
 use crate::{AnyEvent, Command, Event, Result};
 
 /// A connection to a QMP server, for asynchronous code on tokio.
@@ -70,29 +71,50 @@ pub struct Client {
 }
 
 impl Client {
-    /// Connects to the server on a Unix socket and negotiates, with the default [options](ClientOptions::new): waits
+    /// Connects to the server at an [`Address`] and negotiates, with the default [options](ClientOptions::new): waits
     /// for a server that is starting, and for the greeting.
     ///
-    /// # Errors
-    /// If no server listens on the socket, the server does not greet (another client may be connected), or the peer
-    /// does not speak QMP.
-    pub async fn connect_unix(path: impl AsRef<Path>) -> Result<Self> {
-        Self::connect_unix_with(path, &ClientOptions::new()).await
-    }
-
-    /// Connects as [`connect_unix`](Self::connect_unix) does, with other options.
+    /// The address may be a text, such as `/run/vm.sock` or `tcp:127.0.0.1:4444`, a path or an [`Address`].
     ///
     /// # Errors
-    /// As for `connect_unix`, or if the server does not offer what an option enables.
-    pub async fn connect_unix_with(path: impl AsRef<Path>, options: &ClientOptions) -> Result<Self> {
-        let path = path.as_ref();
-        let retry = ConnectRetry::new(path, options.connect_timeout);
+    /// If the address is malformed, no server listens there, the server does not greet (another client may be
+    /// connected), or the peer does not speak QMP.
+    pub async fn connect(address: impl TryInto<Address, Error: Into<AddressError>>) -> Result<Self> {
+        Self::connect_with(address, &ClientOptions::new()).await
+    }
+
+    /// Connects as [`connect`](Self::connect) does, with other options.
+    ///
+    /// # Errors
+    /// As for `connect`, or if the server does not offer what an option enables.
+    pub async fn connect_with(
+        address: impl TryInto<Address, Error: Into<AddressError>>,
+        options: &ClientOptions,
+    ) -> Result<Self> {
+        let address = Address::from_any(address)?;
+        let (retry, connect) = (ConnectRetry::new(&address, options.connect_timeout), options.connect_options());
         loop {
-            match Stream::try_connect(path) {
+            match connect::attempt(&address, &connect).await {
                 Ok(stream) => return Self::from_stream_with(stream, options).await,
                 Err(error) => ::tokio::time::sleep(retry.pause_after(error)?).await,
             }
         }
+    }
+
+    /// Connects to the server on a Unix socket, as [`connect`](Self::connect) does. The path is not parsed.
+    ///
+    /// # Errors
+    /// As for `connect`.
+    pub async fn connect_unix(path: impl AsRef<Path>) -> Result<Self> {
+        Self::connect(path.as_ref()).await
+    }
+
+    /// Connects to the server on a Unix socket, as [`connect_with`](Self::connect_with) does. The path is not parsed.
+    ///
+    /// # Errors
+    /// As for `connect_with`.
+    pub async fn connect_unix_with(path: impl AsRef<Path>, options: &ClientOptions) -> Result<Self> {
+        Self::connect_with(path.as_ref(), options).await
     }
 
     /// Connects to the guest agent on a Unix socket, and [synchronises](ClientOptions::guest_agent) with it.

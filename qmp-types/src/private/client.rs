@@ -5,7 +5,7 @@
 #[macro_export]
 macro_rules! __blocking_client {
     ($event:ty, $introspection:path) => {
-        $crate::__client!(blocking [] [] [::std::convert::Into<$crate::transport::Stream>] $event, $introspection);
+        $crate::__client!(blocking [] [] [::std::convert::Into<$crate::transport::Stream>] [::std::convert::TryInto<$crate::transport::Address, Error: ::std::convert::Into<$crate::transport::AddressError>>] $event, $introspection);
     };
 }
 
@@ -14,7 +14,7 @@ macro_rules! __blocking_client {
 #[macro_export]
 macro_rules! __tokio_client {
     ($event:ty, $introspection:path) => {
-        $crate::__client!(tokio [async] [.await] [::std::convert::Into<$crate::transport::Stream>] $event, $introspection);
+        $crate::__client!(tokio [async] [.await] [::std::convert::Into<$crate::transport::Stream>] [::std::convert::TryInto<$crate::transport::Address, Error: ::std::convert::Into<$crate::transport::AddressError>>] $event, $introspection);
     };
 }
 
@@ -22,7 +22,7 @@ macro_rules! __tokio_client {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __client {
-    ($twin:ident [$($async:tt)*] [$($await:tt)*] [$($stream:tt)*] $event:ty, $introspection:path) => {
+    ($twin:ident [$($async:tt)*] [$($await:tt)*] [$($stream:tt)*] [$($address:tt)*] $event:ty, $introspection:path) => {
         /// A client of this schema, with a method per command.
         ///
         /// It dereferences to the runtime's client, whose documentation describes errors, events, time limits and file
@@ -31,20 +31,42 @@ macro_rules! __client {
         pub struct Client($crate::$twin::Client);
 
         impl Client {
-            /// Connects to the server on a Unix socket and negotiates, with the default options: waits for a
-            /// server that is starting, and for the greeting.
+            /// Connects to the server at an address and negotiates, with the default options: waits for a server that
+            /// is starting, and for the greeting.
+            ///
+            /// The address may be a text, such as `/run/vm.sock` or `tcp:127.0.0.1:4444`, a path or an `Address`.
             ///
             /// # Errors
-            /// If no server listens on the socket, the server does not greet (another client may be connected), or the
-            /// peer does not speak QMP.
+            /// If the address is malformed, no server listens there, the server does not greet (another client may be
+            /// connected), or the peer does not speak QMP.
+            pub $($async)* fn connect(address: impl $($address)*) -> $crate::Result<Self> {
+                $crate::$twin::Client::connect(address)$($await)*.map(Self)
+            }
+
+            /// Connects as [`connect`](Self::connect) does, with other options.
+            ///
+            /// # Errors
+            /// As for `connect`, or if the server does not offer what an option enables.
+            pub $($async)* fn connect_with(
+                address: impl $($address)*,
+                options: &$crate::ClientOptions,
+            ) -> $crate::Result<Self> {
+                $crate::$twin::Client::connect_with(address, options)$($await)*.map(Self)
+            }
+
+            /// Connects to the server on a Unix socket, as [`connect`](Self::connect) does. The path is not parsed.
+            ///
+            /// # Errors
+            /// As for `connect`.
             pub $($async)* fn connect_unix(path: impl ::std::convert::AsRef<::std::path::Path>) -> $crate::Result<Self> {
                 $crate::$twin::Client::connect_unix(path)$($await)*.map(Self)
             }
 
-            /// Connects as [`connect_unix`](Self::connect_unix) does, with other options.
+            /// Connects to the server on a Unix socket, as [`connect_with`](Self::connect_with) does. The path is not
+            /// parsed.
             ///
             /// # Errors
-            /// As for `connect_unix`, or if the server does not offer what an option enables.
+            /// As for `connect_with`.
             pub $($async)* fn connect_unix_with(
                 path: impl ::std::convert::AsRef<::std::path::Path>,
                 options: &$crate::ClientOptions,

@@ -89,6 +89,11 @@ impl Address {
         parse::address(text.as_ref())
     }
 
+    /// Converts what a function has taken as an address.
+    pub(crate) fn from_any(address: impl TryInto<Self, Error: Into<AddressError>>) -> Result<Self, AddressError> {
+        address.try_into().map_err(Into::into)
+    }
+
     /// Returns the path, if this is the address of a Unix socket with a path.
     #[must_use]
     pub fn path(&self) -> Option<&Path> {

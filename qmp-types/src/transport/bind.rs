@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
+use std::os::fd::OwnedFd;
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use std::os::unix::net::{SocketAddr, UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
@@ -12,12 +13,15 @@ use rustix::io::Errno;
 use rustix::net::{AddressFamily, SocketAddrUnix, SocketFlags, SocketType};
 
 use super::Stream;
-use super::stream::poll_until;
+use super::readiness::poll_until;
 
 #[cfg(any(target_os = "linux", target_os = "android"))]
 const FLAGS: SocketFlags = SocketFlags::CLOEXEC;
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
 const FLAGS: SocketFlags = SocketFlags::empty();
+
+/// How many connections may wait to be accepted.
+const BACKLOG: i32 = 128;
 
 /// How many temporary names are tried. One is in use only while another process binds, or after one died doing so.
 const MAX_ATTEMPTS: u32 = 256;
@@ -110,7 +114,7 @@ fn listen_beside(path: &Path) -> io::Result<(UnixListener, PathBuf)> {
     for number in 0..MAX_ATTEMPTS {
         let hidden = format!(".{number:x}");
         let new = path.with_file_name(if hidden.len() <= room { &hidden } else { &hidden[1..] });
-        match listen(&new) {
+        match listen_on_path(&new) {
             Err(error) if error.kind() == io::ErrorKind::AddrInUse => taken = error,
             result => return result.map(|listener| (listener, new)),
         }
@@ -118,16 +122,29 @@ fn listen_beside(path: &Path) -> io::Result<(UnixListener, PathBuf)> {
     Err(taken)
 }
 
-fn listen(path: &Path) -> io::Result<UnixListener> {
-    let socket = rustix::net::socket_with(AddressFamily::UNIX, SocketType::STREAM, FLAGS, None)?;
-    rustix::net::bind(&socket, &SocketAddrUnix::new(path)?)?;
+/// Listens on a path, for this user only.
+fn listen_on_path(path: &Path) -> io::Result<UnixListener> {
+    let socket = bind(&SocketAddrUnix::new(path)?)?;
     let ready = rustix::fs::chmod(path, rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR)
-        .and_then(|()| rustix::net::listen(&socket, 128));
+        .and_then(|()| rustix::net::listen(&socket, BACKLOG));
     if let Err(error) = ready {
         remove(path);
         return Err(error.into());
     }
     Ok(socket.into())
+}
+
+/// Listens on an address that is not a path.
+pub(super) fn listen(address: &SocketAddrUnix) -> io::Result<OwnedFd> {
+    let socket = bind(address)?;
+    rustix::net::listen(&socket, BACKLOG)?;
+    Ok(socket)
+}
+
+fn bind(address: &SocketAddrUnix) -> io::Result<OwnedFd> {
+    let socket = rustix::net::socket_with(AddressFamily::UNIX, SocketType::STREAM, FLAGS, None)?;
+    rustix::net::bind(&socket, address)?;
+    Ok(socket)
 }
 
 fn identity(path: &Path) -> io::Result<(u64, u64)> {

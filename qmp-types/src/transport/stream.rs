@@ -1,38 +1,26 @@
-//! A connected socket.
+//! A connection of any kind.
 
-use std::io::{self, IoSlice, IoSliceMut};
-use std::mem::MaybeUninit;
+use std::io;
 use std::net::TcpStream;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::os::unix::net::UnixStream;
-use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::net::{
-    RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer, SendAncillaryMessage, SendFlags,
-    Shutdown,
-};
+use rustix::net::Shutdown;
 
-/// How many file descriptors one message may carry. QEMU's limit.
-const MAX_FDS: usize = 16;
+use super::peer::Peer;
+use super::pipes::Pipes;
+use super::readiness::{Interest, Readiness};
+use super::socket::Socket;
+#[cfg(feature = "tls")]
+use super::tls::TlsStream;
 
-#[cfg(any(target_os = "linux", target_os = "android"))]
-const RECV: RecvFlags = RecvFlags::CMSG_CLOEXEC;
-#[cfg(not(any(target_os = "linux", target_os = "android")))]
-const RECV: RecvFlags = RecvFlags::empty();
-
-// Without MSG_NOSIGNAL, the process has to ignore SIGPIPE, as Rust programs do by default.
-#[cfg(any(target_os = "linux", target_os = "android", target_os = "freebsd"))]
-const SEND: SendFlags = SendFlags::NOSIGNAL.union(SendFlags::DONTWAIT);
-#[cfg(not(any(target_os = "linux", target_os = "android", target_os = "freebsd")))]
-const SEND: SendFlags = SendFlags::DONTWAIT;
-
-/// A connected stream socket: a Unix socket, a TCP socket, or one end of a [`pair`](Stream::pair).
+/// A connection: a Unix socket, a TCP socket, with or without TLS, a vsock, one end of a [`pair`](Stream::pair), or
+/// standard input and output.
 ///
 /// Only Unix sockets, such as those of a pair, carry file descriptors.
 ///
-/// The socket may be in blocking or non-blocking mode. The mode is left as it is, except that the asynchronous server
+/// A socket may be in blocking or non-blocking mode. The mode is left as it is, except that the asynchronous server
 /// and client make the socket non-blocking.
 ///
 /// ```
@@ -42,48 +30,17 @@ const SEND: SendFlags = SendFlags::DONTWAIT;
 /// # Ok::<(), std::io::Error>(())
 /// ```
 #[derive(Debug)]
-pub struct Stream(OwnedFd);
+pub struct Stream(Kind);
 
-/// The process at the other end of a Unix socket, as the kernel recorded it when the connection was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Peer {
-    /// The process id. The process may have ended since, and its id may have been reused.
-    pub pid: i32,
-    /// The effective user id.
-    pub uid: u32,
-    /// The effective group id.
-    pub gid: u32,
-}
-
-/// The readiness that a caller waits for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Interest {
-    Read,
-    Write,
-    Both,
-    /// Only that the peer has closed the connection.
-    HangUp,
-}
-
-/// The readiness of a stream; none if the deadline has passed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Readiness {
-    pub(crate) read: bool,
-    pub(crate) write: bool,
-    /// The peer has closed the connection, not only its sending side.
-    pub(crate) hang_up: bool,
+#[derive(Debug)]
+enum Kind {
+    Socket(Socket),
+    Pipes(Box<Pipes>),
+    #[cfg(feature = "tls")]
+    Tls(Box<TlsStream>),
 }
 
 impl Stream {
-    /// Connects to a listening Unix socket, and waits until the server accepts the connection or has room in its queue.
-    ///
-    /// # Errors
-    /// The system's error: the file does not exist, no process is listening, permission is denied.
-    pub fn connect(path: impl AsRef<Path>) -> io::Result<Self> {
-        UnixStream::connect(path).map(Self::from)
-    }
-
     /// Creates a pair of connected Unix sockets without a path: for a server and a client in one process, and for
     /// tests.
     ///
@@ -94,24 +51,80 @@ impl Stream {
         Ok((one.into(), other.into()))
     }
 
+    /// Returns standard input and output as a stream.
+    ///
+    /// The process should use them for nothing else. They stay open when the stream ends. If both are the same socket,
+    /// as programs have it that inetd or `socat EXEC:` starts, the stream is that socket.
+    ///
+    /// # Errors
+    /// If one of them is closed.
+    pub fn stdio() -> io::Result<Self> {
+        let (input, output) = (io::stdin().as_fd().try_clone_to_owned()?, io::stdout().as_fd().try_clone_to_owned()?);
+        let (found, other) = (rustix::fs::fstat(&input)?, rustix::fs::fstat(&output)?);
+        let is_one = (found.st_dev, found.st_ino) == (other.st_dev, other.st_ino);
+        if is_one && rustix::fs::FileType::from_raw_mode(found.st_mode).is_socket() {
+            return Ok(Self(Kind::Socket(Socket::duplicate(input)?)));
+        }
+        Ok(Self(Kind::Pipes(Box::new(Pipes::new(input, output)?))))
+    }
+
+    /// Takes over a duplicate of a descriptor that stays open.
+    pub(super) fn from_duplicate(fd: OwnedFd) -> io::Result<Self> {
+        Socket::duplicate(fd).map(|socket| Self(Kind::Socket(socket)))
+    }
+
+    #[cfg(feature = "tls")]
+    pub(super) fn from_tls(stream: TlsStream) -> Self {
+        Self(Kind::Tls(Box::new(stream)))
+    }
+
     /// Returns the process at the other end, if the system knows it: on Unix sockets on Linux.
     #[must_use]
     pub fn peer(&self) -> Option<Peer> {
-        #[cfg(any(target_os = "linux", target_os = "android"))]
-        {
-            let unix = rustix::net::sockopt::socket_domain(&self.0).ok()? == rustix::net::AddressFamily::UNIX;
-            let peer = unix.then(|| rustix::net::sockopt::socket_peercred(&self.0).ok()).flatten()?;
-            Some(Peer { pid: peer.pid.as_raw_nonzero().get(), uid: peer.uid.as_raw(), gid: peer.gid.as_raw() })
+        match &self.0 {
+            Kind::Socket(socket) => socket.peer(),
+            Kind::Pipes(_) => None,
+            #[cfg(feature = "tls")]
+            Kind::Tls(_) => None,
         }
-        #[cfg(not(any(target_os = "linux", target_os = "android")))]
-        None
     }
 
-    /// Waits for bytes and receives those that have arrived, at most `buffer`, with their descriptors. Returns 0 at the
-    /// end of the stream.
+    /// Returns the descriptor to poll for writing. For polling for reading, it is [`as_fd`](AsFd::as_fd). The two
+    /// differ only for standard input and output.
+    #[must_use]
+    pub fn output_fd(&self) -> BorrowedFd<'_> {
+        match &self.0 {
+            Kind::Pipes(pipes) => pipes.output(),
+            _ => self.as_fd(),
+        }
+    }
+
+    /// Returns whether bytes can be received although the descriptor does not poll as readable: TLS has decrypted more
+    /// bytes than were received.
+    #[must_use]
+    pub fn has_buffered(&self) -> bool {
+        match &self.0 {
+            #[cfg(feature = "tls")]
+            Kind::Tls(tls) => tls.has_buffered(),
+            _ => false,
+        }
+    }
+
+    /// Returns whether file descriptors can be sent and received.
+    #[must_use]
+    pub fn carries_fds(&self) -> bool {
+        matches!(&self.0, Kind::Socket(socket) if socket.carries_fds())
+    }
+
+    /// Waits for bytes and receives those that have arrived, at most `buffer`, with the descriptors that belong to the
+    /// first of them. Returns 0 at the end of the stream.
     pub(crate) fn recv(&self, buffer: &mut [u8], fds: &mut Vec<OwnedFd>) -> io::Result<usize> {
         loop {
-            match self.recv_with(buffer, fds, RECV) {
+            let received = match &self.0 {
+                Kind::Socket(socket) => socket.recv(buffer, fds),
+                _ => self.try_recv_bytes(buffer),
+            };
+            match received {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => _ = self.wait(Interest::Read, None)?,
                 result => return result,
             }
@@ -121,60 +134,70 @@ impl Stream {
     /// [`recv`](Self::recv) that fails with `WouldBlock` instead of waiting.
     #[cfg(feature = "tokio")]
     pub(crate) fn try_recv(&self, buffer: &mut [u8], fds: &mut Vec<OwnedFd>) -> io::Result<usize> {
-        self.recv_with(buffer, fds, RECV | RecvFlags::DONTWAIT)
+        match &self.0 {
+            Kind::Socket(socket) => socket.try_recv(buffer, fds),
+            _ => self.try_recv_bytes(buffer),
+        }
     }
 
-    fn recv_with(&self, buffer: &mut [u8], fds: &mut Vec<OwnedFd>, flags: RecvFlags) -> io::Result<usize> {
-        let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(MAX_FDS))];
-        let mut control = RecvAncillaryBuffer::new(&mut space);
-        let received = rustix::io::retry_on_intr(|| {
-            rustix::net::recvmsg(&self.0, &mut [IoSliceMut::new(buffer)], &mut control, flags)
-        })?;
-        for message in control.drain() {
-            if let RecvAncillaryMessage::ScmRights(rights) = message {
-                for fd in rights {
-                    adopt(&fd)?;
-                    fds.push(fd);
-                }
+    /// [`recv`](Self::recv) without descriptors, which servers do not send. Slightly faster.
+    pub(crate) fn recv_bytes(&self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let received = match &self.0 {
+                Kind::Socket(socket) => socket.recv_bytes(buffer),
+                _ => self.try_recv_bytes(buffer),
+            };
+            match received {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => _ = self.wait(Interest::Read, None)?,
+                result => return result,
             }
         }
-        Ok(received.bytes)
     }
 
-    /// Sends what the socket accepts without waiting, and fails with `WouldBlock` if that is nothing. Raises no
-    /// SIGPIPE.
+    /// [`recv_bytes`](Self::recv_bytes) that fails with `WouldBlock` instead of waiting.
+    pub(crate) fn try_recv_bytes(&self, buffer: &mut [u8]) -> io::Result<usize> {
+        match &self.0 {
+            Kind::Socket(socket) => socket.try_recv_bytes(buffer),
+            Kind::Pipes(pipes) => pipes.try_recv(buffer),
+            #[cfg(feature = "tls")]
+            Kind::Tls(tls) => tls.try_recv(buffer),
+        }
+    }
+
+    /// Sends what the connection accepts without waiting, and fails with `WouldBlock` if that is nothing. Raises no
+    /// SIGPIPE on sockets.
+    ///
+    /// After `WouldBlock`, the next call has to begin with the same bytes.
     pub(crate) fn try_send(&self, bytes: &[u8]) -> io::Result<usize> {
-        Ok(rustix::io::retry_on_intr(|| rustix::net::send(&self.0, bytes, SEND))?)
+        match &self.0 {
+            Kind::Socket(socket) => socket.try_send(bytes),
+            Kind::Pipes(pipes) => pipes.try_send(bytes),
+            #[cfg(feature = "tls")]
+            Kind::Tls(tls) => tls.try_send(bytes),
+        }
     }
 
     /// [`try_send`](Self::try_send) with descriptors, all of which accompany the first byte.
     pub(crate) fn try_send_with_fds(&self, bytes: &[u8], fds: &[BorrowedFd<'_>]) -> io::Result<usize> {
-        let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(MAX_FDS))];
-        let mut control = SendAncillaryBuffer::new(&mut space);
-        if !control.push(SendAncillaryMessage::ScmRights(fds)) {
-            let text = format!("expected at most {MAX_FDS} file descriptors in one message, found {}", fds.len());
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, text));
+        match &self.0 {
+            Kind::Socket(socket) if socket.carries_fds() => socket.try_send_with_fds(bytes, fds),
+            _ => Err(no_fds()),
         }
-        Ok(rustix::io::retry_on_intr(|| rustix::net::sendmsg(&self.0, &[IoSlice::new(bytes)], &mut control, SEND))?)
     }
 
-    /// Waits until the socket is ready for one of the interests, or until the deadline.
+    /// Fails if the connection cannot carry file descriptors.
+    pub(crate) fn check_carries_fds(&self) -> io::Result<()> {
+        if self.carries_fds() { Ok(()) } else { Err(no_fds()) }
+    }
+
+    /// Waits until the connection is ready for one of the interests, or until the deadline.
     pub(crate) fn wait(&self, interest: Interest, deadline: Option<Instant>) -> io::Result<Readiness> {
-        let events = match interest {
-            Interest::Read => PollFlags::IN,
-            Interest::Write => PollFlags::OUT,
-            Interest::Both => PollFlags::IN | PollFlags::OUT,
-            Interest::HangUp => PollFlags::empty(),
-        };
-        let mut fds = [PollFd::new(&self.0, events)];
-        poll_until(&mut fds, deadline)?;
-        let found = fds[0].revents();
-        let hang_up = found.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL);
-        Ok(Readiness {
-            read: hang_up || found.contains(PollFlags::IN),
-            write: hang_up || found.contains(PollFlags::OUT),
-            hang_up,
-        })
+        match &self.0 {
+            Kind::Socket(socket) => socket.wait(interest, deadline),
+            Kind::Pipes(pipes) => pipes.wait(interest, deadline),
+            #[cfg(feature = "tls")]
+            Kind::Tls(tls) => tls.wait(interest, deadline),
+        }
     }
 
     /// Returns whether the peer has closed the connection. Closing only its sending side does not count.
@@ -182,81 +205,64 @@ impl Stream {
         self.wait(Interest::HangUp, Some(Instant::now())).is_ok_and(|ready| ready.hang_up)
     }
 
-    /// Ends reading: `recv` returns the bytes that have arrived, then the end of the stream.
+    /// Makes this side read the end of the stream, after the bytes that have arrived.
     pub(crate) fn shutdown_read(&self) {
         self.shutdown(Shutdown::Read);
     }
 
-    /// Ends both directions.
+    /// Ends the connection. Both sides read the end of the stream, after the bytes that have arrived.
     pub(crate) fn shutdown_both(&self) {
         self.shutdown(Shutdown::Both);
     }
 
     fn shutdown(&self, how: Shutdown) {
-        if let Err(error) = rustix::net::shutdown(&self.0, how) {
-            // The peer has closed the connection already.
-            tracing::trace!(%error, "shutdown");
+        match &self.0 {
+            Kind::Socket(socket) => socket.shutdown(how),
+            Kind::Pipes(pipes) => pipes.shutdown(how),
+            #[cfg(feature = "tls")]
+            Kind::Tls(tls) => tls.shutdown(how),
         }
     }
 }
 
-/// Makes a received descriptor blocking and close-on-exec, as QEMU does.
-fn adopt(fd: &OwnedFd) -> io::Result<()> {
-    #[cfg(not(any(target_os = "linux", target_os = "android")))]
-    rustix::io::fcntl_setfd(fd, rustix::io::FdFlags::CLOEXEC)?;
-    let flags = rustix::fs::fcntl_getfl(fd)?;
-    if flags.contains(rustix::fs::OFlags::NONBLOCK) {
-        rustix::fs::fcntl_setfl(fd, flags - rustix::fs::OFlags::NONBLOCK)?;
-    }
-    Ok(())
-}
-
-/// `poll` that continues after signals, until the deadline.
-pub(super) fn poll_until(fds: &mut [PollFd<'_>], deadline: Option<Instant>) -> io::Result<()> {
-    loop {
-        let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
-        match poll(fds, left.map(timespec).as_ref()) {
-            Err(rustix::io::Errno::INTR) => {}
-            result => return Ok(result.map(drop)?),
-        }
-    }
-}
-
-fn timespec(duration: Duration) -> Timespec {
-    Timespec::try_from(duration).unwrap_or(Timespec { tv_sec: i64::MAX, tv_nsec: 0 })
+fn no_fds() -> io::Error {
+    let text = "expected a Unix socket to send a file descriptor, found another kind of connection; \
+                help: connect to the server's `unix:` address";
+    io::Error::new(io::ErrorKind::Unsupported, text)
 }
 
 impl From<UnixStream> for Stream {
     fn from(stream: UnixStream) -> Self {
-        Self(stream.into())
+        Self(Kind::Socket(Socket::unix(stream.into())))
     }
 }
 
 impl From<TcpStream> for Stream {
     fn from(stream: TcpStream) -> Self {
-        // Messages are sent whole, so waiting for more bytes would only delay them.
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "TCP_NODELAY");
-        }
-        Self(stream.into())
+        Self::from(OwnedFd::from(stream))
     }
 }
 
 impl From<OwnedFd> for Stream {
     /// Takes over a descriptor, which must be a connected stream socket.
     fn from(fd: OwnedFd) -> Self {
-        Self(fd)
+        Self(Kind::Socket(Socket::new(fd)))
     }
 }
 
 impl AsFd for Stream {
     fn as_fd(&self) -> BorrowedFd<'_> {
-        self.0.as_fd()
+        match &self.0 {
+            Kind::Socket(socket) => socket.as_fd(),
+            Kind::Pipes(pipes) => pipes.as_fd(),
+            #[cfg(feature = "tls")]
+            Kind::Tls(tls) => tls.as_fd(),
+        }
     }
 }
 
 impl AsRawFd for Stream {
     fn as_raw_fd(&self) -> RawFd {
-        self.0.as_raw_fd()
+        self.as_fd().as_raw_fd()
     }
 }

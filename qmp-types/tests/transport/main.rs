@@ -1,3 +1,12 @@
 //! Addresses, listeners and streams of every kind.
 
 mod address;
+mod echo;
+mod listeners;
+#[cfg(feature = "tls")]
+mod tls;
+
+/// The schema of the server that the tests talk to.
+mod qmp {
+    qmp_types::schema!("tests/transport/schema.json");
+}

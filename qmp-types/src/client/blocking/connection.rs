@@ -74,6 +74,9 @@ impl BlockingConnection {
         value: &mut dyn Field,
         limit: Option<Duration>,
     ) -> Result<()> {
+        if fd.is_some() {
+            self.stream.check_carries_fds()?;
+        }
         let mut state = self.lock();
         let call = state.core.begin(request, arguments, fd)?;
         self.wait_in(state, &mut ReplyWaiter::new(call, request.name, value), limit)
@@ -81,6 +84,7 @@ impl BlockingConnection {
 
     /// Sends a descriptor. If the socket does not accept it now, it is sent with the next command.
     pub(super) fn send_fd(&self, fd: OwnedFd) -> Result<()> {
+        self.stream.check_carries_fds()?;
         let mut state = self.lock();
         state.core.outgoing.push_fd(fd);
         self.flush(&mut state.core);

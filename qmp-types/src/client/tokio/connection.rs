@@ -61,6 +61,9 @@ impl TokioConnection {
 
     /// Appends a command to the bytes that the next [`poll`](Self::poll) sends.
     pub(super) fn begin(&self, request: Request<'_>, arguments: &dyn Field, fd: Option<OwnedFd>) -> Result<SentCall> {
+        if fd.is_some() {
+            self.socket.check_carries_fds()?;
+        }
         lock(&self.core).begin(request, arguments, fd)
     }
 
@@ -71,6 +74,7 @@ impl TokioConnection {
 
     /// Sends a descriptor. If the socket does not accept it now, it is sent with the next command.
     pub(super) fn send_fd(&self, fd: OwnedFd) -> Result<()> {
+        self.socket.check_carries_fds()?;
         let mut core = lock(&self.core);
         core.outgoing.push_fd(fd);
         self.flush(&mut core);

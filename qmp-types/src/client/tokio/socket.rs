@@ -1,7 +1,7 @@
 //! A connected socket that tokio watches.
 
 use std::io;
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
 use std::task::{Context, Poll, ready};
 
 use ::tokio::io::Interest;
@@ -16,15 +16,23 @@ pub(super) struct Socket {
     stream: Stream,
     /// A duplicate of the socket, for tokio to watch whatever its family. All bytes go through the stream.
     watched: UnixStream,
+    /// The same of the descriptor that is written to, if that is another one.
+    watched_output: Option<UnixStream>,
 }
 
 impl Socket {
     /// # Panics
     /// Outside of a tokio runtime with IO enabled.
     pub(super) fn new(stream: Stream) -> io::Result<Self> {
-        let watched = std::os::unix::net::UnixStream::from(stream.as_fd().try_clone_to_owned()?);
-        watched.set_nonblocking(true)?;
-        Ok(Self { stream, watched: UnixStream::from_std(watched)? })
+        let watched = watch(stream.as_fd())?;
+        let is_one = stream.as_fd().as_raw_fd() == stream.output_fd().as_raw_fd();
+        let watched_output = if is_one { None } else { Some(watch(stream.output_fd())?) };
+        Ok(Self { stream, watched, watched_output })
+    }
+
+    /// Fails if the connection cannot carry file descriptors.
+    pub(super) fn check_carries_fds(&self) -> io::Result<()> {
+        self.stream.check_carries_fds()
     }
 
     /// Sends what the socket accepts of a piece, or wakes the context when it accepts bytes.
@@ -33,9 +41,10 @@ impl Socket {
             None => self.stream.try_send(piece.bytes),
             Some(fd) => self.stream.try_send_with_fds(piece.bytes, &[fd.as_fd()]),
         };
+        let watched = self.watched_output.as_ref().unwrap_or(&self.watched);
         loop {
-            ready!(self.watched.poll_write_ready(cx))?;
-            match self.watched.try_io(Interest::WRITABLE, send) {
+            ready!(watched.poll_write_ready(cx))?;
+            match watched.try_io(Interest::WRITABLE, send) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                 result => return Poll::Ready(result),
             }
@@ -62,4 +71,11 @@ impl Socket {
             }
         }
     }
+}
+
+/// Registers a duplicate of a descriptor with tokio.
+fn watch(fd: BorrowedFd<'_>) -> io::Result<UnixStream> {
+    let watched = std::os::unix::net::UnixStream::from(fd.try_clone_to_owned()?);
+    watched.set_nonblocking(true)?;
+    UnixStream::from_std(watched)
 }
