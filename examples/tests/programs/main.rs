@@ -4,6 +4,7 @@ mod by_hand;
 mod examples;
 mod qemu;
 mod qmp_shell;
+mod qmp_tui;
 mod readme;
 mod shutdown;
 mod support;
