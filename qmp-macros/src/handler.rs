@@ -63,7 +63,8 @@ impl ToTokens for Handler<'_> {
         };
         let proof = proof.map(|checks| quote_spanned!(at=> type __Proof = #checks;));
         let owners = self.placement.owners;
-        let implementations = Implementations { at, generics, states, owners, exclusive }.with(&body);
+        let implementations =
+            Implementations { at, generics, states, owners, exclusive, kind: self.kind() }.with(&body);
         tokens.extend(quote_spanned! {at=>
             #(#conditions)*
             #[allow(deprecated, non_shorthand_field_patterns)]
@@ -85,6 +86,10 @@ impl<'a> Handler<'a> {
             (Some(option), _) if self.placement.local.is_some() => Err(Error::new_spanned(option, LOCAL_BLOCKING)),
             _ if self.placement.local.is_some() && signature.is_async => Err(Error::new(self.name.span(), LOCAL_ASYNC)),
             (Some(option), _) if signature.is_async => Err(Error::new_spanned(option, BLOCKING)),
+            _ if self.options.short.is_some() && signature.is_async => {
+                Err(Error::new_spanned(&self.options.short, SHORT))
+            }
+            (Some(option), _) if self.options.short.is_some() => Err(Error::new_spanned(option, BLOCKING_AND_SHORT)),
             (_, Some(option)) if signature.arguments().count() != 1 => {
                 let extra = signature.arguments().find(|argument| argument.name == "extra");
                 Err(match extra {
@@ -93,6 +98,16 @@ impl<'a> Handler<'a> {
                 })
             }
             _ => Ok(signature),
+        }
+    }
+
+    /// Returns the name of the kind of handler.
+    fn kind(&self) -> &'static str {
+        match &self.options {
+            CommandOptions { short: Some(_), .. } => "Short",
+            CommandOptions { blocking: Some(_), .. } => "Blocking",
+            _ if self.signature.as_ref().is_ok_and(|signature| signature.is_async) => "Async",
+            _ => "Plain",
         }
     }
 
@@ -175,4 +190,6 @@ const LOCAL_ASYNC: &str = "a `local` handler cannot be `async`: its state stays 
                            one handler after the other";
 const WHOLE_EXTRA: &str = "`whole` needs exactly one parameter by value, which takes all arguments: those that the schema does \
                            not name are in its field `extra`";
+const SHORT: &str = "an `async` handler cannot be `short`: remove the option, or the `async`";
+const BLOCKING_AND_SHORT: &str = "a handler cannot be both `blocking` and `short`: remove one of them";
 const WHOLE: &str = "`whole` needs exactly one parameter by value, which takes all arguments";

@@ -339,8 +339,11 @@ pub fn handlers(options: TokenStream, item: TokenStream) -> TokenStream {
 /// | option | effect |
 /// | --- | --- |
 /// | `whole` | one parameter takes all arguments: the generated `..Args` struct |
-/// | `blocking` | the function may take long: an asynchronous server calls it on a thread where that does no harm |
+/// | `short` | the function returns within microseconds: an asynchronous server calls it without changing the thread |
+/// | `blocking` | the function may take long: the replies to earlier commands are sent before it is called |
 /// | `name = device_add` | the command's name in Rust, if the function has another name |
+///
+/// An asynchronous server calls a function that is neither `async` nor `short` on a thread where it may take its time.
 ///
 /// For a free function they follow the module: `#[qmp_command(crate::qmp, blocking)]`.
 ///

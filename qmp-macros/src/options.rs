@@ -40,6 +40,8 @@ pub(crate) struct CommandOptions {
     pub(crate) whole: Option<Ident>,
     /// The handler may take long.
     pub(crate) blocking: Option<Ident>,
+    /// The handler returns at once.
+    pub(crate) short: Option<Ident>,
     /// The command's name in Rust, if the function has another name.
     pub(crate) name: Option<Ident>,
 }
@@ -64,8 +66,9 @@ impl CommandOptions {
         let earlier = match option.to_string().as_str() {
             "whole" => self.whole.replace(option),
             "blocking" => self.blocking.replace(option),
+            "short" => self.short.replace(option),
             "name" => self.name.replace(command(input)?),
-            unknown => return Err(unknown_option(unknown, at, &["whole", "blocking", "name"])),
+            unknown => return Err(unknown_option(unknown, at, &["whole", "blocking", "short", "name"])),
         };
         match earlier {
             Some(_) => Err(Error::new(at, "this option is given twice")),

@@ -1,20 +1,22 @@
 //! Servers: they execute the commands of the clients that connect. Generated code creates them: `qmp::server(state)`.
 //!
 //! The items that every server needs are at the root of the crate, too: [`Server`], [`Context`], [`EventEmitter`].
+//! [`Session`] is one connection without IO, for event loops of one's own; [`Server`] and
+//! [`tokio::Server`](crate::tokio::Server) drive sessions over sockets.
 
-// - `session` is the dialogue on one connection, without IO.
+// - `session` is the dialogue on one connection, without IO, and `shared_session` the part of it that handlers and emitters
+//   of events share with its driver.
 // - `handler`, `context` and `event_emitter` are what user code deals with; `service` erases the type of its state.
-// - `shared_connection` and `connections` hold the sockets: of one client, and of all clients of a server.
-// - `driver` moves bytes between a socket and a session. It is written once, over a small `Io` trait that the
-//   `blocking` and the `tokio` server implement.
+// - `connections` holds all sessions of a server.
+// - `blocking` and `tokio` move bytes between sockets and sessions.
 
 mod block_on;
 mod blocking;
+mod cancellation;
 mod connections;
 mod context;
 #[cfg(feature = "__harness")]
 pub(crate) mod dialogue;
-mod driver;
 mod erased;
 mod event_emitter;
 mod fds;
@@ -26,9 +28,10 @@ mod server_handle;
 mod service;
 mod session;
 mod session_values;
-mod shared_connection;
+mod shared_session;
 #[cfg(feature = "tokio")]
 pub(crate) mod tokio;
+mod waker_link;
 
 pub use self::blocking::Server;
 pub use self::context::Context;
@@ -36,8 +39,10 @@ pub use self::event_emitter::EventEmitter;
 pub use self::fds::{Access, AddedFd, FdSet, FdSetMember, FdStore, OpenFile};
 #[doc(hidden)]
 pub use self::handler::Entry;
-pub use self::handler::{Handle, HandleMut, InBand, Outcome};
+pub use self::handler::{Handle, HandleMut, HandlerKind, InBand, Outcome};
 pub use self::limits::Limits;
 pub use self::server_handle::ServerHandle;
+pub use self::service::{Executor, SharedExecutor};
 #[doc(hidden)]
 pub use self::session::ServerSchema;
+pub use self::session::{PendingRequest, Request, Session, Task};

@@ -27,7 +27,7 @@ pub(crate) use bind::{BoundSocket, InterruptibleListener};
 pub use connect::ConnectOptions;
 pub use listener::{ListenOptions, Listener};
 pub use peer::Peer;
-pub(crate) use readiness::{Interest, Readiness};
+pub(crate) use readiness::Interest;
 pub use stream::Stream;
 #[cfg(feature = "tls")]
 pub use tls::TlsCredentials;

@@ -1,6 +1,6 @@
 //! The implementations of `Handle` for states, and for the states that have them as parts.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Generics, Type};
@@ -17,6 +17,8 @@ pub(crate) struct Implementations<'a> {
     pub(crate) owners: &'a [Owner],
     /// The handler needs exclusive access to the state.
     pub(crate) exclusive: bool,
+    /// The name of the kind of handler.
+    pub(crate) kind: &'static str,
 }
 
 impl Implementations<'_> {
@@ -29,12 +31,19 @@ impl Implementations<'_> {
 
     fn implementation(&self, at: Span, exclusive: bool, state: &Type, body: &TokenStream) -> TokenStream {
         let (parameters, _, bounds) = self.generics.split_for_impl();
-        let (trait_, method, mutability) = match exclusive {
-            false => (quote!(Handle), quote!(handle), None),
-            true => (quote!(HandleMut), quote!(handle_mut), Some(quote!(mut))),
+        // A state that lends its part has a lock around that, which other commands may hold.
+        let kind = Ident::new(if self.exclusive { "Blocking" } else { self.kind }, at);
+        let kind = quote_spanned! {at=>
+            const KIND: __runtime::server::HandlerKind = __runtime::server::HandlerKind::#kind;
+        };
+        let (trait_, kind, method, mutability) = match exclusive {
+            false => (quote!(Handle), Some(kind), quote!(handle), None),
+            true => (quote!(HandleMut), None, quote!(handle_mut), Some(quote!(mut))),
         };
         quote_spanned! {at=>
             impl #parameters __runtime::#trait_<__Command> for #state #bounds {
+                #kind
+
                 fn #method<'__a>(
                     &'__a #mutability self,
                     arguments: <__Command as __runtime::Command>::Arguments,

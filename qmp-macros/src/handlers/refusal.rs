@@ -26,7 +26,8 @@ pub(super) fn refusals(
             let _ = (arguments, context);
             __runtime::Outcome::ready(::std::result::Result::Err(#error))
         };
-        let implementations = Implementations { at, generics, states, owners, exclusive: false }.with(&body);
+        let implementations =
+            Implementations { at, generics, states, owners, exclusive: false, kind: "Short" }.with(&body);
         quote_spanned! {at=>
             #(#conditions)*
             #[allow(deprecated)]

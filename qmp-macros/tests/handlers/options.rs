@@ -1,11 +1,12 @@
 //! The options of `#[qmp_command(..)]`.
 
 use qmp_types::private::Entry;
+use qmp_types::server::HandlerKind;
 use qmp_types::{handlers, qmp_command};
 use serde_json::json;
 
 use super::execute;
-use crate::qmp::{BlockResizeArgs, BlockdevOptions, commands};
+use crate::qmp::{BlockResizeArgs, BlockdevOptions, RunState, StatusInfo, commands};
 
 struct Vm;
 
@@ -23,6 +24,15 @@ impl Vm {
 
     #[qmp_command(name = blockdev_add, whole)]
     fn add(&self, _options: BlockdevOptions) {}
+
+    #[qmp_command(short)]
+    fn query_status(&self) -> StatusInfo {
+        StatusInfo::new(true, RunState::Running)
+    }
+
+    #[qmp_command]
+    async fn device_add(&self, _driver: String, _id: Option<String>, _extra: qmp_types::Map<String, qmp_types::Value>) {
+    }
 }
 
 #[qmp_command(crate::qmp, crate = ::qmp_types, name = stop, blocking)]
@@ -56,4 +66,16 @@ fn every_option_counts() {
         Err("paused".to_owned()),
     ];
     assert_eq!(answers, expected);
+}
+
+#[test]
+fn the_table_says_how_a_handler_runs() {
+    let kinds = [
+        Entry::<Vm>::of::<commands::QueryStatus>(),
+        Entry::<Vm>::of::<commands::BlockResize>(),
+        Entry::<Vm>::of::<commands::Stop>(),
+        Entry::<Vm>::of::<commands::DeviceAdd>(),
+    ];
+    let expected = [HandlerKind::Short, HandlerKind::Plain, HandlerKind::Blocking, HandlerKind::Async];
+    assert_eq!(kinds.map(|entry| entry.kind), expected);
 }

@@ -54,6 +54,17 @@ impl Other {
 #[qmp_types::qmp_command(crate::qmp blocking)]
 fn stop(_: &Other) {}
 
+struct Hasty;
+
+#[qmp_types::handlers(crate::qmp)]
+impl Hasty {
+    #[qmp_command(short)]
+    async fn stop(&self) {}
+
+    #[qmp_command(blocking, short)]
+    fn device_del(&self, _id: String) {}
+}
+
 trait Machine {
     fn query_status(&self) -> qmp::StatusInfo;
 }

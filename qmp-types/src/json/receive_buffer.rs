@@ -63,8 +63,20 @@ impl ReceiveBuffer {
 
     /// Removes the first `count` unused bytes, and returns them.
     pub(crate) fn take(&mut self, count: usize) -> &[u8] {
-        let start = self.unused.start;
         self.unused.start += count;
-        &self.buffer[start..self.unused.start]
+        self.taken(count)
+    }
+
+    /// Returns the last `count` bytes that were removed. They are kept until there is need for [space](Self::space).
+    pub(crate) fn taken(&self, count: usize) -> &[u8] {
+        &self.buffer[self.unused.start - count..self.unused.start]
+    }
+
+    /// Gives the memory away, with the range of the last `count` bytes that were removed. The unused bytes are copied.
+    pub(crate) fn give_away(&mut self, count: usize) -> (Vec<u8>, Range<usize>) {
+        let taken = self.unused.start - count..self.unused.start;
+        let rest = self.unused().to_vec();
+        self.unused = 0..rest.len();
+        (std::mem::replace(&mut self.buffer, rest), taken)
     }
 }

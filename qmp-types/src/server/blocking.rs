@@ -9,10 +9,12 @@ use std::sync::Arc;
 use std::thread;
 
 use super::erased::{ErasedServer, SHUTDOWN_GRACE, accept_retry_delay, connection_result};
-use super::service::Handlers;
-use super::session::{Protocol, ServerSchema};
+use super::service::{Call, Ended, Executor, Handlers, Service, SharedExecutor};
+use super::session::{Protocol, ServerSchema, Session};
+use super::waker_link::WakerLink;
 use super::{Entry, EventEmitter, Limits, ServerHandle};
 use crate::Result;
+use crate::record::Writer;
 use crate::transport::{BoundSocket, InterruptibleListener, Stream};
 
 /// A QMP server: a state of type `S`, whose handlers execute the commands.
@@ -128,6 +130,12 @@ impl<S> Server<S> {
         connection_result(connection::serve(&self.erased, stream.into()))
     }
 
+    /// Begins a session without a socket, for an event loop of one's own. The greeting is its first output.
+    #[must_use]
+    pub fn session(&self) -> Session {
+        self.erased.session(Arc::new(WakerLink::default()))
+    }
+
     /// Turns the server into an asynchronous one, which also offers out-of-band execution.
     #[cfg(feature = "tokio")]
     #[must_use]
@@ -164,6 +172,18 @@ fn spawn(server: &ErasedServer, stream: Stream) {
     });
     if let Err(error) = started {
         tracing::error!(%error, "cannot start a thread for a connection, closing it");
+    }
+}
+
+impl<S> Executor for &Server<S> {
+    fn execute(&mut self, call: &Call<'_>, out: &mut Writer) -> Ended {
+        (&*self.erased.service).execute(call, out)
+    }
+}
+
+impl<S> SharedExecutor for Server<S> {
+    fn service(&self) -> &Arc<dyn Service> {
+        &self.erased.service
     }
 }
 

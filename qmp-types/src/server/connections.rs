@@ -1,54 +1,59 @@
-//! All connections and listeners of a server: where events are sent to, and what ends when the server stops.
+//! All sessions and listeners of a server: where events are sent to, and what ends when the server stops.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::session_values::SessionValues;
-use super::shared_connection::SharedConnection;
+use super::shared_session::SharedSession;
 use crate::sync::lock;
 
-/// The connections and listeners of a server.
+/// The sessions and listeners of a server.
 #[derive(Default)]
 pub(super) struct Connections {
     stopped: AtomicBool,
     registry: Mutex<Registry>,
-    connection_removed: Condvar,
+    session_removed: Condvar,
 }
 
 #[derive(Default)]
 struct Registry {
-    connections: Vec<Arc<SharedConnection>>,
+    sessions: BTreeMap<u64, Arc<SharedSession>>,
     /// For each listener, the closure that makes it stop.
-    listeners: Vec<(usize, Box<dyn Fn() + Send>)>,
-    next_listener: usize,
-    /// What is run when the last connection has ended.
+    listeners: BTreeMap<u64, Box<dyn Fn() + Send>>,
+    /// The number of the next session or listener.
+    next: u64,
+    /// What is run when the last session has ended.
     on_last_disconnect: Vec<Arc<dyn Fn() + Send + Sync>>,
 }
 
-/// A connection that its server knows. When dropped, it is closed and removed from the server.
-pub(super) struct RegisteredConnection {
-    pub(super) connection: Arc<SharedConnection>,
+/// A session that its server knows.
+pub(super) struct RegisteredSession {
+    pub(super) shared: Arc<SharedSession>,
     pub(super) server: Arc<Connections>,
     pub(super) values: SessionValues,
+    number: u64,
 }
 
 /// Removes a listener from its server when dropped.
 pub(super) struct ListenerGuard<'a> {
     server: &'a Connections,
-    number: usize,
+    number: u64,
 }
 
 impl Connections {
-    /// Adds a connection. On a stopped server, the connection reads the end of its input at once.
-    pub(super) fn register(self: &Arc<Self>, connection: Arc<SharedConnection>) -> Arc<RegisteredConnection> {
+    /// Adds a session. On a stopped server, it is told to stop at once.
+    pub(super) fn register(self: &Arc<Self>, shared: Arc<SharedSession>) -> Arc<RegisteredSession> {
         let mut registry = lock(&self.registry);
-        registry.connections.push(Arc::clone(&connection));
+        let number = registry.number();
+        registry.sessions.insert(number, Arc::clone(&shared));
+        drop(registry);
         if self.is_stopped() {
-            connection.stream().shutdown_read();
+            shared.stop();
         }
-        Arc::new(RegisteredConnection { connection, server: Arc::clone(self), values: SessionValues::default() })
+        Arc::new(RegisteredSession { shared, server: Arc::clone(self), values: SessionValues::default(), number })
     }
 
     /// Adds a listener, with the closure that makes it stop accepting connections.
@@ -57,33 +62,32 @@ impl Connections {
         if self.is_stopped() {
             stop();
         }
-        let number = registry.next_listener;
-        registry.next_listener += 1;
-        registry.listeners.push((number, Box::new(stop)));
+        let number = registry.number();
+        registry.listeners.insert(number, Box::new(stop));
         ListenerGuard { server: self, number }
     }
 
     /// Sends an event to all clients that have negotiated, in the same order to each of them.
     pub(super) fn broadcast(&self, event: &[u8]) {
-        for connection in &lock(&self.registry).connections {
-            connection.send_event(event);
+        for session in lock(&self.registry).sessions.values() {
+            session.send_event(event);
         }
     }
 
-    /// Stops listeners from accepting and connections from reading; running commands may finish and be answered.
+    /// Stops listeners from accepting and sessions from executing; running commands may finish and be answered.
     pub(super) fn stop(&self) {
         let registry = lock(&self.registry);
         self.stopped.store(true, Ordering::Release);
-        for (_, stop) in &registry.listeners {
+        for stop in registry.listeners.values() {
             stop();
         }
-        for connection in &registry.connections {
-            connection.stream().shutdown_read();
-        }
+        let sessions: Vec<_> = registry.sessions.values().cloned().collect();
+        drop(registry);
+        sessions.iter().for_each(SharedSession::stop);
     }
 
     pub(super) fn has_connections(&self) -> bool {
-        !lock(&self.registry).connections.is_empty()
+        !lock(&self.registry).sessions.is_empty()
     }
 
     /// Runs the closure whenever the last connection has ended.
@@ -95,34 +99,41 @@ impl Connections {
         self.stopped.load(Ordering::Acquire)
     }
 
-    /// Waits until all connections have ended, and closes those that have not after `grace`.
+    /// Waits until all sessions have ended, and closes those that have not after `grace`.
     pub(super) fn wait_until_empty(&self, grace: Duration) {
         let registry = lock(&self.registry);
-        let waited =
-            self.connection_removed.wait_timeout_while(registry, grace, |registry| !registry.connections.is_empty());
+        let waited = self.session_removed.wait_timeout_while(registry, grace, |registry| !registry.sessions.is_empty());
         let (registry, _) = waited.unwrap_or_else(PoisonError::into_inner);
-        for connection in &registry.connections {
-            connection.close();
+        for session in registry.sessions.values() {
+            session.close();
         }
     }
 }
 
-impl Drop for RegisteredConnection {
-    fn drop(&mut self) {
-        self.connection.close();
+impl Registry {
+    fn number(&mut self) -> u64 {
+        self.next += 1;
+        self.next
+    }
+}
+
+impl RegisteredSession {
+    /// Closes the session and removes it from its server.
+    pub(super) fn remove(&self) {
+        self.shared.close();
         let mut registry = lock(&self.server.registry);
-        registry.connections.retain(|other| !Arc::ptr_eq(other, &self.connection));
-        let last = registry.connections.is_empty();
+        registry.sessions.remove(&self.number);
+        let last = registry.sessions.is_empty();
         let run = if last { registry.on_last_disconnect.clone() } else { Vec::new() };
         drop(registry);
         run.iter().for_each(|run| run());
-        self.server.connection_removed.notify_all();
+        self.server.session_removed.notify_all();
     }
 }
 
 impl Drop for ListenerGuard<'_> {
     fn drop(&mut self) {
-        lock(&self.server.registry).listeners.retain(|(number, _)| *number != self.number);
+        lock(&self.server.registry).listeners.remove(&self.number);
     }
 }
 

@@ -3,9 +3,10 @@
 use std::fmt;
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::EventEmitter;
-use super::connections::{Connections, RegisteredConnection};
+use super::connections::{Connections, RegisteredSession};
 use crate::transport::Peer;
 use crate::{CommandSpec, Event};
 
@@ -13,14 +14,19 @@ use crate::{CommandSpec, Event};
 ///
 /// A handler that has a parameter `cx: &Context` receives it.
 pub struct Context {
-    connection: Arc<RegisteredConnection>,
+    session: Arc<RegisteredSession>,
     command: &'static CommandSpec,
     oob: bool,
 }
 
 impl Context {
-    pub(super) fn new(connection: &Arc<RegisteredConnection>, command: &'static CommandSpec, oob: bool) -> Self {
-        Self { connection: Arc::clone(connection), command, oob }
+    pub(super) fn new(session: &Arc<RegisteredSession>, command: &'static CommandSpec, oob: bool) -> Self {
+        Self { session: Arc::clone(session), command, oob }
+    }
+
+    /// Sends the replies to earlier commands: this one may take long.
+    pub(super) fn send_earlier_replies(&self) {
+        self.session.shared.flush_or_notify();
     }
 
     /// Emits an event to all clients. Clients receive it before the reply to this command.
@@ -31,13 +37,13 @@ impl Context {
     /// Returns the emitter of events, for use after the handler has returned.
     #[must_use]
     pub fn events(&self) -> EventEmitter {
-        EventEmitter::new(&self.connection.server)
+        EventEmitter::new(&self.session.server)
     }
 
     /// Returns the client's process, if the system knows it: on Unix sockets on Linux.
     #[must_use]
     pub fn peer(&self) -> Option<Peer> {
-        self.connection.connection.stream().peer()
+        self.session.shared.stream()?.peer()
     }
 
     /// Takes the first file descriptor that the client has sent for this command, and closes the others, as QEMU's
@@ -54,7 +60,7 @@ impl Context {
     /// disconnects.
     #[must_use]
     pub fn take_fds(&self) -> Vec<OwnedFd> {
-        self.connection.connection.take_fds()
+        self.session.shared.take_fds()
     }
 
     /// Returns the session's value of this type, which is created when a command first asks for it, and dropped when the
@@ -72,11 +78,11 @@ impl Context {
     /// ```
     #[must_use]
     pub fn session_value<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
-        self.connection.values.get()
+        self.session.values.get()
     }
 
     pub(super) fn server(&self) -> &Arc<Connections> {
-        &self.connection.server
+        &self.session.server
     }
 
     /// Returns whether the command is executed out of band. Such a command must not block.
@@ -86,16 +92,50 @@ impl Context {
     }
 
     /// Returns whether the result is no longer needed: the client has disconnected, or the server is being stopped. A
-    /// long-running command may check this from time to time and give up. Each check costs a system call.
+    /// long-running command may check this from time to time and give up.
+    ///
+    /// A TCP client that has closed its sending side counts as disconnected: the system cannot tell the two apart.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
-        self.connection.server.is_stopped() || self.connection.connection.stream().is_hung_up()
+        self.session.shared.cancellation().is_cancelled()
+    }
+
+    /// Waits until the result is no longer needed, as [`is_cancelled`](Self::is_cancelled) says.
+    ///
+    /// ```no_run
+    /// # async fn example(cx: &qmp_types::Context, migrated: impl Future<Output = ()>) -> qmp_types::Result<()> {
+    /// tokio::select! {
+    ///     () = migrated => Ok(()),
+    ///     () = cx.cancelled() => Err(qmp_types::Error::generic("Migration was cancelled")),
+    /// }
+    /// # }
+    /// ```
+    pub async fn cancelled(&self) {
+        self.session.shared.cancellation().cancelled().await;
+    }
+
+    /// Waits on the current thread until the result is no longer needed, at most for `timeout`. Returns whether the
+    /// command is [cancelled](Self::is_cancelled).
+    ///
+    /// ```no_run
+    /// # fn example(cx: &qmp_types::Context, is_migrated: impl Fn() -> bool) -> qmp_types::Result<()> {
+    /// while !is_migrated() {
+    ///     if cx.wait_cancelled(std::time::Duration::from_millis(100)) {
+    ///         return Err(qmp_types::Error::generic("Migration was cancelled"));
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn wait_cancelled(&self, timeout: Duration) -> bool {
+        self.session.shared.cancellation().wait(timeout)
     }
 
     /// Stops the server. This command is still answered, and commands that run on other connections have one second to
     /// finish; then all connections are closed, and `serve` returns.
     pub fn shutdown(&self) {
-        self.connection.server.stop();
+        self.session.server.stop();
     }
 
     /// Returns the command's name and properties.

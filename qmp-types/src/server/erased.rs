@@ -2,13 +2,15 @@
 
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rustix::io::Errno;
 
 use super::connections::Connections;
 use super::service::Service;
-use super::session::Protocol;
+use super::session::{Protocol, Session};
+use super::shared_session::Link;
+use crate::transport::Stream;
 
 /// How long a server that is being stopped waits for running commands.
 pub(super) const SHUTDOWN_GRACE: Duration = Duration::from_secs(1);
@@ -19,6 +21,41 @@ pub(super) struct ErasedServer {
     pub(super) service: Arc<dyn Service>,
     pub(super) protocol: Arc<Protocol>,
     pub(super) connections: Arc<Connections>,
+}
+
+/// Replies of this many bytes are sent before the rest of the batch is executed.
+pub(super) const BATCH: usize = 64 << 10;
+
+/// After commands that took this long, the next command is executed only if the client is still connected.
+const RECHECK_AFTER: Duration = Duration::from_millis(1);
+
+impl ErasedServer {
+    /// Begins a session.
+    pub(super) fn session(&self, link: Arc<dyn Link>) -> Session {
+        Session::new(&self.protocol, &self.connections, link)
+    }
+}
+
+/// Finds out whether the client has disconnected during a command, so that its further commands are not executed.
+pub(super) struct ConnectionCheck {
+    /// When the client was last known to be connected.
+    checked: Instant,
+}
+
+impl ConnectionCheck {
+    pub(super) fn new() -> Self {
+        Self { checked: Instant::now() }
+    }
+
+    /// Fails if commands took long and the client has disconnected.
+    pub(super) fn check(&mut self, stream: &Stream) -> io::Result<()> {
+        let now = Instant::now();
+        if now - self.checked < RECHECK_AFTER {
+            return Ok(());
+        }
+        self.checked = now;
+        if stream.is_hung_up() { Err(io::ErrorKind::ConnectionReset.into()) } else { Ok(()) }
+    }
 }
 
 /// Returns how long to wait before the next `accept`, or the error if waiting cannot help.

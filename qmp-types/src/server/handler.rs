@@ -24,6 +24,7 @@ use crate::record::{Field, Reader, Writer};
 /// ```
 /// use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 ///
+/// use qmp_types::server::HandlerKind;
 /// use qmp_types::{Command, Context, Error, Handle, Outcome};
 ///
 /// /// A machine whose administrator may switch off all commands but queries.
@@ -33,6 +34,8 @@ use crate::record::{Field, Reader, Writer};
 /// }
 ///
 /// impl<C: Command, S: Handle<C>> Handle<C> for Guarded<S> {
+///     const KIND: HandlerKind = S::KIND;
+///
 ///     fn handle<'a>(&'a self, arguments: C::Arguments, context: &'a Context) -> Outcome<'a, C> {
 ///         if self.read_only.load(Relaxed) && !C::SPEC.name.starts_with("query-") {
 ///             return Outcome::ready(Err(Error::new("ReadOnly", "The machine is read-only")));
@@ -62,8 +65,28 @@ use crate::record::{Field, Reader, Writer};
     note = "handlers that take `&mut self` need a lock: `Mutex<{Self}>`, or a lock around the state that has this part, which is then `part_of = &mut ..`"
 )]
 pub trait Handle<C: Command> {
+    /// How the handler runs, which decides where a server runs it. Default: [`HandlerKind::Plain`].
+    const KIND: HandlerKind = HandlerKind::Plain;
+
     /// Executes the command.
     fn handle<'a>(&'a self, arguments: C::Arguments, context: &'a Context) -> Outcome<'a, C>;
+}
+
+/// How a handler runs.
+///
+/// The asynchronous server runs a short handler on the task of its connection, and every other synchronous one on the
+/// runtime's blocking pool, where it may take its time. The blocking server runs all of them on the connection's thread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum HandlerKind {
+    /// A function that may take long, which is assumed of every function that does not say otherwise.
+    Plain,
+    /// A function that returns within microseconds: it neither waits nor computes for long.
+    Short,
+    /// A function that may take long. The replies to earlier commands are sent before it is called.
+    Blocking,
+    /// An asynchronous function.
+    Async,
 }
 
 /// What [`Handle::handle`] returns: the command's result, or the work that leads to it.
@@ -126,6 +149,8 @@ fn text(value: &dyn Field) -> Vec<u8> {
 pub struct Entry<S> {
     /// The command's name and properties.
     pub spec: &'static CommandSpec,
+    /// How the handler runs.
+    pub kind: HandlerKind,
     start: for<'a> fn(&'a S, &mut Reader<'_>, &'a Context, &mut Writer) -> StartedCommand<'a>,
 }
 
@@ -136,7 +161,7 @@ impl<S> Entry<S> {
     where
         S: Handle<C>,
     {
-        Self { spec: C::SPEC, start: start::<S, C> }
+        Self { spec: C::SPEC, kind: <S as Handle<C>>::KIND, start: start::<S, C> }
     }
 
     /// Reads the arguments and calls the handler, or fails if an argument is wrong.

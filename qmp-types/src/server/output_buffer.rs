@@ -2,8 +2,6 @@
 
 use std::io;
 
-use crate::transport::Stream;
-
 /// A buffer that grew larger than this is freed once everything has been sent.
 const KEPT_CAPACITY: usize = 1 << 20;
 
@@ -33,6 +31,7 @@ impl OutputBuffer {
     pub(super) fn push_reply(&mut self, bytes: &mut Vec<u8>) {
         if bytes.len() <= KEPT_CAPACITY {
             self.push(bytes);
+            bytes.clear();
         } else if self.bytes.is_empty() && !self.closed {
             self.bytes = std::mem::take(bytes);
         } else {
@@ -56,13 +55,13 @@ impl OutputBuffer {
         fits
     }
 
-    /// Sends what the socket accepts without blocking, and returns the number of bytes that still wait.
+    /// Passes the waiting bytes to `send` until it fails with `WouldBlock`, and returns how many still wait.
     ///
     /// # Errors
-    /// If the connection has failed or was closed.
-    pub(super) fn flush(&mut self, stream: &Stream) -> io::Result<usize> {
+    /// If sending has failed or the buffer was closed.
+    pub(super) fn flush(&mut self, mut send: impl FnMut(&[u8]) -> io::Result<usize>) -> io::Result<usize> {
         while self.len() > 0 {
-            match stream.try_send(&self.bytes[self.sent..]) {
+            match send(&self.bytes[self.sent..]) {
                 Ok(sent) => self.sent += sent,
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
                 Err(error) => {
@@ -81,6 +80,14 @@ impl OutputBuffer {
         }
         self.event_bytes = self.event_bytes.min(self.len());
         if self.closed { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(self.len()) }
+    }
+
+    /// Takes all waiting bytes.
+    pub(super) fn take(&mut self) -> Vec<u8> {
+        let mut bytes = std::mem::take(&mut self.bytes);
+        bytes.drain(..std::mem::take(&mut self.sent));
+        self.event_bytes = 0;
+        bytes
     }
 
     /// Drops all messages, those that wait and all further ones.

@@ -1,4 +1,4 @@
-//! A server's handlers without the type of their state.
+//! A server's handlers without the type of their state, and their execution.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -7,13 +7,50 @@ use std::sync::Arc;
 use std::task::{self, Poll};
 
 use super::Context;
-use super::handler::{Entry, StartedCommand};
-use super::session::Execution;
+use super::block_on::block_on;
+use super::handler::{Entry, HandlerKind, StartedCommand};
 use crate::record::{Mode, Reader, Writer};
 use crate::{CommandSpec, Error};
 
+/// Executes the commands of a [`Session`](super::Session) on the calling thread: `&Server<S>`.
+pub trait Executor {
+    /// Executes a command to its end, and appends its return value.
+    #[doc(hidden)]
+    fn execute(&mut self, call: &Call<'_>, out: &mut Writer) -> Ended;
+}
+
+/// An [`Executor`] that can be shared, so that commands may run on other threads: `Server<S>`.
+pub trait SharedExecutor {
+    /// Returns the handlers.
+    #[doc(hidden)]
+    fn service(&self) -> &Arc<dyn Service>;
+}
+
+/// A command to be executed.
+#[derive(Debug)]
+pub struct Call<'a> {
+    /// The command's index in the command table.
+    pub(super) index: usize,
+    /// The arguments as JSON text.
+    pub(super) arguments: &'a str,
+    /// The maximum nesting of the arguments.
+    pub(super) depth: usize,
+    pub(super) context: &'a Context,
+}
+
+/// How a command has ended.
+#[derive(Debug)]
+pub enum Ended {
+    /// The return value was appended.
+    Returned,
+    /// The handler has failed.
+    Failed(Error),
+    /// The arguments were refused, and the handler was not called.
+    Refused(Error),
+}
+
 /// The handlers of all commands, by their index in the command table.
-pub(super) trait Service: Send + Sync {
+pub trait Service: Send + Sync {
     /// Reads the arguments and calls the handler.
     fn start<'a>(
         &'a self,
@@ -22,6 +59,9 @@ pub(super) trait Service: Send + Sync {
         context: &'a Context,
         out: &mut Writer,
     ) -> StartedCommand<'a>;
+
+    /// Returns how a handler runs.
+    fn kind(&self, index: usize) -> HandlerKind;
 }
 
 /// A state and the command table of its handlers.
@@ -40,20 +80,54 @@ impl<S: Send + Sync> Service for Handlers<S> {
     ) -> StartedCommand<'a> {
         self.entries[index].start(&self.state, arguments, context, out)
     }
+
+    fn kind(&self, index: usize) -> HandlerKind {
+        self.entries[index].kind
+    }
+}
+
+impl Executor for &(dyn Service + 'static) {
+    fn execute(&mut self, call: &Call<'_>, out: &mut Writer) -> Ended {
+        let started = self.begin(call, out);
+        if let StartedCommand::Future(_) | StartedCommand::Blocking(_) = started {
+            call.context.send_earlier_replies();
+        }
+        let value = match started {
+            StartedCommand::Refused(error) => return Ended::Refused(error),
+            StartedCommand::Done(Ok(())) => return Ended::Returned,
+            StartedCommand::Done(Err(error)) => return Ended::Failed(error),
+            StartedCommand::Future(future) => block_on(future),
+            StartedCommand::Blocking(run) => run(),
+        };
+        append(value, out)
+    }
+}
+
+impl SharedExecutor for Arc<dyn Service> {
+    fn service(&self) -> &Arc<dyn Service> {
+        self
+    }
 }
 
 impl dyn Service {
+    /// Executes a command to its end, and appends its return value.
+    pub(super) async fn execute_async(&self, call: &Call<'_>, out: &mut Writer) -> Ended {
+        let value = match self.begin(call, out) {
+            StartedCommand::Refused(error) => return Ended::Refused(error),
+            StartedCommand::Done(Ok(())) => return Ended::Returned,
+            StartedCommand::Done(Err(error)) => return Ended::Failed(error),
+            StartedCommand::Future(future) => future.await,
+            StartedCommand::Blocking(run) => run(),
+        };
+        append(value, out)
+    }
+
     /// Starts a command. If its handler panics, now or later, that command fails and no other is affected.
-    pub(super) fn execute<'a>(
-        &'a self,
-        execution: &Execution<'_>,
-        depth: usize,
-        context: &'a Context,
-        out: &mut Writer,
-    ) -> StartedCommand<'a> {
-        let spec = execution.spec;
-        let mut reader = Reader::new(&execution.arguments, Mode::Strict).depth_limit(depth);
-        match catch_unwind(AssertUnwindSafe(|| self.start(execution.index, &mut reader, context, out))) {
+    fn begin<'a>(&'a self, call: &Call<'a>, out: &mut Writer) -> StartedCommand<'a> {
+        let Call { index, arguments, depth, context } = *call;
+        let spec = context.command();
+        let mut reader = Reader::new(arguments, Mode::Strict).depth_limit(depth);
+        match catch_unwind(AssertUnwindSafe(|| self.start(index, &mut reader, context, out))) {
             Err(panic) => StartedCommand::Done(Err(panicked(spec, &*panic))),
             Ok(StartedCommand::Future(future)) => StartedCommand::Future(Box::pin(CatchUnwind { future, spec })),
             Ok(StartedCommand::Blocking(run)) => StartedCommand::Blocking(Box::new(move || {
@@ -61,6 +135,16 @@ impl dyn Service {
             })),
             Ok(done) => done,
         }
+    }
+}
+
+fn append(value: Result<Vec<u8>, Error>, out: &mut Writer) -> Ended {
+    match value {
+        Ok(value) => {
+            out.bytes_mut().extend_from_slice(&value);
+            Ended::Returned
+        }
+        Err(error) => Ended::Failed(error),
     }
 }
 
@@ -83,5 +167,12 @@ impl Future for CatchUnwind<'_> {
 fn panicked(spec: &CommandSpec, panic: &(dyn Any + Send)) -> Error {
     let message = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     tracing::error!(command = spec.name, message, "a handler panicked");
+    if message.is_some_and(|message| message.contains("Tokio 1.x runtime") || message.contains("no reactor running")) {
+        return Error::generic(format!(
+            "The command {} failed: its handler needs a tokio runtime, and there is none; help: serve with `.tokio()`, \
+             or enter a runtime before serving",
+            spec.name
+        ));
+    }
     Error::generic(format!("The command {} failed: its handler panicked", spec.name))
 }

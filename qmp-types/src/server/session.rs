@@ -1,261 +1,348 @@
-//! The server's side of the dialogue on one connection, without IO: requests in, replies out.
-//!
-//! A session checks a request as far as that does not depend on the command, in QEMU's order and words, and executes
-//! the built-in commands itself. All others become an [`Execution`], which the driver hands to a handler.
-//!
-//! A good request is looked at once, and its arguments once more when they are read. Only a request that is refused is
-//! checked for what else is wrong with it: a message that is not JSON is an error of its own, and comes first.
+//! One connection of a server, without IO: bytes and file descriptors in, commands and bytes out.
 
 mod builtin;
 mod canonical;
 mod capabilities;
 mod commands;
+mod dialogue;
 mod envelope;
 mod error_limit;
 mod grammar;
 mod protocol;
 mod reply;
+mod request;
 mod request_decoder;
+mod task;
 
 pub(super) use protocol::Protocol;
 pub use protocol::ServerSchema;
-#[cfg(feature = "tokio")]
-pub(super) use request_decoder::StoredMessage;
-pub(super) use request_decoder::{Frame, RequestDecoder};
+pub use request::Request;
+pub(super) use request_decoder::RequestDecoder;
+pub use task::{PendingRequest, Task};
 
-use std::borrow::Cow;
+use std::collections::VecDeque;
+use std::fmt;
+use std::io;
+use std::os::fd::OwnedFd;
+use std::sync::Arc;
+use std::task::Waker;
 
-use canonical::canonical;
-use commands::Target;
-use envelope::{Envelope, Invocation};
-use error_limit::ErrorLimit;
-use grammar::Grammar;
-use request_decoder::Message;
+use dialogue::{Dialogue, FoundCommand};
+use request_decoder::{Message, StoredMessage};
 
-use crate::json::{Dialect, cut, string};
+use super::connections::{Connections, RegisteredSession};
+use super::shared_session::{Link, SharedSession};
 use crate::record::Writer;
-use crate::{CommandSpec, Error};
 
-/// The state of the dialogue on one connection.
-#[derive(Debug, Default)]
-pub(super) struct Session {
-    grammar: Grammar,
-    negotiated: bool,
-    /// The client has enabled out-of-band execution.
-    oob: bool,
-    errors: ErrorLimit,
+/// How many in-band requests may wait while one runs, if the client has enabled out-of-band execution. QEMU's limit.
+const QUEUE: usize = 8;
+
+/// One connection of a server, without IO: [`Server::session`](crate::Server::session) creates it.
+///
+/// The caller moves bytes between a connection and the session, and decides where commands run:
+///
+/// 1. [`receive`](Self::receive) takes bytes from the client, while [`wants_input`](Self::wants_input) says so, and
+///    [`finish`](Self::finish) the end of its stream.
+/// 2. [`next`](Self::next) returns the next request that has to be executed. Everything else that the client may send, the
+///    session answers itself: negotiation, introspection, mistakes.
+/// 3. [`Request::run`] executes a request on the spot, [`Request::detach`] makes it a [`Task`] for any thread, and
+///    [`Request::take`] hands it out to be answered later.
+/// 4. [`send`](Self::send) or [`take_output`](Self::take_output) give the bytes for the client: the greeting, replies, and
+///    the events that any thread has emitted.
+///
+/// Replies have the order of the requests. A client that has not enabled out-of-band execution has one request executed at
+/// a time, and no further input is wanted meanwhile. If it has, up to 8 requests wait behind the one that runs, and
+/// `exec-oob` requests overtake them.
+///
+/// Dropping a session ends it: the results of its commands are discarded, and [`Context::is_cancelled`] tells them.
+///
+/// # Examples
+///
+/// ```
+/// # fn example(server: qmp_types::Server<()>) -> std::io::Result<()> {
+/// let mut session = server.session();
+/// session.receive(b"{\"execute\": \"qmp_capabilities\"}{\"execute\": \"query-status\"}", vec![]);
+/// session.finish();
+/// while let Some(request) = session.next() {
+///     request.run(&server);
+/// }
+/// let output = session.take_output(); // the greeting and two replies
+/// assert!(session.is_finished());
+/// # Ok(())
+/// # }
+/// ```
+///
+/// [`Context::is_cancelled`]: crate::Context::is_cancelled
+pub struct Session {
+    protocol: Arc<Protocol>,
+    registered: Arc<RegisteredSession>,
+    dialogue: Dialogue,
+    decoder: RequestDecoder,
+    /// Received descriptors, with the position in the stream at which they arrived.
+    arrived_fds: VecDeque<(u64, Vec<OwnedFd>)>,
+    /// The in-band requests that wait while one runs.
+    queue: VecDeque<QueuedMessage>,
+    /// The request that is executed next, and the message that contains it if that came from the queue.
+    found: Option<FoundCommand>,
+    from_queue: Option<StoredMessage>,
+    /// The reply to the request that is being executed.
+    reply: Writer,
+    /// The number of bytes that waited to be sent when a reply was added last.
+    waiting: usize,
+    input: Input,
 }
 
-/// What the driver has to do after a frame.
-#[derive(Debug)]
-pub(super) enum Action<'f> {
-    /// Send the reply that was appended, if any.
-    Send,
-    /// Execute a command, and append the reply between [`Session::begin`] and [`Session::conclude`].
-    Execute(Execution<'f>),
+/// What is known of the end of the client's stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Input {
+    Open,
+    /// The stream has ended, and the last message has not been looked at.
+    Ended,
+    /// No message is left.
+    Exhausted,
 }
 
-/// A command that a handler has to execute.
-#[derive(Debug)]
-pub(super) struct Execution<'f> {
-    /// The command's index in the command table.
-    pub(super) index: usize,
-    pub(super) spec: &'static CommandSpec,
-    /// The arguments, in UTF-8.
-    pub(super) arguments: Cow<'f, str>,
-    pub(super) oob: bool,
-    request: Request<'f>,
-}
-
-/// Where a command comes from, for its reply.
-#[derive(Debug, Clone, Copy)]
-struct Request<'f> {
-    message: Message<'f>,
-    /// The position in the stream.
+/// A message that waits, with the descriptors that arrived with it.
+struct QueuedMessage {
+    message: Result<StoredMessage, String>,
     position: u64,
-    /// The request's id, as it was sent.
-    id: Option<&'f [u8]>,
-}
-
-/// How a command has ended.
-#[derive(Debug)]
-pub(super) enum Ended {
-    /// The return value was appended.
-    Returned,
-    /// The handler has failed.
-    Failed(Error),
-    /// The arguments were refused, and the handler was not called.
-    Refused(Error),
+    fds: Option<Vec<OwnedFd>>,
 }
 
 impl Session {
-    /// Creates another session in the same state, for the same connection.
-    #[cfg(feature = "tokio")]
-    pub(super) fn fork(&self) -> Self {
-        Self { negotiated: self.negotiated, oob: self.oob, ..Self::default() }
+    pub(super) fn new(protocol: &Arc<Protocol>, server: &Arc<Connections>, link: Arc<dyn Link>) -> Self {
+        let mut reply = Writer::new();
+        protocol.greet(&mut reply);
+        let shared = SharedSession::new(link, protocol.limits.output);
+        let waiting = shared.push_reply(reply.bytes_mut());
+        Self {
+            protocol: Arc::clone(protocol),
+            registered: server.register(shared),
+            dialogue: Dialogue::default(),
+            decoder: RequestDecoder::new(protocol.limits.messages),
+            arrived_fds: VecDeque::new(),
+            queue: VecDeque::new(),
+            found: None,
+            from_queue: None,
+            reply,
+            waiting,
+            input: Input::Open,
+        }
     }
 
-    /// Returns whether the client has completed capabilities negotiation, so that it receives events.
-    pub(super) fn is_negotiated(&self) -> bool {
-        self.negotiated
+    /// Takes bytes that the client has sent. The descriptors are those that arrived with the first of the bytes.
+    ///
+    /// No byte is refused. If bytes are added although [`wants_input`](Self::wants_input) is false, they wait.
+    pub fn receive(&mut self, mut bytes: &[u8], fds: Vec<OwnedFd>) {
+        self.receive_fds(fds);
+        while !bytes.is_empty() {
+            let space = self.decoder.space();
+            let (now, later) = bytes.split_at(bytes.len().min(space.len()));
+            space[..now.len()].copy_from_slice(now);
+            self.decoder.received(now.len());
+            bytes = later;
+        }
+    }
+
+    /// Takes descriptors that arrive with the next byte.
+    pub(super) fn receive_fds(&mut self, fds: Vec<OwnedFd>) {
+        if !fds.is_empty() {
+            self.arrived_fds.push_back((self.decoder.received_bytes(), fds));
+        }
+    }
+
+    /// Returns the space to receive into, which is never empty.
+    pub(super) fn space(&mut self) -> &mut [u8] {
+        self.decoder.space()
+    }
+
+    /// Takes the first `count` bytes of the [space](Self::space).
+    pub(super) fn received(&mut self, count: usize) {
+        self.decoder.received(count);
+    }
+
+    /// Takes the end of the client's stream. The requests before it are still executed and answered.
+    pub fn finish(&mut self) {
+        if self.input == Input::Open {
+            self.input = Input::Ended;
+        }
+    }
+
+    /// Returns the next request to be executed, if there is one now. The same request is returned until it is run,
+    /// detached or taken.
+    #[allow(clippy::should_implement_trait, reason = "an iterator cannot lend")]
+    pub fn next(&mut self) -> Option<Request<'_>> {
+        if self.found.is_none() {
+            self.find();
+        }
+        Request::new(self)
+    }
+
+    /// Returns whether the session can use bytes from the client now. It cannot while a command runs, unless the client
+    /// has enabled out-of-band execution and fewer than 8 requests wait; nor while too many bytes wait to be sent.
+    #[must_use]
+    pub fn wants_input(&self) -> bool {
+        self.input == Input::Open && self.may_proceed()
+    }
+
+    /// Returns whether nothing is left to be executed, because the client's stream has ended or the server is being
+    /// stopped. The connection can be closed once all output was sent.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        let is_over = match self.input {
+            Input::Exhausted => self.queue.is_empty() && self.found.is_none(),
+            _ => self.registered.server.is_stopped(),
+        };
+        is_over && !self.registered.shared.any_runs()
+    }
+
+    /// Passes the bytes for the client to `send`, which returns how many of them it has sent, until it fails with
+    /// `WouldBlock` or none is left. Returns how many are left.
+    ///
+    /// # Errors
+    /// If `send` fails, or if the session was closed because the client does not read.
+    pub fn send(&mut self, send: impl FnMut(&[u8]) -> io::Result<usize>) -> io::Result<usize> {
+        self.waiting = self.registered.shared.flush_with(send)?;
+        Ok(self.waiting)
+    }
+
+    /// Returns all bytes for the client.
+    #[must_use]
+    pub fn take_output(&mut self) -> Vec<u8> {
+        self.waiting = 0;
+        self.registered.shared.take_output()
+    }
+
+    /// Sets the waker that is woken whenever another thread has changed the session: an event was emitted, a detached or
+    /// taken request was answered, or the server is being stopped.
+    ///
+    /// [`next`](Self::next), [`send`](Self::send) and [`is_finished`](Self::is_finished) may then have something new.
+    pub fn set_waker(&mut self, waker: &Waker) {
+        self.registered.shared.set_waker(waker);
+    }
+
+    /// Sends what the socket accepts, and returns how many bytes are left.
+    ///
+    /// # Errors
+    /// If the connection has failed or was closed.
+    pub(super) fn flush(&mut self) -> io::Result<usize> {
+        self.waiting = self.registered.shared.flush()?;
+        Ok(self.waiting)
+    }
+
+    /// Returns how many bytes waited to be sent when a reply was added last.
+    pub(super) fn waiting(&self) -> usize {
+        self.waiting
+    }
+
+    /// Returns whether so many bytes wait to be sent that no request is executed.
+    pub(super) fn is_output_full(&self) -> bool {
+        self.waiting >= self.registered.shared.output_limit()
+    }
+
+    pub(super) fn shared(&self) -> &Arc<SharedSession> {
+        &self.registered.shared
     }
 
     /// Returns whether the client has enabled out-of-band execution.
-    pub(super) fn is_oob(&self) -> bool {
-        self.oob
+    #[must_use]
+    pub fn is_oob(&self) -> bool {
+        self.dialogue.is_oob()
     }
 
-    /// Returns whether the frame is a request to be executed out of band.
-    #[cfg(feature = "tokio")]
-    pub(super) fn is_oob_request(&mut self, frame: &Frame<'_>) -> bool {
-        let Ok(message) = frame.message else { return false };
-        self.oob && envelope::is_oob_request(message) && self.grammar.check(message.text).is_ok()
+    /// Returns whether the next message may be looked at.
+    fn may_proceed(&self) -> bool {
+        let RegisteredSession { shared, server, .. } = &*self.registered;
+        let has_room = || self.dialogue.is_oob() && self.queue.len() < QUEUE;
+        !server.is_stopped() && !self.is_output_full() && (!shared.in_band_runs() || has_room())
     }
 
-    /// Handles the next frame, and appends the reply unless a handler has to run first.
-    pub(super) fn handle_frame<'f>(&mut self, protocol: &Protocol, frame: Frame<'f>, out: &mut Writer) -> Action<'f> {
-        let position = frame.position;
-        let message = match frame.message {
-            Ok(message) => message,
-            Err(description) => {
-                self.malformed(position, description, out);
-                return Action::Send;
+    /// Looks at messages until one is a request to be executed. The others are answered.
+    fn find(&mut self) {
+        while self.found.is_none() && self.may_proceed() {
+            let in_band_runs = self.registered.shared.in_band_runs();
+            if !in_band_runs && let Some(queued) = self.queue.pop_front() {
+                self.execute_queued(queued);
+                continue;
             }
-        };
-        let Envelope { id, invocation } = Envelope::read(message, self.oob);
-        let request = Request { message, position, id };
-        let dispatched = invocation.and_then(|invocation| {
-            self.check_id(id)?;
-            self.dispatch(protocol, message, invocation)
-        });
-        match dispatched {
-            Ok(Dispatched::Handler { index, spec, arguments, oob }) => {
-                return Action::Execute(Execution { index, spec, arguments, oob, request });
+            let Some((found, position)) = self.next_message() else { break };
+            let fds = self.fds_before(position);
+            if in_band_runs && !(found.is_ok() && self.dialogue.is_oob_request(self.decoder.message())) {
+                let message = found.map(|()| self.decoder.store());
+                self.queue.push_back(QueuedMessage { message, position, fds });
+                continue;
             }
-            Ok(Dispatched::Returned(value)) => {
-                self.errors.reset();
-                reply::begin(out);
-                out.bytes_mut().extend_from_slice(&value.into_bytes());
-                reply::finish(out, id);
-            }
-            Err(error) => self.refuse(&request, &error, out),
+            self.from_queue = None;
+            self.execute(found, position, fds);
         }
-        Action::Send
     }
 
-    /// Begins the reply to a command; the return value is to be appended. Returns the position that
-    /// [`conclude`](Self::conclude) takes.
-    pub(super) fn begin(out: &mut Writer) -> usize {
-        reply::begin(out)
+    /// Goes to the next message of the stream, or to an error in it.
+    fn next_message(&mut self) -> Option<(Result<(), String>, u64)> {
+        let frame = self.decoder.next().or_else(|| {
+            // Of the descriptors that precede the end of the next message, the last ones count.
+            self.arrived_fds.drain(..self.arrived_fds.len().saturating_sub(1));
+            if self.input != Input::Ended {
+                return None;
+            }
+            self.input = Input::Exhausted;
+            self.decoder.finish()
+        })?;
+        Some((frame.found, frame.position))
     }
 
-    /// Ends the reply begun at `start`: after the return value, or as an error reply in its place.
-    pub(super) fn conclude(&mut self, execution: &Execution<'_>, start: usize, ended: Ended, out: &mut Writer) {
-        let Execution { request, spec, .. } = execution;
-        match ended {
-            Ended::Refused(error) => {
-                out.bytes_mut().truncate(start);
-                return self.refuse(request, &error, out);
-            }
-            Ended::Returned if spec.success_response => reply::finish(out, request.id),
-            Ended::Returned => out.bytes_mut().truncate(start),
-            Ended::Failed(error) => {
-                out.bytes_mut().truncate(start);
-                reply::error(out, request.id, &error);
-            }
+    /// Returns the last descriptors that arrived before a position of the stream.
+    fn fds_before(&mut self, position: u64) -> Option<Vec<OwnedFd>> {
+        let mut last = None;
+        while self.arrived_fds.front().is_some_and(|(arrived, _)| *arrived < position) {
+            last = self.arrived_fds.pop_front().map(|(_, fds)| fds);
         }
-        self.errors.reset();
+        last
     }
 
-    /// Refuses a request, unless the message turns out to be malformed.
-    #[cold]
-    fn refuse(&mut self, request: &Request<'_>, error: &Error, out: &mut Writer) {
-        match self.grammar.check(request.message.text) {
-            Err(description) => self.malformed(request.position, description, out),
+    fn execute_queued(&mut self, queued: QueuedMessage) {
+        let QueuedMessage { message, position, fds } = queued;
+        let found = message.map(|message| self.from_queue = Some(message));
+        self.execute(found, position, fds);
+    }
+
+    /// Executes a message as far as that takes no handler.
+    fn execute(&mut self, found: Result<(), String>, position: u64, fds: Option<Vec<OwnedFd>>) {
+        if let Some(fds) = fds {
+            self.registered.shared.replace_fds(fds);
+        }
+        let was_negotiated = self.dialogue.is_negotiated();
+        let Self { protocol, dialogue, decoder, from_queue, reply, .. } = self;
+        match found {
+            Err(description) => dialogue.malformed(position, description, reply),
             Ok(()) => {
-                // Garbage contains well-formed numbers by chance, but hardly an object.
-                if request.message.is_object() {
-                    self.errors.reset();
+                let message = message_of(from_queue.as_ref(), decoder);
+                self.found = dialogue.message(protocol, message, position, reply);
+                if self.found.is_some() {
+                    return;
                 }
-                reply::error(out, request.id, error);
             }
         }
-    }
-
-    /// Handles what is not a message.
-    #[cold]
-    fn malformed(&mut self, position: u64, description: String, out: &mut Writer) {
-        if self.errors.allow(position) {
-            reply::error(out, None, &Error::generic(description));
-        }
-    }
-
-    /// Fails if the id is malformed.
-    fn check_id(&mut self, id: Option<&[u8]>) -> Result<(), Error> {
-        let checked = match id {
-            None | Some([b'0'..=b'9' | b'-', ..]) => Ok(()),
-            Some(text @ [b'"' | b'\'', ..]) => match string::read_token(text, Dialect::Qemu) {
-                Ok(_) => Ok(()),
-                Err(error) => Err(error.description.into_owned()),
-            },
-            Some(value) => self.grammar.check(value),
+        self.waiting = match self.dialogue.is_negotiated() == was_negotiated {
+            true => self.registered.shared.push_reply(self.reply.bytes_mut()),
+            false => self.registered.shared.push_reply_before_events(self.reply.bytes_mut()),
         };
-        checked.map_err(Error::generic)
-    }
-
-    /// Finds the handler of a command, or executes it if it is built in.
-    fn dispatch<'f>(
-        &mut self,
-        protocol: &Protocol,
-        message: Message<'f>,
-        invocation: Invocation<'f>,
-    ) -> Result<Dispatched<'f>, Error> {
-        let target = invocation.find(&protocol.commands);
-        if !self.negotiated && !matches!(target, Some(Target::Negotiation)) {
-            return Err(Error::command_not_found("Expecting capabilities negotiation with 'qmp_capabilities'"));
-        }
-        let Some(target) = target else {
-            let name = invocation.name()?;
-            return Err(Error::command_not_found(format!("The command {} has not been found", cut(&name))));
-        };
-        let oob = invocation.oob;
-        if oob && !target.allows_oob() {
-            return Err(Error::generic(format!("The command {} does not support OOB", invocation.name()?)));
-        }
-        let arguments = self.arguments(message, invocation.arguments)?;
-        match target {
-            Target::Handler { index, spec } => Ok(Dispatched::Handler { index, spec, arguments, oob }),
-            Target::Negotiation => {
-                let capabilities = capabilities::Arguments::read(&arguments)?;
-                if self.negotiated {
-                    let desc = "Capabilities negotiation is already complete, command ignored";
-                    return Err(Error::command_not_found(desc));
-                }
-                self.oob = capabilities.enables_oob(protocol.offers_oob)?;
-                self.negotiated = true;
-                let mut value = Writer::new();
-                value.literal("{}");
-                Ok(Dispatched::Returned(value))
-            }
-            Target::Builtin(builtin) => protocol.query(builtin, &arguments).map(Dispatched::Returned),
-        }
-    }
-
-    /// Returns the arguments in UTF-8.
-    fn arguments<'f>(&mut self, message: Message<'f>, arguments: Option<&'f [u8]>) -> Result<Cow<'f, str>, Error> {
-        let Some(arguments) = arguments else { return Ok(Cow::Borrowed("{}")) };
-        if let Ok(text) = str::from_utf8(arguments) {
-            return Ok(Cow::Borrowed(text));
-        }
-        // QEMU's dialect has a form of NUL that is not UTF-8.
-        self.grammar.check(message.text).map_err(Error::generic)?;
-        let mut json = Writer::new();
-        canonical(arguments, &mut json);
-        Ok(Cow::Owned(String::from_utf8_lossy(&json.into_bytes()).into_owned()))
     }
 }
 
-enum Dispatched<'f> {
-    Handler { index: usize, spec: &'static CommandSpec, arguments: Cow<'f, str>, oob: bool },
-    Returned(Writer),
+/// Returns the message that was found last.
+fn message_of<'m>(from_queue: Option<&'m StoredMessage>, decoder: &'m RequestDecoder) -> Message<'m> {
+    from_queue.map_or_else(|| decoder.message(), StoredMessage::message)
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.registered.remove();
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session").field("dialogue", &self.dialogue).field("input", &self.input).finish_non_exhaustive()
+    }
 }

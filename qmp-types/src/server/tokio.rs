@@ -1,7 +1,7 @@
 //! The asynchronous server.
 
-mod io;
-mod oob;
+mod connection;
+mod link;
 
 use std::fmt;
 use std::os::unix::net::UnixListener;
@@ -12,9 +12,8 @@ use tokio::net::UnixListener as Listener;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
-use io::TokioIo;
+use connection::serve;
 
-use super::driver::{Exit, SessionDriver};
 use super::erased::{ErasedServer, SHUTDOWN_GRACE, accept_retry_delay, connection_result};
 use super::{EventEmitter, ServerHandle};
 use crate::Result;
@@ -23,9 +22,9 @@ use crate::transport::{BoundSocket, Stream};
 /// A QMP server on a tokio runtime: `qmp::server(vm).tokio()`.
 ///
 /// It is configured before [`Server::tokio`](crate::Server::tokio) is called. Each connection is a task, which executes
-/// the client's commands one after the other. A synchronous handler runs on the task; one that is declared `blocking`
-/// is moved out of the way of other tasks, if the runtime has several threads. A client that enables out-of-band
-/// execution may execute the commands that allow it while another one runs.
+/// the client's commands one after the other. Synchronous handlers run on the runtime's blocking pool, so that they stop
+/// no other task; one that is declared `short` runs on the connection's task. A client that enables out-of-band execution
+/// may execute the commands that allow it while another one runs.
 ///
 /// The futures own everything they need, so they can be spawned:
 ///
@@ -137,25 +136,6 @@ async fn serve_and_log(server: ErasedServer, stream: Stream) {
     match serve(&server, stream).await {
         Err(error) => tracing::debug!(%error, "connection ended"),
         Ok(()) => tracing::debug!("connection ended"),
-    }
-}
-
-/// Serves a connection until the client disconnects or the server is stopped.
-///
-/// # Errors
-/// If the connection fails.
-async fn serve(server: &ErasedServer, stream: Stream) -> std::io::Result<()> {
-    let io = Arc::new(TokioIo::new(server, stream)?);
-    let dialogue = async {
-        let mut driver = SessionDriver::new(server, &*io);
-        match driver.run().await? {
-            Exit::Closing => driver.finish().await,
-            Exit::OobEnabled => oob::run(&mut driver, &io).await,
-        }
-    };
-    tokio::select! {
-        result = dialogue => result,
-        never = io.run_flusher() => match never {},
     }
 }
 

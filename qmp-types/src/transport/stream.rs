@@ -200,6 +200,13 @@ impl Stream {
         }
     }
 
+    /// Returns whether the socket is ready for one of the interests now.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn is_ready(&self, interest: Interest) -> io::Result<bool> {
+        let ready = self.wait(interest, Some(Instant::now()))?;
+        Ok(ready != Readiness::default())
+    }
+
     /// Returns whether the peer has closed the connection. Closing only its sending side does not count.
     pub(crate) fn is_hung_up(&self) -> bool {
         self.wait(Interest::HangUp, Some(Instant::now())).is_ok_and(|ready| ready.hang_up)

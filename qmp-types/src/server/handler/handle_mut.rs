@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use super::{Handle, Inner, Outcome, text};
+use super::{Handle, HandlerKind, Inner, Outcome, text};
 use crate::command::Command;
 use crate::error::Error;
 use crate::server::Context;
@@ -83,12 +83,17 @@ impl<C: Command, S: Handle<C>> HandleMut<C> for S {
 
 /// The lock is held until the command is done, also after a handler has panicked while it held the lock.
 impl<C: InBand, S: HandleMut<C> + Send> Handle<C> for Mutex<S> {
+    /// However short the handler is, another one may hold the lock.
+    const KIND: HandlerKind = HandlerKind::Blocking;
+
     fn handle<'a>(&'a self, arguments: C::Arguments, context: &'a Context) -> Outcome<'a, C> {
         Outcome(Inner::Blocking(Box::new(move || lock(self).handle_mut(arguments, context).finish())))
     }
 }
 
 impl<C: Command, S: Handle<C> + ?Sized> Handle<C> for Arc<S> {
+    const KIND: HandlerKind = S::KIND;
+
     fn handle<'a>(&'a self, arguments: C::Arguments, context: &'a Context) -> Outcome<'a, C> {
         (**self).handle(arguments, context)
     }

@@ -1,6 +1,7 @@
 //! The envelope of a request: the outermost object, with the command's name, arguments and id.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::commands::{Commands, Target};
 use super::request_decoder::Message;
@@ -9,8 +10,8 @@ use crate::json::{Dialect, cut, string};
 
 /// A request's envelope.
 pub(super) struct Envelope<'f> {
-    /// The id, which also goes into the error reply to a bad request.
-    pub(super) id: Option<&'f [u8]>,
+    /// The place of the id, which also goes into the error reply to a bad request.
+    pub(super) id: Option<Range<usize>>,
     pub(super) invocation: Result<Invocation<'f>, Error>,
 }
 
@@ -18,8 +19,8 @@ pub(super) struct Envelope<'f> {
 pub(super) struct Invocation<'f> {
     /// The command's name, a string token.
     name: &'f [u8],
-    /// The arguments, an object as the client sent it.
-    pub(super) arguments: Option<&'f [u8]>,
+    /// The place of the arguments, an object.
+    pub(super) arguments: Option<Range<usize>>,
     pub(super) oob: bool,
 }
 
@@ -33,7 +34,6 @@ enum Key<'f> {
 }
 
 /// Returns whether a request asks for out-of-band execution: it has the member `exec-oob`, and no `execute`.
-#[cfg(feature = "tokio")]
 pub(super) fn is_oob_request(message: Message<'_>) -> bool {
     let mut keys = message.members.unwrap_or_default().iter().map(|member| Key::read(message.part(&member.key)));
     let mut has_exec_oob = false;
@@ -55,8 +55,8 @@ impl<'f> Envelope<'f> {
         for member in members {
             let (key, value) = (message.part(&member.key), message.part(&member.value));
             let taken = Key::read(key).and_then(|key| match key {
-                Key::Id => once(&mut id, value),
-                Key::Arguments if value[0] == b'{' => once(&mut arguments, value),
+                Key::Id => once(&mut id, member.value.clone()),
+                Key::Arguments if value[0] == b'{' => once(&mut arguments, member.value.clone()),
                 Key::Arguments => Err(Error::generic("QMP input member 'arguments' must be an object")),
                 Key::Execute => execute_once("execute", &mut execute, exec_oob, value),
                 Key::ExecOob if oob_enabled => execute_once("exec-oob", &mut exec_oob, execute, value),
@@ -117,7 +117,7 @@ impl<'f> Key<'f> {
 ///
 /// # Errors
 /// If the member is a duplicate.
-fn once<'f>(place: &mut Option<&'f [u8]>, value: &'f [u8]) -> Result<(), Error> {
+fn once<T>(place: &mut Option<T>, value: T) -> Result<(), Error> {
     match place.replace(value) {
         None => Ok(()),
         Some(_) => Err(Error::generic("JSON parse error, duplicate key")),

@@ -1,8 +1,9 @@
 //! Formats replies.
 
-use super::canonical;
+use super::canonical::canonical;
 use crate::record::Writer;
-use crate::{Error, ErrorClass};
+use crate::server::service::Ended;
+use crate::{CommandSpec, Error, ErrorClass};
 
 /// Begins a success reply, to which the caller appends the return value. Returns the position of the reply's first byte.
 pub(super) fn begin(out: &mut Writer) -> usize {
@@ -18,6 +19,19 @@ pub(super) fn finish(out: &mut Writer, id: Option<&[u8]>) {
         canonical(id, out);
     }
     out.literal("}\r\n");
+}
+
+/// Ends the reply begun at `start`: after the return value, or as an error reply in its place. A command without
+/// success response has no reply if it succeeds.
+pub(super) fn conclude(out: &mut Writer, start: usize, id: Option<&[u8]>, spec: &CommandSpec, ended: &Ended) {
+    match ended {
+        Ended::Returned if spec.success_response => finish(out, id),
+        Ended::Returned => out.bytes_mut().truncate(start),
+        Ended::Failed(failed) | Ended::Refused(failed) => {
+            out.bytes_mut().truncate(start);
+            error(out, id, failed);
+        }
+    }
 }
 
 /// Appends an error reply. An error without a QMP class, such as an IO error of a handler, becomes a `GenericError`.

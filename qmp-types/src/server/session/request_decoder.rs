@@ -10,10 +10,13 @@ use crate::json::{Broken, Dialect, Framer, Member, MessageLimits, Progress, Rece
 /// The size of a read.
 const CHUNK: usize = 64 << 10;
 
+/// A message of this size is not copied to store it, although what was received after it then has to be copied.
+const LARGE: usize = 64 << 10;
+
 /// Splits a byte stream into messages.
 ///
-/// The caller receives bytes into [`space`](Self::space), reports their number with [`received`](Self::received), and takes
-/// messages from [`next`](Self::next).
+/// The caller receives bytes into [`space`](Self::space), reports their number with [`received`](Self::received), and calls
+/// [`next`](Self::next) until there is no further message.
 #[derive(Debug)]
 pub(in crate::server) struct RequestDecoder {
     limits: MessageLimits,
@@ -22,13 +25,17 @@ pub(in crate::server) struct RequestDecoder {
     /// The number of bytes of the stream that have been consumed.
     consumed: u64,
     skip: Option<Skip>,
+    /// The length of the last message.
+    length: usize,
+    /// Whether the last message may have members.
+    is_well_formed: bool,
 }
 
-/// A message of the byte stream, or an error in it.
+/// Says that a message of the byte stream, or an error in it, was found.
 #[derive(Debug)]
-pub(in crate::server) struct Frame<'a> {
-    /// The message, or QEMU's description of the malformed input.
-    pub(in crate::server) message: Result<Message<'a>, String>,
+pub(in crate::server) struct Frame {
+    /// QEMU's description of the malformed input, unless it is a [message](RequestDecoder::message).
+    pub(in crate::server) found: Result<(), String>,
     /// The number of bytes of the stream that have been consumed, including this frame.
     pub(in crate::server) position: u64,
 }
@@ -45,11 +52,11 @@ pub(in crate::server) struct Message<'a> {
     pub(in crate::server) members: Option<&'a [Member]>,
 }
 
-/// A copy of a message, which the server handles later.
-#[cfg(feature = "tokio")]
+/// A message that owns its memory.
 #[derive(Debug)]
 pub(in crate::server) struct StoredMessage {
-    text: Vec<u8>,
+    memory: Vec<u8>,
+    text: Range<usize>,
     members: Option<Vec<Member>>,
 }
 
@@ -66,7 +73,7 @@ impl RequestDecoder {
     /// Creates a decoder at the start of a stream.
     pub(in crate::server) fn new(limits: MessageLimits) -> Self {
         let (buffer, framer) = (ReceiveBuffer::new(CHUNK), Framer::new(Dialect::Qemu, limits));
-        Self { limits, buffer, framer, consumed: 0, skip: None }
+        Self { limits, buffer, framer, consumed: 0, skip: None, length: 0, is_well_formed: false }
     }
 
     /// Returns the space to receive into, which is never empty.
@@ -81,15 +88,15 @@ impl RequestDecoder {
 
     /// Returns the next message or error, or `None` if more bytes are needed.
     #[allow(clippy::should_implement_trait, reason = "an iterator cannot lend")]
-    pub(in crate::server) fn next(&mut self) -> Option<Frame<'_>> {
+    pub(in crate::server) fn next(&mut self) -> Option<Frame> {
         if self.buffer.unused().is_empty() || self.skip.is_some() && !self.skip() {
             return None;
         }
         match self.framer.advance(self.buffer.unused()) {
-            Progress::Complete(end) => Some(self.message(end, true)),
+            Progress::Complete(end) => Some(self.found(end, true)),
             Progress::Broken(Broken::Mismatch(end)) => {
                 self.skip_rest(None);
-                Some(self.message(end, false))
+                Some(self.found(end, false))
             }
             Progress::Broken(Broken::TooLarge { end, description }) => {
                 self.skip_rest(None);
@@ -100,35 +107,58 @@ impl RequestDecoder {
         }
     }
 
+    /// Returns the message that was found last, until more bytes are received.
+    pub(in crate::server) fn message(&self) -> Message<'_> {
+        let members = if self.is_well_formed { self.framer.members() } else { None };
+        Message { text: self.buffer.taken(self.length), members }
+    }
+
+    /// Returns the message that was found last as one that owns its memory. A large one is not copied.
+    pub(in crate::server) fn store(&mut self) -> StoredMessage {
+        let Message { text, members } = self.message();
+        let members = members.map(<[_]>::to_vec);
+        if self.length < LARGE {
+            return StoredMessage { memory: text.to_vec(), text: 0..self.length, members };
+        }
+        let (memory, text) = self.buffer.give_away(self.length);
+        StoredMessage { memory, text, members }
+    }
+
+    /// Returns how many bytes of the stream have been received.
+    pub(in crate::server) fn received_bytes(&self) -> u64 {
+        self.consumed + self.buffer.unused().len() as u64
+    }
+
     /// Returns the last message or error after the stream has ended.
-    pub(in crate::server) fn finish(&mut self) -> Option<Frame<'_>> {
+    pub(in crate::server) fn finish(&mut self) -> Option<Frame> {
         if self.skip.is_some() {
             return None;
         }
         self.framer.begun()?;
         let rest = self.buffer.unused().len();
         match self.framer.finish() {
-            true => Some(self.message(rest, true)),
+            true => Some(self.found(rest, true)),
             false => Some(self.error(rest, "JSON parse error, premature EOI".into())),
         }
     }
 
     /// Takes a message out of the buffer. A malformed one has no members, and the check of its grammar then finds the
     /// mistake.
-    fn message(&mut self, end: usize, is_well_formed: bool) -> Frame<'_> {
+    fn found(&mut self, end: usize, is_well_formed: bool) -> Frame {
         self.consumed += end as u64;
-        let members = if is_well_formed { self.framer.members() } else { None };
-        Frame { message: Ok(Message { text: self.buffer.take(end), members }), position: self.consumed }
+        self.buffer.take(end);
+        (self.length, self.is_well_formed) = (end, is_well_formed);
+        Frame { found: Ok(()), position: self.consumed }
     }
 
     /// Takes malformed input out of the buffer.
-    fn error(&mut self, end: usize, description: String) -> Frame<'_> {
+    fn error(&mut self, end: usize, description: String) -> Frame {
         self.take(end);
-        Frame { message: Err(description), position: self.consumed }
+        Frame { found: Err(description), position: self.consumed }
     }
 
     /// Handles an incomplete message. It is an error if the message is too long already.
-    fn more(&mut self) -> Option<Frame<'_>> {
+    fn more(&mut self) -> Option<Frame> {
         let received = self.buffer.unused().len();
         let Some(size) = self.framer.begun() else {
             self.take(received);
@@ -146,7 +176,7 @@ impl RequestDecoder {
     }
 
     /// Returns the error for a byte that can neither start nor continue a token, and begins to skip.
-    fn stray(&mut self, start: usize, end: usize, quote: Option<u8>) -> Frame<'_> {
+    fn stray(&mut self, start: usize, end: usize, quote: Option<u8>) -> Frame {
         let token = &self.buffer.unused()[start..end];
         let description = format!("JSON parse error, stray '{}'", echo(token));
         let is_over = token.last().is_some_and(|&byte| resyncs(byte)) || self.framer.depth() == 0;
@@ -231,17 +261,9 @@ impl<'a> Message<'a> {
     }
 }
 
-#[cfg(feature = "tokio")]
-impl From<Message<'_>> for StoredMessage {
-    fn from(message: Message<'_>) -> Self {
-        Self { text: message.text.to_vec(), members: message.members.map(<[_]>::to_vec) }
-    }
-}
-
-#[cfg(feature = "tokio")]
 impl StoredMessage {
     /// Returns the message.
     pub(in crate::server) fn message(&self) -> Message<'_> {
-        Message { text: &self.text, members: self.members.as_deref() }
+        Message { text: &self.memory[self.text.clone()], members: self.members.as_deref() }
     }
 }

@@ -1,0 +1,261 @@
+//! The rules of the dialogue: requests in, replies out.
+//!
+//! A request is checked as far as that does not depend on the command, in QEMU's order and words. The built-in commands
+//! are executed here. All others become a [`FoundCommand`], for a handler.
+//!
+//! A good request is looked at once, and its arguments once more when they are read. Only a request that is refused is
+//! checked for what else is wrong with it: a message that is not JSON is an error of its own, and comes first.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::canonical::canonical;
+use super::capabilities;
+use super::commands::Target;
+use super::envelope::{Envelope, Invocation, is_oob_request};
+use super::error_limit::ErrorLimit;
+use super::grammar::Grammar;
+use super::protocol::Protocol;
+use super::reply;
+use super::request_decoder::Message;
+use crate::json::{Dialect, cut, string};
+use crate::record::Writer;
+use crate::server::service::Ended;
+use crate::{CommandSpec, Error};
+
+/// The state of the dialogue on one connection.
+#[derive(Debug, Default)]
+pub(super) struct Dialogue {
+    grammar: Grammar,
+    negotiated: bool,
+    /// The client has enabled out-of-band execution.
+    oob: bool,
+    errors: ErrorLimit,
+}
+
+/// A command that a handler has to execute.
+#[derive(Debug, Clone)]
+pub(super) struct FoundCommand {
+    /// The command's index in the command table.
+    pub(super) index: usize,
+    pub(super) spec: &'static CommandSpec,
+    /// The place of the arguments in the message.
+    pub(super) arguments: Option<Range<usize>>,
+    pub(super) oob: bool,
+    pub(super) request: Request,
+}
+
+/// Where a command comes from, for its reply.
+#[derive(Debug, Clone)]
+pub(super) struct Request {
+    /// The position in the stream.
+    position: u64,
+    /// The place of the id in the message.
+    pub(super) id: Option<Range<usize>>,
+}
+
+impl Dialogue {
+    /// Returns whether the client has completed capabilities negotiation, so that it receives events.
+    pub(super) fn is_negotiated(&self) -> bool {
+        self.negotiated
+    }
+
+    /// Returns whether the client has enabled out-of-band execution.
+    pub(super) fn is_oob(&self) -> bool {
+        self.oob
+    }
+
+    /// Returns whether the message is a request to be executed out of band.
+    pub(super) fn is_oob_request(&mut self, message: Message<'_>) -> bool {
+        self.oob && is_oob_request(message) && self.grammar.check(message.text).is_ok()
+    }
+
+    /// Handles the next message, and appends the reply unless a handler has to run first.
+    pub(super) fn message(
+        &mut self,
+        protocol: &Protocol,
+        message: Message<'_>,
+        position: u64,
+        out: &mut Writer,
+    ) -> Option<FoundCommand> {
+        let Envelope { id, invocation } = Envelope::read(message, self.oob);
+        let id_text = id.as_ref().map(|id| message.part(id));
+        let dispatched = invocation.and_then(|invocation| {
+            self.check_id(id_text)?;
+            self.dispatch(protocol, message, invocation)
+        });
+        match dispatched {
+            Ok(Dispatched::Handler { index, spec, arguments, oob }) => {
+                return Some(FoundCommand { index, spec, arguments, oob, request: Request { position, id } });
+            }
+            Ok(Dispatched::Returned(value)) => {
+                self.errors.reset();
+                reply::begin(out);
+                out.bytes_mut().extend_from_slice(&value.into_bytes());
+                reply::finish(out, id_text);
+            }
+            Err(error) => self.refuse(message, &Request { position, id }, &error, out),
+        }
+        None
+    }
+
+    /// Ends the reply begun at `start`: after the return value, or as an error reply in its place.
+    pub(super) fn conclude(
+        &mut self,
+        message: Message<'_>,
+        command: &FoundCommand,
+        start: usize,
+        ended: &Ended,
+        out: &mut Writer,
+    ) {
+        match ended {
+            Ended::Refused(error) => {
+                out.bytes_mut().truncate(start);
+                self.refuse(message, &command.request, error, out);
+            }
+            _ => {
+                let id = command.request.id.as_ref().map(|id| message.part(id));
+                reply::conclude(out, start, id, command.spec, ended);
+                self.errors.reset();
+            }
+        }
+    }
+
+    /// Returns a command's arguments in UTF-8, or replies that the message is malformed.
+    pub(super) fn command_arguments<'m>(
+        &mut self,
+        message: Message<'m>,
+        command: &FoundCommand,
+        out: &mut Writer,
+    ) -> Option<Cow<'m, str>> {
+        let arguments = self.arguments(message, command.arguments.as_ref());
+        arguments.map_err(|error| self.refuse(message, &command.request, &error, out)).ok()
+    }
+
+    /// Replies if a message is malformed, and returns whether it is not. The command can then be executed without the
+    /// dialogue.
+    pub(super) fn settle(&mut self, message: Message<'_>, command: &FoundCommand, out: &mut Writer) -> bool {
+        match self.grammar.check(message.text) {
+            Err(description) => {
+                self.malformed(command.request.position, description, out);
+                false
+            }
+            Ok(()) => {
+                self.errors.reset();
+                true
+            }
+        }
+    }
+
+    /// Refuses a request, unless the message turns out to be malformed.
+    #[cold]
+    fn refuse(&mut self, message: Message<'_>, request: &Request, error: &Error, out: &mut Writer) {
+        match self.grammar.check(message.text) {
+            Err(description) => self.malformed(request.position, description, out),
+            Ok(()) => {
+                // Garbage contains well-formed numbers by chance, but hardly an object.
+                if message.is_object() {
+                    self.errors.reset();
+                }
+                reply::error(out, request.id.as_ref().map(|id| message.part(id)), error);
+            }
+        }
+    }
+
+    /// Handles what is not a message.
+    #[cold]
+    pub(super) fn malformed(&mut self, position: u64, description: String, out: &mut Writer) {
+        if self.errors.allow(position) {
+            reply::error(out, None, &Error::generic(description));
+        }
+    }
+
+    /// Fails if the id is malformed.
+    fn check_id(&mut self, id: Option<&[u8]>) -> Result<(), Error> {
+        let checked = match id {
+            None | Some([b'0'..=b'9' | b'-', ..]) => Ok(()),
+            Some(text @ [b'"' | b'\'', ..]) => match string::read_token(text, Dialect::Qemu) {
+                Ok(_) => Ok(()),
+                Err(error) => Err(error.description.into_owned()),
+            },
+            Some(value) => self.grammar.check(value),
+        };
+        checked.map_err(Error::generic)
+    }
+
+    /// Finds the handler of a command, or executes it if it is built in.
+    fn dispatch(
+        &mut self,
+        protocol: &Protocol,
+        message: Message<'_>,
+        invocation: Invocation<'_>,
+    ) -> Result<Dispatched, Error> {
+        let target = invocation.find(&protocol.commands);
+        if !self.negotiated && !matches!(target, Some(Target::Negotiation)) {
+            return Err(Error::command_not_found("Expecting capabilities negotiation with 'qmp_capabilities'"));
+        }
+        let Some(target) = target else {
+            let name = invocation.name()?;
+            return Err(Error::command_not_found(format!("The command {} has not been found", cut(&name))));
+        };
+        let oob = invocation.oob;
+        if oob && !target.allows_oob() {
+            return Err(Error::generic(format!("The command {} does not support OOB", invocation.name()?)));
+        }
+        let arguments = invocation.arguments;
+        match target {
+            Target::Handler { index, spec } => Ok(Dispatched::Handler { index, spec, arguments, oob }),
+            Target::Negotiation => {
+                let capabilities = capabilities::Arguments::read(&self.arguments(message, arguments.as_ref())?)?;
+                if self.negotiated {
+                    let desc = "Capabilities negotiation is already complete, command ignored";
+                    return Err(Error::command_not_found(desc));
+                }
+                self.oob = capabilities.enables_oob(protocol.offers_oob)?;
+                self.negotiated = true;
+                let mut value = Writer::new();
+                value.literal("{}");
+                Ok(Dispatched::Returned(value))
+            }
+            Target::Builtin(builtin) => {
+                let arguments = self.arguments(message, arguments.as_ref())?;
+                protocol.query(builtin, &arguments).map(Dispatched::Returned)
+            }
+        }
+    }
+
+    /// Returns the arguments in UTF-8.
+    fn arguments<'m>(&mut self, message: Message<'m>, arguments: Option<&Range<usize>>) -> Result<Cow<'m, str>, Error> {
+        let Some(arguments) = arguments.map(|arguments| message.part(arguments)) else {
+            return Ok(Cow::Borrowed("{}"));
+        };
+        if let Ok(text) = str::from_utf8(arguments) {
+            return Ok(Cow::Borrowed(text));
+        }
+        self.grammar.check(message.text).map_err(Error::generic)?;
+        Ok(Cow::Owned(checked_utf8(arguments)))
+    }
+}
+
+/// Returns a checked value in UTF-8: QEMU's dialect has a form of NUL that is not.
+fn checked_utf8(value: &[u8]) -> String {
+    let mut json = Writer::new();
+    canonical(value, &mut json);
+    String::from_utf8_lossy(&json.into_bytes()).into_owned()
+}
+
+/// Returns the arguments of a command in UTF-8. The message must have been checked.
+pub(super) fn checked_arguments<'m>(message: Message<'m>, command: &FoundCommand) -> Cow<'m, str> {
+    let Some(arguments) = command.arguments.as_ref().map(|arguments| message.part(arguments)) else {
+        return Cow::Borrowed("{}");
+    };
+    match str::from_utf8(arguments) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => Cow::Owned(checked_utf8(arguments)),
+    }
+}
+
+enum Dispatched {
+    Handler { index: usize, spec: &'static CommandSpec, arguments: Option<Range<usize>>, oob: bool },
+    Returned(Writer),
+}

@@ -1,0 +1,245 @@
+//! A session as its driver, its handlers and the emitters of events share it.
+
+use std::fmt;
+use std::io;
+use std::os::fd::OwnedFd;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::task::Waker;
+
+use super::cancellation::Cancellation;
+use super::output_buffer::OutputBuffer;
+use crate::sync::lock;
+use crate::transport::Stream;
+
+/// The way from a session to its driver.
+pub(super) trait Link: Send + Sync {
+    /// Returns the socket, if any thread may send on it.
+    fn stream(&self) -> Option<&Stream> {
+        None
+    }
+
+    /// Tells the driver about a change that it did not make itself.
+    fn notify(&self, session: &Arc<SharedSession>, change: Change);
+
+    /// Begins to watch whether the client disconnects while a command runs.
+    fn watch(&self, session: &SharedSession);
+
+    /// Sets the waker of a driver that has one.
+    fn set_waker(&self, _: &Waker) {}
+}
+
+/// A change of a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Change {
+    /// Bytes wait that the socket does not accept now.
+    Output,
+    /// A command that was detached has ended.
+    CommandEnded,
+    /// The server is being stopped.
+    Stopped,
+}
+
+/// The output of one session, the file descriptors that the client has sent, and the state of its commands.
+///
+/// A thread that has a message for the client appends it and sends what the socket accepts. No thread blocks while it
+/// holds a lock.
+pub(super) struct SharedSession {
+    link: Arc<dyn Link>,
+    output: Mutex<OutputBuffer>,
+    output_limit: usize,
+    /// Descriptors that were received and that no command has taken yet.
+    fds: Mutex<Vec<OwnedFd>>,
+    /// Whether an in-band command was detached and has not been answered.
+    in_band_runs: AtomicBool,
+    /// The number of commands that were detached and have not been answered.
+    detached: AtomicUsize,
+    cancellation: Cancellation,
+}
+
+impl SharedSession {
+    pub(super) fn new(link: Arc<dyn Link>, output_limit: usize) -> Arc<Self> {
+        Arc::new(Self {
+            link,
+            output: Mutex::default(),
+            output_limit,
+            fds: Mutex::default(),
+            in_band_runs: AtomicBool::new(false),
+            detached: AtomicUsize::new(0),
+            cancellation: Cancellation::default(),
+        })
+    }
+
+    pub(super) fn stream(&self) -> Option<&Stream> {
+        self.link.stream()
+    }
+
+    pub(super) fn set_waker(&self, waker: &Waker) {
+        self.link.set_waker(waker);
+    }
+
+    /// Returns how many bytes may wait before no more requests are read.
+    pub(super) fn output_limit(&self) -> usize {
+        self.output_limit
+    }
+
+    /// Appends replies, and returns the number of bytes that wait to be sent.
+    pub(super) fn push_reply(&self, bytes: &mut Vec<u8>) -> usize {
+        let mut output = lock(&self.output);
+        output.push_reply(bytes);
+        output.len()
+    }
+
+    /// Appends the reply to a successful negotiation, after which the client receives events. Returns the number of
+    /// bytes that wait to be sent.
+    pub(super) fn push_reply_before_events(&self, bytes: &mut Vec<u8>) -> usize {
+        let mut output = lock(&self.output);
+        output.push_reply(bytes);
+        output.wants_events = true;
+        output.len()
+    }
+
+    /// Sends an event, as far as the socket accepts it now. A client that lets more than the output limit wait is
+    /// disconnected.
+    pub(super) fn send_event(self: &Arc<Self>, bytes: &[u8]) {
+        let mut output = lock(&self.output);
+        if !output.wants_events {
+            return;
+        }
+        if !output.push_event(bytes, self.output_limit) {
+            tracing::warn!(limit = self.output_limit, "a client does not read its events, disconnecting it");
+            drop(output);
+            self.close();
+            self.link.notify(self, Change::Output);
+            return;
+        }
+        drop(output);
+        self.flush_or_notify();
+    }
+
+    /// Sends what the socket accepts, and returns how many bytes remain, of which the driver is notified.
+    pub(super) fn flush_or_notify(self: &Arc<Self>) -> usize {
+        let mut output = lock(&self.output);
+        let remaining = match self.link.stream() {
+            Some(stream) => output.flush(|bytes| stream.try_send(bytes)).unwrap_or(0),
+            None => output.len(),
+        };
+        drop(output);
+        if remaining > 0 {
+            self.link.notify(self, Change::Output);
+        }
+        remaining
+    }
+
+    /// Passes the waiting bytes to `send` until it fails with `WouldBlock`, and returns how many bytes remain.
+    ///
+    /// # Errors
+    /// If sending has failed or the session was closed.
+    pub(super) fn flush_with(&self, send: impl FnMut(&[u8]) -> io::Result<usize>) -> io::Result<usize> {
+        lock(&self.output).flush(send)
+    }
+
+    /// Sends what the socket accepts, and returns how many bytes remain.
+    ///
+    /// # Errors
+    /// If the connection has failed or was closed.
+    pub(super) fn flush(&self) -> io::Result<usize> {
+        match self.link.stream() {
+            Some(stream) => self.flush_with(|bytes| stream.try_send(bytes)),
+            None => Ok(lock(&self.output).len()),
+        }
+    }
+
+    /// Returns whether a flusher has to be started: none is active yet. It is from now on.
+    pub(super) fn start_flusher(&self) -> bool {
+        !std::mem::replace(&mut lock(&self.output).flusher_active, true)
+    }
+
+    /// [`flush`](Self::flush) for the flusher, which has finished when nothing remains or the connection has failed.
+    pub(super) fn flush_from_flusher(&self, stream: &Stream) -> io::Result<usize> {
+        let mut output = lock(&self.output);
+        let remaining = output.flush(|bytes| stream.try_send(bytes));
+        output.flusher_active = remaining.as_ref().is_ok_and(|remaining| *remaining > 0);
+        remaining
+    }
+
+    /// Takes all waiting bytes.
+    pub(super) fn take_output(&self) -> Vec<u8> {
+        lock(&self.output).take()
+    }
+
+    /// Stores received descriptors, in place of those that no command has taken.
+    pub(super) fn replace_fds(&self, fds: Vec<OwnedFd>) {
+        let replaced = std::mem::replace(&mut *lock(&self.fds), fds);
+        drop(replaced);
+    }
+
+    pub(super) fn take_fds(&self) -> Vec<OwnedFd> {
+        std::mem::take(&mut lock(&self.fds))
+    }
+
+    /// Returns whether an in-band command was detached and has not been answered.
+    pub(super) fn in_band_runs(&self) -> bool {
+        self.in_band_runs.load(Ordering::Acquire)
+    }
+
+    /// Returns whether a command was detached and has not been answered.
+    pub(super) fn any_runs(&self) -> bool {
+        self.detached.load(Ordering::Acquire) > 0
+    }
+
+    /// Notes that a command was detached.
+    pub(super) fn command_detached(&self, oob: bool) {
+        self.detached.fetch_add(1, Ordering::AcqRel);
+        if !oob {
+            self.in_band_runs.store(true, Ordering::Release);
+        }
+    }
+
+    /// Appends the reply to a command that was detached, and sends what the socket accepts.
+    pub(super) fn command_ended(self: &Arc<Self>, oob: bool, reply: &mut Vec<u8>) {
+        self.push_reply(reply);
+        if !oob {
+            self.in_band_runs.store(false, Ordering::Release);
+        }
+        self.detached.fetch_sub(1, Ordering::AcqRel);
+        self.flush_or_notify();
+        self.link.notify(self, Change::CommandEnded);
+    }
+
+    /// Returns what tells commands that their results are no longer needed. Whether the client is connected is watched
+    /// from now on.
+    pub(super) fn cancellation(&self) -> &Cancellation {
+        if !self.cancellation.is_cancelled() {
+            self.link.watch(self);
+        }
+        &self.cancellation
+    }
+
+    /// Tells commands that their results are no longer needed.
+    pub(super) fn cancel(&self) {
+        self.cancellation.cancel();
+    }
+
+    /// Tells the driver and the commands that the server is being stopped.
+    pub(super) fn stop(self: &Arc<Self>) {
+        self.cancel();
+        self.link.notify(self, Change::Stopped);
+    }
+
+    /// Ends the connection.
+    pub(super) fn close(&self) {
+        self.cancel();
+        lock(&self.output).close();
+        if let Some(stream) = self.link.stream() {
+            stream.shutdown_both();
+        }
+        drop(self.take_fds());
+    }
+}
+
+impl fmt::Debug for SharedSession {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SharedSession").field("stream", &self.stream()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,103 @@
+//! A socket that tokio watches, and the way from a session to the task that drives it.
+
+use std::cell::RefCell;
+use std::io;
+use std::sync::Arc;
+
+use tokio::io::Interest;
+use tokio::io::unix::AsyncFd;
+use tokio::sync::Notify;
+
+use crate::server::session::Session;
+use crate::server::shared_session::{Change, Link, SharedSession};
+use crate::transport::{self, Stream};
+
+/// The size of a read.
+const READ: usize = 64 << 10;
+
+thread_local! {
+    /// The memory for a read. A session keeps only what it cannot use at once, so that idle ones are small.
+    static SPACE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The socket of a connection, with tokio's registration.
+pub(super) struct TokioLink {
+    socket: AsyncFd<Stream>,
+    changed: Notify,
+}
+
+impl TokioLink {
+    pub(super) fn new(stream: Stream) -> io::Result<Arc<Self>> {
+        #[allow(
+            deprecated,
+            reason = "its replacement is unsafe, for types whose descriptor may change; a stream's does not"
+        )]
+        let socket = AsyncFd::with_interest(stream, Interest::READABLE | Interest::WRITABLE)?;
+        Ok(Arc::new(Self { socket, changed: Notify::new() }))
+    }
+
+    /// Waits until another thread has changed the session.
+    pub(super) async fn changed(&self) {
+        self.changed.notified().await;
+    }
+
+    pub(super) fn stream(&self) -> &Stream {
+        self.socket.get_ref()
+    }
+
+    /// Waits for bytes and gives those that have arrived to the session.
+    pub(super) async fn receive(&self, session: &mut Session) -> io::Result<()> {
+        self.socket.async_io(Interest::READABLE, |stream| receive(stream, session)).await
+    }
+
+    /// Waits until the socket accepts bytes, or the client has disconnected.
+    pub(super) async fn writable(&self) -> io::Result<()> {
+        self.ready(Interest::WRITABLE, transport::Interest::Write).await
+    }
+
+    /// Waits until the client has disconnected. tokio then no longer knows whether the socket accepts bytes, so sending has
+    /// to be tried before [`writable`](Self::writable) is awaited, and not at the same time.
+    ///
+    /// Readiness to write is what tells: that to read stays once the client has closed its sending side.
+    pub(super) async fn hung_up(&self) -> io::Result<()> {
+        self.ready(Interest::WRITABLE, transport::Interest::HangUp).await
+    }
+
+    /// Waits for a readiness. What tokio has cached may be out of date, so the system is asked.
+    async fn ready(&self, watched: Interest, wanted: transport::Interest) -> io::Result<()> {
+        let poll = |stream: &Stream| match stream.is_ready(wanted)? {
+            true => Ok(()),
+            false => Err(io::ErrorKind::WouldBlock.into()),
+        };
+        self.socket.async_io(watched, poll).await
+    }
+}
+
+/// Receives the bytes that have arrived.
+///
+/// # Errors
+/// `WouldBlock` if there are none, or the connection's error.
+fn receive(stream: &Stream, session: &mut Session) -> io::Result<()> {
+    SPACE.with_borrow_mut(|space| {
+        space.resize(READ, 0);
+        let mut fds = Vec::new();
+        match stream.try_recv(space, &mut fds)? {
+            0 => session.finish(),
+            count => session.receive(&space[..count], fds),
+        }
+        Ok(())
+    })
+}
+
+impl Link for TokioLink {
+    fn stream(&self) -> Option<&Stream> {
+        Some(self.stream())
+    }
+
+    fn notify(&self, _: &Arc<SharedSession>, _: Change) {
+        self.changed.notify_one();
+    }
+
+    /// Does nothing: the task watches always.
+    fn watch(&self, _: &SharedSession) {}
+}
