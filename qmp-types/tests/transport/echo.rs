@@ -4,29 +4,25 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use qmp_types::blocking::Client;
+use qmp_types::server::FdStore;
 use qmp_types::transport::{Address, Listener};
-use qmp_types::{Context, Error, Result};
+use qmp_types::{Context, Result};
 
 use crate::qmp;
 
 /// The state of the server.
 #[derive(Debug, Default)]
-pub(crate) struct Echo;
+pub(crate) struct Echo {
+    fds: FdStore,
+}
+
+qmp_types::fd_handlers!(crate::qmp, Echo, |echo| &echo.fds);
 
 #[qmp_types::handlers(crate::qmp)]
 impl Echo {
     #[qmp_command]
     fn echo(&self, text: String) -> String {
         text
-    }
-
-    #[qmp_command]
-    fn take_fd(&self, name: Option<String>, cx: &Context) -> Result<i64> {
-        let name = name.unwrap_or_default();
-        let fd = cx.take_fd().ok_or_else(|| Error::generic(format!("no descriptor for {name}")))?;
-        let mut byte = [0];
-        rustix::io::read(&fd, &mut byte).expect("a pipe with a byte in it");
-        Ok(byte[0].into())
     }
 
     #[qmp_command]
@@ -50,7 +46,7 @@ pub(crate) fn serve_one(listener: Listener) -> (Address, JoinHandle<Result<()>>)
     let address = listener.local_address().clone();
     let server = thread::spawn(move || {
         let stream = listener.accept()?.expect("a client");
-        qmp::server(Echo).serve_stream(stream)
+        qmp::server(Echo::default()).serve_stream(stream)
     });
     (address, server)
 }

@@ -1,6 +1,8 @@
 //! Addresses, listeners and streams of every kind.
 
 mod address;
+#[cfg(target_os = "linux")]
+mod descriptors;
 mod echo;
 mod listeners;
 #[cfg(feature = "tls")]
