@@ -44,8 +44,8 @@ Examples:
   qmp doc --cfg CONFIG_LINUX --cfg CONFIG_TPM qapi/vm.json -o manual
   qmp doc --title 'Our VM' /run/vm.sock -o manual")]
 pub(crate) struct Doc {
-    /// A schema, a dump, `-` for standard input, or the socket of a running server
-    #[arg(value_name = "FILE|SOCKET")]
+    /// A schema, a dump, `-` for standard input, or the address of a running server
+    #[arg(value_name = "FILE|ADDRESS")]
     source: PathBuf,
     /// The directory to write; created if missing. Only files of an earlier manual are replaced
     #[arg(short, long, value_name = "DIR")]

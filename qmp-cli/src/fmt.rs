@@ -53,8 +53,8 @@ impl Fmt {
 
     fn format(&self, source: &Source) -> Result<Verdict, Failure> {
         let (name, path) = (source.name(), source.path());
-        if let Source::Socket(path) = source {
-            return Err(Failure::cannot("format", path, "it is the socket of a server"));
+        if let Source::Server(_) = source {
+            return Err(Failure::new(format!("cannot format `{name}`: it is the socket of a server")));
         }
         let text = source.text()?.schema;
         source.reject_dump(&text)?;
@@ -67,7 +67,7 @@ impl Fmt {
         }
         if self.stdout || *source == Source::Stdin {
             output::print(&formatted)?;
-        } else if formatted != text {
+        } else if let Some(path) = path.filter(|_| formatted != text) {
             replace(path, &formatted).map_err(|error| Failure::cannot("write", path, error))?;
             output::inform(&format!("formatted {name}"));
         }

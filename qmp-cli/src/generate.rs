@@ -22,8 +22,8 @@ Examples:
   qmp generate firmware.json --types 'Firmware*' -o src/firmware.rs
   qmp introspect /run/vm.sock | qmp generate - --side client -o src/qmp.rs")]
 pub(crate) struct Generate {
-    /// A schema, a dump, `-` for standard input, or the socket of a running server
-    #[arg(value_name = "FILE|SOCKET")]
+    /// A schema, a dump, `-` for standard input, or the address of a running server
+    #[arg(value_name = "FILE|ADDRESS")]
     source: PathBuf,
     /// The file to write. Default: standard output
     #[arg(short, long, value_name = "FILE")]
@@ -67,7 +67,7 @@ impl Generate {
         self.conditions.warn_of_unused(&[(&schema, source.name())]);
         let expansion = progress::during("generating", || self.config().expand_schema(schema))?;
         let files = expansion.files.iter().map(PathBuf::as_path);
-        output::print_to(self.output.as_deref(), &expansion.source(), files.chain([source.path()]))?;
+        output::print_to(self.output.as_deref(), &expansion.source(), files.chain(source.path()))?;
         Ok(Verdict::Fine)
     }
 

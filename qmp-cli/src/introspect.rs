@@ -23,8 +23,8 @@ Examples:
   qmp introspect --unmasked --pretty qapi/vm.json
   qmp introspect /run/vm.sock > dump.json")]
 pub(crate) struct Introspect {
-    /// A schema, a dump, `-` for standard input, or the socket of a running server
-    #[arg(value_name = "FILE|SOCKET")]
+    /// A schema, a dump, `-` for standard input, or the address of a running server
+    #[arg(value_name = "FILE|ADDRESS")]
     source: PathBuf,
     #[command(flatten)]
     conditions: ConditionOptions,
@@ -46,7 +46,7 @@ impl Introspect {
     }
 
     fn list(&self, source: &Source) -> Result<String, Failure> {
-        let is_server = matches!(source, Source::Socket(_));
+        let is_server = matches!(source, Source::Server(_));
         if is_server {
             // Before the query, which may take seconds.
             self.reject_options(source)?;

@@ -20,8 +20,8 @@ Examples:
   qmp schema /run/vm.sock -o vm.json
   qmp schema dump.json                 the same for a saved reply")]
 pub(crate) struct Schema {
-    /// The socket of a server, a dump, or `-` for a dump on standard input
-    #[arg(value_name = "SOCKET|DUMP")]
+    /// The address of a server, a dump, or `-` for a dump on standard input
+    #[arg(value_name = "ADDRESS|DUMP")]
     source: PathBuf,
     /// The file to write. Default: standard output
     #[arg(short, long, value_name = "FILE")]
@@ -36,7 +36,7 @@ impl Schema {
         if text.is_empty() {
             return Err(Failure::new(format!("expected a reply to `query-qmp-schema`, found nothing in `{name}`")));
         }
-        if !text.starts_with('[') && !is_introspection(text) && !matches!(source, Source::Socket(_)) {
+        if !text.starts_with('[') && !is_introspection(text) && !matches!(source, Source::Server(_)) {
             let argument = source.argument();
             let reason = format!("expected a reply to `query-qmp-schema`, found other text in `{name}`");
             return Err(Failure::new(reason).help(format!(
@@ -47,7 +47,7 @@ impl Schema {
         let text = qmp_schema::qapi_from_introspection(&name, &answer.schema)?;
         let origin = answer.version.map(|version| format!("# Server: version {}\n#\n", version_text(&version)));
         let text = origin.unwrap_or_default() + &text;
-        output::print_to(self.output.as_deref(), &text, [source.path()])?;
+        output::print_to(self.output.as_deref(), &text, source.path())?;
         Ok(Verdict::Fine)
     }
 }

@@ -1,10 +1,10 @@
 //! Queries a running server for its schema.
 
 use std::io;
-use std::path::Path;
 use std::time::Duration;
 
 use qmp_types::blocking::Client;
+use qmp_types::transport::Address;
 use qmp_types::{ClientOptions, Error, Version};
 use serde_json::json;
 
@@ -15,6 +15,10 @@ use crate::progress;
 const GREETING_TIMEOUT: Duration = Duration::from_secs(5);
 /// The time limit for the reply; generous, because the host may be busy.
 const REPLY_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The environment variable that names the folder with the certificates for TLS.
+#[cfg(feature = "tls")]
+const TLS_FOLDER: &str = "QMP_TLS_DIR";
 
 const ONE_CLIENT: &str = "QEMU serves one client at a time; another client may be connected";
 const GUEST_AGENT: &str = "a guest agent has neither a greeting nor introspection";
@@ -27,17 +31,15 @@ pub(crate) struct Answer {
     pub(crate) schema: String,
 }
 
-/// Connects to the socket and executes `query-qmp-schema`.
-pub(crate) fn query(socket: &Path) -> Result<Answer, Failure> {
-    // The socket exists, so the server should be listening already.
-    let options = ClientOptions::new().connect_timeout(Duration::ZERO).greeting_timeout(GREETING_TIMEOUT);
-    let activity =
-        format!("waiting for the greeting of `{}` (at most {} s)", socket.display(), GREETING_TIMEOUT.as_secs());
-    let client = progress::during(&activity, || Client::connect_unix_with(socket, &options));
-    let client = client.map_err(|error| no_greeting(socket, &error))?;
-    let activity = format!("waiting for the schema of `{}` (at most {} s)", socket.display(), REPLY_TIMEOUT.as_secs());
+/// Connects to the server and executes `query-qmp-schema`.
+pub(crate) fn query(address: &Address) -> Result<Answer, Failure> {
+    let activity = format!("waiting for the greeting of `{address}` (at most {} s)", GREETING_TIMEOUT.as_secs());
+    let options = options(address)?;
+    let client = progress::during(&activity, || Client::connect_with(address, &options));
+    let client = client.map_err(|error| no_greeting(address, &error))?;
+    let activity = format!("waiting for the schema of `{address}` (at most {} s)", REPLY_TIMEOUT.as_secs());
     let schema = progress::during(&activity, || client.timeout(REPLY_TIMEOUT).call_raw("query-qmp-schema", &json!({})));
-    let schema = schema.map_err(|error| no_answer(socket, &error))?;
+    let schema = schema.map_err(|error| no_answer(address, &error))?;
     Ok(Answer { version: client.greeting().map(|greeting| greeting.version.clone()), schema: schema.to_string() })
 }
 
@@ -49,37 +51,66 @@ pub(crate) fn version_text(version: &Version) -> String {
     format!("{major}.{minor}.{micro}{package}")
 }
 
-fn no_greeting(socket: &Path, error: &Error) -> Failure {
-    let name = socket.display();
+/// Returns the options for connecting to a server that should be listening already.
+fn options(address: &Address) -> Result<ClientOptions, Failure> {
+    let options = ClientOptions::new().connect_timeout(Duration::ZERO).greeting_timeout(GREETING_TIMEOUT);
+    #[cfg(feature = "tls")]
+    if let Address::Tls { .. } = address {
+        return Ok(options.tls(credentials(address)?));
+    }
+    Ok(options)
+}
+
+/// Reads the certificates for TLS, whose names are those that QEMU gives them.
+#[cfg(feature = "tls")]
+fn credentials(address: &Address) -> Result<qmp_types::transport::TlsCredentials, Failure> {
+    let Some(folder) = std::env::var_os(TLS_FOLDER).map(std::path::PathBuf::from) else {
+        let help = format!(
+            "set the environment variable {TLS_FOLDER} to a folder with `ca-cert.pem`, `client-cert.pem` and `client-key.pem`"
+        );
+        return Err(cannot("connect to", address, "TLS needs certificates").help(help));
+    };
+    let [authority, certificate, key] =
+        ["ca-cert.pem", "client-cert.pem", "client-key.pem"].map(|name| folder.join(name));
+    let credentials = qmp_types::transport::TlsCredentials::from_pem_files(certificate, key, authority);
+    credentials.map_err(|error| cannot("connect to", address, error))
+}
+
+fn no_greeting(address: &Address, error: &Error) -> Failure {
     match error.io().map(io::Error::kind) {
-        Some(io::ErrorKind::ConnectionRefused) => Failure::cannot("connect to", socket, "connection refused")
-            .help("no server is listening: start it again, or name the socket of a running server"),
+        Some(io::ErrorKind::ConnectionRefused) => cannot("connect to", address, "connection refused")
+            .help("no server is listening: start it again, or give the address of a running server"),
         Some(io::ErrorKind::WouldBlock) => {
-            Failure::cannot("connect to", socket, "the server is not accepting connections").help(ONE_CLIENT)
+            cannot("connect to", address, "the server is not accepting connections").help(ONE_CLIENT)
         }
         _ if error.is_timeout() => {
-            Failure::new(format!("`{name}` sent no greeting within {} s", GREETING_TIMEOUT.as_secs()))
+            Failure::new(format!("`{address}` sent no greeting within {} s", GREETING_TIMEOUT.as_secs()))
                 .help(ONE_CLIENT)
                 .help(GUEST_AGENT)
         }
         _ if error.is_closed() => {
-            Failure::new(format!("`{name}` closed the connection before the handshake was complete")).help(GUEST_AGENT)
+            Failure::new(format!("`{address}` closed the connection before the handshake was complete"))
+                .help(GUEST_AGENT)
         }
-        _ => Failure::cannot("connect to", socket, reason(socket, error)),
+        _ => cannot("connect to", address, reason(address, error)),
     }
 }
 
-fn no_answer(socket: &Path, error: &Error) -> Failure {
-    let failure = Failure::cannot("query", socket, reason(socket, error));
+fn no_answer(address: &Address, error: &Error) -> Failure {
+    let failure = cannot("query", address, reason(address, error));
     match error.is_command_not_found() {
         true => failure.help("the server does not support `query-qmp-schema`"),
         false => failure,
     }
 }
 
-/// The text of an error, without the name of the socket that it may begin with.
-fn reason(socket: &Path, error: &Error) -> String {
+/// The text of an error, without the address that it may begin with.
+fn reason(address: &Address, error: &Error) -> String {
     let reason = error.to_string();
-    let prefix = format!("{}: ", socket.display());
+    let prefix = format!("{address}: ");
     reason.strip_prefix(&prefix).unwrap_or(&reason).to_owned()
+}
+
+fn cannot(verb: &str, address: &Address, reason: impl ToString) -> Failure {
+    Failure::new(format!("cannot {verb} `{address}`: {}", reason.to_string()))
 }

@@ -8,6 +8,7 @@ use qmp_schema::model::Schema;
 use qmp_schema::source::Span;
 use qmp_schema::{LoadOptions, Loaded, Report};
 use qmp_types::Version;
+use qmp_types::transport::Address;
 
 use crate::failure::Failure;
 use crate::server::{Answer, query};
@@ -21,8 +22,8 @@ pub(crate) const STDIN: &str = "<stdin>";
 pub(crate) enum Source {
     /// Standard input, `-`.
     Stdin,
-    /// The socket of a running server.
-    Socket(PathBuf),
+    /// A running server.
+    Server(Address),
     /// Anything else: a file, or a path that turns out to be unreadable.
     File(PathBuf),
 }
@@ -32,8 +33,13 @@ impl Source {
     pub(crate) fn new(path: &Path) -> Self {
         match path.to_str() {
             Some("-") => Self::Stdin,
-            _ if is_socket(path) => Self::Socket(path.to_owned()),
-            _ => Self::File(path.to_owned()),
+            _ if is_socket(path) => Self::Server(path.into()),
+            _ if path.exists() => Self::File(path.to_owned()),
+            _ => match Address::from_os_str(path) {
+                // Standard output is where results are printed.
+                Ok(address) if is_prefixed(path) && address != Address::Stdio => Self::Server(address),
+                _ => Self::File(path.to_owned()),
+            },
         }
     }
 
@@ -50,7 +56,8 @@ impl Source {
     pub(crate) fn name(&self) -> String {
         match self {
             Self::Stdin => STDIN.to_owned(),
-            Self::Socket(path) | Self::File(path) => path.display().to_string(),
+            Self::Server(address) => address.to_string(),
+            Self::File(path) => path.display().to_string(),
         }
     }
 
@@ -58,15 +65,16 @@ impl Source {
     pub(crate) fn argument(&self) -> String {
         match self {
             Self::Stdin => "-".to_owned(),
-            Self::Socket(_) | Self::File(_) => self.name(),
+            Self::Server(_) | Self::File(_) => self.name(),
         }
     }
 
-    /// The path in the file system.
-    pub(crate) fn path(&self) -> &Path {
+    /// The path in the file system, if it has one.
+    pub(crate) fn path(&self) -> Option<&Path> {
         match self {
-            Self::Stdin => Path::new("/dev/stdin"),
-            Self::Socket(path) | Self::File(path) => path,
+            Self::Stdin => Some(Path::new("/dev/stdin")),
+            Self::Server(address) => address.path(),
+            Self::File(path) => Some(path),
         }
     }
 
@@ -79,8 +87,8 @@ impl Source {
     pub(crate) fn open_with_version(&self, options: &LoadOptions) -> Result<(Loaded, Option<Version>), Failure> {
         let name = self.name();
         let (loaded, version) = match self {
-            Self::Socket(path) => {
-                let answer = query(path)?;
+            Self::Server(address) => {
+                let answer = query(address)?;
                 (qmp_schema::import(&name, &answer.schema)?, answer.version)
             }
             Self::Stdin => (qmp_schema::open_text(&name, &stdin()?, options)?, None),
@@ -98,7 +106,7 @@ impl Source {
         let from_text = |schema| Answer { version: None, schema };
         match self {
             Self::Stdin => Ok(from_text(stdin()?)),
-            Self::Socket(path) => query(path),
+            Self::Server(address) => query(address),
             Self::File(path) => {
                 reject_address(path)?;
                 let file = File::open(path).map_err(|error| Failure::cannot("read", path, error))?;
@@ -112,7 +120,7 @@ impl Source {
     pub(crate) fn load(&self, options: &LoadOptions) -> Result<Result<Loaded, Report>, Failure> {
         let name = self.name();
         match self {
-            Self::Socket(path) => Err(Failure::cannot("check", path, "it is the socket of a server")
+            Self::Server(_) => Err(Failure::new(format!("cannot check `{name}`: it is the socket of a server"))
                 .help(format!("`qmp schema {name} -o FILE` writes the schema of the server to a file"))),
             Self::Stdin => match stdin() {
                 Ok(text) => {
@@ -153,15 +161,25 @@ pub(crate) fn warn_if_empty(schema: &Schema, name: &str) {
     }
 }
 
-/// Rejects `HOST:PORT`, unless there is a file of this name.
+/// Rejects a malformed address, unless there is a file of this name.
 fn reject_address(path: &Path) -> Result<(), Failure> {
+    let Err(error) = Address::from_os_str(path) else { return Ok(()) };
     let port = path.to_str().and_then(|text| text.rsplit_once(':')).map(|(_, port)| port);
-    match port.is_some_and(|port| port.parse::<u16>().is_ok()) && !path.exists() {
-        true => Err(Failure::cannot("read", path, "no such file").help(
-            "servers are named by the path of their Unix socket; `socat UNIX-LISTEN:qmp.sock TCP:HOST:PORT` makes one for a TCP port",
-        )),
-        false => Ok(()),
+    match (path.exists(), is_prefixed(path)) {
+        (false, true) => {
+            Err(Failure::new(format!("invalid address `{}`: {}", path.display(), error.reason())).help(error.help()))
+        }
+        (false, false) if port.is_some_and(|port| port.parse::<u16>().is_ok()) => {
+            Err(Failure::cannot("read", path, "no such file").help(error.help()))
+        }
+        _ => Ok(()),
     }
+}
+
+/// Returns whether the text begins as an address that is not a path.
+fn is_prefixed(path: &Path) -> bool {
+    let text = path.as_os_str().as_encoded_bytes();
+    ["unix:", "unix-abstract:", "tcp:", "tls:", "vsock:", "fd:"].iter().any(|kind| text.starts_with(kind.as_bytes()))
 }
 
 /// The activity to show while a schema is read.

@@ -137,19 +137,48 @@ fn a_dump_may_begin_with_a_byte_order_mark() {
 }
 
 #[test]
-fn an_address_is_not_a_socket() {
-    let folder = Folder::with(&[("vm.json", VM), ("file:1", VM)]);
+fn an_address_without_its_kind() {
+    let folder = Folder::with(&[("vm.json", VM), ("file:1", VM), ("tcp:file:1", VM)]);
     expect![[r#"
         stderr: error: cannot read `localhost:4444`: no such file
-        stderr:  = help: servers are named by the path of their Unix socket; `socat UNIX-LISTEN:qmp.sock TCP:HOST:PORT` makes one for a TCP port
+        stderr:  = help: `tcp:localhost:4444` for a TCP port, or `unix:localhost:4444` for the path of a Unix socket
         status: 2
-    "#]]
-    .assert_eq(&folder.transcript("introspect localhost:4444"));
+    "#]].assert_eq(&folder.transcript("introspect localhost:4444"));
     let said = folder.transcript("introspect localhost:4444");
     for command in ["generate", "schema", "doc -o manual", "diff vm.json"] {
         assert_eq!(folder.transcript(&format!("{command} localhost:4444")), said);
     }
-    assert_eq!(folder.stdout("introspect file:1"), folder.stdout("introspect vm.json"));
+    for file in ["file:1", "tcp:file:1"] {
+        assert_eq!(folder.stdout(&format!("introspect {file}")), folder.stdout("introspect vm.json"));
+    }
+}
+
+#[test]
+fn addresses_of_no_server() {
+    let folder = Folder::with(&[]);
+    let addresses =
+        ["unix:vm.sock", "tcp:localhost", "tcp:localhost:1", "tls:localhost:1", "vsock:x:1", "fd:99", "stdio"];
+    let said: String = addresses.map(|address| folder.transcript(&format!("schema {address}"))).concat();
+    expect![[r#"
+        stderr: error: cannot connect to `vm.sock`: No such file or directory (os error 2)
+        status: 2
+        stderr: error: invalid address `tcp:localhost`: expected `tcp:HOST:PORT`, found no port
+        stderr:  = help: for example `tcp:localhost:4444`
+        status: 2
+        stderr: error: cannot connect to `tcp:localhost:1`: connection refused
+        stderr:  = help: no server is listening: start it again, or give the address of a running server
+        status: 2
+        stderr: error: cannot connect to `tls:localhost:1`: TLS needs certificates
+        stderr:  = help: set the environment variable QMP_TLS_DIR to a folder with `ca-cert.pem`, `client-cert.pem` and `client-key.pem`
+        status: 2
+        stderr: error: invalid address `vsock:x:1`: expected a context id, which is a number or `any`, found `x`
+        stderr:  = help: write the number in decimal digits
+        status: 2
+        stderr: error: cannot connect to `fd:99`: expected an open descriptor 99, which the process inherited: Bad file descriptor (os error 9)
+        status: 2
+        stderr: error: cannot read `stdio`: No such file or directory (os error 2)
+        status: 2
+    "#]].assert_eq(&said);
 }
 
 #[test]

@@ -116,7 +116,7 @@ fn failures_of_doc() {
         stderr: error: the following required arguments were not provided:
         stderr:   --output <DIR>
         stderr:
-        stderr: Usage: qmp doc --output <DIR> <FILE|SOCKET>
+        stderr: Usage: qmp doc --output <DIR> <FILE|ADDRESS>
         stderr:
         stderr: For more information, try '--help'.
         status: 2

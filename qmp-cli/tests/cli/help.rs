@@ -11,8 +11,9 @@ fn help_lists_all_commands() {
         A tool for QAPI schemas and running QMP servers
 
         FILE is a schema in the QAPI language, a dump (the list that `query-qmp-schema` returned, the whole
-        reply, or a recorded session), or `-` for standard input. SOCKET is the Unix socket of a running QMP
-        server.
+        reply, or a recorded session), or `-` for standard input. ADDRESS is that of a running QMP server:
+        the path of its Unix socket, or one of `unix:PATH`, `unix-abstract:NAME`, `tcp:HOST:PORT`,
+        `tls:HOST:PORT`, `vsock:CID:PORT` and `fd:N`.
 
         Usage: qmp <COMMAND>
 
@@ -43,10 +44,16 @@ fn help_lists_all_commands() {
           2  failure: wrong usage, an invalid schema, a server that does not answer, a
              file that cannot be written
 
+        Environment:
+          QMP_TLS_DIR  the folder with the certificates for `tls:` addresses, which are
+                       called as QEMU calls them: `ca-cert.pem`, `client-cert.pem` and
+                       `client-key.pem`
+
         Examples:
           qmp check qapi/vm.json                   all errors, with suggestions
           qmp introspect --pretty qapi/vm.json     the introspection data of a schema
           qmp introspect /run/vm.sock > dump.json  the same of a running server
+          qmp schema tcp:localhost:4444            that server's schema, as a QAPI file
           qmp diff qapi/vm.json /run/vm.sock       what breaks clients of that server
           qmp doc qapi/vm.json -o manual           a reference manual, as HTML
           qmp conform /run/vm.sock                 does the server keep the protocol?

@@ -162,7 +162,7 @@ fn failures_of_introspect() {
     drop(UnixListener::bind(folder.path("dead.sock")).expect("a socket"));
     expect![[r#"
         stderr: error: cannot connect to `dead.sock`: connection refused
-        stderr:  = help: no server is listening: start it again, or name the socket of a running server
+        stderr:  = help: no server is listening: start it again, or give the address of a running server
         status: 2
     "#]]
     .assert_eq(&folder.transcript("introspect dead.sock"));
