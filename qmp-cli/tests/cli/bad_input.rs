@@ -143,7 +143,8 @@ fn an_address_without_its_kind() {
         stderr: error: cannot read `localhost:4444`: no such file
         stderr:  = help: `tcp:localhost:4444` for a TCP port, or `unix:localhost:4444` for the path of a Unix socket
         status: 2
-    "#]].assert_eq(&folder.transcript("introspect localhost:4444"));
+    "#]]
+    .assert_eq(&folder.transcript("introspect localhost:4444"));
     let said = folder.transcript("introspect localhost:4444");
     for command in ["generate", "schema", "doc -o manual", "diff vm.json"] {
         assert_eq!(folder.transcript(&format!("{command} localhost:4444")), said);
