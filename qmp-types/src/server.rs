@@ -23,6 +23,8 @@ mod fds;
 mod handler;
 mod limits;
 mod output_buffer;
+mod output_style;
+mod ready_handlers;
 pub(crate) mod sans_io;
 mod server_handle;
 mod service;

@@ -37,20 +37,8 @@ macro_rules! fd_handlers {
                 let store: fn(&$state) -> &$crate::server::FdStore = $store;
                 store(state)
             }
-            $crate::__fd_handlers! { ($($module)::+), $state, store, [$($command)*] }
+            $crate::__ready_handlers! { __fd_handler, ($($module)::+), $state, store, [$($command)*] }
         };
-    };
-}
-
-/// Implements `Handle` for the commands, one after the other.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __fd_handlers {
-    ($module:tt, $state:ty, $store:ident, [$($command:ident)*]) => {
-        $($crate::__fd_handlers! { @one $module, $state, $store, $command })*
-    };
-    (@one ($($module:ident)::+), $state:ty, $store:ident, $command:ident) => {
-        $crate::__fd_handler! { $command, $($module)::+::commands::$command, $state, $store }
     };
 }
 
@@ -59,15 +47,15 @@ macro_rules! __fd_handlers {
 #[macro_export]
 macro_rules! __fd_handler {
     (getfd, $type:ty, $state:ty, $store:ident) => {
-        $crate::__fd_handler! { @implement $type, $state, $store, |fds, arguments, cx| fds.getfd(cx, arguments.fdname) }
+        $crate::__ready_handler! { $type, $state, $store, |fds, arguments, cx| fds.getfd(cx, arguments.fdname) }
     };
     (closefd, $type:ty, $state:ty, $store:ident) => {
-        $crate::__fd_handler! { @implement $type, $state, $store, |fds, arguments, cx| {
+        $crate::__ready_handler! { $type, $state, $store, |fds, arguments, cx| {
             fds.closefd(cx, &arguments.fdname)
         } }
     };
     (add_fd, $type:ty, $state:ty, $store:ident) => {
-        $crate::__fd_handler! { @implement $type, $state, $store, |fds, arguments, cx| {
+        $crate::__ready_handler! { $type, $state, $store, |fds, arguments, cx| {
             fds.add_fd(cx, arguments.fdset_id, arguments.opaque).map(|added| {
                 let mut info: <$type as $crate::Command>::Return = $crate::private::Field::blank();
                 info.fdset_id = added.fdset_id;
@@ -77,12 +65,12 @@ macro_rules! __fd_handler {
         } }
     };
     (remove_fd, $type:ty, $state:ty, $store:ident) => {
-        $crate::__fd_handler! { @implement $type, $state, $store, |fds, arguments, _cx| {
+        $crate::__ready_handler! { $type, $state, $store, |fds, arguments, _cx| {
             fds.remove_fd(arguments.fdset_id, arguments.fd)
         } }
     };
     (query_fdsets, $type:ty, $state:ty, $store:ident) => {
-        $crate::__fd_handler! { @implement $type, $state, $store, |fds, _arguments, _cx| {
+        $crate::__ready_handler! { $type, $state, $store, |fds, _arguments, _cx| {
             let mut sets: <$type as $crate::Command>::Return = $crate::private::Field::blank();
             for set in fds.fdsets() {
                 let mut info = $crate::private::blank_item(&sets);
@@ -98,18 +86,6 @@ macro_rules! __fd_handler {
             }
             ::std::result::Result::Ok(sets)
         } }
-    };
-    (@implement $type:ty, $state:ty, $store:ident, |$fds:ident, $arguments:ident, $cx:ident| $result:expr) => {
-        impl $crate::Handle<$type> for $state {
-            fn handle<'a>(
-                &'a self,
-                $arguments: <$type as $crate::Command>::Arguments,
-                $cx: &'a $crate::Context,
-            ) -> $crate::Outcome<'a, $type> {
-                let $fds = $store(self);
-                $crate::Outcome::ready($result)
-            }
-        }
     };
     ($other:ident, $type:ty, $state:ty, $store:ident) => {
         ::std::compile_error!(::std::concat!(
