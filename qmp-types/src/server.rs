@@ -20,6 +20,7 @@ pub(crate) mod dialogue;
 mod erased;
 mod event_emitter;
 mod fds;
+mod guest_agent;
 mod handler;
 mod limits;
 mod output_buffer;
@@ -36,7 +37,7 @@ pub(crate) mod tokio;
 mod waker_link;
 
 pub use self::blocking::Server;
-pub use self::context::Context;
+pub use self::context::{CommandStatus, Context};
 pub use self::event_emitter::EventEmitter;
 pub use self::fds::{Access, AddedFd, FdSet, FdSetMember, FdStore, OpenFile};
 #[doc(hidden)]

@@ -1,5 +1,7 @@
 //! The version of a server.
 
+use std::fmt;
+
 use crate::record::Writer;
 
 /// A server's version, as the greeting and `query-version` report it.
@@ -21,5 +23,13 @@ impl Version {
         ));
         out.string(&self.package);
         out.literal("}");
+    }
+}
+
+/// Formats the numbers: `9.2.1`.
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (major, minor, micro) = self.qemu;
+        write!(f, "{major}.{minor}.{micro}")
     }
 }

@@ -76,6 +76,26 @@ impl<S> Server<S> {
         self
     }
 
+    /// Sets whether messages have a line for each member and item, like those of QEMU's option `pretty=on`. Default: no.
+    ///
+    /// A client that takes each line for a message fails on them. [`Session::set_pretty`] sets it for one session.
+    #[must_use]
+    pub fn pretty(mut self, pretty: bool) -> Self {
+        self.protocol().style.pretty = pretty;
+        self
+    }
+
+    /// Makes the server speak as QEMU's guest agent does: without greeting and capabilities negotiation, without the
+    /// built-in commands, without out-of-band execution, and in lines that end in LF alone.
+    ///
+    /// Events are sent to no client. [`guest_agent_handlers!`](crate::guest_agent_handlers) makes the handlers of the
+    /// commands that every agent has, and shows an example.
+    #[must_use]
+    pub fn guest_agent(mut self) -> Self {
+        self.protocol().become_guest_agent();
+        self
+    }
+
     fn protocol(&mut self) -> &mut Protocol {
         Arc::make_mut(&mut self.erased.protocol)
     }

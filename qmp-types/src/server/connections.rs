@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
+use super::session::Protocol;
 use super::session_values::SessionValues;
 use super::shared_session::SharedSession;
 use crate::sync::lock;
@@ -33,6 +34,7 @@ struct Registry {
 pub(super) struct RegisteredSession {
     pub(super) shared: Arc<SharedSession>,
     pub(super) server: Arc<Connections>,
+    pub(super) protocol: Arc<Protocol>,
     pub(super) values: SessionValues,
     number: u64,
 }
@@ -45,7 +47,11 @@ pub(super) struct ListenerGuard<'a> {
 
 impl Connections {
     /// Adds a session. On a stopped server, it is told to stop at once.
-    pub(super) fn register(self: &Arc<Self>, shared: Arc<SharedSession>) -> Arc<RegisteredSession> {
+    pub(super) fn register(
+        self: &Arc<Self>,
+        shared: Arc<SharedSession>,
+        protocol: &Arc<Protocol>,
+    ) -> Arc<RegisteredSession> {
         let mut registry = lock(&self.registry);
         let number = registry.number();
         registry.sessions.insert(number, Arc::clone(&shared));
@@ -53,7 +59,8 @@ impl Connections {
         if self.is_stopped() {
             shared.stop();
         }
-        Arc::new(RegisteredSession { shared, server: Arc::clone(self), values: SessionValues::default(), number })
+        let (server, protocol) = (Arc::clone(self), Arc::clone(protocol));
+        Arc::new(RegisteredSession { shared, server, protocol, values: SessionValues::default(), number })
     }
 
     /// Adds a listener, with the closure that makes it stop accepting connections.
@@ -121,6 +128,8 @@ impl RegisteredSession {
     /// Closes the session and removes it from its server.
     pub(super) fn remove(&self) {
         self.shared.close();
+        // A command that still runs may keep the session, but what clients have sent is dropped.
+        self.values.clear();
         let mut registry = lock(&self.server.registry);
         registry.sessions.remove(&self.number);
         let last = registry.sessions.is_empty();

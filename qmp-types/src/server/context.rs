@@ -3,12 +3,13 @@
 use std::fmt;
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::EventEmitter;
 use super::connections::{Connections, RegisteredSession};
 use crate::transport::Peer;
-use crate::{CommandSpec, Event};
+use crate::{CommandSpec, Event, Version};
 
 /// The per-command context passed to handlers: the client's connection, the server and its events.
 ///
@@ -17,11 +18,23 @@ pub struct Context {
     session: Arc<RegisteredSession>,
     command: &'static CommandSpec,
     oob: bool,
+    /// Whether the reply begins with the byte 0xFF.
+    delimited: AtomicBool,
+}
+
+/// A command of a server, as [`Context::commands`] lists it.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct CommandStatus {
+    /// The command's name and properties.
+    pub spec: &'static CommandSpec,
+    /// Whether the command is executed now: it is not disabled.
+    pub is_enabled: bool,
 }
 
 impl Context {
     pub(super) fn new(session: &Arc<RegisteredSession>, command: &'static CommandSpec, oob: bool) -> Self {
-        Self { session: Arc::clone(session), command, oob }
+        Self { session: Arc::clone(session), command, oob, delimited: AtomicBool::new(false) }
     }
 
     /// Sends the replies to earlier commands: this one may take long.
@@ -79,6 +92,29 @@ impl Context {
     #[must_use]
     pub fn session_value<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
         self.session.values.get()
+    }
+
+    /// Makes the reply to this command begin with the byte 0xFF, if the command succeeds. A guest agent's
+    /// `guest-sync-delimited` does so: 0xFF is in no other message, so its client can skip everything before.
+    pub fn delimit_reply(&self) {
+        self.delimited.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_delimited(&self) -> bool {
+        self.delimited.load(Ordering::Relaxed)
+    }
+
+    /// Returns the server's version.
+    #[must_use]
+    pub fn version(&self) -> &Version {
+        &self.session.protocol.version
+    }
+
+    /// Returns the commands that the server has handlers for, sorted by name.
+    #[must_use]
+    pub fn commands(&self) -> Vec<CommandStatus> {
+        let status = |spec| CommandStatus { spec, is_enabled: true };
+        self.session.protocol.handled_commands().into_iter().map(status).collect()
     }
 
     pub(super) fn server(&self) -> &Arc<Connections> {

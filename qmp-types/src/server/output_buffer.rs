@@ -2,6 +2,8 @@
 
 use std::io;
 
+use super::output_style::OutputStyle;
+
 /// A buffer that grew larger than this is freed once everything has been sent.
 const KEPT_CAPACITY: usize = 1 << 20;
 
@@ -12,6 +14,7 @@ pub(super) struct OutputBuffer {
     sent: usize,
     /// Upper bound of how many of the waiting bytes belong to events.
     event_bytes: usize,
+    style: OutputStyle,
     /// The client has negotiated, so it receives events.
     pub(super) wants_events: bool,
     /// The connection's flusher has been started and has not finished.
@@ -21,6 +24,10 @@ pub(super) struct OutputBuffer {
 }
 
 impl OutputBuffer {
+    pub(super) fn new(style: OutputStyle) -> Self {
+        Self { style, ..Self::default() }
+    }
+
     /// Returns the number of bytes that wait to be sent.
     pub(super) fn len(&self) -> usize {
         self.bytes.len() - self.sent
@@ -29,6 +36,7 @@ impl OutputBuffer {
     /// Appends replies and empties `bytes`, if it is large by taking it over: a large reply is in memory once, and is
     /// freed after it has been sent.
     pub(super) fn push_reply(&mut self, bytes: &mut Vec<u8>) {
+        self.style.apply(bytes);
         if bytes.len() <= KEPT_CAPACITY {
             self.push(bytes);
             bytes.clear();
@@ -47,12 +55,21 @@ impl OutputBuffer {
 
     /// Appends an event. Returns `false`, and appends nothing, if more than `limit` bytes of events would wait.
     pub(super) fn push_event(&mut self, bytes: &[u8], limit: usize) -> bool {
+        let bytes = self.style.applied(bytes);
         let fits = self.event_bytes + bytes.len() <= limit;
         if fits {
-            self.push(bytes);
+            self.push(&bytes);
             self.event_bytes += bytes.len();
         }
         fits
+    }
+
+    /// Sets whether messages are pretty. The messages that wait become so, too, if nothing of them was sent.
+    pub(super) fn set_pretty(&mut self, pretty: bool) {
+        if pretty && !self.style.pretty && self.sent == 0 {
+            OutputStyle { pretty, ..self.style }.apply(&mut self.bytes);
+        }
+        self.style.pretty = pretty;
     }
 
     /// Passes the waiting bytes to `send` until it fails with `WouldBlock`, and returns how many still wait.

@@ -1,5 +1,7 @@
 //! The form in which a session writes its messages.
 
+use std::borrow::Cow;
+
 use crate::json::pretty;
 
 /// The form of messages. They are written as QEMU's monitor does by default, and changed on their way out if a session
@@ -13,6 +15,16 @@ pub(super) struct OutputStyle {
 }
 
 impl OutputStyle {
+    /// Returns whole messages in this form.
+    pub(super) fn applied(self, messages: &[u8]) -> Cow<'_, [u8]> {
+        if self == Self::default() {
+            return Cow::Borrowed(messages);
+        }
+        let mut changed = messages.to_vec();
+        self.apply(&mut changed);
+        Cow::Owned(changed)
+    }
+
     /// Changes the form of whole messages.
     pub(super) fn apply(self, messages: &mut Vec<u8>) {
         if self.pretty {

@@ -113,12 +113,12 @@ impl Session {
     pub(super) fn new(protocol: &Arc<Protocol>, server: &Arc<Connections>, link: Arc<dyn Link>) -> Self {
         let mut reply = Writer::new();
         protocol.greet(&mut reply);
-        let shared = SharedSession::new(link, protocol.limits.output);
+        let shared = SharedSession::new(link, protocol.limits.output, protocol.style);
         let waiting = shared.push_reply(reply.bytes_mut());
         Self {
             protocol: Arc::clone(protocol),
-            registered: server.register(shared),
-            dialogue: Dialogue::default(),
+            registered: server.register(shared, protocol),
+            dialogue: Dialogue::new(protocol),
             decoder: RequestDecoder::new(protocol.limits.messages),
             arrived_fds: VecDeque::new(),
             queue: VecDeque::new(),
@@ -211,6 +211,12 @@ impl Session {
     pub fn take_output(&mut self) -> Vec<u8> {
         self.waiting = 0;
         self.registered.shared.take_output()
+    }
+
+    /// Sets whether messages have a line for each member and item, like those of QEMU's option `pretty=on`. Default: that
+    /// of the server. Set before anything was sent, it holds for the greeting, too.
+    pub fn set_pretty(&mut self, pretty: bool) {
+        self.registered.shared.set_pretty(pretty);
     }
 
     /// Sets the waker that is woken whenever another thread has changed the session: an event was emitted, a detached or

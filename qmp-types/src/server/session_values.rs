@@ -21,6 +21,12 @@ impl SessionValues {
         values.push(Arc::clone(&value) as Arc<dyn Any + Send + Sync>);
         value
     }
+
+    /// Drops all values that no command uses.
+    pub(super) fn clear(&self) {
+        let values = std::mem::take(&mut *lock(&self.0));
+        drop(values);
+    }
 }
 
 impl fmt::Debug for SessionValues {

@@ -9,6 +9,7 @@ use std::task::Waker;
 
 use super::cancellation::Cancellation;
 use super::output_buffer::OutputBuffer;
+use super::output_style::OutputStyle;
 use crate::sync::lock;
 use crate::transport::Stream;
 
@@ -58,10 +59,10 @@ pub(super) struct SharedSession {
 }
 
 impl SharedSession {
-    pub(super) fn new(link: Arc<dyn Link>, output_limit: usize) -> Arc<Self> {
+    pub(super) fn new(link: Arc<dyn Link>, output_limit: usize, style: OutputStyle) -> Arc<Self> {
         Arc::new(Self {
             link,
-            output: Mutex::default(),
+            output: Mutex::new(OutputBuffer::new(style)),
             output_limit,
             fds: Mutex::default(),
             in_band_runs: AtomicBool::new(false),
@@ -72,6 +73,10 @@ impl SharedSession {
 
     pub(super) fn stream(&self) -> Option<&Stream> {
         self.link.stream()
+    }
+
+    pub(super) fn set_pretty(&self, pretty: bool) {
+        lock(&self.output).set_pretty(pretty);
     }
 
     pub(super) fn set_waker(&self, waker: &Waker) {

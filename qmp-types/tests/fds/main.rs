@@ -58,6 +58,19 @@ fn a_set_is_closed_with_its_last_file_when_no_client_is_connected() {
 }
 
 #[test]
+fn named_descriptors_are_closed_although_a_command_still_runs() {
+    let (sent, mut far_end) = UnixStream::pair().expect("a pair");
+    let mut session = ours::Peer::start().session_with_named_fd(sent.into());
+    session.receive(br#"{"execute": "query-fdsets"}"#, vec![]);
+    let running = session.next().expect("the request").take().expect("a good request");
+    far_end.set_nonblocking(true).expect("a socket");
+    assert!(far_end.read(&mut [0]).is_err(), "it is open");
+    drop(session);
+    assert_eq!(far_end.read(&mut [0]).expect("the end of the stream"), 0);
+    drop(running);
+}
+
+#[test]
 fn the_answers_are_those_of_qemu() {
     let options = "-M none -nodefaults -nographic -qmp unix:@/second,server=on,wait=off";
     let files =

@@ -74,6 +74,15 @@ impl Peer {
         self.server.state().fds.open(path, Access::ReadWrite)
     }
 
+    /// Begins a session without IO, and executes `getfd` with a descriptor in it.
+    pub(crate) fn session_with_named_fd(&self, fd: OwnedFd) -> qmp_types::server::Session {
+        let mut session = self.server.session();
+        session.receive(br#"{"execute": "qmp_capabilities"}"#, vec![]);
+        session.receive(br#"{"execute": "getfd", "arguments": {"fdname": "x"}}"#, vec![fd]);
+        session.next().expect("the request").run(&*self.server);
+        session
+    }
+
     /// Serves a client that has sent everything.
     pub(crate) fn serve(&self, stream: UnixStream) {
         self.server.serve_stream(stream).expect("the client only leaves");

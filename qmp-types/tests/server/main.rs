@@ -17,6 +17,7 @@ mod limits;
 mod malformed_input;
 #[cfg(feature = "tokio")]
 mod oob;
+mod pretty;
 mod random_input;
 mod sessions;
 mod sockets;

@@ -42,6 +42,19 @@ impl Commands {
         Self { by_name: all.map(|target| (target.name().as_bytes(), target)).collect() }
     }
 
+    /// Removes the commands that have no handler.
+    pub(super) fn remove_builtins(&mut self) {
+        self.by_name.retain(|_, target| matches!(target, Target::Handler { .. }));
+    }
+
+    /// Returns the properties of the commands that have a handler, sorted by name.
+    pub(super) fn handled(&self) -> Vec<&'static CommandSpec> {
+        let spec = |target: &Target| if let Target::Handler { spec, .. } = target { Some(*spec) } else { None };
+        let mut specs: Vec<_> = self.by_name.values().filter_map(spec).collect();
+        specs.sort_unstable_by_key(|spec| spec.name);
+        specs
+    }
+
     /// Returns the target that executes the command of this name, if there is such a command.
     pub(super) fn find(&self, name: &[u8]) -> Option<Target> {
         self.by_name.get(name).copied()

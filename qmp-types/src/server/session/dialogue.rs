@@ -55,6 +55,11 @@ pub(super) struct Request {
 }
 
 impl Dialogue {
+    /// Begins a dialogue, with the negotiation if there is one.
+    pub(super) fn new(protocol: &Protocol) -> Self {
+        Self { negotiated: !protocol.negotiates, ..Self::default() }
+    }
+
     /// Returns whether the client has completed capabilities negotiation, so that it receives events.
     pub(super) fn is_negotiated(&self) -> bool {
         self.negotiated

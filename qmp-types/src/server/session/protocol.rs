@@ -6,6 +6,7 @@ use super::builtin::Builtin;
 use super::commands::Commands;
 use crate::record::{Mode, Reader, Writer};
 use crate::server::limits::Limits;
+use crate::server::output_style::OutputStyle;
 use crate::{CommandSpec, Error, Version};
 
 /// The server's schema. Generated code provides it.
@@ -33,6 +34,9 @@ pub(in crate::server) struct Protocol {
     pub(in crate::server) limits: Limits,
     /// Whether the server offers out-of-band execution. It then reads requests while a command runs.
     pub(in crate::server) offers_oob: bool,
+    pub(in crate::server) style: OutputStyle,
+    /// Whether there is a greeting and capabilities negotiation.
+    pub(super) negotiates: bool,
     /// The reply to `query-qmp-schema`.
     introspection: Arc<str>,
     pub(super) commands: Commands,
@@ -51,9 +55,23 @@ impl Protocol {
             version: Version { qemu, package: String::new() },
             limits: Limits::default(),
             offers_oob: false,
+            style: OutputStyle::default(),
+            negotiates: true,
             introspection: schema.all_entries().into(),
             commands: Commands::new(handlers),
         }
+    }
+
+    /// Makes it the protocol of guest agents: without greeting, negotiation and built-in commands, in lines that end in LF.
+    pub(in crate::server) fn become_guest_agent(&mut self) {
+        self.negotiates = false;
+        self.style.lf = true;
+        self.commands.remove_builtins();
+    }
+
+    /// Returns the commands that have a handler, sorted by name.
+    pub(in crate::server) fn handled_commands(&self) -> Vec<&'static CommandSpec> {
+        self.commands.handled()
     }
 
     /// Executes a built-in query.
@@ -79,8 +97,11 @@ impl Protocol {
         Ok(out)
     }
 
-    /// Appends the greeting.
+    /// Appends the greeting, if there is one.
     pub(in crate::server) fn greet(&self, out: &mut Writer) {
+        if !self.negotiates {
+            return;
+        }
         out.literal("{\"QMP\": {\"version\": ");
         self.version.write(out);
         out.literal(if self.offers_oob {

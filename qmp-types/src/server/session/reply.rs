@@ -34,6 +34,14 @@ pub(super) fn conclude(out: &mut Writer, start: usize, id: Option<&[u8]>, spec: 
     }
 }
 
+/// Puts the byte 0xFF in front of the reply begun at `start`, if it is a success reply.
+pub(super) fn delimit(out: &mut Writer, start: usize, ended: &Ended) {
+    let out = out.bytes_mut();
+    if matches!(ended, Ended::Returned) && out.len() > start {
+        out.insert(start, 0xFF);
+    }
+}
+
 /// Appends an error reply. An error without a QMP class, such as an IO error of a handler, becomes a `GenericError`.
 pub(super) fn error(out: &mut Writer, id: Option<&[u8]>, error: &Error) {
     out.literal("{");

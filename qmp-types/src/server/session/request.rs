@@ -59,6 +59,9 @@ impl<'s> Request<'s> {
             let start = reply::begin(reply);
             let ended = executor.execute(&call, reply);
             dialogue.conclude(message, &command, start, &ended, reply);
+            if context.is_delimited() {
+                reply::delimit(reply, start, &ended);
+            }
         }
         *waiting = registered.shared.push_reply(reply.bytes_mut());
     }

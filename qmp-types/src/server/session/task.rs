@@ -41,7 +41,7 @@ impl Task {
             (&*service).execute(&call, &mut out)
         };
         drop(message);
-        reply.conclude(out, start, &ended);
+        reply.conclude(out, start, &ended, context.is_delimited());
     }
 
     /// Executes the command. An asynchronous handler is awaited, any other runs when this is first polled.
@@ -55,7 +55,7 @@ impl Task {
             let call = Call { index, arguments: &arguments, depth, context: &context };
             service.execute_async(&call, &mut out).await
         };
-        reply.conclude(out, start, &ended);
+        reply.conclude(out, start, &ended, context.is_delimited());
     }
 }
 
@@ -124,7 +124,7 @@ impl PendingRequest {
     pub fn succeed(mut self, value: &Value) {
         let (mut out, start) = PendingReply::begin();
         value.write(&mut out);
-        self.reply.conclude(out, start, &Ended::Returned);
+        self.reply.conclude(out, start, &Ended::Returned, false);
     }
 
     /// Answers with an error.
@@ -160,9 +160,12 @@ impl PendingReply {
         (out, start)
     }
 
-    /// Ends the reply begun at `start` and gives it to the session.
-    fn conclude(&mut self, mut out: Writer, start: usize, ended: &Ended) {
+    /// Ends the reply begun at `start` and gives it to the session. A delimited success reply begins with 0xFF.
+    fn conclude(&mut self, mut out: Writer, start: usize, ended: &Ended, is_delimited: bool) {
         reply::conclude(&mut out, start, self.id.as_deref(), self.spec, ended);
+        if is_delimited {
+            reply::delimit(&mut out, start, ended);
+        }
         self.is_answered = true;
         self.session.shared.command_ended(self.oob, out.bytes_mut());
     }
