@@ -11,14 +11,17 @@ mod report;
 mod rule;
 mod rules;
 mod run;
+mod socket;
 mod target;
 mod transcript;
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::io;
 use std::time::Duration;
 
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, ValueEnum};
+use qmp_types::transport::Address;
 
 use crate::failure::Failure;
 use crate::progress::Steps;
@@ -45,15 +48,16 @@ Exit status:
 
 Examples:
   qmp conform /run/vm.sock
+  qmp conform tcp:localhost:4444
   qmp conform --list --rule 'oob/*'         what the rules are, and why
   qmp conform --rule 'ids/*' /run/vm.sock   these, and those that they need
   qmp conform --invasive /tmp/test.sock     with floods; for test servers
   qmp conform --agent /run/qga.sock         a guest agent
   qmp conform --format junit /run/vm.sock > report.xml")]
 pub(crate) struct Conform {
-    /// The server: the path of its Unix socket
-    #[arg(value_name = "ADDRESS", required_unless_present = "list")]
-    address: Option<PathBuf>,
+    /// The server: a path, unix-abstract:NAME, tcp:HOST:PORT or vsock:CID:PORT
+    #[arg(value_name = "ADDRESS", required_unless_present = "list", value_parser = address())]
+    address: Option<Address>,
     /// The server is a guest agent: no greeting, no negotiation
     #[arg(long)]
     agent: bool,
@@ -104,17 +108,18 @@ impl Conform {
         })
     }
 
-    fn try_server(&self, address: &Path, rules: &[&'static Rule]) -> Result<Verdict, Failure> {
-        let target = Target::new(address.to_owned(), self.flavour(), self.timeout);
-        target.try_connect().map_err(|error| {
-            Failure::cannot("connect to", address, error).help("name the socket of a running server")
-        })?;
+    fn try_server(&self, address: &Address, rules: &[&'static Rule]) -> Result<Verdict, Failure> {
+        if let Some(reason) = socket::unsuitable(address) {
+            return Err(Failure::new(format!("cannot try `{address}`: {reason}"))
+                .help("name the address that the server listens on; `socat` makes a Unix socket of other kinds"));
+        }
+        let target = Target::new(address.clone(), self.flavour(), self.timeout).map_err(|error| no_server(&error))?;
         let mut steps = Steps::new();
         let outcomes = run::run(rules, &target, |position, rule| {
             steps.show(&format!("{} of {}: {}", position + 1, rules.len(), rule.id));
         });
         drop(steps);
-        let name = address.display().to_string();
+        let name = address.to_string();
         output::print(&match self.format {
             Format::Text => report::text(&name, &outcomes),
             Format::Json => report::json(&name, &outcomes),
@@ -156,6 +161,18 @@ impl Conform {
         }
         Ok(offered.into_iter().filter(|rule| wanted.contains(rule.id)).collect())
     }
+}
+
+fn no_server(error: &io::Error) -> Failure {
+    let failure = Failure::new(format!("cannot connect to {error}"));
+    match error.kind() {
+        io::ErrorKind::WouldBlock => failure.help("QEMU serves one client at a time; another client may be connected"),
+        _ => failure.help("name the address of a running server"),
+    }
+}
+
+fn address() -> impl TypedValueParser<Value = Address> {
+    OsStringValueParser::new().try_map(Address::from_os_str)
 }
 
 /// Parses a time limit in seconds.

@@ -31,6 +31,7 @@ pub(crate) struct Record {
 pub(crate) struct Connection {
     stream: UnixStream,
     inbox: Inbox,
+    buffer: Vec<u8>,
     timeout: Duration,
     flavour: Flavour,
     record: Rc<RefCell<Record>>,
@@ -39,7 +40,7 @@ pub(crate) struct Connection {
 impl Connection {
     pub(super) fn new(stream: UnixStream, flavour: Flavour, timeout: Duration, record: Rc<RefCell<Record>>) -> Self {
         record.borrow_mut().transcript.add(Entry::Connected);
-        Self { stream, inbox: Inbox::default(), timeout, flavour, record }
+        Self { stream, inbox: Inbox::default(), buffer: vec![0; 1 << 16], timeout, flavour, record }
     }
 
     /// Sends bytes as they are.
@@ -178,20 +179,19 @@ impl Connection {
     /// Waits for bytes. Returns `false` at the end of the stream.
     fn receive(&mut self, deadline: Instant) -> Probed<bool> {
         let nothing = || Finding::broken("a message", format!("nothing within {:?}", self.timeout));
-        let mut buffer = vec![0; 1 << 16];
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 return Err(nothing());
             }
-            match self.stream.set_read_timeout(Some(left)).and_then(|()| self.stream.read(&mut buffer)) {
+            match self.stream.set_read_timeout(Some(left)).and_then(|()| self.stream.read(&mut self.buffer)) {
                 Ok(0) => {
                     self.record.borrow_mut().transcript.add(Entry::Closed);
                     return Ok(false);
                 }
                 Ok(count) => {
-                    self.record.borrow_mut().transcript.add(Entry::Received(buffer[..count].to_vec()));
-                    self.inbox.add(&buffer[..count]);
+                    self.record.borrow_mut().transcript.add(Entry::Received(self.buffer[..count].to_vec()));
+                    self.inbox.add(&self.buffer[..count]);
                     return Ok(true);
                 }
                 Err(error) => match error.kind() {

@@ -1,12 +1,12 @@
 //! The server under test, and what the probes have learnt about it.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::io;
 use std::os::unix::net::UnixStream;
-use std::path::PathBuf;
 use std::rc::Rc;
 use std::time::Duration;
 
+use qmp_types::transport::Address;
 use serde_json::Value;
 
 use super::connection::{Connection, Record};
@@ -14,38 +14,50 @@ use super::finding::{Finding, Probed};
 use super::flavour::Flavour;
 use super::introspection::Introspection;
 use super::message::Message;
+use super::socket;
 use super::transcript::Transcript;
 
 /// The server under test.
 #[derive(Debug)]
 pub(crate) struct Target {
-    address: PathBuf,
+    address: Address,
     flavour: Flavour,
     timeout: Duration,
+    /// The first connection, which nobody has used yet.
+    first: RefCell<Option<UnixStream>>,
+    /// The server has refused a connection.
+    is_gone: Cell<bool>,
     record: Rc<RefCell<Record>>,
     offers_oob: OnceCell<Probed<bool>>,
     introspection: OnceCell<Probed<Introspection>>,
 }
 
 impl Target {
-    pub(crate) fn new(address: PathBuf, flavour: Flavour, timeout: Duration) -> Self {
-        let (record, offers_oob, introspection) = Default::default();
-        Self { address, flavour, timeout, record, offers_oob, introspection }
+    /// Connects to the server for the first time.
+    ///
+    /// # Errors
+    /// If it does not accept the connection.
+    pub(crate) fn new(address: Address, flavour: Flavour, timeout: Duration) -> io::Result<Self> {
+        let first = RefCell::new(Some(socket::connect(&address, timeout)?));
+        let (is_gone, record, offers_oob, introspection) = Default::default();
+        Ok(Self { address, flavour, timeout, first, is_gone, record, offers_oob, introspection })
     }
 
     pub(crate) fn flavour(&self) -> Flavour {
         self.flavour
     }
 
-    /// Connects once, to find out whether there is a server.
-    pub(crate) fn try_connect(&self) -> io::Result<()> {
-        UnixStream::connect(&self.address).map(drop)
-    }
-
     /// Connects, and neither sends nor reads anything.
+    ///
+    /// # Errors
+    /// If the server refuses the connection. It breaks the first rule to find that out; the others cannot be tried.
     pub(crate) fn connect(&self) -> Probed<Connection> {
-        let stream = UnixStream::connect(&self.address)
-            .map_err(|error| Finding::not_tried(format!("the server no longer accepts connections: {error}")))?;
+        let first = self.first.borrow_mut().take();
+        let stream = first.map_or_else(|| socket::connect(&self.address, self.timeout), Ok);
+        let stream = stream.map_err(|error| match self.is_gone.replace(true) {
+            false => Finding::broken("a server that accepts the next client", error),
+            true => Finding::not_tried("the server no longer accepts connections"),
+        })?;
         Ok(Connection::new(stream, self.flavour, self.timeout, self.record.clone()))
     }
 

@@ -10,5 +10,5 @@ mod session;
 mod switch;
 mod writer;
 
-pub(crate) use server::FaultyServer;
+pub(crate) use server::{FaultyServer, serve};
 pub(crate) use switch::{MATRIX, Switch, Variant};

@@ -1,6 +1,7 @@
 //! The sockets.
 
-use std::os::unix::net::UnixListener;
+use std::io;
+use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -29,18 +30,26 @@ impl FaultyServer {
     pub(crate) fn start(variant: Variant, switch: Option<Switch>) -> Self {
         let server = Self(tempfile::tempdir().expect("a folder"));
         let listener = UnixListener::bind(server.socket()).expect("a socket");
-        let remains = Arc::new(Mutex::new(Remains::default()));
-        thread::spawn(move || {
-            // One client at a time, as QEMU does.
-            for stream in listener.incoming() {
-                // A client that leaves early makes writing fail, which ends the session.
-                let _ = Session::new(variant, switch, stream.expect("a client"), remains.clone()).run();
-            }
-        });
+        serve(variant, switch, move || listener.accept().map(|(stream, _)| stream));
         server
     }
 
     pub(crate) fn socket(&self) -> PathBuf {
         self.0.path().join("socket")
     }
+}
+
+/// Serves the clients that `accept` returns: one at a time, as QEMU does.
+pub(crate) fn serve(
+    variant: Variant,
+    switch: Option<Switch>,
+    accept: impl Fn() -> io::Result<UnixStream> + Send + 'static,
+) {
+    let remains = Arc::new(Mutex::new(Remains::default()));
+    thread::spawn(move || {
+        while let Ok(stream) = accept() {
+            // A client that leaves early makes writing fail, which ends the session.
+            let _ = Session::new(variant, switch, stream, remains.clone()).run();
+        }
+    });
 }

@@ -158,7 +158,9 @@ impl Session {
         self.lose(&mut inputs);
         let mut requests: Vec<Option<Value>> = inputs.iter().map(|input| self.parse(input)).collect();
         let are_valid = requests.iter().all(Option::is_some);
-        if self.has_oob && !self.has(Switch::NothingOvertakes) {
+        let is_blocked =
+            self.has(Switch::NothingOvertakes) || self.has(Switch::EightBlockTheReader) && requests.len() > 8;
+        if self.has_oob && !is_blocked {
             requests.sort_by_key(|request| !is_oob(request.as_ref()));
         }
         let mut replies: Vec<Reply> = Vec::new();
@@ -188,8 +190,8 @@ impl Session {
         let mut messages = 0;
         let most = match inputs.len() {
             _ if self.has(Switch::OneMessagePerRead) => 1,
-            9..50 if self.has(Switch::DropsBeyondQueue) && !self.has_oob => 8,
-            9..50 if self.has(Switch::OobDropsBeyondQueue) && self.has_oob => 8,
+            10..50 if self.has(Switch::DropsBeyondQueue) && !self.has_oob => 8,
+            10..50 if self.has(Switch::OobDropsBeyondQueue) && self.has_oob => 8,
             _ => return,
         };
         inputs.retain(|input| {

@@ -132,6 +132,7 @@ switches! {
         OobHasNoId breaks "oob/executes",
         OobOnly breaks "oob/in-band",
         NothingOvertakes breaks "oob/overtakes",
+        EightBlockTheReader breaks "oob/overtakes-eight",
 
         ReversesReplies breaks "flow/pipelined",
         StaysOpen breaks "flow/half-close",

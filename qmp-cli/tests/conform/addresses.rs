@@ -1,0 +1,100 @@
+//! Servers at every kind of address, and servers that are busy, gone or not there.
+
+use std::net::TcpListener;
+use std::os::fd::OwnedFd;
+use std::os::linux::net::SocketAddrExt;
+use std::os::unix::net::{SocketAddr, UnixListener, UnixStream};
+use std::process::Output;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use expect_test::expect;
+
+use crate::faulty::{FaultyServer, Variant, serve};
+use crate::support::qmp;
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+/// The standard error of a run that tries nothing.
+fn failure(options: &str) -> String {
+    let output = qmp(options);
+    assert_eq!((output.status.code(), stdout(&output)), (Some(2), String::new()), "{options}");
+    String::from_utf8(output.stderr).expect("UTF-8")
+}
+
+#[test]
+fn servers_are_tried_over_tcp() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("its address").port();
+    // The standard library uses any socket as it does a Unix socket.
+    serve(Variant::Monitor, None, move || {
+        let (stream, _) = listener.accept()?;
+        stream.set_nodelay(true)?;
+        Ok(UnixStream::from(OwnedFd::from(stream)))
+    });
+    let output = qmp(&format!("--invasive tcp:127.0.0.1:{port}"));
+    assert!(stdout(&output).contains(" 0 failed, 0 warnings, 1 not tried"), "{}", stdout(&output));
+}
+
+#[test]
+fn servers_are_tried_at_abstract_addresses() {
+    let name = format!("qmp-conform-{}", std::process::id());
+    let address = SocketAddr::from_abstract_name(&name).expect("an address");
+    let listener = UnixListener::bind_addr(&address).expect("a socket");
+    serve(Variant::Monitor, None, move || listener.accept().map(|(stream, _)| stream));
+    let output = qmp(&format!("unix-abstract:{name}"));
+    assert!(stdout(&output).contains(" 0 failed, 0 warnings, 1 not tried"), "{}", stdout(&output));
+}
+
+#[test]
+fn unsuitable_addresses_are_explained() {
+    expect![[r#"
+        error: cannot connect to /nowhere/qmp.sock: No such file or directory (os error 2)
+         = help: name the address of a running server
+    "#]]
+    .assert_eq(&failure("/nowhere/qmp.sock"));
+    expect![[r#"
+        error: cannot try `fd:3`: it is a single connection, and each rule needs one of its own
+         = help: name the address that the server listens on; `socat` makes a Unix socket of other kinds
+    "#]]
+    .assert_eq(&failure("fd:3"));
+    expect![[r#"
+        error: cannot try `tls:localhost:4444`: the probes do not speak TLS
+         = help: name the address that the server listens on; `socat` makes a Unix socket of other kinds
+    "#]]
+    .assert_eq(&failure("tls:localhost:4444"));
+    expect![[r#"
+        error: invalid value 'tcp:localhost' for '[ADDRESS]': invalid address `tcp:localhost`: expected `tcp:HOST:PORT`, found no port; help: for example `tcp:localhost:4444`
+
+        For more information, try '--help'.
+    "#]].assert_eq(&failure("tcp:localhost"));
+}
+
+#[test]
+fn a_busy_server_is_recognised() {
+    // Its queue has room for one client, which never leaves.
+    let server = FaultyServer::start(Variant::Monitor, None);
+    let _client = UnixStream::connect(server.socket()).expect("a connection");
+    let output = qmp(&format!("--timeout 0.3 --rule greeting/* {}", server.socket().display()));
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stdout(&output).contains("is silent while another is connected"), "{}", stdout(&output));
+}
+
+#[test]
+fn a_server_that_dies_is_not_blamed_for_each_rule() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let socket = folder.path().join("socket");
+    let (listener, clients) = (UnixListener::bind(&socket).expect("a socket"), AtomicUsize::new(0));
+    serve(Variant::Monitor, None, move || match clients.fetch_add(1, Ordering::Relaxed) {
+        0..5 => listener.accept().map(|(stream, _)| stream),
+        // The end of the server closes its socket.
+        _ => Err(std::io::ErrorKind::Other.into()),
+    });
+    let text = stdout(&qmp(&format!("--timeout 2 {}", socket.display())));
+    assert!(text.contains("expected a server that accepts the next client"), "{text}");
+    assert!(text.contains("the server no longer accepts connections"), "{text}");
+    // A client that was in its queue when the server died is lost, too.
+    let failed = text.lines().filter(|line| line.starts_with("fail ")).count();
+    assert!((1..=2).contains(&failed), "{text}");
+}
