@@ -15,6 +15,7 @@ mod events;
 mod file_descriptors;
 mod limits;
 mod malformed_input;
+mod model;
 #[cfg(feature = "tokio")]
 mod oob;
 mod pretty;

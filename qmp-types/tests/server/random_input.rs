@@ -57,7 +57,7 @@ fn check(garbage: &[u8], chunk: usize) {
 }
 
 /// Returns the number of cases: few, unless `PROPTEST_CASES` is set.
-fn cases() -> u32 {
+pub(crate) fn cases() -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(600)
 }
 
