@@ -9,6 +9,7 @@ mod record_macros;
 pub mod sans_io;
 #[cfg(feature = "serde")]
 mod serde_support;
+mod server_macros;
 
 #[cfg(feature = "serde")]
 pub use serde;
@@ -30,12 +31,12 @@ pub use crate::record::{
     Alternate, Branches, Enum, Enumeration, Features, Field, Generated, Kind, Mode, Names, Object, ReadError, Reader,
     Record, Shape, Struct, Table, Tag, Visitor, Writer,
 };
-pub use crate::server::Entry;
-pub use crate::server::ServerSchema;
 #[cfg(feature = "__harness")]
 pub use crate::server::dialogue::ServerDialogue;
+pub use crate::server::{Entry, LocalEntry, ServerSchema};
 pub use crate::{__blocking_client as blocking_client, __if_tokio as if_tokio, __tokio_client as tokio_client};
 pub use crate::{
     __debug as debug, __enumeration as enumeration, __eq as eq, __generated as generated, __in_band as in_band,
-    __newtype as newtype, __raw_arguments as raw_arguments, __serde_impls as serde_impls,
+    __local_server as local_server, __newtype as newtype, __raw_arguments as raw_arguments,
+    __serde_impls as serde_impls,
 };

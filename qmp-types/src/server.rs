@@ -23,6 +23,7 @@ mod fds;
 mod guest_agent;
 mod handler;
 mod limits;
+mod local;
 mod output_buffer;
 mod output_style;
 mod ready_handlers;
@@ -41,8 +42,8 @@ pub use self::context::{CommandStatus, Context};
 pub use self::event_emitter::EventEmitter;
 pub use self::fds::{Access, AddedFd, FdSet, FdSetMember, FdStore, OpenFile};
 #[doc(hidden)]
-pub use self::handler::Entry;
-pub use self::handler::{Handle, HandleMut, HandlerKind, InBand, Outcome};
+pub use self::handler::{Entry, LocalEntry};
+pub use self::handler::{Handle, HandleMut, HandlerKind, InBand, Local, LocalExecutor, Outcome};
 pub use self::limits::Limits;
 pub use self::server_handle::ServerHandle;
 pub use self::service::{Executor, SharedExecutor};

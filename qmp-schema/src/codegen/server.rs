@@ -1,4 +1,4 @@
-//! The server side: the commands that need a handler, and the table of all of them.
+//! The server side: the commands that need a handler, and the tables of all of them.
 
 use crate::introspect::Introspection;
 use crate::model::Command;
@@ -7,7 +7,7 @@ use super::builtin;
 use super::context::Context;
 use super::output::{Code, line};
 
-/// The module `required` and the function `server`.
+/// The module `required` and the functions `server` and `local_server`.
 pub(super) fn emit(cx: &Context<'_>, introspection: &Introspection, code: &mut Code) {
     let mut handled: Vec<&Command> =
         cx.schema.commands.iter().filter(|command| !builtin::is_answered_by_runtime(cx, command)).collect();
@@ -27,9 +27,19 @@ pub(super) fn emit(cx: &Context<'_>, introspection: &Introspection, code: &mut C
     code.list(&format!("{}::private::in_band! {{ ", cx.runtime()), &in_band, " }");
     code.gap();
 
+    let runtime = cx.runtime();
+    code.enclosed(
+        &format!("static SCHEMA: {runtime}::private::ServerSchema = {runtime}::private::ServerSchema"),
+        "{",
+        "};",
+        |code| {
+            line!(code, "introspection: INTROSPECTION,");
+            line!(code, "builtins: r#\"{}\"#,", builtin::undescribed(cx.schema, introspection).join(", "));
+        },
+    );
+    code.gap();
     line!(code, "/// Creates a server for this schema. The state has a handler for each command.");
     line!(code, "#[must_use]");
-    let runtime = cx.runtime();
     line!(code, "pub fn server<S>(state: S) -> {runtime}::Server<S>");
     line!(code, "where");
     code.indented(|code| {
@@ -37,20 +47,13 @@ pub(super) fn emit(cx: &Context<'_>, introspection: &Introspection, code: &mut C
         markers.iter().for_each(|marker| line!(code, "S: required::{marker},"));
     });
     code.block("", |code| {
-        code.enclosed(
-            &format!("static SCHEMA: {runtime}::private::ServerSchema = {runtime}::private::ServerSchema"),
-            "{",
-            "};",
-            |code| {
-                line!(code, "introspection: INTROSPECTION,");
-                line!(code, "builtins: r#\"{}\"#,", builtin::undescribed(cx.schema, introspection).join(", "));
-            },
-        );
         line!(code, "// Sorted by name.");
         let entry = |marker: &&str| format!("{runtime}::private::Entry::of::<commands::{marker}>()");
         let entries: Vec<String> = markers.iter().map(entry).collect();
         code.list(&format!("{runtime}::Server::new(state, const {{ &["), &entries, "] }, &SCHEMA)");
     });
+    code.gap();
+    code.list(&format!("{runtime}::private::local_server! {{ "), &markers, " }");
     code.gap();
 }
 

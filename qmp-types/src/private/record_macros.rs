@@ -99,15 +99,6 @@ macro_rules! __newtype {
     };
 }
 
-/// Marks the commands of the module `commands` that are never executed out of band.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __in_band {
-    ($($command:ident),* $(,)?) => {$(
-        impl $crate::server::InBand for commands::$command {}
-    )*};
-}
-
 /// Implements `Eq` and `Hash` for a type whose parts are all compared. A derive would cost the compiler a tenth of its work.
 #[doc(hidden)]
 #[macro_export]

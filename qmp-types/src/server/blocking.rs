@@ -13,9 +13,9 @@ use super::service::{Call, Ended, Executor, Handlers, Service, SharedExecutor};
 use super::session::{Protocol, ServerSchema, Session};
 use super::waker_link::WakerLink;
 use super::{Entry, EventEmitter, Limits, ServerHandle};
-use crate::Result;
 use crate::record::Writer;
 use crate::transport::{BoundSocket, InterruptibleListener, Stream};
+use crate::{CommandSpec, Result};
 
 /// A QMP server: a state of type `S`, whose handlers execute the commands.
 ///
@@ -46,13 +46,22 @@ impl<S: Send + Sync + 'static> Server<S> {
     #[doc(hidden)]
     pub fn new(state: S, entries: &'static [Entry<S>], schema: &ServerSchema) -> Self {
         let state = Arc::new(state);
-        let protocol = Protocol::new(entries.iter().map(|entry| entry.spec), schema);
         let service = Arc::new(Handlers { state: Arc::clone(&state), entries });
-        Self { state, erased: ErasedServer { service, protocol: Arc::new(protocol), connections: Arc::default() } }
+        Self::with_service(state, service, entries.iter().map(|entry| entry.spec), schema)
     }
 }
 
 impl<S> Server<S> {
+    pub(super) fn with_service(
+        state: Arc<S>,
+        service: Arc<dyn Service>,
+        handlers: impl Iterator<Item = &'static CommandSpec>,
+        schema: &ServerSchema,
+    ) -> Self {
+        let protocol = Arc::new(Protocol::new(handlers, schema));
+        Self { state, erased: ErasedServer { service, protocol, connections: Arc::default() } }
+    }
+
     /// Sets the version in the greeting and in the reply to `query-version`. Default: that of this crate.
     ///
     /// Clients take it for QEMU's version, and decide by it which commands and arguments to use.
@@ -118,6 +127,14 @@ impl<S> Server<S> {
         ServerHandle::new(&self.erased.connections)
     }
 
+    /// Begins a session without a socket, for an event loop of one's own. The greeting is its first output.
+    #[must_use]
+    pub fn session(&self) -> Session {
+        self.erased.session(Arc::new(WakerLink::default()))
+    }
+}
+
+impl<S: Send + Sync> Server<S> {
     /// Listens on a Unix socket at `path`, and serves clients until a handler or a [handle](Self::handle) stops the
     /// server.
     ///
@@ -148,12 +165,6 @@ impl<S> Server<S> {
     /// If the connection fails. A client that disconnects is not an error.
     pub fn serve_stream(&self, stream: impl Into<Stream>) -> Result<()> {
         connection_result(connection::serve(&self.erased, stream.into()))
-    }
-
-    /// Begins a session without a socket, for an event loop of one's own. The greeting is its first output.
-    #[must_use]
-    pub fn session(&self) -> Session {
-        self.erased.session(Arc::new(WakerLink::default()))
     }
 
     /// Turns the server into an asynchronous one, which also offers out-of-band execution.
@@ -195,13 +206,13 @@ fn spawn(server: &ErasedServer, stream: Stream) {
     }
 }
 
-impl<S> Executor for &Server<S> {
+impl<S: Send + Sync> Executor for &Server<S> {
     fn execute(&mut self, call: &Call<'_>, out: &mut Writer) -> Ended {
         (&*self.erased.service).execute(call, out)
     }
 }
 
-impl<S> SharedExecutor for Server<S> {
+impl<S: Send + Sync> SharedExecutor for Server<S> {
     fn service(&self) -> &Arc<dyn Service> {
         &self.erased.service
     }

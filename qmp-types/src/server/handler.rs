@@ -1,11 +1,13 @@
 //! Handlers: the trait that a server's state implements per command, and the table of function pointers made from it.
 
 mod handle_mut;
+mod local;
 
 use std::fmt;
 use std::pin::Pin;
 
 pub use handle_mut::{HandleMut, InBand};
+pub use local::{Local, LocalEntry, LocalExecutor};
 
 use super::Context;
 use crate::command::{Command, CommandSpec};
@@ -161,7 +163,13 @@ impl<S> Entry<S> {
     where
         S: Handle<C>,
     {
-        Self { spec: C::SPEC, kind: <S as Handle<C>>::KIND, start: start::<S, C> }
+        Self {
+            spec: C::SPEC,
+            kind: <S as Handle<C>>::KIND,
+            start: |state, reader, context, out| {
+                start(reader, out, |arguments| Handle::<C>::handle(state, arguments, context))
+            },
+        }
     }
 
     /// Reads the arguments and calls the handler, or fails if an argument is wrong.
@@ -176,17 +184,17 @@ impl<S> Entry<S> {
     }
 }
 
-fn start<'a, S: Handle<C>, C: Command>(
-    state: &'a S,
+/// Reads the arguments, calls the handler, and writes the return value if there is one already.
+fn start<'a, C: Command>(
     reader: &mut Reader<'_>,
-    context: &'a Context,
     out: &mut Writer,
+    handle: impl FnOnce(C::Arguments) -> Outcome<'a, C>,
 ) -> StartedCommand<'a> {
     let mut arguments = C::Arguments::blank();
     if let Err(error) = reader.value(&mut arguments) {
         return StartedCommand::Refused(error.into());
     }
-    match state.handle(arguments, context).0 {
+    match handle(arguments).0 {
         Inner::Ready(Ok(value)) => {
             value.write(out);
             StartedCommand::Done(Ok(()))

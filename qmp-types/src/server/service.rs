@@ -89,17 +89,7 @@ impl<S: Send + Sync> Service for Handlers<S> {
 impl Executor for &(dyn Service + 'static) {
     fn execute(&mut self, call: &Call<'_>, out: &mut Writer) -> Ended {
         let started = self.begin(call, out);
-        if let StartedCommand::Future(_) | StartedCommand::Blocking(_) = started {
-            call.context.send_earlier_replies();
-        }
-        let value = match started {
-            StartedCommand::Refused(error) => return Ended::Refused(error),
-            StartedCommand::Done(Ok(())) => return Ended::Returned,
-            StartedCommand::Done(Err(error)) => return Ended::Failed(error),
-            StartedCommand::Future(future) => block_on(future),
-            StartedCommand::Blocking(run) => run(),
-        };
-        append(value, out)
+        finish(started, call, out)
     }
 }
 
@@ -122,20 +112,42 @@ impl dyn Service {
         append(value, out)
     }
 
-    /// Starts a command. If its handler panics, now or later, that command fails and no other is affected.
     fn begin<'a>(&'a self, call: &Call<'a>, out: &mut Writer) -> StartedCommand<'a> {
-        let Call { index, arguments, depth, context } = *call;
-        let spec = context.command();
-        let mut reader = Reader::new(arguments, Mode::Strict).depth_limit(depth);
-        match catch_unwind(AssertUnwindSafe(|| self.start(index, &mut reader, context, out))) {
-            Err(panic) => StartedCommand::Done(Err(panicked(spec, &*panic))),
-            Ok(StartedCommand::Future(future)) => StartedCommand::Future(Box::pin(CatchUnwind { future, spec })),
-            Ok(StartedCommand::Blocking(run)) => StartedCommand::Blocking(Box::new(move || {
-                catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| Err(panicked(spec, &*panic)))
-            })),
-            Ok(done) => done,
-        }
+        begin(call, out, |reader, out| self.start(call.index, reader, call.context, out))
     }
+}
+
+/// Starts a command. If its handler panics, now or later, that command fails and no other is affected.
+pub(super) fn begin<'a>(
+    call: &Call<'_>,
+    out: &mut Writer,
+    start: impl FnOnce(&mut Reader<'_>, &mut Writer) -> StartedCommand<'a>,
+) -> StartedCommand<'a> {
+    let spec = call.context.command();
+    let mut reader = Reader::new(call.arguments, Mode::Strict).depth_limit(call.depth);
+    match catch_unwind(AssertUnwindSafe(|| start(&mut reader, out))) {
+        Err(panic) => StartedCommand::Done(Err(panicked(spec, &*panic))),
+        Ok(StartedCommand::Future(future)) => StartedCommand::Future(Box::pin(CatchUnwind { future, spec })),
+        Ok(StartedCommand::Blocking(run)) => StartedCommand::Blocking(Box::new(move || {
+            catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| Err(panicked(spec, &*panic)))
+        })),
+        Ok(done) => done,
+    }
+}
+
+/// Executes a started command to its end on the current thread, and appends its return value.
+pub(super) fn finish(started: StartedCommand<'_>, call: &Call<'_>, out: &mut Writer) -> Ended {
+    if let StartedCommand::Future(_) | StartedCommand::Blocking(_) = started {
+        call.context.send_earlier_replies();
+    }
+    let value = match started {
+        StartedCommand::Refused(error) => return Ended::Refused(error),
+        StartedCommand::Done(Ok(())) => return Ended::Returned,
+        StartedCommand::Done(Err(error)) => return Ended::Failed(error),
+        StartedCommand::Future(future) => block_on(future),
+        StartedCommand::Blocking(run) => run(),
+    };
+    append(value, out)
 }
 
 fn append(value: Result<Vec<u8>, Error>, out: &mut Writer) -> Ended {
