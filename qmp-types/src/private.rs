@@ -18,9 +18,9 @@ pub use serde_json::{Map, Value};
 pub use std::hash::Hasher;
 
 pub use self::handlers::{
-    Argument, Checked, Differs, Handled, IntoError, Is, NotOne, Nth, Parameter, Proof, Refusal, Returned, Same,
+    Argument, Checked, Differs, Handled, IntoError, Is, NotOne, Nth, Parameter, PartOf, Proof, Refusal, Returned, Same,
     SameReturn, Signature, Unchecked, check_command, check_in_band, check_parameter, check_parameters, check_return,
-    check_type, check_whole, position_of,
+    check_type, check_whole, part_of, position_of,
 };
 pub use self::record::{Result, blank_item, debug, parse, raw_arguments, read, typed_arguments};
 #[cfg(feature = "serde")]

@@ -43,8 +43,9 @@ pub use self::event_emitter::EventEmitter;
 pub use self::fds::{Access, AddedFd, FdSet, FdSetMember, FdStore, OpenFile};
 #[doc(hidden)]
 pub use self::handler::{Entry, LocalEntry};
-pub use self::handler::{Handle, HandleMut, HandlerKind, InBand, Local, LocalExecutor, Outcome};
+pub use self::handler::{Handle, HandleMut, HandlerKind, InBand, Outcome};
 pub use self::limits::Limits;
+pub use self::local::{Local, LocalExecutor};
 pub use self::server_handle::ServerHandle;
 pub use self::service::{Executor, SharedExecutor};
 #[doc(hidden)]

@@ -24,18 +24,23 @@ pub(crate) struct Implementations<'a> {
 impl Implementations<'_> {
     /// Implements `Handle`, or `HandleMut`, with this body for the states, and for their owners by means of that.
     pub(crate) fn with(&self, body: &TokenStream) -> TokenStream {
-        let states = self.states.iter().map(|state| self.implementation(self.at, self.exclusive, state, body));
+        let kind = Ident::new(self.kind, self.at);
+        let kind = quote_spanned!(self.at=> __runtime::server::HandlerKind::#kind);
+        let states = self.states.iter().map(|state| self.implementation(self.at, self.exclusive, state, &kind, body));
         let owners = self.owners.iter().map(|owner| self.forward(owner));
         quote!(#(#states)* #(#owners)*)
     }
 
-    fn implementation(&self, at: Span, exclusive: bool, state: &Type, body: &TokenStream) -> TokenStream {
+    fn implementation(
+        &self,
+        at: Span,
+        exclusive: bool,
+        state: &Type,
+        kind: &TokenStream,
+        body: &TokenStream,
+    ) -> TokenStream {
         let (parameters, _, bounds) = self.generics.split_for_impl();
-        // A state that lends its part has a lock around that, which other commands may hold.
-        let kind = Ident::new(if self.exclusive { "Blocking" } else { self.kind }, at);
-        let kind = quote_spanned! {at=>
-            const KIND: __runtime::server::HandlerKind = __runtime::server::HandlerKind::#kind;
-        };
+        let kind = quote_spanned!(at=> const KIND: __runtime::server::HandlerKind = #kind;);
         let (trait_, kind, method, mutability) = match exclusive {
             false => (quote!(Handle), Some(kind), quote!(handle), None),
             true => (quote!(HandleMut), None, quote!(handle_mut), Some(quote!(mut))),
@@ -60,14 +65,14 @@ impl Implementations<'_> {
         let Owner { ty, fields, .. } = owner;
         let at = place(fields.last().map_or(ty.span(), Spanned::span));
         let exclusive = self.exclusive && owner.exclusive;
+        let part = quote_spanned!(at=> __runtime::private::part_of::<__Command, Self, _>(|owner| &owner #(.#fields)*));
+        let kind = quote_spanned!(at=> #part.kind);
         let body = match exclusive {
-            false => {
-                quote_spanned!(at=> __runtime::Handle::<__Command>::handle(&self #(.#fields)*, arguments, context))
-            }
+            false => quote_spanned!(at=> #part.handle(self, arguments, context)),
             true => quote_spanned! {at=>
                 __runtime::HandleMut::<__Command>::handle_mut(&mut self #(.#fields)*, arguments, context)
             },
         };
-        self.implementation(place(ty.span()), exclusive, ty, &body)
+        self.implementation(place(ty.span()), exclusive, ty, &kind, &body)
     }
 }

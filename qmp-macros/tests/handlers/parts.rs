@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, Mutex};
 
+use qmp_types::private::Entry;
+use qmp_types::server::HandlerKind;
 use qmp_types::{Value, handlers};
 use serde_json::json;
 
@@ -53,7 +55,7 @@ impl Control {
 
 #[handlers(super::composed::qmp, part_of = [Locked.label, Shared.parts.1])]
 impl Label {
-    #[qmp_command]
+    #[qmp_command(short)]
     fn rename(&self, to: String) {
         *self.0.lock().unwrap() = to;
     }
@@ -86,4 +88,28 @@ fn a_part_of_a_locked_state_is_changed_in_place() {
 #[test]
 fn a_part_has_a_lock_of_its_own() {
     assert_eq!(execute_on(qmp::server(Shared::default()), &commands()), expected());
+}
+
+struct Owner(Mutex<Label>);
+
+#[handlers(super::composed::qmp, part_of = Owner.0)]
+impl Label {
+    #[qmp_command(short)]
+    fn stop(&self) {}
+
+    #[qmp_command]
+    async fn query_stopped(&self) -> i64 {
+        0
+    }
+}
+
+/// A handler that waits for a lock is not short, and an asynchronous one holds the lock of its part while it runs.
+#[test]
+fn a_lock_decides_how_the_handlers_of_a_part_run() {
+    assert_eq!(Entry::<Label>::of::<qmp::commands::Stop>().kind, HandlerKind::Short);
+    assert_eq!(Entry::<Owner>::of::<qmp::commands::Stop>().kind, HandlerKind::Plain);
+    assert_eq!(Entry::<Label>::of::<qmp::commands::QueryStopped>().kind, HandlerKind::Async);
+    assert_eq!(Entry::<Owner>::of::<qmp::commands::QueryStopped>().kind, HandlerKind::Plain);
+    assert_eq!(Entry::<Shared>::of::<qmp::commands::Rename>().kind, HandlerKind::Short);
+    assert_eq!(Entry::<Shared>::of::<qmp::commands::Crash>().kind, HandlerKind::Plain);
 }

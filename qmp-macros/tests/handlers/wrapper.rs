@@ -3,6 +3,8 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 
+use qmp_types::private::Entry;
+use qmp_types::server::HandlerKind;
 use qmp_types::{Command, Context, Error, Handle, Outcome, handlers};
 use serde_json::json;
 
@@ -16,6 +18,8 @@ struct Every<S> {
 }
 
 impl<C: Command, S: Handle<C>> Handle<C> for Every<S> {
+    const KIND: HandlerKind = S::KIND;
+
     fn handle<'a>(&'a self, arguments: C::Arguments, context: &'a Context) -> Outcome<'a, C> {
         match self.second.fetch_add(1, SeqCst) % 2 {
             0 => self.state.handle(arguments, context),
@@ -61,4 +65,10 @@ fn a_wrapper_handles_every_command() {
     let expected =
         [Ok(json!({})), Err("no stop now".to_owned()), Ok(json!("web")), Err("no query-name now".to_owned())];
     assert_eq!(execute_on(server, &commands), expected);
+}
+
+#[test]
+fn a_wrapper_has_handlers_of_the_same_kind() {
+    assert_eq!(Entry::<Every<Vm>>::of::<qmp::commands::QueryName>().kind, HandlerKind::Async);
+    assert_eq!(Entry::<Every<Vm>>::of::<qmp::commands::Crash>().kind, HandlerKind::Blocking);
 }

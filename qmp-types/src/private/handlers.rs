@@ -7,11 +7,14 @@
 mod check;
 mod closest;
 mod declared;
+mod part;
 mod text;
 
 pub use check::{
     check_command, check_in_band, check_parameter, check_parameters, check_return, check_type, check_whole, position_of,
 };
+pub use part::{PartOf, part_of};
+
 pub use declared::{Differs, Is, NotOne, Nth, Parameter, Same, SameReturn, Signature, Unchecked};
 
 use crate::{Command, Error};

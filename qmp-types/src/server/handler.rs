@@ -1,13 +1,13 @@
 //! Handlers: the trait that a server's state implements per command, and the table of function pointers made from it.
 
 mod handle_mut;
-mod local;
+mod local_entry;
 
 use std::fmt;
 use std::pin::Pin;
 
 pub use handle_mut::{HandleMut, InBand};
-pub use local::{Local, LocalEntry, LocalExecutor};
+pub use local_entry::LocalEntry;
 
 use super::Context;
 use crate::command::{Command, CommandSpec};

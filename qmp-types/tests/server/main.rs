@@ -14,6 +14,8 @@ mod dialogue;
 mod events;
 mod file_descriptors;
 mod limits;
+#[cfg(feature = "tokio")]
+mod locked;
 mod malformed_input;
 mod model;
 #[cfg(feature = "tokio")]

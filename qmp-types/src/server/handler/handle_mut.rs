@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use super::{Handle, HandlerKind, Inner, Outcome, text};
+use super::{Handle, HandlerKind, Inner, Outcome};
 use crate::command::Command;
 use crate::error::Error;
 use crate::server::Context;
@@ -84,10 +84,14 @@ impl<C: Command, S: Handle<C>> HandleMut<C> for S {
 /// The lock is held until the command is done, also after a handler has panicked while it held the lock.
 impl<C: InBand, S: HandleMut<C> + Send> Handle<C> for Mutex<S> {
     /// However short the handler is, another one may hold the lock.
-    const KIND: HandlerKind = HandlerKind::Blocking;
+    const KIND: HandlerKind = HandlerKind::Plain;
 
     fn handle<'a>(&'a self, arguments: C::Arguments, context: &'a Context) -> Outcome<'a, C> {
-        Outcome(Inner::Blocking(Box::new(move || lock(self).handle_mut(arguments, context).finish())))
+        match lock(self).handle_mut(arguments, context).0 {
+            Inner::Ready(result) => Outcome::ready(result),
+            Inner::Future(future) => Outcome::finished(block_on(future)),
+            Inner::Blocking(run) => Outcome::finished(run()),
+        }
     }
 }
 
@@ -100,12 +104,8 @@ impl<C: Command, S: Handle<C> + ?Sized> Handle<C> for Arc<S> {
 }
 
 impl<C: Command> Outcome<'_, C> {
-    /// Executes the command to its end, and returns the text of the return value.
-    fn finish(self) -> Result<Vec<u8>, Error> {
-        match self.0 {
-            Inner::Ready(result) => result.map(|value| text(&value)),
-            Inner::Future(future) => block_on(future),
-            Inner::Blocking(run) => run(),
-        }
+    /// Creates the outcome of a command that is done, from the text of the return value.
+    fn finished(text: Result<Vec<u8>, Error>) -> Self {
+        Self(Inner::Blocking(Box::new(|| text)))
     }
 }
