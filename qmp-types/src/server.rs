@@ -36,6 +36,7 @@ mod shared_session;
 #[cfg(feature = "tokio")]
 pub(crate) mod tokio;
 mod waker_link;
+mod watchdog;
 
 pub use self::blocking::Server;
 pub use self::context::{CommandStatus, Context};

@@ -1,6 +1,7 @@
 //! The server that user code configures, and its blocking way to serve: a thread per connection.
 
 mod connection;
+mod oob;
 
 use std::fmt;
 use std::os::unix::net::UnixListener;
@@ -59,7 +60,10 @@ impl<S> Server<S> {
         schema: &ServerSchema,
     ) -> Self {
         let protocol = Arc::new(Protocol::new(handlers, schema));
-        Self { state, erased: ErasedServer { service, protocol, connections: Arc::default() } }
+        Self {
+            state,
+            erased: ErasedServer { service, protocol, connections: Arc::default(), watchdog: Arc::default() },
+        }
     }
 
     /// Sets the version in the greeting and in the reply to `query-version`. Default: that of this crate.
@@ -82,6 +86,15 @@ impl<S> Server<S> {
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.protocol().limits = limits;
+        self
+    }
+
+    /// Sets whether the greeting offers out-of-band execution. Default: yes.
+    ///
+    /// A client that enables it may execute the commands with `allow-oob` while another command runs.
+    #[must_use]
+    pub fn oob(mut self, offered: bool) -> Self {
+        self.protocol().offers_oob = offered;
         self
     }
 
@@ -167,11 +180,10 @@ impl<S: Send + Sync> Server<S> {
         connection_result(connection::serve(&self.erased, stream.into()))
     }
 
-    /// Turns the server into an asynchronous one, which also offers out-of-band execution.
+    /// Turns the server into an asynchronous one.
     #[cfg(feature = "tokio")]
     #[must_use]
-    pub fn tokio(mut self) -> crate::tokio::Server<S> {
-        self.protocol().offers_oob = true;
+    pub fn tokio(self) -> crate::tokio::Server<S> {
         super::tokio::Server::new(self.state, self.erased)
     }
 }

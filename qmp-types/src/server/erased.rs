@@ -10,6 +10,7 @@ use super::connections::Connections;
 use super::service::Service;
 use super::session::{Protocol, Session};
 use super::shared_session::Link;
+use super::watchdog::Watchdog;
 use crate::transport::Stream;
 
 /// How long a server that is being stopped waits for running commands.
@@ -21,6 +22,7 @@ pub(super) struct ErasedServer {
     pub(super) service: Arc<dyn Service>,
     pub(super) protocol: Arc<Protocol>,
     pub(super) connections: Arc<Connections>,
+    pub(super) watchdog: Arc<Watchdog>,
 }
 
 /// Replies of this many bytes are sent before the rest of the batch is executed.
@@ -47,14 +49,17 @@ impl ConnectionCheck {
         Self { checked: Instant::now() }
     }
 
-    /// Fails if commands took long and the client has disconnected.
-    pub(super) fn check(&mut self, stream: &Stream) -> io::Result<()> {
+    /// Fails if commands took long and the client has disconnected. Returns how long ago it was known to be connected.
+    pub(super) fn check(&mut self, stream: &Stream) -> io::Result<Duration> {
         let now = Instant::now();
-        if now - self.checked < RECHECK_AFTER {
-            return Ok(());
+        let elapsed = now - self.checked;
+        if elapsed >= RECHECK_AFTER {
+            self.checked = now;
+            if stream.is_hung_up() {
+                return Err(io::ErrorKind::ConnectionReset.into());
+            }
         }
-        self.checked = now;
-        if stream.is_hung_up() { Err(io::ErrorKind::ConnectionReset.into()) } else { Ok(()) }
+        Ok(elapsed)
     }
 }
 

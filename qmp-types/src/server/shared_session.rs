@@ -24,7 +24,7 @@ pub(super) trait Link: Send + Sync {
     fn notify(&self, session: &Arc<SharedSession>, change: Change);
 
     /// Begins to watch whether the client disconnects while a command runs.
-    fn watch(&self, session: &SharedSession);
+    fn watch(&self, session: &Arc<SharedSession>);
 
     /// Sets the waker of a driver that has one.
     fn set_waker(&self, _: &Waker) {}
@@ -214,7 +214,7 @@ impl SharedSession {
 
     /// Returns what tells commands that their results are no longer needed. Whether the client is connected is watched
     /// from now on.
-    pub(super) fn cancellation(&self) -> &Cancellation {
+    pub(super) fn cancellation(self: &Arc<Self>) -> &Cancellation {
         if !self.cancellation.is_cancelled() {
             self.link.watch(self);
         }

@@ -20,7 +20,7 @@ impl Link for WakerLink {
         }
     }
 
-    fn watch(&self, _: &SharedSession) {}
+    fn watch(&self, _: &Arc<SharedSession>) {}
 
     fn set_waker(&self, waker: &Waker) {
         *lock(&self.waker) = Some(waker.clone());

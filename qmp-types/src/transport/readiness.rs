@@ -51,6 +51,19 @@ pub(super) fn wait(socket: BorrowedFd<'_>, interest: Interest, deadline: Option<
     })
 }
 
+/// Returns whether the peer of a socket has closed the connection or its sending side.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+pub(super) fn is_input_closed(socket: BorrowedFd<'_>) -> bool {
+    let mut fds = [PollFd::from_borrowed_fd(socket, PollFlags::RDHUP)];
+    poll_until(&mut fds, Some(Instant::now())).is_ok() && !fds[0].revents().is_empty()
+}
+
+/// Other systems do not tell before the input has been read.
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+pub(super) fn is_input_closed(_: BorrowedFd<'_>) -> bool {
+    false
+}
+
 /// `poll` that continues after signals, until the deadline.
 pub(super) fn poll_until(fds: &mut [PollFd<'_>], deadline: Option<Instant>) -> io::Result<()> {
     loop {

@@ -10,7 +10,7 @@ use rustix::net::Shutdown;
 
 use super::peer::Peer;
 use super::pipes::Pipes;
-use super::readiness::{Interest, Readiness};
+use super::readiness::{self, Interest, Readiness};
 use super::socket::Socket;
 #[cfg(feature = "tls")]
 use super::tls::TlsStream;
@@ -132,7 +132,6 @@ impl Stream {
     }
 
     /// [`recv`](Self::recv) that fails with `WouldBlock` instead of waiting.
-    #[cfg(feature = "tokio")]
     pub(crate) fn try_recv(&self, buffer: &mut [u8], fds: &mut Vec<OwnedFd>) -> io::Result<usize> {
         match &self.0 {
             Kind::Socket(socket) => socket.try_recv(buffer, fds),
@@ -210,6 +209,22 @@ impl Stream {
     /// Returns whether the peer has closed the connection. Closing only its sending side does not count.
     pub(crate) fn is_hung_up(&self) -> bool {
         self.wait(Interest::HangUp, Some(Instant::now())).is_ok_and(|ready| ready.hang_up)
+    }
+
+    /// Returns whether the peer seems to be gone: it has closed the connection, or its sending side if that is all that
+    /// can be noticed of a peer that has gone, as over TCP.
+    pub(crate) fn has_left(&self) -> bool {
+        self.is_hung_up() || !self.tells_hang_up() && readiness::is_input_closed(self.as_fd())
+    }
+
+    /// Returns whether a peer that has closed the connection can be told from one that has closed its sending side.
+    pub(crate) fn tells_hang_up(&self) -> bool {
+        match &self.0 {
+            Kind::Socket(socket) => socket.carries_fds(),
+            Kind::Pipes(_) => true,
+            #[cfg(feature = "tls")]
+            Kind::Tls(_) => false,
+        }
     }
 
     /// Makes this side read the end of the stream, after the bytes that have arrived.

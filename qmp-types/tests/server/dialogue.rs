@@ -2,7 +2,9 @@
 
 use serde_json::json;
 
+use crate::machine;
 use crate::support::{NEGOTIATE, check, check_error, check_error_of, converse, messages, replies, replies_to};
+use crate::test_client::{Client, SERVERS};
 
 const EXPECTING: &str = "Expecting capabilities negotiation with 'qmp_capabilities'";
 
@@ -10,7 +12,7 @@ const EXPECTING: &str = "Expecting capabilities negotiation with 'qmp_capabiliti
 fn the_greeting() {
     let output = converse(b"", 1);
     let version = r#"{"qemu": {"micro": 1, "minor": 2, "major": 9}, "package": "test"}"#;
-    let expected = format!("{{\"QMP\": {{\"version\": {version}, \"capabilities\": []}}}}\r\n");
+    let expected = format!("{{\"QMP\": {{\"version\": {version}, \"capabilities\": [\"oob\"]}}}}\r\n");
     assert_eq!(String::from_utf8_lossy(&output), expected);
     let greeting = &messages(&output)[0];
     assert_eq!(replies("{'execute': 'query-version'}"), [json!({ "return": greeting["QMP"]["version"] })]);
@@ -51,12 +53,17 @@ fn negotiation() {
 }
 
 #[test]
-fn only_the_asynchronous_server_offers_out_of_band() {
-    let input = "{'execute': 'qmp_capabilities', 'arguments': {'enable': ['oob', 'oob']}}";
-    let error = json!({ "class": "GenericError", "desc": "Capability oob not available" });
-    assert_eq!(messages(&converse(input.as_bytes(), 1))[1], json!({ "error": error }));
-    #[cfg(feature = "tokio")]
-    assert_eq!(messages(&crate::support::converse_async(input.as_bytes(), 1))[1], json!({ "return": {} }));
+fn out_of_band_execution_may_be_withheld() {
+    let enable = "{'execute': 'qmp_capabilities', 'arguments': {'enable': ['oob', 'oob']}}";
+    for &serve in SERVERS {
+        let (mut client, ..) = Client::greeted(serve, machine::server());
+        assert_eq!(client.receive()["QMP"]["capabilities"], json!(["oob"]));
+        assert_eq!(client.call(enable), json!({ "return": {} }));
+        let (mut client, ..) = Client::greeted(serve, machine::server().oob(false));
+        assert_eq!(client.receive()["QMP"]["capabilities"], json!([]));
+        let error = json!({ "class": "GenericError", "desc": "Capability oob not available" });
+        assert_eq!(client.call(enable), json!({ "error": error }));
+    }
 }
 
 #[test]

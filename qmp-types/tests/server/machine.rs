@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use qmp_types::private::{Entry, ServerSchema};
+use qmp_types::server::HandlerKind;
 use qmp_types::{Command, CommandSpec, Context, Error, Handle, Outcome, Server};
 
 use crate::sample::{self, RunState, StatusInfo, commands, events};
@@ -15,6 +16,7 @@ pub(crate) struct Machine {
     pub(crate) stops: AtomicU32,
     pub(crate) slept: AtomicU32,
     pub(crate) bigs: AtomicU32,
+    pub(crate) cancelled: AtomicU32,
 }
 
 pub(crate) fn server() -> Server<Machine> {
@@ -38,6 +40,11 @@ const ENTRIES: &[Entry<Machine>] = &[
     Entry::of::<Ping>(),
     Entry::of::<Big>(),
     Entry::of::<Quit>(),
+    Entry::of::<Nap>(),
+    Entry::of::<CheckCancelled>(),
+    Entry::of::<WaitCancelled>(),
+    Entry::of::<AwaitCancelled>(),
+    Entry::of::<TokioSleep>(),
 ];
 
 static SCHEMA: ServerSchema =
@@ -67,12 +74,19 @@ commands! {
     Ping = CommandSpec::new("ping", "").allow_oob(), (()) -> bool;
     Big = CommandSpec::new("big", ""), (()) -> String;
     Quit = CommandSpec::new("quit", ""), (()) -> ();
+    Nap = CommandSpec::new("nap", ""), (()) -> ();
+    CheckCancelled = CommandSpec::new("check-cancelled", ""), (()) -> ();
+    WaitCancelled = CommandSpec::new("wait-cancelled", ""), (()) -> ();
+    AwaitCancelled = CommandSpec::new("await-cancelled", ""), (()) -> ();
+    TokioSleep = CommandSpec::new("tokio-sleep", ""), (()) -> ();
 }
 
 /// How long the command `sleep` takes.
 pub(crate) const NAP: Duration = Duration::from_millis(200);
 
 impl Handle<commands::QueryStatus> for Machine {
+    const KIND: HandlerKind = HandlerKind::Short;
+
     fn handle<'a>(&'a self, (): (), _: &'a Context) -> Outcome<'a, commands::QueryStatus> {
         Outcome::ready(Ok(StatusInfo::new(true, RunState::Running)))
     }
@@ -121,6 +135,8 @@ impl Handle<Panic> for Machine {
 }
 
 impl Handle<Yield> for Machine {
+    const KIND: HandlerKind = HandlerKind::Async;
+
     fn handle<'a>(&'a self, (): (), _: &'a Context) -> Outcome<'a, Yield> {
         Outcome::future(async {
             let mut polls = 0;
@@ -136,12 +152,16 @@ impl Handle<Yield> for Machine {
 }
 
 impl Handle<YieldPanic> for Machine {
+    const KIND: HandlerKind = HandlerKind::Async;
+
     fn handle<'a>(&'a self, (): (), _: &'a Context) -> Outcome<'a, YieldPanic> {
         Outcome::future(async { panic!("on purpose") })
     }
 }
 
 impl Handle<Sleep> for Machine {
+    const KIND: HandlerKind = HandlerKind::Blocking;
+
     fn handle<'a>(&'a self, (): (), _: &'a Context) -> Outcome<'a, Sleep> {
         Outcome::blocking(|| {
             std::thread::sleep(NAP);
@@ -179,6 +199,8 @@ fn content(fd: &OwnedFd) -> i64 {
 }
 
 impl Handle<Ping> for Machine {
+    const KIND: HandlerKind = HandlerKind::Short;
+
     fn handle<'a>(&'a self, (): (), cx: &'a Context) -> Outcome<'a, Ping> {
         Outcome::ready(Ok(cx.is_oob()))
     }
@@ -196,5 +218,59 @@ impl Handle<Quit> for Machine {
         cx.emit(events::Stop {});
         cx.shutdown();
         Outcome::ready(Ok(()))
+    }
+}
+
+/// A handler that takes long, without saying so.
+impl Handle<Nap> for Machine {
+    fn handle<'a>(&'a self, (): (), _: &'a Context) -> Outcome<'a, Nap> {
+        std::thread::sleep(NAP);
+        self.slept.fetch_add(1, Ordering::SeqCst);
+        Outcome::ready(Ok(()))
+    }
+}
+
+impl Machine {
+    fn count_cancelled(&self, cancelled: bool) -> Result<(), Error> {
+        self.cancelled.fetch_add(cancelled.into(), Ordering::SeqCst);
+        if cancelled { Ok(()) } else { Err(Error::generic("not cancelled in time")) }
+    }
+}
+
+impl Handle<CheckCancelled> for Machine {
+    fn handle<'a>(&'a self, (): (), cx: &'a Context) -> Outcome<'a, CheckCancelled> {
+        let began = std::time::Instant::now();
+        while !cx.is_cancelled() && began.elapsed() < Duration::from_secs(10) {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        Outcome::ready(self.count_cancelled(cx.is_cancelled()))
+    }
+}
+
+impl Handle<WaitCancelled> for Machine {
+    fn handle<'a>(&'a self, (): (), cx: &'a Context) -> Outcome<'a, WaitCancelled> {
+        Outcome::ready(self.count_cancelled(cx.wait_cancelled(Duration::from_secs(10))))
+    }
+}
+
+impl Handle<AwaitCancelled> for Machine {
+    const KIND: HandlerKind = HandlerKind::Async;
+
+    fn handle<'a>(&'a self, (): (), cx: &'a Context) -> Outcome<'a, AwaitCancelled> {
+        Outcome::future(async {
+            cx.cancelled().await;
+            self.count_cancelled(true)
+        })
+    }
+}
+
+impl Handle<TokioSleep> for Machine {
+    const KIND: HandlerKind = HandlerKind::Async;
+
+    fn handle<'a>(&'a self, (): (), _: &'a Context) -> Outcome<'a, TokioSleep> {
+        Outcome::future(async {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+            Ok(())
+        })
     }
 }

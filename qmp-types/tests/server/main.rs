@@ -18,9 +18,9 @@ mod limits;
 mod locked;
 mod malformed_input;
 mod model;
-#[cfg(feature = "tokio")]
 mod oob;
 mod pretty;
 mod random_input;
 mod sessions;
+mod slow_handlers;
 mod sockets;

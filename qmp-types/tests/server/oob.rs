@@ -1,26 +1,22 @@
 //! Out-of-band execution.
 
-use std::os::unix::net::UnixStream;
 use std::thread;
 use std::time::Duration;
 
 use serde_json::json;
 
-use crate::test_client::Client;
+use crate::test_client::{Client, SERVERS};
 use crate::{file_descriptors, machine};
 
-/// Returns a client that has enabled out-of-band execution, of an asynchronous server with several threads.
-fn client() -> Client {
-    let (ours, theirs) = UnixStream::pair().expect("a pair");
-    thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-        runtime.block_on(machine::server().tokio().serve_stream(theirs))
-    });
-    let mut client = Client::new(ours);
-    assert_eq!(client.receive()["QMP"]["capabilities"], json!(["oob"]));
-    let reply = client.call("{'execute': 'qmp_capabilities', 'arguments': {'enable': ['oob']}}");
-    assert_eq!(reply, json!({ "return": {} }));
-    client
+/// Returns clients that have enabled out-of-band execution, one of each server.
+fn clients() -> impl Iterator<Item = Client> {
+    SERVERS.iter().map(|&serve| {
+        let (mut client, ..) = Client::greeted(serve, machine::server());
+        assert_eq!(client.receive()["QMP"]["capabilities"], json!(["oob"]));
+        let reply = client.call("{'execute': 'qmp_capabilities', 'arguments': {'enable': ['oob']}}");
+        assert_eq!(reply, json!({ "return": {} }));
+        client
+    })
 }
 
 fn ids(client: &mut Client, count: usize) -> Vec<String> {
@@ -29,63 +25,69 @@ fn ids(client: &mut Client, count: usize) -> Vec<String> {
 
 #[test]
 fn it_overtakes_queued_commands() {
-    let mut client = client();
-    client
-        .send("{'execute': 'sleep', 'id': 'slow'}{'execute': 'ping', 'id': 'next'}{'exec-oob': 'ping', 'id': 'fast'}");
-    let fast = client.receive();
-    assert_eq!(fast, json!({ "return": true, "id": "fast" }));
-    assert_eq!(ids(&mut client, 1), ["slow"]);
-    assert_eq!(client.receive(), json!({ "return": false, "id": "next" }));
+    for mut client in clients() {
+        client.send(
+            "{'execute': 'sleep', 'id': 'slow'}{'execute': 'ping', 'id': 'next'}{'exec-oob': 'ping', 'id': 'fast'}",
+        );
+        let fast = client.receive();
+        assert_eq!(fast, json!({ "return": true, "id": "fast" }));
+        assert_eq!(ids(&mut client, 1), ["slow"]);
+        assert_eq!(client.receive(), json!({ "return": false, "id": "next" }));
+    }
 }
 
 #[test]
 fn eight_commands_may_wait() {
-    let mut client = client();
-    let waiting = |count: usize| "{'execute': 'ping', 'id': 'w'}".repeat(count);
-    client.send("{'execute': 'sleep', 'id': 'slow'}");
-    thread::sleep(Duration::from_millis(20));
-    client.send(waiting(7) + "{'exec-oob': 'ping', 'id': 'fast'}");
-    assert_eq!(ids(&mut client, 2), ["fast", "slow"]);
-    assert_eq!(ids(&mut client, 7), ["w"; 7]);
-    client.send("{'execute': 'sleep', 'id': 'slow'}");
-    thread::sleep(Duration::from_millis(20));
-    client.send(waiting(8) + "{'exec-oob': 'ping', 'id': 'late'}");
-    assert_eq!(ids(&mut client, 1), ["slow"]);
-    let mut rest = ids(&mut client, 9);
-    rest.sort_unstable();
-    assert_eq!(rest.iter().filter(|id| *id == "w").count(), 8);
+    for mut client in clients() {
+        let waiting = |count: usize| "{'execute': 'ping', 'id': 'w'}".repeat(count);
+        client.send("{'execute': 'sleep', 'id': 'slow'}");
+        thread::sleep(Duration::from_millis(20));
+        client.send(waiting(7) + "{'exec-oob': 'ping', 'id': 'fast'}");
+        assert_eq!(ids(&mut client, 2), ["fast", "slow"]);
+        assert_eq!(ids(&mut client, 7), ["w"; 7]);
+        client.send("{'execute': 'sleep', 'id': 'slow'}");
+        thread::sleep(Duration::from_millis(20));
+        client.send(waiting(8) + "{'exec-oob': 'ping', 'id': 'late'}");
+        assert_eq!(ids(&mut client, 1), ["slow"]);
+        let mut rest = ids(&mut client, 9);
+        rest.sort_unstable();
+        assert_eq!(rest.iter().filter(|id| *id == "w").count(), 8);
+    }
 }
 
 #[test]
 fn errors_are_reported_in_band() {
-    let mut client = client();
-    let error = |desc: &str| json!({ "error": { "class": "GenericError", "desc": desc } });
-    assert_eq!(client.call("{'exec-oob': 'echo'}"), error("The command echo does not support OOB"));
-    let negotiating = "{'exec-oob': 'qmp_capabilities'}";
-    assert_eq!(client.call(negotiating), error("The command qmp_capabilities does not support OOB"));
-    assert_eq!(client.call("{'exec-oob': 1}"), error("QMP input member 'exec-oob' must be a string"));
-    let clash = error("QMP input member 'execute' clashes with 'exec-oob'");
-    assert_eq!(client.call("{'exec-oob': 'ping', 'execute': 'ping'}"), clash);
-    client.send("{'execute': 'sleep', 'id': 'slow'}@\n{'execute': 'ping', 'exec-oob': 'ping', 'id': 'clash'}");
-    assert_eq!(ids(&mut client, 3), ["slow", "none", "clash"]);
+    for mut client in clients() {
+        let error = |desc: &str| json!({ "error": { "class": "GenericError", "desc": desc } });
+        assert_eq!(client.call("{'exec-oob': 'echo'}"), error("The command echo does not support OOB"));
+        let negotiating = "{'exec-oob': 'qmp_capabilities'}";
+        assert_eq!(client.call(negotiating), error("The command qmp_capabilities does not support OOB"));
+        assert_eq!(client.call("{'exec-oob': 1}"), error("QMP input member 'exec-oob' must be a string"));
+        let clash = error("QMP input member 'execute' clashes with 'exec-oob'");
+        assert_eq!(client.call("{'exec-oob': 'ping', 'execute': 'ping'}"), clash);
+        client.send("{'execute': 'sleep', 'id': 'slow'}@\n{'execute': 'ping', 'exec-oob': 'ping', 'id': 'clash'}");
+        assert_eq!(ids(&mut client, 3), ["slow", "none", "clash"]);
+    }
 }
 
 #[test]
 fn a_descriptor_for_a_command_out_of_band() {
-    let mut client = client();
-    client.send("{'execute': 'sleep', 'id': 'slow'}");
-    thread::sleep(Duration::from_millis(20));
-    file_descriptors::send(&client, "{'exec-oob': 'take-fd', 'id': 'fast'}", &[file_descriptors::pipe(7)]);
-    assert_eq!(client.receive(), json!({ "return": 7, "id": "fast" }));
-    assert_eq!(ids(&mut client, 1), ["slow"]);
+    for mut client in clients() {
+        client.send("{'execute': 'sleep', 'id': 'slow'}");
+        thread::sleep(Duration::from_millis(20));
+        file_descriptors::send(&client, "{'exec-oob': 'take-fd', 'id': 'fast'}", &[file_descriptors::pipe(7)]);
+        assert_eq!(client.receive(), json!({ "return": 7, "id": "fast" }));
+        assert_eq!(ids(&mut client, 1), ["slow"]);
+    }
 }
 
 #[test]
 fn half_close_answers_everything() {
-    let mut client = client();
-    client.send("{'execute': 'sleep', 'id': '1'}{'execute': 'yield', 'id': '2'}{'exec");
-    client.stream.shutdown(std::net::Shutdown::Write).expect("connected");
-    let rest = client.rest();
-    assert_eq!(rest.len(), 3, "{rest:?}");
-    assert_eq!((&rest[0]["id"], &rest[1]["id"]), (&json!("1"), &json!("2")));
+    for mut client in clients() {
+        client.send("{'execute': 'sleep', 'id': '1'}{'execute': 'yield', 'id': '2'}{'exec");
+        client.stream.shutdown(std::net::Shutdown::Write).expect("connected");
+        let rest = client.rest();
+        assert_eq!(rest.len(), 3, "{rest:?}");
+        assert_eq!((&rest[0]["id"], &rest[1]["id"]), (&json!("1"), &json!("2")));
+    }
 }

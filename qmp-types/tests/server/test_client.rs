@@ -11,6 +11,24 @@ use serde_json::Value;
 use crate::machine::{self, Machine};
 use crate::support::NEGOTIATE;
 
+/// Serves a connection with one of the servers, which behave alike.
+pub(crate) type Serve = fn(Server<Machine>, UnixStream) -> qmp_types::Result<()>;
+
+/// All servers.
+pub(crate) const SERVERS: &[Serve] = &[
+    |server, stream| server.serve_stream(stream),
+    #[cfg(feature = "tokio")]
+    |server, stream| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        runtime.block_on(server.tokio().serve_stream(stream))
+    },
+    #[cfg(feature = "tokio")]
+    |server, stream| {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+        runtime.block_on(server.tokio().serve_stream(stream))
+    },
+];
+
 /// The client's end of a connection. Each operation fails after 20 s.
 pub(crate) struct Client {
     pub(crate) stream: UnixStream,
@@ -24,28 +42,36 @@ impl Client {
         Self { stream, received: Vec::new() }
     }
 
-    /// Creates a client that has negotiated, and a thread that serves it.
-    pub(crate) fn of(server: Server<Machine>) -> (Self, ServerHandle, JoinHandle<qmp_types::Result<()>>) {
+    /// Creates a client that has not negotiated, and a thread that serves it.
+    pub(crate) fn greeted(
+        serve: Serve,
+        server: Server<Machine>,
+    ) -> (Self, ServerHandle, JoinHandle<qmp_types::Result<()>>) {
         let (ours, theirs) = UnixStream::pair().expect("a pair");
         let handle = server.handle();
-        let thread = thread::spawn(move || server.serve_stream(theirs));
-        let mut client = Self::new(ours);
+        let thread = thread::spawn(move || serve(server, theirs));
+        (Self::new(ours), handle, thread)
+    }
+
+    /// Creates a client that has negotiated, and a thread that serves it.
+    pub(crate) fn negotiated(
+        serve: Serve,
+        server: Server<Machine>,
+    ) -> (Self, ServerHandle, JoinHandle<qmp_types::Result<()>>) {
+        let (mut client, handle, thread) = Self::greeted(serve, server);
         client.negotiate();
         (client, handle, thread)
+    }
+
+    /// [`negotiated`](Self::negotiated) with the blocking server.
+    pub(crate) fn of(server: Server<Machine>) -> (Self, ServerHandle, JoinHandle<qmp_types::Result<()>>) {
+        Self::negotiated(SERVERS[0], server)
     }
 
     /// [`of`](Self::of) with the asynchronous server.
     #[cfg(feature = "tokio")]
     pub(crate) fn of_async(server: Server<Machine>) -> (Self, ServerHandle, JoinHandle<qmp_types::Result<()>>) {
-        let (ours, theirs) = UnixStream::pair().expect("a pair");
-        let handle = server.handle();
-        let thread = thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-            runtime.block_on(server.tokio().serve_stream(theirs))
-        });
-        let mut client = Self::new(ours);
-        client.negotiate();
-        (client, handle, thread)
+        Self::negotiated(SERVERS[1], server)
     }
 
     /// Creates a client of the default server.

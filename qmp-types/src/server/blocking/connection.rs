@@ -8,9 +8,11 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Instant;
 
+use super::oob;
 use crate::server::erased::{BATCH, ConnectionCheck, ErasedServer, SHUTDOWN_GRACE};
 use crate::server::session::Session;
 use crate::server::shared_session::{Change, Link, SharedSession};
+use crate::server::watchdog::{Activity, Watchdog};
 use crate::transport::{Interest, Stream};
 
 /// Serves a connection until the client disconnects or the server is stopped.
@@ -18,48 +20,68 @@ use crate::transport::{Interest, Stream};
 /// # Errors
 /// If the connection fails.
 pub(super) fn serve(server: &ErasedServer, stream: Stream) -> io::Result<()> {
-    let socket = Arc::new(Socket(stream));
-    let session = server.session(socket.clone());
-    Connection { server, socket: &socket.0, session, check: ConnectionCheck::new() }.run()
+    let watchdog = Arc::clone(&server.watchdog);
+    let link = Arc::new(BlockingLink { stream, watchdog, activity: Arc::default() });
+    let session = server.session(link.clone());
+    let mut connection = Connection { server, link: &link, session, check: ConnectionCheck::new() };
+    match connection.run()? {
+        Exit::Finished => Ok(()),
+        Exit::OobEnabled => oob::run(server, &link.stream, connection.session),
+    }
 }
 
-/// The socket of a connection.
-struct Socket(Stream);
+/// The socket of a connection, and what its thread does.
+struct BlockingLink {
+    stream: Stream,
+    watchdog: Arc<Watchdog>,
+    activity: Arc<Activity>,
+}
 
-impl Link for Socket {
+impl Link for BlockingLink {
     fn stream(&self) -> Option<&Stream> {
-        Some(&self.0)
+        Some(&self.stream)
     }
 
     fn notify(&self, session: &Arc<SharedSession>, change: Change) {
         match change {
             Change::Output => start_flusher(session),
-            Change::Stopped => self.0.shutdown_read(),
+            Change::Stopped => self.stream.shutdown_read(),
+            // The thread that has executed the command looks for the next one.
             Change::CommandEnded => {}
         }
     }
 
-    fn watch(&self, session: &SharedSession) {
-        if self.0.is_hung_up() {
-            session.cancel();
-        }
+    fn watch(&self, session: &Arc<SharedSession>) {
+        self.activity.watch(&self.watchdog, session);
     }
 }
 
 /// The session of a connection and the thread that drives it.
 struct Connection<'c> {
     server: &'c ErasedServer,
-    socket: &'c Stream,
+    link: &'c BlockingLink,
     session: Session,
     check: ConnectionCheck,
 }
 
+/// Why the thread does not go on.
+enum Exit {
+    /// Everything was executed and sent.
+    Finished,
+    /// The client has enabled out-of-band execution, which takes another thread.
+    OobEnabled,
+}
+
 impl Connection<'_> {
-    fn run(&mut self) -> io::Result<()> {
+    fn run(&mut self) -> io::Result<Exit> {
         loop {
             self.execute()?;
+            if self.session.is_oob() {
+                return Ok(Exit::OobEnabled);
+            }
             if self.session.is_finished() {
-                return self.drain(0);
+                self.drain(0)?;
+                return Ok(Exit::Finished);
             }
             if self.session.wants_input() {
                 self.receive()?;
@@ -69,12 +91,17 @@ impl Connection<'_> {
 
     /// Executes the requests that have arrived.
     fn execute(&mut self) -> io::Result<()> {
-        while let Some(request) = self.session.next() {
+        let BlockingLink { stream, watchdog, activity } = self.link;
+        while !self.session.is_oob()
+            && let Some(request) = self.session.next()
+        {
+            activity.begin(watchdog, request.session(), request.has_earlier_replies());
             request.run(&*self.server.service);
+            activity.end();
             if self.session.waiting() >= BATCH {
                 self.flush()?;
             }
-            self.check.check(self.socket)?;
+            self.check.check(stream)?;
         }
         if self.session.is_output_full() { self.flush() } else { Ok(()) }
     }
@@ -90,12 +117,12 @@ impl Connection<'_> {
         // A client may send more requests before it reads replies, as long as few bytes wait.
         loop {
             self.flush()?;
-            if self.session.waiting() == 0 || self.socket.wait(Interest::Both, None)?.read {
+            if self.session.waiting() == 0 || self.link.stream.wait(Interest::Both, None)?.read {
                 break;
             }
         }
         let mut fds = Vec::new();
-        let count = self.socket.recv(self.session.space(), &mut fds)?;
+        let count = self.link.stream.recv(self.session.space(), &mut fds)?;
         self.session.receive_fds(fds);
         match count {
             0 => self.session.finish(),
@@ -109,7 +136,7 @@ impl Connection<'_> {
     /// the grace period is disconnected.
     fn drain(&mut self, remaining: usize) -> io::Result<()> {
         while self.session.flush()? > remaining {
-            let ready = self.socket.wait(Interest::Write, Some(Instant::now() + SHUTDOWN_GRACE))?;
+            let ready = self.link.stream.wait(Interest::Write, Some(Instant::now() + SHUTDOWN_GRACE))?;
             if !ready.write && self.server.connections.is_stopped() {
                 return Err(io::ErrorKind::TimedOut.into());
             }

@@ -54,7 +54,7 @@ impl Protocol {
         Self {
             version: Version { qemu, package: String::new() },
             limits: Limits::default(),
-            offers_oob: false,
+            offers_oob: true,
             style: OutputStyle::default(),
             negotiates: true,
             introspection: schema.all_entries().into(),

@@ -9,6 +9,7 @@ use crate::CommandSpec;
 use crate::server::Context;
 use crate::server::handler::HandlerKind;
 use crate::server::service::{Call, Executor, SharedExecutor};
+use crate::server::shared_session::SharedSession;
 
 /// A request that has to be executed: [`Session::next`] returns it.
 ///
@@ -44,6 +45,15 @@ impl<'s> Request<'s> {
     #[must_use]
     pub fn kind(&self, executor: &impl SharedExecutor) -> HandlerKind {
         executor.service().kind(self.index)
+    }
+
+    pub(in crate::server) fn session(&self) -> &Arc<SharedSession> {
+        self.session.shared()
+    }
+
+    /// Returns whether replies to earlier requests have not been sent.
+    pub(in crate::server) fn has_earlier_replies(&self) -> bool {
+        self.session.waiting > 0
     }
 
     /// Executes the command on the current thread, which waits until the handler is done. The reply is added to the

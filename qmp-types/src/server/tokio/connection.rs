@@ -8,7 +8,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 
 use super::link::TokioLink;
@@ -21,6 +21,9 @@ use crate::transport::Stream;
 /// Replies that are ready wait this long for those of the requests after them.
 const FLUSH_AFTER: Duration = Duration::from_millis(2);
 
+/// A short handler that takes this long is logged: it stops other tasks.
+const TOO_LONG: Duration = Duration::from_millis(10);
+
 /// An in-band command that runs apart from its session.
 type Running = Pin<Box<dyn Future<Output = ()> + Send>>;
 
@@ -32,9 +35,9 @@ pub(super) async fn serve(server: &ErasedServer, stream: Stream) -> io::Result<(
     let link = TokioLink::new(stream)?;
     let session = Box::new(server.session(link.clone()));
     let shared = Arc::clone(session.shared());
-    let mut connection =
-        Connection { server, link: &link, shared, running: None, is_gone: false, check: ConnectionCheck::new() };
-    connection.run(session).await
+    let check = ConnectionCheck::new();
+    let (running, has_left) = (None, false);
+    Connection { server, link: &link, shared, session: Some(session), running, has_left, check }.run().await
 }
 
 /// The task of a connection.
@@ -42,34 +45,51 @@ struct Connection<'c> {
     server: &'c ErasedServer,
     link: &'c Arc<TokioLink>,
     shared: Arc<SharedSession>,
+    /// The session, unless it is on the blocking pool.
+    session: Option<Box<Session>>,
     running: Option<Running>,
-    /// The client has disconnected.
-    is_gone: bool,
+    /// The client has disconnected, or seems to have.
+    has_left: bool,
     check: ConnectionCheck,
 }
 
 impl Connection<'_> {
-    async fn run(&mut self, mut session: Box<Session>) -> io::Result<()> {
+    async fn run(&mut self) -> io::Result<()> {
         loop {
-            if !self.is_gone {
-                session = self.execute(session).await?;
-            } else if !self.shared.any_runs() {
-                return Err(io::ErrorKind::ConnectionReset.into());
+            match self.step().await {
+                Ok(true) => return Ok(()),
+                Ok(false) => {}
+                Err(error) => {
+                    // What the client has sent is not executed, but what runs may finish.
+                    self.shared.cancel();
+                    self.wait_for_running().await;
+                    return Err(error);
+                }
             }
-            let waiting = session.flush()?;
-            if session.is_finished() {
-                return self.drain(&mut session).await;
-            }
-            self.wait(&mut session, waiting).await?;
         }
     }
 
+    /// Executes and waits once. Returns whether the connection has come to its end.
+    async fn step(&mut self) -> io::Result<bool> {
+        self.execute().await?;
+        let Some(session) = &mut self.session else { return Ok(true) };
+        let waiting = session.flush()?;
+        if session.is_finished() {
+            self.drain().await?;
+            return Ok(true);
+        }
+        self.wait(waiting).await?;
+        Ok(false)
+    }
+
     /// Executes the requests that have arrived, as far as they can be executed now.
-    async fn execute(&mut self, mut session: Box<Session>) -> io::Result<Box<Session>> {
-        loop {
+    async fn execute(&mut self) -> io::Result<()> {
+        self.check = ConnectionCheck::new();
+        while let Some(session) = &mut self.session {
             let is_oob = session.is_oob();
-            let Some(request) = session.next() else { return Ok(session) };
-            match request.kind(&self.server.service) {
+            let Some(request) = session.next() else { break };
+            let (kind, command) = (request.kind(&self.server.service), request.command());
+            match kind {
                 HandlerKind::Short => request.run(&*self.server.service),
                 HandlerKind::Async => {
                     let is_overtaking = request.is_oob();
@@ -84,73 +104,85 @@ impl Connection<'_> {
                         spawn_blocking(|| task.run());
                     }
                 }
-                _ => session = self.execute_on_pool(session).await?,
+                _ => self.execute_on_pool().await?,
             }
+            let Some(session) = &mut self.session else { break };
             if session.waiting() >= BATCH && session.flush()? >= self.shared.output_limit() {
-                return Ok(session);
+                break;
             }
-            self.check.check(self.link.stream())?;
+            let took = self.check.check(self.link.stream())?;
+            if took >= TOO_LONG && kind == HandlerKind::Short {
+                tracing::warn!(command = command.name, ?took, "a `short` handler took long, and stopped other tasks");
+            }
         }
+        Ok(())
     }
 
     /// Executes requests on the blocking pool, and sends replies that are ready meanwhile.
-    async fn execute_on_pool(&mut self, session: Box<Session>) -> io::Result<Box<Session>> {
-        let server = self.server.clone();
-        let link = Arc::clone(self.link);
-        let mut batch: JoinHandle<io::Result<Box<Session>>> =
-            spawn_blocking(move || execute_batch(&server, link.stream(), session));
+    async fn execute_on_pool(&mut self) -> io::Result<()> {
+        let Some(mut session) = self.session.take() else { return Ok(()) };
+        let (server, link) = (self.server.clone(), Arc::clone(self.link));
+        let mut batch = spawn_blocking(move || {
+            let result = execute_batch(&server, link.stream(), &mut session);
+            (session, result)
+        });
         let mut is_due = false;
         loop {
-            let waiting = if is_due { self.shared.flush()? } else { 0 };
+            // An error is the session's to find.
+            let waiting = if is_due { self.shared.flush().unwrap_or(0) } else { 0 };
             tokio::select! {
-                ended = &mut batch => return ended.map_err(io::Error::other)?,
+                ended = &mut batch => {
+                    let (session, result) = ended.map_err(io::Error::other)?;
+                    self.session = Some(session);
+                    return result;
+                }
                 () = self.link.changed() => is_due = true,
                 () = sleep(FLUSH_AFTER), if !is_due => is_due = true,
-                ready = self.link.writable(), if waiting > 0 => ready?,
-                gone = self.link.hung_up(), if waiting == 0 && !self.is_gone => {
-                    gone?;
-                    self.gone();
+                _ = self.link.writable(), if waiting > 0 => {}
+                _ = self.link.left(), if waiting == 0 && !self.has_left => {
+                    self.has_left = true;
+                    self.shared.cancel();
                 }
             }
         }
     }
 
     /// Waits until there is something to do: input, output, or a command that has ended.
-    async fn wait(&mut self, session: &mut Session, waiting: usize) -> io::Result<()> {
+    async fn wait(&mut self, waiting: usize) -> io::Result<()> {
+        let Some(session) = &mut self.session else { return Ok(()) };
         let wants_input = session.wants_input();
-        let is_watched = !wants_input && waiting == 0 && !self.is_gone;
-        let running = async {
-            match &mut self.running {
-                Some(running) => running.await,
-                None => std::future::pending().await,
-            }
-        };
+        let is_watched = !wants_input && waiting == 0 && !self.has_left;
         tokio::select! {
-            () = running => self.running = None,
-            received = self.link.receive(session), if wants_input => {
-                self.check = ConnectionCheck::new();
-                return received;
-            }
+            () = running(&mut self.running) => self.running = None,
+            received = self.link.receive(session), if wants_input => received?,
             ready = self.link.writable(), if waiting > 0 => ready?,
             () = self.link.changed() => {}
-            gone = self.link.hung_up(), if is_watched => {
-                gone?;
-                self.gone();
+            left = self.link.left(), if is_watched => {
+                left?;
+                self.has_left = true;
+                self.shared.cancel();
+                if self.link.stream().is_hung_up() {
+                    return Err(io::ErrorKind::ConnectionReset.into());
+                }
             }
         }
         Ok(())
     }
 
-    /// Notes that the client has disconnected: what it has sent is not executed.
-    fn gone(&mut self) {
-        self.is_gone = true;
-        self.shared.cancel();
+    /// Waits until the commands have ended that were executing when the connection failed.
+    async fn wait_for_running(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.await;
+        }
+        while self.shared.any_runs() {
+            self.link.changed().await;
+        }
     }
 
     /// Sends all bytes. Once the server is being stopped, a client that reads nothing during the grace period is
     /// disconnected.
-    async fn drain(&mut self, session: &mut Session) -> io::Result<()> {
-        while session.flush()? > 0 {
+    async fn drain(&mut self) -> io::Result<()> {
+        while self.shared.flush()? > 0 {
             tokio::select! {
                 ready = self.link.writable() => ready?,
                 () = sleep(SHUTDOWN_GRACE), if self.server.connections.is_stopped() => {
@@ -162,8 +194,16 @@ impl Connection<'_> {
     }
 }
 
+/// Waits until the running command has ended. Never returns if none runs.
+async fn running(running: &mut Option<Running>) {
+    match running {
+        Some(running) => running.await,
+        None => std::future::pending().await,
+    }
+}
+
 /// Executes requests on the current thread, up to one whose handler is asynchronous.
-fn execute_batch(server: &ErasedServer, stream: &Stream, mut session: Box<Session>) -> io::Result<Box<Session>> {
+fn execute_batch(server: &ErasedServer, stream: &Stream, session: &mut Session) -> io::Result<()> {
     let mut check = ConnectionCheck::new();
     while !session.is_oob()
         && let Some(request) = session.next()
@@ -175,5 +215,5 @@ fn execute_batch(server: &ErasedServer, stream: &Stream, mut session: Box<Sessio
             break;
         }
     }
-    Ok(session)
+    Ok(())
 }

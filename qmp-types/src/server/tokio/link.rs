@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
@@ -24,6 +25,8 @@ thread_local! {
 pub(super) struct TokioLink {
     socket: AsyncFd<Stream>,
     changed: Notify,
+    /// There may be bytes to receive of which tokio does not know.
+    has_unread: AtomicBool,
 }
 
 impl TokioLink {
@@ -33,7 +36,7 @@ impl TokioLink {
             reason = "its replacement is unsafe, for types whose descriptor may change; a stream's does not"
         )]
         let socket = AsyncFd::with_interest(stream, Interest::READABLE | Interest::WRITABLE)?;
-        Ok(Arc::new(Self { socket, changed: Notify::new() }))
+        Ok(Arc::new(Self { socket, changed: Notify::new(), has_unread: AtomicBool::new(false) }))
     }
 
     /// Waits until another thread has changed the session.
@@ -47,27 +50,38 @@ impl TokioLink {
 
     /// Waits for bytes and gives those that have arrived to the session.
     pub(super) async fn receive(&self, session: &mut Session) -> io::Result<()> {
+        if self.has_unread.swap(false, Ordering::Relaxed) {
+            match receive(self.stream(), session) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                result => return result,
+            }
+        }
         self.socket.async_io(Interest::READABLE, |stream| receive(stream, session)).await
     }
 
     /// Waits until the socket accepts bytes, or the client has disconnected.
     pub(super) async fn writable(&self) -> io::Result<()> {
-        self.ready(Interest::WRITABLE, transport::Interest::Write).await
-    }
-
-    /// Waits until the client has disconnected. tokio then no longer knows whether the socket accepts bytes, so sending has
-    /// to be tried before [`writable`](Self::writable) is awaited, and not at the same time.
-    ///
-    /// Readiness to write is what tells: that to read stays once the client has closed its sending side.
-    pub(super) async fn hung_up(&self) -> io::Result<()> {
-        self.ready(Interest::WRITABLE, transport::Interest::HangUp).await
-    }
-
-    /// Waits for a readiness. What tokio has cached may be out of date, so the system is asked.
-    async fn ready(&self, watched: Interest, wanted: transport::Interest) -> io::Result<()> {
-        let poll = |stream: &Stream| match stream.is_ready(wanted)? {
+        // What tokio has cached may be out of date, so the system is asked.
+        let poll = |stream: &Stream| match stream.is_ready(transport::Interest::Write)? {
             true => Ok(()),
             false => Err(io::ErrorKind::WouldBlock.into()),
+        };
+        self.socket.async_io(Interest::WRITABLE, poll).await
+    }
+
+    /// Waits until the client has disconnected, or seems to have.
+    ///
+    /// tokio then no longer knows whether the socket accepts bytes, so sending has to be tried before
+    /// [`writable`](Self::writable) is awaited, and not at the same time.
+    pub(super) async fn left(&self) -> io::Result<()> {
+        // Readiness to read stays once a client has closed its sending side, so it cannot tell what happens after that.
+        let watched = if self.stream().tells_hang_up() { Interest::WRITABLE } else { Interest::READABLE };
+        let poll = |stream: &Stream| match stream.has_left() {
+            true => Ok(()),
+            false => {
+                self.has_unread.fetch_or(watched == Interest::READABLE, Ordering::Relaxed);
+                Err(io::ErrorKind::WouldBlock.into())
+            }
         };
         self.socket.async_io(watched, poll).await
     }
@@ -99,5 +113,5 @@ impl Link for TokioLink {
     }
 
     /// Does nothing: the task watches always.
-    fn watch(&self, _: &SharedSession) {}
+    fn watch(&self, _: &Arc<SharedSession>) {}
 }
