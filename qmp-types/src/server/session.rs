@@ -189,10 +189,8 @@ impl Session {
     /// stopped. The connection can be closed once all output was sent.
     #[must_use]
     pub fn is_finished(&self) -> bool {
-        let is_over = match self.input {
-            Input::Exhausted => self.queue.is_empty() && self.found.is_none(),
-            _ => self.registered.server.is_stopped(),
-        };
+        let is_exhausted = self.input == Input::Exhausted && self.queue.is_empty() && self.found.is_none();
+        let is_over = is_exhausted || self.registered.server.is_stopped();
         is_over && !self.registered.shared.any_runs()
     }
 

@@ -24,6 +24,7 @@ const PRETTY: &str = r#"{
             "package": "test"
         },
         "capabilities": [
+            "oob"
         ]
     }
 }
