@@ -119,6 +119,8 @@
 //! | change the state in place, with `&mut self` handlers behind one lock | [`HandleMut`] |
 //! | wrap all handlers of a state | [`Handle`] |
 //! | see the client's process, take file descriptors, stop the server from a handler | [`Context`] |
+//! | handle `getfd`, `add-fd` and the like, and resolve names and `/dev/fdset/N` | [`server::FdStore`], [`fd_handlers!`] |
+//! | serve a guest agent | [`guest_agent_handlers!`] |
 //! | configure a server, and serve a path, a listener or one connection | [`Server`] |
 //! | bound what clients can make a server hold | [`Limits`] |
 //! | emit events from any thread | [`EventEmitter`] |
