@@ -2,7 +2,7 @@
 //!
 //! The items that every server needs are at the root of the crate, too: [`Server`], [`Context`], [`EventEmitter`].
 //! [`Session`] is one connection without IO, for event loops of one's own; [`Server`] and
-//! [`tokio::Server`](crate::tokio::Server) drive sessions over sockets.
+//! [`tokio::Server`] drive sessions over sockets.
 
 // - `session` is the dialogue on one connection, without IO, and `shared_session` the part of it that handlers and emitters
 //   of events share with its driver.
