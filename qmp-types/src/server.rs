@@ -13,6 +13,7 @@
 mod block_on;
 mod blocking;
 mod cancellation;
+mod client_limit;
 mod connections;
 mod context;
 #[cfg(feature = "__harness")]
@@ -39,6 +40,7 @@ mod waker_link;
 mod watchdog;
 
 pub use self::blocking::Server;
+pub use self::client_limit::WhenFull;
 pub use self::context::{CommandStatus, Context};
 pub use self::event_emitter::EventEmitter;
 pub use self::fds::{Access, AddedFd, FdSet, FdSetMember, FdStore, OpenFile};

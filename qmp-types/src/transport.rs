@@ -8,8 +8,11 @@
 //! an `OwnedFd` from elsewhere.
 
 mod address;
+mod backoff;
 mod bind;
 mod connect;
+#[cfg(feature = "tokio")]
+mod connect_tokio;
 mod inherited;
 mod listener;
 mod peer;
@@ -23,11 +26,11 @@ mod tls;
 mod vsock;
 
 pub use address::{Address, AddressError};
-pub(crate) use bind::{BoundSocket, InterruptibleListener};
+pub(crate) use backoff::Backoff;
 pub use connect::ConnectOptions;
 pub use listener::{ListenOptions, Listener};
 pub use peer::Peer;
-pub(crate) use readiness::Interest;
+pub(crate) use readiness::{Interest, poll_until};
 pub use stream::Stream;
 #[cfg(feature = "tls")]
 pub use tls::TlsCredentials;

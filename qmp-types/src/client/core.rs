@@ -187,12 +187,17 @@ impl Core {
     /// Delivers all messages that have been received completely.
     fn dispatch(&mut self, reader: &mut dyn Waiter) {
         loop {
+            let awaits_greeting = self.greeting.is_none() && self.calls.oldest().is_none();
             let message = match self.incoming.next() {
                 Ok(Some(message)) => ServerMessage::of(message),
                 Ok(None) => return,
                 Err(error) => Err(error),
             };
             match message {
+                // Sent instead of the greeting, by a server that serves no more clients.
+                Ok(ServerMessage::Reply(Id::Missing, Err(error))) if awaits_greeting => {
+                    return self.fail(ConnectionFailure::Refused(error.desc().unwrap_or_default().to_owned()));
+                }
                 Ok(ServerMessage::Reply(id, reply)) => deliver(&mut self.calls, id, reply, reader),
                 Ok(ServerMessage::Event(event)) => self.subscriptions.publish(event),
                 Ok(ServerMessage::Greeting(greeting)) => self.greeting = Some(greeting),

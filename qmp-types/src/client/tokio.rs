@@ -1,7 +1,6 @@
 //! The asynchronous client, on tokio.
 
 mod call;
-mod connect;
 mod connection;
 mod events;
 mod handshake;
@@ -94,7 +93,7 @@ impl Client {
         let address = Address::from_any(address)?;
         let (retry, connect) = (ConnectRetry::new(&address, options.connect_timeout), options.connect_options());
         loop {
-            match connect::attempt(&address, &connect).await {
+            match Stream::try_connect_async(&address, &connect).await {
                 Ok(stream) => return Self::from_stream_with(stream, options).await,
                 Err(error) => ::tokio::time::sleep(retry.pause_after(error)?).await,
             }

@@ -1,21 +1,21 @@
 //! The server that user code configures, and its blocking way to serve: a thread per connection.
 
+mod accept;
 mod connection;
 mod oob;
 
 use std::fmt;
-use std::os::unix::net::UnixListener;
 use std::path::Path;
 use std::sync::Arc;
-use std::thread;
 
-use super::erased::{ErasedServer, SHUTDOWN_GRACE, accept_retry_delay, connection_result};
+use super::client_limit::{ClientLimit, WhenFull};
+use super::erased::{ErasedServer, connection_result};
 use super::service::{Call, Ended, Executor, Handlers, Service, SharedExecutor};
 use super::session::{Protocol, ServerSchema, Session};
 use super::waker_link::WakerLink;
 use super::{Entry, EventEmitter, Limits, ServerHandle};
 use crate::record::Writer;
-use crate::transport::{BoundSocket, InterruptibleListener, Stream};
+use crate::transport::{Address, AddressError, ConnectOptions, Listener, Stream};
 use crate::{CommandSpec, Result};
 
 /// A QMP server: a state of type `S`, whose handlers execute the commands.
@@ -27,8 +27,8 @@ use crate::{CommandSpec, Result};
 /// its commands run one after the other, and every client receives the events.
 ///
 /// To use it, configure it ([`version`](Self::version), [`package`](Self::package), [`limits`](Self::limits)), keep a
-/// [`handle`](Self::handle) or the [`events`](Self::events) for other threads, then serve: on a path with
-/// [`serve_unix`](Self::serve_unix), a listener with [`serve`](Self::serve), one connection with
+/// [`handle`](Self::handle) or the [`events`](Self::events) for other threads, then serve: on an address with
+/// [`serve_address`](Self::serve_address), a listener with [`serve`](Self::serve), one connection with
 /// [`serve_stream`](Self::serve_stream), or asynchronously after [`tokio`](Self::tokio).
 ///
 /// ```no_run
@@ -62,7 +62,13 @@ impl<S> Server<S> {
         let protocol = Arc::new(Protocol::new(handlers, schema));
         Self {
             state,
-            erased: ErasedServer { service, protocol, connections: Arc::default(), watchdog: Arc::default() },
+            erased: ErasedServer {
+                service,
+                protocol,
+                connections: Arc::default(),
+                watchdog: Arc::default(),
+                client_limit: ClientLimit::NONE,
+            },
         }
     }
 
@@ -140,6 +146,22 @@ impl<S> Server<S> {
         ServerHandle::new(&self.erased.connections)
     }
 
+    /// Sets how many clients that listeners accept are served at the same time, and what happens to further ones. Clients
+    /// that [`serve_stream`](Self::serve_stream) serves do not count. Default: any number.
+    ///
+    /// ```
+    /// # fn example<S: Send + Sync + 'static>(server: qmp_types::Server<S>) -> qmp_types::Server<S> {
+    /// use qmp_types::server::WhenFull;
+    ///
+    /// server.max_clients(1, WhenFull::Wait) // as QEMU's sockets do
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn max_clients(mut self, count: usize, when_full: WhenFull) -> Self {
+        self.erased.client_limit = ClientLimit { count, when_full };
+        self
+    }
+
     /// Begins a session without a socket, for an event loop of one's own. The greeting is its first output.
     #[must_use]
     pub fn session(&self) -> Session {
@@ -148,8 +170,26 @@ impl<S> Server<S> {
 }
 
 impl<S: Send + Sync> Server<S> {
-    /// Listens on a Unix socket at `path`, and serves clients until a handler or a [handle](Self::handle) stops the
-    /// server.
+    /// Listens on an [`Address`], and serves clients until a handler or a [handle](Self::handle) stops the server. At
+    /// `stdio`, and at a descriptor that is a connection, there is one client, and this returns when it has disconnected.
+    ///
+    /// To do something between listening and serving, such as writing a file with the process id, call
+    /// [`Listener::bind`] and [`serve`](Self::serve).
+    ///
+    /// ```no_run
+    /// # fn example<S: Send + Sync + 'static>(server: qmp_types::Server<S>) -> qmp_types::Result<()> {
+    /// server.serve_address("tcp:127.0.0.1:4444")
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As for [`Listener::bind`].
+    pub fn serve_address(&self, address: impl TryInto<Address, Error: Into<AddressError>>) -> Result<()> {
+        self.serve(Listener::bind(address)?)
+    }
+
+    /// Listens on a Unix socket at `path`, and serves clients until the server is stopped, as
+    /// [`serve_address`](Self::serve_address) does. The path is not parsed.
     ///
     /// Only the current user may connect (mode 0600). The socket file appears in one step, in place of the file of a
     /// server that has died, and is removed at the end.
@@ -160,16 +200,55 @@ impl<S: Send + Sync> Server<S> {
     /// - `InvalidFilename` if the path is too long for a socket (about 100 bytes).
     /// - Any other error of the system.
     pub fn serve_unix(&self, path: impl AsRef<Path>) -> Result<()> {
-        let bound = BoundSocket::new(path.as_ref())?;
-        accept(&self.erased, &bound.listener)
+        self.serve_address(path.as_ref())
     }
 
-    /// Serves clients of a listening socket until the server is stopped. The listener becomes non-blocking.
+    /// Serves clients of a listener until the server is stopped: a [`Listener`], or a `UnixListener` or `TcpListener` of
+    /// the standard library, which becomes non-blocking.
     ///
     /// # Errors
     /// If the system does not accept connections at all. Running out of descriptors or memory only delays clients.
-    pub fn serve(&self, listener: UnixListener) -> Result<()> {
-        accept(&self.erased, &listener)
+    pub fn serve(&self, listener: impl Into<Listener>) -> Result<()> {
+        accept::serve(&self.erased, &[listener.into()])
+    }
+
+    /// Serves clients of several listeners until the server is stopped.
+    ///
+    /// ```no_run
+    /// # fn example<S: Send + Sync + 'static>(server: qmp_types::Server<S>) -> qmp_types::Result<()> {
+    /// use qmp_types::transport::Listener;
+    ///
+    /// server.serve_all([Listener::bind("/run/vm.sock")?, Listener::bind("tcp:127.0.0.1:4444")?])
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As for [`serve`](Self::serve).
+    pub fn serve_all(&self, listeners: impl IntoIterator<Item = Listener>) -> Result<()> {
+        accept::serve(&self.erased, &listeners.into_iter().collect::<Vec<_>>())
+    }
+
+    /// Connects to a client that listens at an [`Address`], and serves it until it disconnects or the server is stopped.
+    /// With [`ConnectOptions::reconnect`], connects again then, until the server is stopped.
+    ///
+    /// ```no_run
+    /// # fn example<S: Send + Sync + 'static>(server: qmp_types::Server<S>) -> qmp_types::Result<()> {
+    /// use std::time::Duration;
+    /// use qmp_types::transport::ConnectOptions;
+    ///
+    /// let options = ConnectOptions::new().reconnect(Duration::from_millis(100), Duration::from_secs(10));
+    /// server.connect_and_serve("/run/manager.sock", &options)
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// If the address is malformed; without `reconnect`, also if the connection cannot be made or fails.
+    pub fn connect_and_serve(
+        &self,
+        address: impl TryInto<Address, Error: Into<AddressError>>,
+        options: &ConnectOptions,
+    ) -> Result<()> {
+        accept::connect_and_serve(&self.erased, &Address::from_any(address)?, options)
     }
 
     /// Serves one connected client on the current thread, until it disconnects or the server is stopped.
@@ -185,36 +264,6 @@ impl<S: Send + Sync> Server<S> {
     #[must_use]
     pub fn tokio(self) -> crate::tokio::Server<S> {
         super::tokio::Server::new(self.state, self.erased)
-    }
-}
-
-/// Accepts connections until the server is stopped, then gives them the grace period to end.
-fn accept(server: &ErasedServer, socket: &UnixListener) -> Result<()> {
-    socket.set_nonblocking(true)?;
-    let (stop, wake) = Stream::pair()?;
-    let _guard = server.connections.register_listener(move || wake.shutdown_both());
-    let listener = InterruptibleListener { socket, stop: &stop };
-    loop {
-        match listener.accept() {
-            Ok(Some(stream)) => spawn(server, stream),
-            Ok(None) => break,
-            Err(error) => thread::sleep(accept_retry_delay(error)?),
-        }
-    }
-    server.connections.wait_until_empty(SHUTDOWN_GRACE);
-    Ok(())
-}
-
-/// Serves a connection on a thread of its own.
-fn spawn(server: &ErasedServer, stream: Stream) {
-    let server = server.clone();
-    let thread = thread::Builder::new().name("qmp-session".into());
-    let started = thread.spawn(move || match connection::serve(&server, stream) {
-        Err(error) => tracing::debug!(%error, "connection ended"),
-        Ok(()) => tracing::debug!("connection ended"),
-    });
-    if let Err(error) = started {
-        tracing::error!(%error, "cannot start a thread for a connection, closing it");
     }
 }
 

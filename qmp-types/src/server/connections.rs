@@ -22,10 +22,12 @@ pub(super) struct Connections {
 #[derive(Default)]
 struct Registry {
     sessions: BTreeMap<u64, Arc<SharedSession>>,
-    /// For each listener, the closure that makes it stop.
+    /// For each listener, the closure that wakes it: the server is being stopped, or a client has left.
     listeners: BTreeMap<u64, Box<dyn Fn() + Send>>,
     /// The number of the next session or listener.
     next: u64,
+    /// The number of clients that listeners have accepted and that are connected.
+    clients: usize,
     /// What is run when the last session has ended.
     on_last_disconnect: Vec<Arc<dyn Fn() + Send + Sync>>,
 }
@@ -37,6 +39,11 @@ pub(super) struct RegisteredSession {
     pub(super) protocol: Arc<Protocol>,
     pub(super) values: SessionValues,
     number: u64,
+}
+
+/// A client that a listener has accepted. When dropped, it has left, and listeners are woken.
+pub(super) struct ConnectedClient {
+    server: Arc<Connections>,
 }
 
 /// Removes a listener from its server when dropped.
@@ -63,15 +70,25 @@ impl Connections {
         Arc::new(RegisteredSession { shared, server, protocol, values: SessionValues::default(), number })
     }
 
-    /// Adds a listener, with the closure that makes it stop accepting connections.
-    pub(super) fn register_listener(&self, stop: impl Fn() + Send + 'static) -> ListenerGuard<'_> {
+    /// Adds a listener, with the closure that wakes it when the server is being stopped and when a client has left.
+    pub(super) fn register_listener(&self, wake: impl Fn() + Send + 'static) -> ListenerGuard<'_> {
         let mut registry = lock(&self.registry);
         if self.is_stopped() {
-            stop();
+            wake();
         }
         let number = registry.number();
-        registry.listeners.insert(number, Box::new(stop));
+        registry.listeners.insert(number, Box::new(wake));
         ListenerGuard { server: self, number }
+    }
+
+    /// Counts a client that a listener accepts, or returns `None` if as many as the limit are connected.
+    pub(super) fn add_client(self: &Arc<Self>, limit: usize) -> Option<ConnectedClient> {
+        let mut registry = lock(&self.registry);
+        if registry.clients >= limit {
+            return None;
+        }
+        registry.clients += 1;
+        Some(ConnectedClient { server: Arc::clone(self) })
     }
 
     /// Sends an event to all clients that have negotiated, in the same order to each of them.
@@ -85,9 +102,7 @@ impl Connections {
     pub(super) fn stop(&self) {
         let registry = lock(&self.registry);
         self.stopped.store(true, Ordering::Release);
-        for stop in registry.listeners.values() {
-            stop();
-        }
+        registry.wake_listeners();
         let sessions: Vec<_> = registry.sessions.values().cloned().collect();
         drop(registry);
         sessions.iter().for_each(SharedSession::stop);
@@ -118,6 +133,10 @@ impl Connections {
 }
 
 impl Registry {
+    fn wake_listeners(&self) {
+        self.listeners.values().for_each(|wake| wake());
+    }
+
     fn number(&mut self) -> u64 {
         self.next += 1;
         self.next
@@ -137,6 +156,14 @@ impl RegisteredSession {
         drop(registry);
         run.iter().for_each(|run| run());
         self.server.session_removed.notify_all();
+    }
+}
+
+impl Drop for ConnectedClient {
+    fn drop(&mut self) {
+        let mut registry = lock(&self.server.registry);
+        registry.clients -= 1;
+        registry.wake_listeners();
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use rustix::io::Errno;
 
+use super::client_limit::ClientLimit;
 use super::connections::Connections;
 use super::service::Service;
 use super::session::{Protocol, Session};
@@ -23,6 +24,7 @@ pub(super) struct ErasedServer {
     pub(super) protocol: Arc<Protocol>,
     pub(super) connections: Arc<Connections>,
     pub(super) watchdog: Arc<Watchdog>,
+    pub(super) client_limit: ClientLimit,
 }
 
 /// Replies of this many bytes are sent before the rest of the batch is executed.

@@ -32,6 +32,7 @@ use request_decoder::{Message, StoredMessage};
 
 use super::connections::{Connections, RegisteredSession};
 use super::shared_session::{Link, SharedSession};
+use crate::Error;
 use crate::record::Writer;
 
 /// How many in-band requests may wait while one runs, if the client has enabled out-of-band execution. QEMU's limit.
@@ -332,6 +333,11 @@ impl Session {
             false => self.registered.shared.push_reply_before_events(self.reply.bytes_mut()),
         };
     }
+}
+
+/// Appends an error reply to no request.
+pub(super) fn error_reply(out: &mut Writer, error: &Error) {
+    reply::error(out, None, error);
 }
 
 /// Returns the message that was found last.

@@ -1,23 +1,19 @@
 //! The asynchronous server.
 
+mod accept;
 mod connection;
 mod link;
 
 use std::fmt;
-use std::os::unix::net::UnixListener;
 use std::path::Path;
 use std::sync::Arc;
 
-use tokio::net::UnixListener as Listener;
-use tokio::sync::Notify;
-use tokio::task::JoinSet;
-
 use connection::serve;
 
-use super::erased::{ErasedServer, SHUTDOWN_GRACE, accept_retry_delay, connection_result};
+use super::erased::{ErasedServer, connection_result};
 use super::{EventEmitter, ServerHandle};
 use crate::Result;
-use crate::transport::{BoundSocket, Stream};
+use crate::transport::{Address, AddressError, ConnectOptions, Listener, Stream};
 
 /// A QMP server on a tokio runtime: `qmp::server(vm).tokio()`.
 ///
@@ -65,8 +61,25 @@ impl<S> Server<S> {
         ServerHandle::new(&self.erased.connections)
     }
 
-    /// Listens on a Unix socket at `path`, and serves clients until a handler or a [handle](Self::handle) stops the
-    /// server; see [`Server::serve_unix`](crate::Server::serve_unix). The socket is bound when this is called.
+    /// Listens on an [`Address`], and serves clients until a handler or a [handle](Self::handle) stops the server; see
+    /// [`Server::serve_address`](crate::Server::serve_address). The socket is bound when this is called.
+    ///
+    /// # Errors
+    /// As for [`Listener::bind`].
+    ///
+    /// # Panics
+    /// Outside of a tokio runtime with IO and time enabled.
+    pub fn serve_address<A>(&self, address: A) -> impl Future<Output = Result<()>> + Send + use<S, A>
+    where
+        A: TryInto<Address, Error: Into<AddressError>>,
+    {
+        let listener = Listener::bind(address);
+        let server = self.erased.clone();
+        async move { accept::serve(&server, vec![listener?]).await }
+    }
+
+    /// Listens on a Unix socket at `path`, and serves clients until the server is stopped; see
+    /// [`Server::serve_unix`](crate::Server::serve_unix). The socket is bound when this is called.
     ///
     /// # Errors
     /// As for [`Server::serve_unix`](crate::Server::serve_unix).
@@ -74,24 +87,55 @@ impl<S> Server<S> {
     /// # Panics
     /// Outside of a tokio runtime with IO and time enabled.
     pub fn serve_unix<P: AsRef<Path>>(&self, path: P) -> impl Future<Output = Result<()>> + Send + use<S, P> {
-        let bound = BoundSocket::new(path.as_ref());
+        let listener = Listener::bind(path.as_ref());
         let server = self.erased.clone();
-        async move {
-            let bound = bound?;
-            accept(&server, bound.listener.try_clone()?).await
-        }
+        async move { accept::serve(&server, vec![listener?]).await }
     }
 
-    /// Serves clients of a listening socket until the server is stopped.
+    /// Serves clients of a listener until the server is stopped; see [`Server::serve`](crate::Server::serve).
     ///
     /// # Errors
     /// If the system does not accept connections at all. Running out of descriptors or memory only delays clients.
     ///
     /// # Panics
     /// Outside of a tokio runtime with IO and time enabled.
-    pub fn serve(&self, listener: UnixListener) -> impl Future<Output = Result<()>> + Send + use<S> {
-        let server = self.erased.clone();
-        async move { accept(&server, listener).await }
+    pub fn serve<L: Into<Listener>>(&self, listener: L) -> impl Future<Output = Result<()>> + Send + use<S, L> {
+        self.serve_all([listener.into()])
+    }
+
+    /// Serves clients of several listeners until the server is stopped.
+    ///
+    /// # Errors
+    /// As for [`serve`](Self::serve).
+    ///
+    /// # Panics
+    /// Outside of a tokio runtime with IO and time enabled.
+    pub fn serve_all<I>(&self, listeners: I) -> impl Future<Output = Result<()>> + Send + use<S, I>
+    where
+        I: IntoIterator<Item = Listener>,
+    {
+        let (server, listeners) = (self.erased.clone(), listeners.into_iter().collect());
+        async move { accept::serve(&server, listeners).await }
+    }
+
+    /// Connects to a client that listens at an [`Address`], and serves it until it disconnects or the server is stopped;
+    /// see [`Server::connect_and_serve`](crate::Server::connect_and_serve).
+    ///
+    /// # Errors
+    /// If the address is malformed; without [`ConnectOptions::reconnect`], also if the connection cannot be made or fails.
+    ///
+    /// # Panics
+    /// Outside of a tokio runtime with IO and time enabled.
+    pub fn connect_and_serve<A>(
+        &self,
+        address: A,
+        options: &ConnectOptions,
+    ) -> impl Future<Output = Result<()>> + Send + use<S, A>
+    where
+        A: TryInto<Address, Error: Into<AddressError>>,
+    {
+        let (server, address, options) = (self.erased.clone(), Address::from_any(address), options.clone());
+        async move { accept::connect_and_serve(server, address?, options).await }
     }
 
     /// Serves one connected client, until it disconnects or the server is stopped.
@@ -104,38 +148,6 @@ impl<S> Server<S> {
     pub fn serve_stream<T: Into<Stream>>(&self, stream: T) -> impl Future<Output = Result<()>> + Send + use<S, T> {
         let (server, stream) = (self.erased.clone(), stream.into());
         async move { connection_result(serve(&server, stream).await) }
-    }
-}
-
-/// Accepts connections until the server is stopped. Dropping the future ends them.
-async fn accept(server: &ErasedServer, listener: UnixListener) -> Result<()> {
-    listener.set_nonblocking(true)?;
-    let listener = Listener::from_std(listener)?;
-    let stop = Arc::new(Notify::new());
-    let notify = Arc::clone(&stop);
-    let _guard = server.connections.register_listener(move || notify.notify_one());
-    let mut connections = JoinSet::new();
-    loop {
-        let accepted = tokio::select! {
-            biased;
-            () = stop.notified() => break,
-            Some(_) = connections.join_next() => continue,
-            accepted = listener.accept() => accepted.and_then(|(stream, _)| stream.into_std()),
-        };
-        match accepted {
-            Ok(stream) => _ = connections.spawn(serve_and_log(server.clone(), stream.into())),
-            Err(error) => tokio::time::sleep(accept_retry_delay(error)?).await,
-        }
-    }
-    let all = async { while connections.join_next().await.is_some() {} };
-    _ = tokio::time::timeout(SHUTDOWN_GRACE, all).await;
-    Ok(())
-}
-
-async fn serve_and_log(server: ErasedServer, stream: Stream) {
-    match serve(&server, stream).await {
-        Err(error) => tracing::debug!(%error, "connection ended"),
-        Ok(()) => tracing::debug!("connection ended"),
     }
 }
 

@@ -5,6 +5,7 @@ mod parse;
 
 use std::ffi::{OsStr, OsString};
 use std::fmt;
+use std::io;
 use std::os::fd::RawFd;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
@@ -92,6 +93,11 @@ impl Address {
     /// Converts what a function has taken as an address.
     pub(crate) fn from_any(address: impl TryInto<Self, Error: Into<AddressError>>) -> Result<Self, AddressError> {
         address.try_into().map_err(Into::into)
+    }
+
+    /// Returns the error with the address before its text.
+    pub(super) fn name_in(&self, error: &io::Error) -> io::Error {
+        io::Error::new(error.kind(), format!("{self}: {error}"))
     }
 
     /// Returns the path, if this is the address of a Unix socket with a path.

@@ -1,4 +1,4 @@
-//! Listening sockets.
+//! Listening Unix sockets.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -8,12 +8,8 @@ use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use std::os::unix::net::{SocketAddr, UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 
-use rustix::event::{PollFd, PollFlags};
 use rustix::io::Errno;
 use rustix::net::{AddressFamily, SocketAddrUnix, SocketFlags, SocketType};
-
-use super::Stream;
-use super::readiness::poll_until;
 
 #[cfg(any(target_os = "linux", target_os = "android"))]
 const FLAGS: SocketFlags = SocketFlags::CLOEXEC;
@@ -26,30 +22,10 @@ const BACKLOG: i32 = 128;
 /// How many temporary names are tried. One is in use only while another process binds, or after one died doing so.
 const MAX_ATTEMPTS: u32 = 256;
 
-/// A listening socket whose `accept` another thread can interrupt.
-#[derive(Debug)]
-pub(crate) struct InterruptibleListener<'a> {
-    pub(crate) socket: &'a UnixListener,
-    /// Becomes readable when the listener has to stop.
-    pub(crate) stop: &'a Stream,
-}
-
-impl InterruptibleListener<'_> {
-    /// Waits for the next connection. Returns `None` once the listener has to stop.
-    pub(crate) fn accept(&self) -> io::Result<Option<Stream>> {
-        let mut fds = [PollFd::new(self.stop, PollFlags::IN), PollFd::new(self.socket, PollFlags::IN)];
-        poll_until(&mut fds, None)?;
-        if !fds[0].revents().is_empty() {
-            return Ok(None);
-        }
-        self.socket.accept().map(|(stream, _)| Some(stream.into()))
-    }
-}
-
 /// A listening socket and its file, which is removed when this is dropped.
 #[derive(Debug)]
-pub(crate) struct BoundSocket {
-    pub(crate) listener: UnixListener,
+pub(super) struct BoundSocket {
+    pub(super) listener: UnixListener,
     path: PathBuf,
     /// Device and inode of our file: a file that has replaced it is not removed.
     identity: (u64, u64),
@@ -62,7 +38,7 @@ impl BoundSocket {
     /// # Errors
     /// `AddrInUse` if a server is listening there, `AlreadyExists` if the path is not a socket, `InvalidFilename` if it
     /// is too long for one, or the system's error.
-    pub(crate) fn new(path: &Path) -> io::Result<Self> {
+    pub(super) fn new(path: &Path) -> io::Result<Self> {
         check_unused(path)?;
         let (listener, new) = listen_beside(path)?;
         let bound = identity(&new).and_then(|identity| {

@@ -10,7 +10,7 @@ use rustix::net::{AddressFamily, SocketAddrUnix, SocketType};
 
 #[cfg(feature = "tls")]
 use super::tls::{TlsCredentials, TlsStream};
-use super::{Address, AddressError, Stream, inherited};
+use super::{Address, AddressError, Backoff, Stream, inherited};
 
 /// Options for connecting to an [`Address`].
 ///
@@ -24,9 +24,10 @@ use super::{Address, AddressError, Stream, inherited};
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct ConnectOptions {
-    pub(crate) timeout: Option<Duration>,
+    timeout: Option<Duration>,
+    reconnect: Option<Backoff>,
     #[cfg(feature = "tls")]
-    pub(crate) tls: Option<TlsCredentials>,
+    tls: Option<TlsCredentials>,
 }
 
 impl ConnectOptions {
@@ -36,11 +37,27 @@ impl ConnectOptions {
         Self::default()
     }
 
-    /// Sets how long one attempt to connect to a TCP port or a vsock may take. Default: the system's limit, some
-    /// minutes.
+    /// Sets how long one attempt to connect to a TCP port or a vsock may take. Default: 10 s.
     #[must_use]
     pub fn timeout(self, limit: Duration) -> Self {
         Self { timeout: Some(limit), ..self }
+    }
+
+    /// Makes a server that [connects out](crate::Server::connect_and_serve) connect again when it could not connect and
+    /// when the connection has ended: after the first pause, then after pauses that double up to the longest one. A
+    /// connection that was made begins with the first pause again. Default: it connects once.
+    #[must_use]
+    pub fn reconnect(self, first: Duration, longest: Duration) -> Self {
+        Self { reconnect: Some(Backoff::new(first, longest)), ..self }
+    }
+
+    /// Returns when to connect again, if that is wanted.
+    pub(crate) fn backoff(&self) -> Option<Backoff> {
+        self.reconnect
+    }
+
+    fn attempt_timeout(&self) -> Duration {
+        self.timeout.unwrap_or(Duration::from_secs(10))
     }
 
     /// Sets the certificates for `tls:` addresses, which need some. Default: none.
@@ -80,8 +97,7 @@ impl Stream {
         options: &ConnectOptions,
     ) -> crate::Result<Self> {
         let address = Address::from_any(address)?;
-        let named = |error: io::Error| io::Error::new(error.kind(), format!("{address}: {error}"));
-        Ok(Self::try_connect(&address, options).map_err(named)?)
+        Ok(Self::try_connect(&address, options).map_err(|error| address.name_in(&error))?)
     }
 
     /// [`connect_with`](Self::connect_with) with the system's error, which does not name the address.
@@ -89,9 +105,9 @@ impl Stream {
         match address {
             Address::Unix(path) => connect_unix(&SocketAddrUnix::new(path)?),
             Address::UnixAbstract(name) => connect_unix(&abstract_name(name.as_bytes())?),
-            Address::Tcp { host, port } => Ok(connect_tcp(host, *port, options.timeout)?.into()),
+            Address::Tcp { host, port } => Ok(connect_tcp(host, *port, options.attempt_timeout())?.into()),
             Address::Tls { host, port } => connect_tls(host, *port, options),
-            Address::Vsock { cid, port } => connect_vsock(*cid, *port, options.timeout),
+            Address::Vsock { cid, port } => connect_vsock(*cid, *port, options.attempt_timeout()),
             Address::Fd(number) => Self::from_duplicate(inherited::duplicate(*number)?),
             Address::Stdio => Self::stdio(),
         }
@@ -120,14 +136,10 @@ fn connect_unix(address: &SocketAddrUnix) -> io::Result<Stream> {
 }
 
 /// Connects to the first address of the host that accepts.
-fn connect_tcp(host: &str, port: u16, limit: Option<Duration>) -> io::Result<TcpStream> {
+fn connect_tcp(host: &str, port: u16, limit: Duration) -> io::Result<TcpStream> {
     let mut failure = io::Error::new(io::ErrorKind::NotFound, "the host has no address");
     for address in (host, port).to_socket_addrs()? {
-        let connected = match limit {
-            Some(limit) => TcpStream::connect_timeout(&address, limit),
-            None => TcpStream::connect(address),
-        };
-        match connected {
+        match TcpStream::connect_timeout(&address, limit) {
             Ok(stream) => return Ok(stream),
             Err(error) => failure = error,
         }
@@ -138,7 +150,7 @@ fn connect_tcp(host: &str, port: u16, limit: Option<Duration>) -> io::Result<Tcp
 #[cfg(feature = "tls")]
 fn connect_tls(host: &str, port: u16, options: &ConnectOptions) -> io::Result<Stream> {
     let credentials = options.tls.as_ref().ok_or_else(super::tls::no_credentials)?;
-    let stream = connect_tcp(host, port, options.timeout)?;
+    let stream = connect_tcp(host, port, options.attempt_timeout())?;
     Ok(Stream::from_tls(TlsStream::client(stream.into(), credentials, host)?))
 }
 
@@ -153,11 +165,11 @@ pub(super) fn no_tls() -> io::Error {
 }
 
 #[cfg(any(target_os = "linux", target_os = "android"))]
-fn connect_vsock(cid: u32, port: u32, limit: Option<Duration>) -> io::Result<Stream> {
+fn connect_vsock(cid: u32, port: u32, limit: Duration) -> io::Result<Stream> {
     super::vsock::connect(cid, port, limit).map(Stream::from)
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
-fn connect_vsock(_: u32, _: u32, _: Option<Duration>) -> io::Result<Stream> {
+fn connect_vsock(_: u32, _: u32, _: Duration) -> io::Result<Stream> {
     Err(io::Error::new(io::ErrorKind::Unsupported, "only Linux has vsock"))
 }

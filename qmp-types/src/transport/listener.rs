@@ -115,7 +115,7 @@ impl Listener {
         // The errors of a path name it already.
         let named = |error: io::Error| match &address {
             Address::Unix(_) => error,
-            address => io::Error::new(error.kind(), format!("{address}: {error}")),
+            address => address.name_in(&error),
         };
         let (source, local) = open(&address, options).map_err(named)?;
         let listener = Self {

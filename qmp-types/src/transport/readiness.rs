@@ -65,7 +65,7 @@ pub(super) fn is_input_closed(_: BorrowedFd<'_>) -> bool {
 }
 
 /// `poll` that continues after signals, until the deadline.
-pub(super) fn poll_until(fds: &mut [PollFd<'_>], deadline: Option<Instant>) -> io::Result<()> {
+pub(crate) fn poll_until(fds: &mut [PollFd<'_>], deadline: Option<Instant>) -> io::Result<()> {
     loop {
         let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
         match poll(fds, left.map(timespec).as_ref()) {

@@ -15,13 +15,9 @@ pub(super) fn listen(cid: u32, port: u32) -> io::Result<OwnedFd> {
 }
 
 /// Connects to a port.
-pub(super) fn connect(cid: u32, port: u32, limit: Option<Duration>) -> io::Result<OwnedFd> {
+pub(super) fn connect(cid: u32, port: u32, limit: Duration) -> io::Result<OwnedFd> {
     let socket = Socket::new(Domain::VSOCK, Type::STREAM, None)?;
-    let address = SockAddr::vsock(cid, port);
-    match limit {
-        Some(limit) => socket.connect_timeout(&address, limit)?,
-        None => socket.connect(&address)?,
-    }
+    socket.connect_timeout(&SockAddr::vsock(cid, port), limit)?;
     Ok(socket.into())
 }
 

@@ -5,6 +5,7 @@ mod address;
 mod descriptors;
 mod echo;
 mod listeners;
+mod serving;
 #[cfg(feature = "tls")]
 mod tls;
 

@@ -11,6 +11,8 @@ pub(super) enum ConnectionFailure {
     Closed,
     Io(io::ErrorKind, String),
     Protocol(String),
+    /// The server has sent an error instead of the greeting.
+    Refused(String),
 }
 
 impl ConnectionFailure {
@@ -24,6 +26,7 @@ impl ConnectionFailure {
             Self::Closed => Error::closed_before(awaited.to_string()),
             Self::Io(kind, text) => io::Error::new(*kind, format!("before {awaited}: {text}")).into(),
             Self::Protocol(text) => Error::protocol(text.clone()),
+            Self::Refused(desc) => Error::generic(desc.clone()),
         }
     }
 }

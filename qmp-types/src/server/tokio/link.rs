@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::io;
+use std::os::fd::{AsRawFd, OwnedFd};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -24,6 +25,8 @@ thread_local! {
 /// The socket of a connection, with tokio's registration.
 pub(super) struct TokioLink {
     socket: AsyncFd<Stream>,
+    /// What is written to, if that is another descriptor.
+    output: Option<AsyncFd<OwnedFd>>,
     changed: Notify,
     /// There may be bytes to receive of which tokio does not know.
     has_unread: AtomicBool,
@@ -31,12 +34,12 @@ pub(super) struct TokioLink {
 
 impl TokioLink {
     pub(super) fn new(stream: Stream) -> io::Result<Arc<Self>> {
-        #[allow(
-            deprecated,
-            reason = "its replacement is unsafe, for types whose descriptor may change; a stream's does not"
-        )]
-        let socket = AsyncFd::with_interest(stream, Interest::READABLE | Interest::WRITABLE)?;
-        Ok(Arc::new(Self { socket, changed: Notify::new(), has_unread: AtomicBool::new(false) }))
+        let output = match stream.output_fd().as_raw_fd() == stream.as_raw_fd() {
+            true => None,
+            false => Some(watch(stream.output_fd().try_clone_to_owned()?, Interest::WRITABLE)?),
+        };
+        let socket = watch(stream, Interest::READABLE | Interest::WRITABLE)?;
+        Ok(Arc::new(Self { socket, output, changed: Notify::new(), has_unread: AtomicBool::new(false) }))
     }
 
     /// Waits until another thread has changed the session.
@@ -66,7 +69,7 @@ impl TokioLink {
             true => Ok(()),
             false => Err(io::ErrorKind::WouldBlock.into()),
         };
-        self.socket.async_io(Interest::WRITABLE, poll).await
+        self.output_ready(Interest::WRITABLE, poll).await
     }
 
     /// Waits until the client has disconnected, or seems to have.
@@ -83,8 +86,21 @@ impl TokioLink {
                 Err(io::ErrorKind::WouldBlock.into())
             }
         };
-        self.socket.async_io(watched, poll).await
+        self.output_ready(watched, poll).await
     }
+
+    /// Waits until `poll` succeeds, which watches what is written to.
+    async fn output_ready(&self, watched: Interest, poll: impl Fn(&Stream) -> io::Result<()>) -> io::Result<()> {
+        match &self.output {
+            None => self.socket.async_io(watched, poll).await,
+            Some(output) => output.async_io(Interest::WRITABLE, |_| poll(self.stream())).await,
+        }
+    }
+}
+
+#[allow(deprecated, reason = "its replacement is unsafe, for types whose descriptor may change; these do not")]
+fn watch<T: AsRawFd>(source: T, interest: Interest) -> io::Result<AsyncFd<T>> {
+    AsyncFd::with_interest(source, interest)
 }
 
 /// Receives the bytes that have arrived.
