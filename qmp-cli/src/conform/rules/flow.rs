@@ -143,7 +143,7 @@ fn no_leak(target: &Target) -> Probed {
 }
 
 fn slow_reader(target: &Target) -> Probed {
-    const COUNT: usize = 64;
+    const COUNT: usize = 24;
     let mut connection = target.ready()?;
     let request = |number| json!({"execute": "query-qmp-schema", "id": id(number)}).to_string();
     connection.send_line((0..COUNT).map(request).collect::<String>())?;

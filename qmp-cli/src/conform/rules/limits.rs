@@ -12,7 +12,7 @@ const SPEC: Spec = Spec::Qmp("Forcing the JSON parser into known-good state");
 /// Deeper than QEMU reads.
 const DEPTH: usize = 1100;
 /// QEMU reads byte by byte, some 350 kB in a second.
-const LENGTH: usize = 512 << 10;
+const LENGTH: usize = 256 << 10;
 const MISTAKES: usize = 2000;
 
 pub(super) const RULES: &[Rule] = &[
@@ -28,7 +28,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         id: "limits/length",
-        duty: "survives a request of 512 KiB: it answers as usual, or with an error",
+        duty: "survives a request of 256 KiB: it answers as usual, or with an error",
         reason: "A client that sent too much learns it from an error, not from a lost connection.",
         spec: SPEC,
         is_invasive: true,

@@ -169,7 +169,7 @@ impl Session {
         }
         self.disorder(&mut replies);
         let mut output: Vec<u8> = replies.into_iter().flat_map(|reply| reply.bytes).collect();
-        if inputs.len() >= 64 && are_valid && self.has(Switch::CutsReplies) {
+        if inputs.len() == 24 && are_valid && self.has(Switch::CutsReplies) {
             output.truncate(output.len() - 20);
         }
         self.haunt(&inputs, &output);
@@ -181,7 +181,7 @@ impl Session {
         let mistakes = inputs.iter().filter(|input| **input == Input::Mistake).count();
         self.has(Switch::HangsUpOnForeigners) && bytes.starts_with(b"GET ")
             || self.has(Switch::HangsUpOnDepth) && bytes.starts_with(&[b'['; 1000])
-            || self.has(Switch::HangsUpOnLength) && self.parser.text.len() > 1 << 18
+            || self.has(Switch::HangsUpOnLength) && self.parser.text.len() > 200_000
             || self.has(Switch::HangsUpOnFlood) && mistakes + inputs.len() > 1000
     }
 
@@ -190,8 +190,8 @@ impl Session {
         let mut messages = 0;
         let most = match inputs.len() {
             _ if self.has(Switch::OneMessagePerRead) => 1,
-            10..50 if self.has(Switch::DropsBeyondQueue) && !self.has_oob => 8,
-            10..50 if self.has(Switch::OobDropsBeyondQueue) && self.has_oob => 8,
+            30..50 if self.has(Switch::DropsBeyondQueue) && !self.has_oob => 8,
+            30..50 if self.has(Switch::OobDropsBeyondQueue) && self.has_oob => 8,
             _ => return,
         };
         inputs.retain(|input| {
