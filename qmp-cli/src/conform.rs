@@ -11,7 +11,6 @@ mod report;
 mod rule;
 mod rules;
 mod run;
-mod socket;
 mod target;
 mod transcript;
 
@@ -25,6 +24,7 @@ use qmp_types::transport::Address;
 
 use crate::failure::Failure;
 use crate::progress::Steps;
+use crate::server::{ONE_CLIENT, connect_options};
 use crate::{Verdict, output};
 use flavour::Flavour;
 use rule::Rule;
@@ -55,7 +55,7 @@ Examples:
   qmp conform --agent /run/qga.sock         a guest agent
   qmp conform --format junit /run/vm.sock > report.xml")]
 pub(crate) struct Conform {
-    /// The server: a path, unix-abstract:NAME, tcp:HOST:PORT or vsock:CID:PORT
+    /// The server: the path of its Unix socket, or another address (see `qmp --help`)
     #[arg(value_name = "ADDRESS", required_unless_present = "list", value_parser = address())]
     address: Option<Address>,
     /// The server is a guest agent: no greeting, no negotiation
@@ -109,11 +109,13 @@ impl Conform {
     }
 
     fn try_server(&self, address: &Address, rules: &[&'static Rule]) -> Result<Verdict, Failure> {
-        if let Some(reason) = socket::unsuitable(address) {
-            return Err(Failure::new(format!("cannot try `{address}`: {reason}"))
-                .help("name the address that the server listens on; `socat` makes a Unix socket of other kinds"));
+        if matches!(address, Address::Fd(_) | Address::Stdio) {
+            return Err(Failure::new(format!("cannot try `{address}`: expected an address that a server listens on"))
+                .help("each rule needs a connection of its own, so one that exists already will not do"));
         }
-        let target = Target::new(address.clone(), self.flavour(), self.timeout).map_err(|error| no_server(&error))?;
+        let options = connect_options(address, self.timeout)?;
+        let target = Target::new(address.clone(), options, self.flavour(), self.timeout);
+        let target = target.map_err(|error| no_server(&error))?;
         let mut steps = Steps::new();
         let outcomes = run::run(rules, &target, |position, rule| {
             steps.show(&format!("{} of {}: {}", position + 1, rules.len(), rule.id));
@@ -163,10 +165,10 @@ impl Conform {
     }
 }
 
-fn no_server(error: &io::Error) -> Failure {
+fn no_server(error: &qmp_types::Error) -> Failure {
     let failure = Failure::new(format!("cannot connect to {error}"));
-    match error.kind() {
-        io::ErrorKind::WouldBlock => failure.help("QEMU serves one client at a time; another client may be connected"),
+    match error.io().map(io::Error::kind) {
+        Some(io::ErrorKind::WouldBlock) => failure.help(ONE_CLIENT),
         _ => failure.help("name the address of a running server"),
     }
 }

@@ -4,7 +4,7 @@ use std::io;
 use std::time::Duration;
 
 use qmp_types::blocking::Client;
-use qmp_types::transport::Address;
+use qmp_types::transport::{Address, ConnectOptions};
 use qmp_types::{ClientOptions, Error, Version};
 use serde_json::json;
 
@@ -20,7 +20,7 @@ const REPLY_TIMEOUT: Duration = Duration::from_secs(30);
 #[cfg(feature = "tls")]
 const TLS_FOLDER: &str = "QMP_TLS_DIR";
 
-const ONE_CLIENT: &str = "QEMU serves one client at a time; another client may be connected";
+pub(crate) const ONE_CLIENT: &str = "QEMU serves one client at a time; another client may be connected";
 const GUEST_AGENT: &str = "a guest agent has neither a greeting nor introspection";
 
 /// A server's description of itself.
@@ -54,6 +54,16 @@ pub(crate) fn version_text(version: &Version) -> String {
 /// Returns the options for connecting to a server that should be listening already.
 fn options(address: &Address) -> Result<ClientOptions, Failure> {
     let options = ClientOptions::new().connect_timeout(Duration::ZERO).greeting_timeout(GREETING_TIMEOUT);
+    #[cfg(feature = "tls")]
+    if let Address::Tls { .. } = address {
+        return Ok(options.tls(credentials(address)?));
+    }
+    Ok(options)
+}
+
+/// Returns the options for connecting without speaking QMP.
+pub(crate) fn connect_options(address: &Address, timeout: Duration) -> Result<ConnectOptions, Failure> {
+    let options = ConnectOptions::new().timeout(timeout);
     #[cfg(feature = "tls")]
     if let Address::Tls { .. } = address {
         return Ok(options.tls(credentials(address)?));

@@ -10,6 +10,7 @@
 mod address;
 mod backoff;
 mod bind;
+mod bytes;
 mod connect;
 #[cfg(feature = "tokio")]
 mod connect_tokio;

@@ -1,12 +1,11 @@
 //! A connection of a probe: raw bytes with deadlines.
 
 use std::cell::RefCell;
-use std::io::{ErrorKind, Read, Write};
-use std::net::Shutdown;
-use std::os::unix::net::UnixStream;
+use std::io;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
+use qmp_types::transport::Stream;
 use serde_json::{Value, json};
 
 use super::finding::{Finding, Probed};
@@ -14,6 +13,9 @@ use super::flavour::Flavour;
 use super::inbox::Inbox;
 use super::message::Message;
 use super::transcript::{Entry, Transcript};
+
+/// The bytes for which a time limit holds: a server may read a long message slowly.
+const PART: usize = 1 << 16;
 
 /// What all connections of a run have recorded.
 #[derive(Debug, Default)]
@@ -29,7 +31,7 @@ pub(crate) struct Record {
 /// A connection to the server.
 #[derive(Debug)]
 pub(crate) struct Connection {
-    stream: UnixStream,
+    stream: Stream,
     inbox: Inbox,
     buffer: Vec<u8>,
     timeout: Duration,
@@ -38,7 +40,7 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
-    pub(super) fn new(stream: UnixStream, flavour: Flavour, timeout: Duration, record: Rc<RefCell<Record>>) -> Self {
+    pub(super) fn new(stream: Stream, flavour: Flavour, timeout: Duration, record: Rc<RefCell<Record>>) -> Self {
         record.borrow_mut().transcript.add(Entry::Connected);
         Self { stream, inbox: Inbox::default(), buffer: vec![0; 1 << 16], timeout, flavour, record }
     }
@@ -50,14 +52,11 @@ impl Connection {
     pub(crate) fn send(&mut self, bytes: impl AsRef<[u8]>) -> Probed {
         let bytes = bytes.as_ref();
         self.record.borrow_mut().transcript.add(Entry::Sent(bytes.to_vec()));
-        // The time limit is for each write that makes progress, so that a server may read a long message slowly.
-        let sent = self.stream.set_write_timeout(Some(self.timeout)).and_then(|()| self.stream.write_all(bytes));
-        sent.map_err(|error| match error.kind() {
-            ErrorKind::WouldBlock | ErrorKind::TimedOut => {
-                Finding::broken("the server reads the request", format!("it did not within {:?}", self.timeout))
-            }
-            _ => Finding::broken("the server reads the request", format!("the connection failed: {error}")),
-        })
+        for part in bytes.chunks(PART) {
+            let sent = self.stream.send(part, Some(Instant::now() + self.timeout));
+            sent.map_err(|error| Finding::broken("a server that reads the request", self.reason(&error)))?;
+        }
+        Ok(())
     }
 
     /// Sends a request in a line of its own and returns the next reply.
@@ -163,10 +162,9 @@ impl Connection {
     }
 
     /// Closes the sending side.
-    pub(crate) fn finish(&mut self) -> Probed {
+    pub(crate) fn finish(&mut self) {
         self.record.borrow_mut().transcript.add(Entry::Finished);
-        let finished = self.stream.shutdown(Shutdown::Write);
-        finished.map_err(|error| Finding::broken("an open connection", format!("it failed: {error}")))
+        self.stream.end_sending();
     }
 
     /// Reads until the server closes the connection.
@@ -178,28 +176,22 @@ impl Connection {
 
     /// Waits for bytes. Returns `false` at the end of the stream.
     fn receive(&mut self, deadline: Instant) -> Probed<bool> {
-        let nothing = || Finding::broken("a message", format!("nothing within {:?}", self.timeout));
-        loop {
-            let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return Err(nothing());
-            }
-            match self.stream.set_read_timeout(Some(left)).and_then(|()| self.stream.read(&mut self.buffer)) {
-                Ok(0) => {
-                    self.record.borrow_mut().transcript.add(Entry::Closed);
-                    return Ok(false);
-                }
-                Ok(count) => {
-                    self.record.borrow_mut().transcript.add(Entry::Received(self.buffer[..count].to_vec()));
-                    self.inbox.add(&self.buffer[..count]);
-                    return Ok(true);
-                }
-                Err(error) => match error.kind() {
-                    ErrorKind::Interrupted => {}
-                    ErrorKind::WouldBlock | ErrorKind::TimedOut => return Err(nothing()),
-                    _ => return Err(Finding::broken("a message", format!("the connection failed: {error}"))),
-                },
-            }
+        let received = self.stream.receive(&mut self.buffer, Some(deadline));
+        let count = received.map_err(|error| Finding::broken("a message", self.reason(&error)))?;
+        let bytes = &self.buffer[..count];
+        self.inbox.add(bytes);
+        self.record.borrow_mut().transcript.add(match count {
+            0 => Entry::Closed,
+            _ => Entry::Received(bytes.to_vec()),
+        });
+        Ok(count > 0)
+    }
+
+    /// What was found instead of success.
+    fn reason(&self, error: &io::Error) -> String {
+        match error.kind() {
+            io::ErrorKind::TimedOut => format!("nothing within {:?}", self.timeout),
+            _ => format!("the connection failed: {error}"),
         }
     }
 }

@@ -2,11 +2,12 @@
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::io;
-use std::os::unix::net::UnixStream;
 use std::rc::Rc;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
-use qmp_types::transport::Address;
+use qmp_types::Error;
+use qmp_types::transport::{Address, ConnectOptions, Stream};
 use serde_json::Value;
 
 use super::connection::{Connection, Record};
@@ -14,17 +15,20 @@ use super::finding::{Finding, Probed};
 use super::flavour::Flavour;
 use super::introspection::Introspection;
 use super::message::Message;
-use super::socket;
 use super::transcript::Transcript;
+
+/// The pause between two attempts to connect.
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// The server under test.
 #[derive(Debug)]
 pub(crate) struct Target {
     address: Address,
+    options: ConnectOptions,
     flavour: Flavour,
     timeout: Duration,
-    /// The first connection, which nobody has used yet.
-    first: RefCell<Option<UnixStream>>,
+    /// The first connection, until a probe uses it.
+    first: RefCell<Option<Stream>>,
     /// The server has refused a connection.
     is_gone: Cell<bool>,
     record: Rc<RefCell<Record>>,
@@ -37,10 +41,32 @@ impl Target {
     ///
     /// # Errors
     /// If it does not accept the connection.
-    pub(crate) fn new(address: Address, flavour: Flavour, timeout: Duration) -> io::Result<Self> {
-        let first = RefCell::new(Some(socket::connect(&address, timeout)?));
-        let (is_gone, record, offers_oob, introspection) = Default::default();
-        Ok(Self { address, flavour, timeout, first, is_gone, record, offers_oob, introspection })
+    pub(crate) fn new(
+        address: Address,
+        options: ConnectOptions,
+        flavour: Flavour,
+        timeout: Duration,
+    ) -> Result<Self, Error> {
+        let (first, is_gone, record, offers_oob, introspection) = Default::default();
+        let target = Self { address, options, flavour, timeout, first, is_gone, record, offers_oob, introspection };
+        let first = target.stream()?;
+        *target.first.borrow_mut() = Some(first);
+        Ok(target)
+    }
+
+    /// Connects within the time limit. A server that serves one client at a time needs some time to part with the last one.
+    ///
+    /// # Errors
+    /// The system's error. It is `WouldBlock` if the server does not accept the connection in time.
+    fn stream(&self) -> Result<Stream, Error> {
+        let deadline = Instant::now() + self.timeout;
+        let is_full = |error: &Error| error.io().is_some_and(|error| error.kind() == io::ErrorKind::WouldBlock);
+        loop {
+            match Stream::connect_with(&self.address, &self.options) {
+                Err(error) if is_full(&error) && Instant::now() < deadline => thread::sleep(PAUSE),
+                result => return result,
+            }
+        }
     }
 
     pub(crate) fn flavour(&self) -> Flavour {
@@ -53,7 +79,7 @@ impl Target {
     /// If the server refuses the connection. It breaks the first rule to find that out; the others cannot be tried.
     pub(crate) fn connect(&self) -> Probed<Connection> {
         let first = self.first.borrow_mut().take();
-        let stream = first.map_or_else(|| socket::connect(&self.address, self.timeout), Ok);
+        let stream = first.map_or_else(|| self.stream(), Ok);
         let stream = stream.map_err(|error| match self.is_gone.replace(true) {
             false => Finding::broken("a server that accepts the next client", error),
             true => Finding::not_tried("the server no longer accepts connections"),

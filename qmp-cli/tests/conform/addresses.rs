@@ -4,13 +4,21 @@ use std::net::TcpListener;
 use std::os::fd::OwnedFd;
 use std::os::linux::net::SocketAddrExt;
 use std::os::unix::net::{SocketAddr, UnixListener, UnixStream};
+#[cfg(feature = "tls")]
+use std::path::Path;
 use std::process::Output;
 use std::sync::atomic::{AtomicUsize, Ordering};
+#[cfg(feature = "tls")]
+use std::thread;
 
 use expect_test::expect;
+#[cfg(feature = "tls")]
+use qmp_types::transport::{ListenOptions, Listener, TlsCredentials};
+#[cfg(feature = "tls")]
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 
 use crate::faulty::{FaultyServer, Variant, serve};
-use crate::support::qmp;
+use crate::support::{command, qmp};
 
 fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("UTF-8")
@@ -47,6 +55,46 @@ fn servers_are_tried_at_abstract_addresses() {
     assert!(stdout(&output).contains(" 0 failed, 0 warnings, 1 not tried"), "{}", stdout(&output));
 }
 
+/// Writes the certificates of a client into the folder, and returns those of a server.
+#[cfg(feature = "tls")]
+fn certificates(folder: &Path) -> TlsCredentials {
+    let mut params = CertificateParams::new([]).expect("parameters");
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let key = KeyPair::generate().expect("a key");
+    let authority = params.self_signed(&key).expect("a certificate").pem();
+    let issuer = Issuer::new(params, key);
+    let sign = |host: &str| {
+        let key = KeyPair::generate().expect("a key");
+        let params = CertificateParams::new([host.to_owned()]).expect("parameters");
+        (params.signed_by(&key, &issuer).expect("a certificate").pem(), key.serialize_pem())
+    };
+    let (certificate, key) = sign("client");
+    for (name, text) in [("ca-cert.pem", &authority), ("client-cert.pem", &certificate), ("client-key.pem", &key)] {
+        std::fs::write(folder.join(name), text).expect("a file");
+    }
+    let (certificate, key) = sign("127.0.0.1");
+    TlsCredentials::from_pem(certificate.as_bytes(), key.as_bytes(), authority.as_bytes()).expect("credentials")
+}
+
+#[cfg(feature = "tls")]
+#[test]
+fn servers_are_tried_over_tls() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let options = ListenOptions::new().tls(certificates(folder.path()));
+    let listener = Listener::bind_with("tls:127.0.0.1:0", &options).expect("a listener");
+    let address = listener.local_address().to_string();
+    thread::spawn(move || {
+        let server = ::examples::qmp::server(::examples::Machine::default());
+        while let Ok(Some(stream)) = listener.accept() {
+            // A client that breaks the connection is no failure of the server.
+            let _ = server.serve_stream(stream);
+        }
+    });
+    let mut command = command(&format!("--rule framing/* --rule flow/* --timeout 20 {address}"));
+    let output = command.env("QMP_TLS_DIR", folder.path()).output().expect("the program runs");
+    assert!(stdout(&output).contains(" 0 failed, 0 warnings, 0 not tried"), "{}", stdout(&output));
+}
+
 #[test]
 fn unsuitable_addresses_are_explained() {
     expect![[r#"
@@ -55,15 +103,10 @@ fn unsuitable_addresses_are_explained() {
     "#]]
     .assert_eq(&failure("/nowhere/qmp.sock"));
     expect![[r#"
-        error: cannot try `fd:3`: it is a single connection, and each rule needs one of its own
-         = help: name the address that the server listens on; `socat` makes a Unix socket of other kinds
+        error: cannot try `fd:3`: expected an address that a server listens on
+         = help: each rule needs a connection of its own, so one that exists already will not do
     "#]]
     .assert_eq(&failure("fd:3"));
-    expect![[r#"
-        error: cannot try `tls:localhost:4444`: the probes do not speak TLS
-         = help: name the address that the server listens on; `socat` makes a Unix socket of other kinds
-    "#]]
-    .assert_eq(&failure("tls:localhost:4444"));
     expect![[r#"
         error: invalid value 'tcp:localhost' for '[ADDRESS]': invalid address `tcp:localhost`: expected `tcp:HOST:PORT`, found no port; help: for example `tcp:localhost:4444`
 

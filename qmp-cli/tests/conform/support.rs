@@ -15,7 +15,8 @@ pub(crate) fn conform(options: &str, server: &Path) -> Output {
     command(options).arg(server).output().expect("the program runs")
 }
 
-fn command(options: &str) -> Command {
+/// `qmp conform` with these options.
+pub(crate) fn command(options: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_qmp"));
     command.arg("conform").args(options.split_whitespace()).stdin(Stdio::null());
     command

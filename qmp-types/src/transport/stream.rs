@@ -237,7 +237,7 @@ impl Stream {
         self.shutdown(Shutdown::Both);
     }
 
-    fn shutdown(&self, how: Shutdown) {
+    pub(super) fn shutdown(&self, how: Shutdown) {
         match &self.0 {
             Kind::Socket(socket) => socket.shutdown(how),
             Kind::Pipes(pipes) => pipes.shutdown(how),

@@ -113,7 +113,7 @@ fn half_close(target: &Target) -> Probed {
     let mut connection = target.ready()?;
     let requests: String = (0..4).map(|number| connection.ping(&id(number).to_string())).collect();
     connection.send_line(requests)?;
-    connection.finish()?;
+    connection.finish();
     replies_in_order(&mut connection, 4)?;
     connection.wait_for_end()
 }
