@@ -1,7 +1,7 @@
 use std::fmt::Debug;
 
 use qmp_types::Value;
-use qmp_types::private::{Field, Mode, Reader, Writer};
+use qmp_types::private::{Features, Field, Mode, Reader, Writer};
 use serde_json::Number;
 
 use crate::bindings as qmp;
@@ -10,7 +10,8 @@ use crate::first_wins::FirstWins;
 /// Reads any text as a value of each type, strictly and leniently.
 ///
 /// What the lenient reader accepts, serde_json accepts, and what is written of it is part of what serde_json reads: all of
-/// it if the strict reader accepts it, too. What both accept is the same value, and so is what is written, read again.
+/// it if the strict reader accepts it, too. What both accept is the same value, and so is what is written, read again. What a
+/// policy accepts is the same value as well, and contains nothing to hide.
 pub fn reader(text: &str) {
     read_as::<qmp::Scalars>(text);
     read_as::<qmp::Chain>(text);
@@ -29,6 +30,7 @@ fn read_as<T: Field + PartialEq + Debug>(text: &str) {
         return assert!(strict.is_none() || text.contains('\''), "only the strict reader accepts {text}");
     };
     assert!(strict.is_none() || strict == lenient, "the readers differ in {text}");
+    check_policy(text, strict.as_ref());
     let written = write(value);
     assert_eq!(read::<T>(&written, Mode::Lenient).as_ref(), Some(value), "written as {written}: {text}");
     match serde_json::from_str(text) {
@@ -37,6 +39,22 @@ fn read_as<T: Field + PartialEq + Debug>(text: &str) {
             assert!(is_part(&ours, &theirs, strict.is_some()), "written as {written}: {text}");
         }
         Err(error) => assert!(is_ours_to_read(&error, strict.is_some()), "{error}: {text}"),
+    }
+}
+
+/// Checks what a policy makes of a text that the strict reader reads as this value.
+fn check_policy<T: Field + PartialEq + Debug>(text: &str, strict: Option<&T>) {
+    const BOTH: Features = Features(3);
+    let mut value = T::blank();
+    match (Reader::new(text, Mode::Strict).reject(BOTH).value(&mut value), strict) {
+        (Ok(()), _) => {
+            assert_eq!(Some(&value), strict, "read under a policy: {text}");
+            let mut hiding = Writer::new().hide(BOTH);
+            value.write(&mut hiding);
+            assert_eq!(hiding.into_bytes(), write(&value).into_bytes(), "nothing is hidden: {text}");
+        }
+        (Err(error), Some(_)) => assert!(error.to_string().ends_with(" disabled by policy"), "{error}: {text}"),
+        (Err(_), None) => {}
     }
 }
 

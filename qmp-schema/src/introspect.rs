@@ -33,6 +33,7 @@ pub fn introspect(schema: &Schema, conditions: &Conditions, names: TypeNames) ->
 pub(crate) struct Introspection {
     pub(crate) entries: Vec<String>,
     /// The least number that no type has as its masked name.
+    #[cfg(feature = "codegen")]
     pub(crate) next_number: usize,
 }
 
@@ -46,7 +47,11 @@ impl Introspection {
             entries.extend(introspector.ty(used));
             next += 1;
         }
-        Self { entries, next_number: introspector.numbers.len() }
+        Self {
+            entries,
+            #[cfg(feature = "codegen")]
+            next_number: introspector.numbers.len(),
+        }
     }
 }
 

@@ -27,6 +27,7 @@ mod limits;
 mod local;
 mod output_buffer;
 mod output_style;
+mod policy;
 mod ready_handlers;
 pub(crate) mod sans_io;
 mod server_handle;
@@ -49,6 +50,7 @@ pub use self::handler::{Entry, LocalEntry};
 pub use self::handler::{Handle, HandleMut, HandlerKind, InBand, Outcome};
 pub use self::limits::Limits;
 pub use self::local::{Local, LocalExecutor};
+pub use self::policy::{InputPolicy, InvalidPolicy, OutputPolicy, Policy};
 pub use self::server_handle::ServerHandle;
 pub use self::service::{Executor, SharedExecutor};
 #[doc(hidden)]

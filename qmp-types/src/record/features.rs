@@ -1,7 +1,5 @@
 //! The two features of a schema that have a meaning of their own: `deprecated` and `unstable`.
 
-use std::ops::BitOr;
-
 /// A set of the special features.
 ///
 /// Generated tables hold it as a byte: bit 0 is `deprecated`, bit 1 is `unstable`.
@@ -16,10 +14,18 @@ impl Features {
     /// `unstable`
     pub const UNSTABLE: Self = Self(2);
 
+    /// Both features.
+    pub(crate) const BOTH: Self = Self(3);
+
     /// Creates the set of the features that are present.
     #[must_use]
     pub const fn new(deprecated: bool, unstable: bool) -> Self {
         Self(deprecated as u8 | (unstable as u8) << 1)
+    }
+
+    /// Adds features, or removes them.
+    pub(crate) const fn set(self, features: Self, present: bool) -> Self {
+        Self(if present { self.0 | features.0 } else { self.0 & !features.0 })
     }
 
     /// Returns the features in both sets.
@@ -37,13 +43,5 @@ impl Features {
     /// Returns the word that begins QEMU's error message about something with these features. `deprecated` comes first.
     pub(crate) fn word(self) -> &'static str {
         if self.and(Self::DEPRECATED).is_empty() { "Unstable" } else { "Deprecated" }
-    }
-}
-
-impl BitOr for Features {
-    type Output = Self;
-
-    fn bitor(self, other: Self) -> Self {
-        Self(self.0 | other.0)
     }
 }

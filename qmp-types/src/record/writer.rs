@@ -14,7 +14,9 @@ pub struct Writer {
     out: Vec<u8>,
     /// The features that hide a member.
     hidden: Features,
-    /// The first value that does not fit the schema.
+    /// The position of the value's first byte.
+    start: usize,
+    /// The first part of the value that does not fit the schema.
     invalid: Option<Invalid>,
 }
 
@@ -45,7 +47,7 @@ impl Writer {
     /// Creates a writer that appends to `out`.
     #[must_use]
     pub fn append_to(out: Vec<u8>) -> Self {
-        Self { out, hidden: Features::NONE, invalid: None }
+        Self { start: out.len(), out, hidden: Features::NONE, invalid: None }
     }
 
     /// Sets the features that hide a member: a member that has one of them is omitted. Default: none.
@@ -65,11 +67,17 @@ impl Writer {
         &mut self.out
     }
 
-    /// Takes the first value that does not fit the schema, if there is one: its path in the JSON value that starts at
-    /// `start`, and what is wrong with it. A server sends no such value; a client's server may be newer, and know it.
+    /// Begins another value, which hides members with these features.
     #[inline]
-    pub fn take_invalid(&mut self, start: usize) -> Option<String> {
-        self.invalid.take().map(|invalid| invalid.describe(&self.out, start))
+    pub fn begin_value(&mut self, hidden: Features) {
+        (self.start, self.hidden, self.invalid) = (self.out.len(), hidden, None);
+    }
+
+    /// Takes the first part of the value that does not fit the schema, if there is one: its path, and what is wrong with it.
+    /// A server sends no such value; a client's server may be newer, and know it.
+    #[inline]
+    pub fn take_invalid(&mut self) -> Option<String> {
+        self.invalid.take().map(|invalid| invalid.describe(&self.out, self.start))
     }
 
     /// Writes an object: the members of the record, those of its selected branches, and those not in the schema.

@@ -4,6 +4,7 @@ mod accept;
 mod connection;
 mod oob;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use super::erased::{ErasedServer, connection_result};
 use super::service::{Call, Ended, Executor, Handlers, Service, SharedExecutor};
 use super::session::{Protocol, ServerSchema, Session};
 use super::waker_link::WakerLink;
-use super::{Entry, EventEmitter, Limits, ServerHandle};
+use super::{Entry, EventEmitter, Limits, Policy, ServerHandle};
 use crate::record::Writer;
 use crate::transport::{Address, AddressError, ConnectOptions, Listener, Stream};
 use crate::{CommandSpec, Result};
@@ -121,6 +122,48 @@ impl<S> Server<S> {
     #[must_use]
     pub fn guest_agent(mut self) -> Self {
         self.protocol().become_guest_agent();
+        self
+    }
+
+    /// Sets the policy on deprecated and unstable parts of the schema, as QEMU's option `-compat` does. Default: they are
+    /// accepted and sent.
+    ///
+    /// ```
+    /// # fn example(server: qmp_types::Server<()>) -> qmp_types::Server<()> {
+    /// use qmp_types::server::{InputPolicy, Policy};
+    ///
+    /// server.policy(Policy::default().deprecated_input(InputPolicy::Reject))
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn policy(self, policy: Policy) -> Self {
+        self.erased.connections.permissions.set_policy(policy);
+        self
+    }
+
+    /// Disables a command from the start, for a reason that clients are told, or none if it is empty.
+    /// [`ServerHandle::enable`] enables it.
+    #[must_use]
+    pub fn disable(self, command: &str, reason: impl Into<Cow<'static, str>>) -> Self {
+        self.erased.connections.permissions.disable(command, reason.into());
+        self
+    }
+
+    /// Starts in the state before machine initialisation, as QEMU's option `-preconfig` does: only commands with
+    /// `allow-preconfig` in the schema, and built-in commands, are executed. [`ServerHandle::end_preconfig`] ends it, for
+    /// example in the handler of a command:
+    ///
+    /// ```
+    /// fn x_exit_preconfig(cx: &qmp_types::Context) -> qmp_types::Result<()> {
+    ///     match cx.handle().end_preconfig() {
+    ///         true => Ok(()),
+    ///         false => Err(qmp_types::Error::generic("The command is permitted only before machine initialization")),
+    ///     }
+    /// }
+    /// ```
+    #[must_use]
+    pub fn preconfig(self) -> Self {
+        self.erased.connections.permissions.set_preconfig(true);
         self
     }
 

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
+use super::policy::Permissions;
 use super::session::Protocol;
 use super::session_values::SessionValues;
 use super::shared_session::SharedSession;
@@ -17,6 +18,8 @@ pub(super) struct Connections {
     stopped: AtomicBool,
     registry: Mutex<Registry>,
     session_removed: Condvar,
+    /// What clients may do.
+    pub(super) permissions: Permissions,
 }
 
 #[derive(Default)]

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use super::EventEmitter;
 use super::connections::{Connections, RegisteredSession};
+use super::policy::Snapshot;
+use super::{EventEmitter, ServerHandle};
 use crate::transport::Peer;
 use crate::{CommandSpec, Event, Version};
 
@@ -51,6 +52,19 @@ impl Context {
     #[must_use]
     pub fn events(&self) -> EventEmitter {
         EventEmitter::new(&self.session.server)
+    }
+
+    /// Returns a handle that controls the server: it changes the policy, disables commands, ends the state before machine
+    /// initialisation.
+    #[must_use]
+    pub fn handle(&self) -> ServerHandle {
+        ServerHandle::new(&self.session.server)
+    }
+
+    /// Returns what the server permits now.
+    #[inline]
+    pub(super) fn permissions(&self) -> Snapshot {
+        self.session.server.permissions.snapshot()
     }
 
     /// Returns the client's process, if the system knows it: on Unix sockets on Linux.
@@ -113,7 +127,9 @@ impl Context {
     /// Returns the commands that the server has handlers for, sorted by name.
     #[must_use]
     pub fn commands(&self) -> Vec<CommandStatus> {
-        let status = |spec| CommandStatus { spec, is_enabled: true };
+        let permissions = &self.session.server.permissions;
+        let status =
+            |spec: &'static CommandSpec| CommandStatus { spec, is_enabled: !permissions.is_disabled(spec.name) };
         self.session.protocol.handled_commands().into_iter().map(status).collect()
     }
 

@@ -34,11 +34,12 @@ impl EventEmitter {
         Self { connections: Arc::clone(connections) }
     }
 
-    /// Sends the event, with the current time as its timestamp.
+    /// Sends the event, with the current time as its timestamp, unless the server's [policy](crate::Server::policy) hides
+    /// it. An event whose data does not fit the schema is not sent either, and logged.
     pub fn emit<E: Event>(&self, event: E) {
-        let mut data = Writer::new();
-        event.write(&mut data);
-        self.connections.broadcast(&message(E::NAME, &data.into_bytes()));
+        if let Some(data) = self.connections.permissions.event_data(&event) {
+            self.connections.broadcast(&message(E::NAME, &data));
+        }
     }
 }
 

@@ -96,15 +96,18 @@ pub struct Outcome<'a, C: Command>(Inner<'a, C>);
 
 enum Inner<'a, C: Command> {
     Ready(Result<C::Return, Error>),
-    Future(FutureText<'a>),
-    Blocking(BlockingText<'a>),
+    Future(FutureValue<'a>),
+    Blocking(BlockingValue<'a>),
 }
 
-/// A future that yields the text of the return value.
-type FutureText<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, Error>> + Send + 'a>>;
+/// A return value, to be written when its reply is.
+pub(super) type ReturnValue = Box<dyn Field + Send>;
 
-/// A closure that returns the text of the return value.
-type BlockingText<'a> = Box<dyn FnOnce() -> Result<Vec<u8>, Error> + Send + 'a>;
+/// A future that yields the return value.
+pub(super) type FutureValue<'a> = Pin<Box<dyn Future<Output = Result<ReturnValue, Error>> + Send + 'a>>;
+
+/// A closure that returns the return value.
+type BlockingValue<'a> = Box<dyn FnOnce() -> Result<ReturnValue, Error> + Send + 'a>;
 
 /// A command that was started.
 pub enum StartedCommand<'a> {
@@ -113,9 +116,9 @@ pub enum StartedCommand<'a> {
     /// The return value was appended to the writer, or the command failed.
     Done(Result<(), Error>),
     /// The command is done when the future is.
-    Future(FutureText<'a>),
+    Future(FutureValue<'a>),
     /// The command is done when the closure returns, which may take long.
-    Blocking(BlockingText<'a>),
+    Blocking(BlockingValue<'a>),
 }
 
 impl<'a, C: Command> Outcome<'a, C> {
@@ -128,22 +131,21 @@ impl<'a, C: Command> Outcome<'a, C> {
     /// Creates the outcome of a command that is done when the future is.
     #[must_use]
     pub fn future(future: impl Future<Output = Result<C::Return, Error>> + Send + 'a) -> Self {
-        let future = async move { future.await.map(|value| text(&value)) };
+        let future = async move { future.await.map(boxed) };
         Self(Inner::Future(Box::pin(future)))
     }
 
     /// Creates the outcome of a command that is done when the closure returns, which may take long.
     #[must_use]
     pub fn blocking(run: impl FnOnce() -> Result<C::Return, Error> + Send + 'a) -> Self {
-        let run = move || run().map(|value| text(&value));
+        let run = move || run().map(boxed);
         Self(Inner::Blocking(Box::new(run)))
     }
 }
 
-fn text(value: &dyn Field) -> Vec<u8> {
-    let mut writer = Writer::new();
-    value.write(&mut writer);
-    writer.into_bytes()
+/// Erases the type of a return value. The empty value of commands that return nothing takes no allocation.
+fn boxed<T: Field + Send + 'static>(value: T) -> ReturnValue {
+    Box::new(value)
 }
 
 /// A row of a server's command table: a command's properties, and the function that reads its arguments, calls its

@@ -1,11 +1,13 @@
 //! Control of a running server from outside of its handlers.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::EventEmitter;
 use super::connections::Connections;
+use super::policy::Policy;
 
-/// Stops a server and emits its events, from any thread or task. Cheap to clone.
+/// Controls a server and emits its events, from any thread or task. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct ServerHandle {
     events: EventEmitter,
@@ -21,6 +23,57 @@ impl ServerHandle {
     /// answered, then closes all connections, and `serve` returns.
     pub fn stop(&self) {
         self.connections.stop();
+    }
+
+    /// Returns the policy on deprecated and unstable parts of the schema.
+    #[must_use]
+    pub fn policy(&self) -> Policy {
+        self.connections.permissions.policy()
+    }
+
+    /// Sets the policy on deprecated and unstable parts of the schema, for all clients. It is in effect from the next
+    /// command and the next event.
+    ///
+    /// ```
+    /// # fn example(handle: &qmp_types::ServerHandle) {
+    /// use qmp_types::server::OutputPolicy;
+    ///
+    /// handle.set_policy(handle.policy().deprecated_output(OutputPolicy::Hide));
+    /// # }
+    /// ```
+    pub fn set_policy(&self, policy: Policy) {
+        self.connections.permissions.set_policy(policy);
+    }
+
+    /// Disables a command: clients receive `CommandNotFound`, with the reason unless it is empty, and `query-commands` no
+    /// longer lists it. Commands that run already are not affected, nor is a name that no command has.
+    ///
+    /// ```
+    /// # fn example(handle: &qmp_types::ServerHandle) {
+    /// handle.disable("guest-file-open", "the agent is in frozen state");
+    /// // { "class": "CommandNotFound", "desc": "Command guest-file-open has been disabled: the agent is in frozen state" }
+    /// handle.enable("guest-file-open");
+    /// # }
+    /// ```
+    pub fn disable(&self, command: &str, reason: impl Into<Cow<'static, str>>) {
+        self.connections.permissions.disable(command, reason.into());
+    }
+
+    /// Enables a command that was disabled. Returns whether it was.
+    pub fn enable(&self, command: &str) -> bool {
+        self.connections.permissions.enable(command)
+    }
+
+    /// Returns whether the machine is not initialised yet, so that only commands with `allow-preconfig` are executed.
+    #[must_use]
+    pub fn is_preconfig(&self) -> bool {
+        self.connections.permissions.snapshot().is_preconfig()
+    }
+
+    /// Ends the state [before machine initialisation](crate::Server::preconfig): all commands are permitted from now on.
+    /// Returns `false` if it had ended already.
+    pub fn end_preconfig(&self) -> bool {
+        self.connections.permissions.set_preconfig(false)
     }
 
     /// Returns the emitter of events.

@@ -8,7 +8,7 @@ use std::task::{self, Poll};
 
 use super::Context;
 use super::block_on::block_on;
-use super::handler::{Entry, HandlerKind, StartedCommand};
+use super::handler::{Entry, FutureValue, HandlerKind, ReturnValue, StartedCommand};
 use crate::record::{Mode, Reader, Writer};
 use crate::{CommandSpec, Error};
 
@@ -104,12 +104,11 @@ impl dyn Service {
     pub(super) async fn execute_async(&self, call: &Call<'_>, out: &mut Writer) -> Ended {
         let value = match self.begin(call, out) {
             StartedCommand::Refused(error) => return Ended::Refused(error),
-            StartedCommand::Done(Ok(())) => return Ended::Returned,
-            StartedCommand::Done(Err(error)) => return Ended::Failed(error),
+            StartedCommand::Done(result) => return ended(call, result, out),
             StartedCommand::Future(future) => future.await,
             StartedCommand::Blocking(run) => run(),
         };
-        append(value, out)
+        append(call, value, out)
     }
 
     fn begin<'a>(&'a self, call: &Call<'a>, out: &mut Writer) -> StartedCommand<'a> {
@@ -124,7 +123,9 @@ pub(super) fn begin<'a>(
     start: impl FnOnce(&mut Reader<'_>, &mut Writer) -> StartedCommand<'a>,
 ) -> StartedCommand<'a> {
     let spec = call.context.command();
-    let mut reader = Reader::new(call.arguments, Mode::Strict).depth_limit(call.depth);
+    let now = call.context.permissions();
+    let mut reader = Reader::new(call.arguments, Mode::Strict).depth_limit(call.depth).reject(now.rejected());
+    out.begin_value(now.hidden());
     match catch_unwind(AssertUnwindSafe(|| start(&mut reader, out))) {
         Err(panic) => StartedCommand::Done(Err(panicked(spec, &*panic))),
         Ok(StartedCommand::Future(future)) => StartedCommand::Future(Box::pin(CatchUnwind { future, spec })),
@@ -142,32 +143,42 @@ pub(super) fn finish(started: StartedCommand<'_>, call: &Call<'_>, out: &mut Wri
     }
     let value = match started {
         StartedCommand::Refused(error) => return Ended::Refused(error),
-        StartedCommand::Done(Ok(())) => return Ended::Returned,
-        StartedCommand::Done(Err(error)) => return Ended::Failed(error),
+        StartedCommand::Done(result) => return ended(call, result, out),
         StartedCommand::Future(future) => block_on(future),
         StartedCommand::Blocking(run) => run(),
     };
-    append(value, out)
+    append(call, value, out)
 }
 
-fn append(value: Result<Vec<u8>, Error>, out: &mut Writer) -> Ended {
-    match value {
-        Ok(value) => {
-            out.bytes_mut().extend_from_slice(&value);
-            Ended::Returned
-        }
-        Err(error) => Ended::Failed(error),
+/// Appends the return value of a command that is done.
+fn append(call: &Call<'_>, value: Result<ReturnValue, Error>, out: &mut Writer) -> Ended {
+    ended(call, value.map(|value| value.write(out)), out)
+}
+
+/// Ends a command whose return value was appended. A value that does not fit the schema is an error.
+fn ended(call: &Call<'_>, result: Result<(), Error>, out: &mut Writer) -> Ended {
+    match (result, out.take_invalid()) {
+        (Ok(()), None) => Ended::Returned,
+        (Ok(()), Some(invalid)) => Ended::Failed(invalid_value(call.context.command(), &invalid)),
+        (Err(error), _) => Ended::Failed(error),
     }
+}
+
+/// Logs an invalid return value and returns the error for the client, which does not contain the value's path.
+#[cold]
+fn invalid_value(spec: &CommandSpec, invalid: &str) -> Error {
+    tracing::error!(command = spec.name, invalid, "a handler's return value does not fit the schema");
+    Error::generic(format!("The command {} failed: its return value does not fit the schema", spec.name))
 }
 
 /// A handler's future that turns a panic into an error.
 struct CatchUnwind<'a> {
-    future: Pin<Box<dyn Future<Output = Result<Vec<u8>, Error>> + Send + 'a>>,
+    future: FutureValue<'a>,
     spec: &'static CommandSpec,
 }
 
 impl Future for CatchUnwind<'_> {
-    type Output = Result<Vec<u8>, Error>;
+    type Output = Result<ReturnValue, Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Self::Output> {
         catch_unwind(AssertUnwindSafe(|| self.future.as_mut().poll(cx)))

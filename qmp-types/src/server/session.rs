@@ -317,12 +317,12 @@ impl Session {
             self.registered.shared.replace_fds(fds);
         }
         let was_negotiated = self.dialogue.is_negotiated();
-        let Self { protocol, dialogue, decoder, from_queue, reply, .. } = self;
+        let Self { protocol, registered, dialogue, decoder, from_queue, reply, .. } = self;
         match found {
             Err(description) => dialogue.malformed(position, description, reply),
             Ok(()) => {
                 let message = message_of(from_queue.as_ref(), decoder);
-                self.found = dialogue.message(protocol, message, position, reply);
+                self.found = dialogue.message(protocol, &registered.server.permissions, message, position, reply);
                 if self.found.is_some() {
                     return;
                 }

@@ -6,6 +6,9 @@ mod arguments;
 mod invalid_values;
 mod output;
 mod raw_arguments;
+mod recordings;
+mod replays;
+mod running_server;
 
 mod qmp {
     #![deny(warnings)]

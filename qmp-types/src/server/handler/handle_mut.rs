@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use super::{Handle, HandlerKind, Inner, Outcome};
+use super::{Handle, HandlerKind, Inner, Outcome, ReturnValue};
 use crate::command::Command;
 use crate::error::Error;
 use crate::server::Context;
@@ -104,8 +104,8 @@ impl<C: Command, S: Handle<C> + ?Sized> Handle<C> for Arc<S> {
 }
 
 impl<C: Command> Outcome<'_, C> {
-    /// Creates the outcome of a command that is done, from the text of the return value.
-    fn finished(text: Result<Vec<u8>, Error>) -> Self {
-        Self(Inner::Blocking(Box::new(|| text)))
+    /// Creates the outcome of a command that is done, from the return value without its type.
+    fn finished(value: Result<ReturnValue, Error>) -> Self {
+        Self(Inner::Blocking(Box::new(|| value)))
     }
 }

@@ -69,11 +69,19 @@ impl Commands {
 }
 
 impl Target {
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Handler { spec, .. } => spec.name,
             Self::Negotiation => NEGOTIATION,
             Self::Builtin(builtin) => builtin.name(),
+        }
+    }
+
+    /// Returns the properties of a command that has a handler.
+    pub(super) fn spec(self) -> Option<&'static CommandSpec> {
+        match self {
+            Self::Handler { spec, .. } => Some(spec),
+            Self::Negotiation | Self::Builtin(_) => None,
         }
     }
 

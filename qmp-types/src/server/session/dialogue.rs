@@ -20,6 +20,7 @@ use super::reply;
 use super::request_decoder::Message;
 use crate::json::{Dialect, cut, string};
 use crate::record::Writer;
+use crate::server::policy::Permissions;
 use crate::server::service::Ended;
 use crate::{CommandSpec, Error};
 
@@ -79,6 +80,7 @@ impl Dialogue {
     pub(super) fn message(
         &mut self,
         protocol: &Protocol,
+        permissions: &Permissions,
         message: Message<'_>,
         position: u64,
         out: &mut Writer,
@@ -87,7 +89,7 @@ impl Dialogue {
         let id_text = id.as_ref().map(|id| message.part(id));
         let dispatched = invocation.and_then(|invocation| {
             self.check_id(id_text)?;
-            self.dispatch(protocol, message, invocation)
+            self.dispatch(protocol, permissions, message, invocation)
         });
         match dispatched {
             Ok(Dispatched::Handler { index, spec, arguments, oob }) => {
@@ -192,6 +194,7 @@ impl Dialogue {
     fn dispatch(
         &mut self,
         protocol: &Protocol,
+        permissions: &Permissions,
         message: Message<'_>,
         invocation: Invocation<'_>,
     ) -> Result<Dispatched, Error> {
@@ -203,9 +206,16 @@ impl Dialogue {
             let name = invocation.name()?;
             return Err(Error::command_not_found(format!("The command {} has not been found", cut(&name))));
         };
+        let now = permissions.snapshot();
+        if !now.is_unrestricted() {
+            permissions.check_command(now, target.name(), target.spec())?;
+        }
         let oob = invocation.oob;
         if oob && !target.allows_oob() {
             return Err(Error::generic(format!("The command {} does not support OOB", invocation.name()?)));
+        }
+        if now.is_preconfig() {
+            now.check_phase(target.spec())?;
         }
         let arguments = invocation.arguments;
         match target {
@@ -224,7 +234,7 @@ impl Dialogue {
             }
             Target::Builtin(builtin) => {
                 let arguments = self.arguments(message, arguments.as_ref())?;
-                protocol.query(builtin, &arguments).map(Dispatched::Returned)
+                protocol.query(builtin, permissions, &arguments).map(Dispatched::Returned)
             }
         }
     }

@@ -1,12 +1,13 @@
 //! The properties that all sessions of a server share: its version, its commands and its limits.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::builtin::Builtin;
 use super::commands::Commands;
-use crate::record::{Mode, Reader, Writer};
+use crate::record::{Features, Mode, Reader, Writer};
 use crate::server::limits::Limits;
 use crate::server::output_style::OutputStyle;
+use crate::server::policy::{Permissions, without_deprecated};
 use crate::{CommandSpec, Error, Version};
 
 /// The server's schema. Generated code provides it.
@@ -39,6 +40,8 @@ pub(in crate::server) struct Protocol {
     pub(super) negotiates: bool,
     /// The reply to `query-qmp-schema`.
     introspection: Arc<str>,
+    /// The same without what is deprecated, once it is needed.
+    without_deprecated: OnceLock<Arc<str>>,
     pub(super) commands: Commands,
 }
 
@@ -58,6 +61,7 @@ impl Protocol {
             style: OutputStyle::default(),
             negotiates: true,
             introspection: schema.all_entries().into(),
+            without_deprecated: OnceLock::new(),
             commands: Commands::new(handlers),
         }
     }
@@ -78,15 +82,16 @@ impl Protocol {
     ///
     /// # Errors
     /// If there are arguments, because the queries take none.
-    pub(super) fn query(&self, query: Builtin, arguments: &str) -> Result<Writer, Error> {
+    pub(super) fn query(&self, query: Builtin, permissions: &Permissions, arguments: &str) -> Result<Writer, Error> {
         Reader::new(arguments, Mode::Strict).value(&mut ())?;
         let mut out = Writer::new();
         match query {
             Builtin::Version => self.version.write(&mut out),
-            Builtin::QmpSchema => out.literal(&self.introspection),
+            Builtin::QmpSchema => out.literal(self.introspection(permissions.snapshot().hidden())),
             Builtin::Commands => {
                 out.literal("[");
-                for (position, name) in self.commands.names().into_iter().enumerate() {
+                let names = self.commands.names().into_iter().filter(|name| !permissions.is_disabled(name));
+                for (position, name) in names.enumerate() {
                     out.literal(if position == 0 { "{\"name\": " } else { ", {\"name\": " });
                     out.string(name);
                     out.literal("}");
@@ -95,6 +100,14 @@ impl Protocol {
             }
         }
         Ok(out)
+    }
+
+    /// Returns the reply to `query-qmp-schema`.
+    fn introspection(&self, hidden: Features) -> &str {
+        match hidden.and(Features::DEPRECATED) {
+            Features::NONE => &self.introspection,
+            _ => self.without_deprecated.get_or_init(|| without_deprecated(&self.introspection).into()),
+        }
     }
 
     /// Appends the greeting, if there is one.
