@@ -18,10 +18,13 @@ pub(super) fn emit(cx: &Context<'_>, introspection: &Introspection, code: &mut C
         "/// The commands that a server handles: one trait each, so that the compiler can name a missing handler."
     );
     line!(code, "#[doc(hidden)]");
-    code.block("pub mod required", |code| handled.iter().for_each(|command| required(cx, command, code)));
+    let markers: Vec<&str> = handled.iter().map(|command| cx.names.command(command).marker.as_str()).collect();
+    code.block("pub mod required", |code| {
+        handled.iter().for_each(|command| required(cx, command, code));
+        code.list(&format!("{}::private::required! {{ ", cx.runtime()), &markers, " }");
+    });
     code.gap();
 
-    let markers: Vec<&str> = handled.iter().map(|command| cx.names.command(command).marker.as_str()).collect();
     let in_band = cx.schema.commands.iter().filter(|command| !command.allow_oob);
     let in_band: Vec<&str> = in_band.map(|command| cx.names.command(command).marker.as_str()).collect();
     code.list(&format!("{}::private::in_band! {{ ", cx.runtime()), &in_band, " }");
@@ -77,6 +80,4 @@ fn required(cx: &Context<'_>, command: &Command, code: &mut Code) {
         line!(code, "note = \"{}\"", if command.allow_oob { OUT_OF_BAND } else { EXCLUSIVE });
     });
     line!(code, "pub trait {marker}: {handle} {{}}");
-    line!(code, "#[diagnostic::do_not_recommend]");
-    line!(code, "impl<S: {handle}> {marker} for S {{}}");
 }

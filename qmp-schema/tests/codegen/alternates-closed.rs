@@ -369,8 +369,7 @@ pub mod required {
         note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait QueryReference: ::qmp_types::Handle<super::commands::QueryReference> {}
-    #[diagnostic::do_not_recommend]
-    impl<S: ::qmp_types::Handle<super::commands::QueryReference>> QueryReference for S {}
+    ::qmp_types::private::required! { QueryReference }
 }
 
 ::qmp_types::private::in_band! { QueryReference }

@@ -348,8 +348,6 @@ pub mod required {
         note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait QmpCapabilitiesAreNotThis: ::qmp_types::Handle<super::commands::QmpCapabilitiesAreNotThis> {}
-    #[diagnostic::do_not_recommend]
-    impl<S: ::qmp_types::Handle<super::commands::QmpCapabilitiesAreNotThis>> QmpCapabilitiesAreNotThis for S {}
     #[diagnostic::on_unimplemented(
         message = "no handler for command `query-commands` (builtins.json:7): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `query-commands`",
@@ -357,8 +355,7 @@ pub mod required {
         note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait QueryCommands: ::qmp_types::Handle<super::commands::QueryCommands> {}
-    #[diagnostic::do_not_recommend]
-    impl<S: ::qmp_types::Handle<super::commands::QueryCommands>> QueryCommands for S {}
+    ::qmp_types::private::required! { QmpCapabilitiesAreNotThis, QueryCommands }
 }
 
 ::qmp_types::private::in_band! { QmpCapabilitiesAreNotThis, QueryVersion, QueryCommands }

@@ -749,8 +749,6 @@ pub mod required {
         note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait Free: ::qmp_types::Handle<super::commands::Free> {}
-    #[diagnostic::do_not_recommend]
-    impl<S: ::qmp_types::Handle<super::commands::Free>> Free for S {}
     #[diagnostic::on_unimplemented(
         message = "no handler for command `half-free` (commands.json:7): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `half-free`",
@@ -758,8 +756,6 @@ pub mod required {
         note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait HalfFree: ::qmp_types::Handle<super::commands::HalfFree> {}
-    #[diagnostic::do_not_recommend]
-    impl<S: ::qmp_types::Handle<super::commands::HalfFree>> HalfFree for S {}
     #[diagnostic::on_unimplemented(
         message = "no handler for command `named` (commands.json:5): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `named`",
@@ -767,8 +763,6 @@ pub mod required {
         note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait Named: ::qmp_types::Handle<super::commands::Named> {}
-    #[diagnostic::do_not_recommend]
-    impl<S: ::qmp_types::Handle<super::commands::Named>> Named for S {}
     #[diagnostic::on_unimplemented(
         message = "no handler for command `named-free` (commands.json:8): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `named-free`",
@@ -776,8 +770,6 @@ pub mod required {
         note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait NamedFree: ::qmp_types::Handle<super::commands::NamedFree> {}
-    #[diagnostic::do_not_recommend]
-    impl<S: ::qmp_types::Handle<super::commands::NamedFree>> NamedFree for S {}
     #[diagnostic::on_unimplemented(
         message = "no handler for command `old` (commands.json:9): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `old`",
@@ -785,8 +777,6 @@ pub mod required {
         note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait Old: ::qmp_types::Handle<super::commands::Old> {}
-    #[diagnostic::do_not_recommend]
-    impl<S: ::qmp_types::Handle<super::commands::Old>> Old for S {}
     #[diagnostic::on_unimplemented(
         message = "no handler for command `one` (commands.json:3): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `one`",
@@ -794,8 +784,6 @@ pub mod required {
         note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait One: ::qmp_types::Handle<super::commands::One> {}
-    #[diagnostic::do_not_recommend]
-    impl<S: ::qmp_types::Handle<super::commands::One>> One for S {}
     #[diagnostic::on_unimplemented(
         message = "no handler for command `plain` (commands.json:2): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `plain`",
@@ -803,8 +791,6 @@ pub mod required {
         note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait Plain: ::qmp_types::Handle<super::commands::Plain> {}
-    #[diagnostic::do_not_recommend]
-    impl<S: ::qmp_types::Handle<super::commands::Plain>> Plain for S {}
     #[diagnostic::on_unimplemented(
         message = "no handler for command `several` (commands.json:4): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `several`",
@@ -812,8 +798,6 @@ pub mod required {
         note = "the command allows out-of-band execution, so it cannot be handled behind the `Mutex` of the whole state: give it a part of the state of its own, with `&self` handlers"
     )]
     pub trait Several: ::qmp_types::Handle<super::commands::Several> {}
-    #[diagnostic::do_not_recommend]
-    impl<S: ::qmp_types::Handle<super::commands::Several>> Several for S {}
     #[diagnostic::on_unimplemented(
         message = "no handler for command `timeout` (commands.json:10): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `timeout`",
@@ -821,8 +805,7 @@ pub mod required {
         note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait Timeout: ::qmp_types::Handle<super::commands::Timeout> {}
-    #[diagnostic::do_not_recommend]
-    impl<S: ::qmp_types::Handle<super::commands::Timeout>> Timeout for S {}
+    ::qmp_types::private::required! { Free, HalfFree, Named, NamedFree, Old, One, Plain, Several, Timeout }
 }
 
 ::qmp_types::private::in_band! { Plain, One, Named, Free, HalfFree, NamedFree, Old, Timeout }

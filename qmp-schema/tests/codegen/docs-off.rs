@@ -413,8 +413,6 @@ pub mod required {
         note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait BlockdevBackup: ::qmp_types::Handle<super::commands::BlockdevBackup> {}
-    #[diagnostic::do_not_recommend]
-    impl<S: ::qmp_types::Handle<super::commands::BlockdevBackup>> BlockdevBackup for S {}
     #[diagnostic::on_unimplemented(
         message = "no handler for command `eject` (docs-off.json:75): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `eject`",
@@ -422,8 +420,6 @@ pub mod required {
         note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait Eject: ::qmp_types::Handle<super::commands::Eject> {}
-    #[diagnostic::do_not_recommend]
-    impl<S: ::qmp_types::Handle<super::commands::Eject>> Eject for S {}
     #[diagnostic::on_unimplemented(
         message = "no handler for command `query-mode` (docs-off.json:59): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `query-mode`",
@@ -431,8 +427,7 @@ pub mod required {
         note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait QueryMode: ::qmp_types::Handle<super::commands::QueryMode> {}
-    #[diagnostic::do_not_recommend]
-    impl<S: ::qmp_types::Handle<super::commands::QueryMode>> QueryMode for S {}
+    ::qmp_types::private::required! { BlockdevBackup, Eject, QueryMode }
 }
 
 ::qmp_types::private::in_band! { QueryMode, Eject, BlockdevBackup }

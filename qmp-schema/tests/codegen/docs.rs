@@ -592,8 +592,6 @@ pub mod required {
         note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait BlockdevBackup: ::qmp_types::Handle<super::commands::BlockdevBackup> {}
-    #[diagnostic::do_not_recommend]
-    impl<S: ::qmp_types::Handle<super::commands::BlockdevBackup>> BlockdevBackup for S {}
     #[diagnostic::on_unimplemented(
         message = "no handler for command `eject` (docs.json:121): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `eject`",
@@ -601,8 +599,6 @@ pub mod required {
         note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait Eject: ::qmp_types::Handle<super::commands::Eject> {}
-    #[diagnostic::do_not_recommend]
-    impl<S: ::qmp_types::Handle<super::commands::Eject>> Eject for S {}
     #[diagnostic::on_unimplemented(
         message = "no handler for command `query-mode` (docs.json:80): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `query-mode`",
@@ -610,8 +606,6 @@ pub mod required {
         note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait QueryMode: ::qmp_types::Handle<super::commands::QueryMode> {}
-    #[diagnostic::do_not_recommend]
-    impl<S: ::qmp_types::Handle<super::commands::QueryMode>> QueryMode for S {}
     #[diagnostic::on_unimplemented(
         message = "no handler for command `shake` (docs.json:103): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `shake`",
@@ -619,8 +613,7 @@ pub mod required {
         note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait Shake: ::qmp_types::Handle<super::commands::Shake> {}
-    #[diagnostic::do_not_recommend]
-    impl<S: ::qmp_types::Handle<super::commands::Shake>> Shake for S {}
+    ::qmp_types::private::required! { BlockdevBackup, Eject, QueryMode, Shake }
 }
 
 ::qmp_types::private::in_band! { QueryMode, Shake, Eject, BlockdevBackup }

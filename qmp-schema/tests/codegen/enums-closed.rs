@@ -229,8 +229,7 @@ pub mod required {
         note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait QueryValues: ::qmp_types::Handle<super::commands::QueryValues> {}
-    #[diagnostic::do_not_recommend]
-    impl<S: ::qmp_types::Handle<super::commands::QueryValues>> QueryValues for S {}
+    ::qmp_types::private::required! { QueryValues }
 }
 
 ::qmp_types::private::in_band! { QueryValues }

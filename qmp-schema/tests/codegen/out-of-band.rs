@@ -77,8 +77,6 @@ pub mod required {
         note = "the command allows out-of-band execution, so it cannot be handled behind the `Mutex` of the whole state: give it a part of the state of its own, with `&self` handlers"
     )]
     pub trait MigratePause: ::qmp_types::Handle<super::commands::MigratePause> {}
-    #[diagnostic::do_not_recommend]
-    impl<S: ::qmp_types::Handle<super::commands::MigratePause>> MigratePause for S {}
     #[diagnostic::on_unimplemented(
         message = "no handler for command `stop` (out-of-band.json:1): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `stop`",
@@ -86,8 +84,7 @@ pub mod required {
         note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait Stop: ::qmp_types::Handle<super::commands::Stop> {}
-    #[diagnostic::do_not_recommend]
-    impl<S: ::qmp_types::Handle<super::commands::Stop>> Stop for S {}
+    ::qmp_types::private::required! { MigratePause, Stop }
 }
 
 ::qmp_types::private::in_band! { Stop }

@@ -502,8 +502,7 @@ pub mod required {
         note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait Walk: ::qmp_types::Handle<super::commands::Walk> {}
-    #[diagnostic::do_not_recommend]
-    impl<S: ::qmp_types::Handle<super::commands::Walk>> Walk for S {}
+    ::qmp_types::private::required! { Walk }
 }
 
 ::qmp_types::private::in_band! { Walk }

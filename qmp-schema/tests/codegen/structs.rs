@@ -408,8 +408,6 @@ pub mod required {
         note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait QueryStructs: ::qmp_types::Handle<super::commands::QueryStructs> {}
-    #[diagnostic::do_not_recommend]
-    impl<S: ::qmp_types::Handle<super::commands::QueryStructs>> QueryStructs for S {}
     #[diagnostic::on_unimplemented(
         message = "no handler for command `set-options` (structs.json:11): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `set-options`",
@@ -417,8 +415,6 @@ pub mod required {
         note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait SetOptions: ::qmp_types::Handle<super::commands::SetOptions> {}
-    #[diagnostic::do_not_recommend]
-    impl<S: ::qmp_types::Handle<super::commands::SetOptions>> SetOptions for S {}
     #[diagnostic::on_unimplemented(
         message = "no handler for command `set-string` (structs.json:12): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `set-string`",
@@ -426,8 +422,7 @@ pub mod required {
         note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait SetString: ::qmp_types::Handle<super::commands::SetString> {}
-    #[diagnostic::do_not_recommend]
-    impl<S: ::qmp_types::Handle<super::commands::SetString>> SetString for S {}
+    ::qmp_types::private::required! { QueryStructs, SetOptions, SetString }
 }
 
 ::qmp_types::private::in_band! { QueryStructs, SetOptions, SetString }

@@ -373,8 +373,7 @@ pub mod required {
         note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait Listen: ::qmp_types::Handle<super::commands::Listen> {}
-    #[diagnostic::do_not_recommend]
-    impl<S: ::qmp_types::Handle<super::commands::Listen>> Listen for S {}
+    ::qmp_types::private::required! { Listen }
 }
 
 ::qmp_types::private::in_band! { Listen }

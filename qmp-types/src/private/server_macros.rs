@@ -9,6 +9,16 @@ macro_rules! __in_band {
     )*};
 }
 
+/// Implements the traits of these names, each for all states that handle the command of the same name.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __required {
+    ($($command:ident),* $(,)?) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<S: $crate::Handle<super::commands::$command>> $command for S {}
+    )*};
+}
+
 /// Defines the function `local_server` for commands of the module `commands`, which are sorted by name.
 #[doc(hidden)]
 #[macro_export]

@@ -13,8 +13,6 @@ pub mod required {
         note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait QueryStatus: ::qmp_types::Handle<super::commands::QueryStatus> {}
-    #[diagnostic::do_not_recommend]
-    impl<S: ::qmp_types::Handle<super::commands::QueryStatus>> QueryStatus for S {}
     #[diagnostic::on_unimplemented(
         message = "no handler for command `stop` (schema.json:27): write it, or leave it out of the selection",
         label = "`{Self}` does not handle `stop`",
@@ -22,8 +20,7 @@ pub mod required {
         note = "if it takes `&mut self`, put the state behind a lock: `Mutex<..>`"
     )]
     pub trait Stop: ::qmp_types::Handle<super::commands::Stop> {}
-    #[diagnostic::do_not_recommend]
-    impl<S: ::qmp_types::Handle<super::commands::Stop>> Stop for S {}
+    ::qmp_types::private::required! { QueryStatus, Stop }
 }
 
 ::qmp_types::private::in_band! { QueryStatus, Stop }
