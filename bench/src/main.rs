@@ -28,6 +28,8 @@ mod rustc;
 mod samples;
 mod schemas;
 mod server;
+mod sessions;
+mod soak;
 mod tool;
 
 use std::process::ExitCode;
@@ -43,8 +45,10 @@ const GROUPS: &[Group] = &[
     ("codec", codec::run),
     ("counts", counts::run),
     ("server", server::run),
+    ("sessions", sessions::run),
     ("client", client::run),
     ("replies", replies::run),
+    ("soak", soak::run),
     ("selection", bindings::selection),
     ("peer", bindings::peer),
     ("bindings", bindings::both_sides),
@@ -54,7 +58,7 @@ fn main() -> ExitCode {
     if let Some(status) = rustc::as_wrapper() {
         return status;
     }
-    if let Some(status) = counts::as_workload() {
+    if let Some(status) = counts::as_workload().or_else(sessions::as_clients) {
         return status;
     }
     let wanted: Vec<String> = std::env::args().skip(1).collect();

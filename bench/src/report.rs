@@ -21,6 +21,7 @@ pub enum Unit {
     Milliseconds,
     Microseconds,
     Nanoseconds,
+    Kibibytes,
     Megabytes,
     MegabytesPerSecond,
     /// A number of things, possibly an average.
@@ -86,6 +87,7 @@ impl Unit {
             Self::Milliseconds => (1, "ms"),
             Self::Microseconds => (2, "us"),
             Self::Nanoseconds => (0, "ns"),
+            Self::Kibibytes => (1, "KiB"),
             Self::Megabytes => (2, "MB"),
             Self::MegabytesPerSecond => (0, "MB/s"),
         };
