@@ -14,6 +14,7 @@ mod block_on;
 mod blocking;
 mod cancellation;
 mod client_limit;
+mod connection;
 mod connections;
 mod context;
 #[cfg(feature = "__harness")]
@@ -29,12 +30,14 @@ mod output_buffer;
 mod output_style;
 mod policy;
 mod ready_handlers;
+mod receive;
 pub(crate) mod sans_io;
 mod server_handle;
 mod service;
 mod session;
 mod session_values;
 mod shared_session;
+mod timeouts;
 #[cfg(feature = "tokio")]
 pub(crate) mod tokio;
 mod waker_link;
@@ -42,6 +45,7 @@ mod watchdog;
 
 pub use self::blocking::Server;
 pub use self::client_limit::WhenFull;
+pub use self::connection::Connection;
 pub use self::context::{CommandStatus, Context};
 pub use self::event_emitter::EventEmitter;
 pub use self::fds::{Access, AddedFd, FdSet, FdSetMember, FdStore, OpenFile};
@@ -56,3 +60,4 @@ pub use self::service::{Executor, SharedExecutor};
 #[doc(hidden)]
 pub use self::session::ServerSchema;
 pub use self::session::{PendingRequest, Request, Session, Task};
+pub use self::timeouts::Timeouts;

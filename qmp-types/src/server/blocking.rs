@@ -14,7 +14,7 @@ use super::erased::{ErasedServer, connection_result};
 use super::service::{Call, Ended, Executor, Handlers, Service, SharedExecutor};
 use super::session::{Protocol, ServerSchema, Session};
 use super::waker_link::WakerLink;
-use super::{Entry, EventEmitter, Limits, Policy, ServerHandle};
+use super::{Connection, Entry, EventEmitter, Limits, Policy, ServerHandle, Timeouts};
 use crate::record::Writer;
 use crate::transport::{Address, AddressError, ConnectOptions, Listener, Stream};
 use crate::{CommandSpec, Result};
@@ -93,6 +93,13 @@ impl<S> Server<S> {
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.protocol().limits = limits;
+        self
+    }
+
+    /// Sets how long the server waits for a client. Default: for ever.
+    #[must_use]
+    pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.protocol().timeouts = timeouts;
         self
     }
 
@@ -300,6 +307,13 @@ impl<S: Send + Sync> Server<S> {
     /// If the connection fails. A client that disconnects is not an error.
     pub fn serve_stream(&self, stream: impl Into<Stream>) -> Result<()> {
         connection_result(connection::serve(&self.erased, stream.into()))
+    }
+
+    /// Begins a session on a socket, for an event loop of one's own. Nothing is sent before
+    /// [`on_ready`](Connection::on_ready) is called.
+    #[must_use]
+    pub fn connection(&self, stream: impl Into<Stream>) -> Connection {
+        Connection::new(stream.into(), |link| self.erased.session(link))
     }
 
     /// Turns the server into an asynchronous one.

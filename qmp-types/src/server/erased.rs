@@ -79,9 +79,14 @@ pub(super) fn accept_retry_delay(error: io::Error) -> io::Result<Duration> {
 
 /// Turns the end of a connection into the result of `serve_stream`: a client that disconnects is not an error.
 pub(super) fn connection_result(ended: io::Result<()>) -> crate::Result<()> {
-    use io::ErrorKind::{BrokenPipe, ConnectionReset, TimedOut};
     match ended {
-        Err(error) if !matches!(error.kind(), BrokenPipe | ConnectionReset | TimedOut) => Err(error.into()),
+        Err(error) if !disconnected(&error) => Err(error.into()),
         _ => Ok(()),
     }
+}
+
+/// Returns whether the error only says that the client has disconnected, or was disconnected.
+pub(super) fn disconnected(error: &io::Error) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionReset, TimedOut};
+    matches!(error.kind(), BrokenPipe | ConnectionReset | TimedOut)
 }

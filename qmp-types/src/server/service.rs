@@ -19,6 +19,12 @@ pub trait Executor {
     fn execute(&mut self, call: &Call<'_>, out: &mut Writer) -> Ended;
 }
 
+impl<E: Executor + ?Sized> Executor for &mut E {
+    fn execute(&mut self, call: &Call<'_>, out: &mut Writer) -> Ended {
+        (**self).execute(call, out)
+    }
+}
+
 /// An [`Executor`] that can be shared, so that commands may run on other threads: `Server<S>`.
 pub trait SharedExecutor {
     /// Returns the handlers.

@@ -4,6 +4,7 @@ mod builtin;
 mod canonical;
 mod capabilities;
 mod commands;
+mod deadlines;
 mod dialogue;
 mod envelope;
 mod error_limit;
@@ -26,7 +27,9 @@ use std::io;
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::task::Waker;
+use std::time::Instant;
 
+use deadlines::{Deadlines, Due, Status};
 use dialogue::{Dialogue, FoundCommand};
 use request_decoder::{Message, StoredMessage};
 
@@ -91,6 +94,7 @@ pub struct Session {
     /// The number of bytes that waited to be sent when a reply was added last.
     waiting: usize,
     input: Input,
+    deadlines: Deadlines,
 }
 
 /// What is known of the end of the client's stream.
@@ -128,6 +132,7 @@ impl Session {
             reply,
             waiting,
             input: Input::Open,
+            deadlines: Deadlines::new(protocol.timeouts),
         }
     }
 
@@ -143,6 +148,7 @@ impl Session {
             self.decoder.received(now.len());
             bytes = later;
         }
+        self.deadlines.received();
     }
 
     /// Takes descriptors that arrive with the next byte.
@@ -160,6 +166,7 @@ impl Session {
     /// Takes the first `count` bytes of the [space](Self::space).
     pub(super) fn received(&mut self, count: usize) {
         self.decoder.received(count);
+        self.deadlines.received();
     }
 
     /// Takes the end of the client's stream. The requests before it are still executed and answered.
@@ -226,6 +233,54 @@ impl Session {
         self.registered.shared.set_waker(waker);
     }
 
+    /// Returns when to call [`on_deadline`](Self::on_deadline), if something has to be done at a certain time. The time may
+    /// change with every other call.
+    #[must_use]
+    pub fn deadline(&mut self) -> Option<Instant> {
+        if self.deadlines.is_empty() || self.is_finished() { None } else { self.deadlines.next(self.status()) }
+    }
+
+    /// Does what is due: disconnects a client that has exceeded one of the server's [`Timeouts`], or tells it of the mistakes
+    /// that were not reported one by one. Nothing happens before the [`deadline`](Self::deadline).
+    ///
+    /// [`Timeouts`]: crate::server::Timeouts
+    pub fn on_deadline(&mut self, now: Instant) {
+        match self.deadlines.due(self.status(), now) {
+            None => {}
+            Some(Due::Errors) => self.report_hidden_errors(),
+            Some(Due::Disconnection(why)) => {
+                tracing::info!(why, "disconnecting a client");
+                self.close();
+            }
+        }
+    }
+
+    /// Ends the session: no further request is executed.
+    fn close(&mut self) {
+        self.input = Input::Exhausted;
+        self.queue.clear();
+        self.found = None;
+        self.decoder.clear();
+        self.registered.shared.close();
+    }
+
+    fn status(&self) -> Status {
+        let is_busy = self.found.is_some() || !self.queue.is_empty() || self.registered.shared.any_runs();
+        Status { is_negotiated: self.dialogue.is_negotiated(), is_busy }
+    }
+
+    /// Tells the client how many errors were not reported.
+    fn report_hidden_errors(&mut self) {
+        self.dialogue.report_hidden_errors(&mut self.reply);
+        self.waiting = self.registered.shared.push_reply(self.reply.bytes_mut());
+    }
+
+    /// Returns whether bytes wait to be sent.
+    #[must_use]
+    pub fn has_output(&self) -> bool {
+        self.registered.shared.has_output()
+    }
+
     /// Sends what the socket accepts, and returns how many bytes are left.
     ///
     /// # Errors
@@ -270,7 +325,11 @@ impl Session {
                 self.execute_queued(queued);
                 continue;
             }
-            let Some((found, position)) = self.next_message() else { break };
+            let Some((found, position)) = self.next_message() else {
+                self.deadlines.looked(self.decoder.is_partial(), self.dialogue.has_hidden_errors());
+                break;
+            };
+            self.deadlines.message_ended();
             let fds = self.fds_before(position);
             if in_band_runs && !(found.is_ok() && self.dialogue.is_oob_request(self.decoder.message())) {
                 let message = found.map(|()| self.decoder.store());
@@ -291,7 +350,11 @@ impl Session {
                 return None;
             }
             self.input = Input::Exhausted;
-            self.decoder.finish()
+            let last = self.decoder.finish();
+            if last.is_none() {
+                self.report_hidden_errors();
+            }
+            last
         })?;
         Some((frame.found, frame.position))
     }

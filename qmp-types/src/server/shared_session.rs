@@ -168,6 +168,11 @@ impl SharedSession {
         remaining
     }
 
+    /// Returns whether bytes wait to be sent.
+    pub(super) fn has_output(&self) -> bool {
+        lock(&self.output).len() > 0
+    }
+
     /// Takes all waiting bytes.
     pub(super) fn take_output(&self) -> Vec<u8> {
         lock(&self.output).take()

@@ -1,8 +1,12 @@
 //! Malformed input: a bounded number of error replies, then the session is usable again.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
+use crate::machine;
 use crate::support::{check, replies};
+use crate::test_client::{Client, SERVERS};
 
 /// Checks that a command is executed after the garbage, 0xFF and a line end. Returns the number of error replies.
 fn errors_for(garbage: &[u8]) -> usize {
@@ -57,7 +61,9 @@ fn a_malformed_message_is_one_error() {
 fn floods_of_errors_are_limited() {
     for flood in ["}", "@\n", "\u{1}", ",", "{]", "nil ", "{'a'}", "[1 2]"] {
         let output = replies(flood.repeat(20_000 / flood.len()));
-        assert_eq!(output.len(), 64, "{flood:?}");
+        assert_eq!(output.len(), 65, "{flood:?}");
+        let last = output[64]["error"]["desc"].as_str().expect("an error");
+        assert!(last.ends_with("more errors that were not reported"), "{last}");
     }
     // A well-formed message resets the limit.
     let output = replies("} {'execute': 'echo'}".repeat(200));
@@ -69,4 +75,29 @@ fn garbage_between_commands() {
     let is_return = |reply: &Value| reply["return"].is_object();
     let output = replies("@\n{'execute': 'echo'}{]{'execute': 'echo'}'\n\n{'execute': 'echo'}");
     assert_eq!(output.iter().filter(|reply| is_return(reply)).count(), 3, "{output:?}");
+}
+
+/// Returns what is hidden according to an error.
+fn hidden(reply: &Value) -> Option<u64> {
+    let rest = reply["error"]["desc"].as_str()?.strip_prefix("JSON parse error, and ")?;
+    rest.split(' ').next()?.parse().ok()
+}
+
+#[test]
+fn a_client_that_waits_for_each_answer_is_answered() {
+    for &serve in SERVERS {
+        let (mut client, ..) = Client::negotiated(serve, machine::server());
+        for _ in 0..64 {
+            assert!(client.call("}")["error"].is_object());
+        }
+        // Only once the input pauses.
+        let began = std::time::Instant::now();
+        assert_eq!(hidden(&client.call("}")), Some(1));
+        assert!(began.elapsed() > Duration::from_millis(200), "{:?}", began.elapsed());
+        assert_eq!(hidden(&client.call("}}}")), Some(3));
+        client.send("}}{'execute': 'echo'}");
+        assert_eq!(hidden(&client.receive()), Some(2));
+        assert_eq!(client.receive(), json!({ "return": {} }));
+        assert!(client.call("}")["error"]["desc"].as_str().is_some_and(|desc| !desc.contains("not reported")));
+    }
 }

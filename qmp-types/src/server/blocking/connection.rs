@@ -114,11 +114,21 @@ impl Connection<'_> {
 
     /// Sends replies and receives requests.
     fn receive(&mut self) -> io::Result<()> {
-        // A client may send more requests before it reads replies, as long as few bytes wait.
         loop {
             self.flush()?;
-            if self.session.waiting() == 0 || self.link.stream.wait(Interest::Both, None)?.read {
+            let (waiting, deadline) = (self.session.waiting(), self.session.deadline());
+            if waiting == 0 && deadline.is_none() {
                 break;
+            }
+            // A client may send more requests before it reads replies, as long as few bytes wait.
+            let interest = if waiting == 0 { Interest::Read } else { Interest::Both };
+            let ready = self.link.stream.wait(interest, deadline)?;
+            if ready.read {
+                break;
+            }
+            if !ready.write {
+                self.session.on_deadline(Instant::now());
+                return Ok(());
             }
         }
         let mut fds = Vec::new();
@@ -136,7 +146,10 @@ impl Connection<'_> {
     /// the grace period is disconnected.
     fn drain(&mut self, remaining: usize) -> io::Result<()> {
         while self.session.flush()? > remaining {
-            let ready = self.link.stream.wait(Interest::Write, Some(Instant::now() + SHUTDOWN_GRACE))?;
+            let grace = Instant::now() + SHUTDOWN_GRACE;
+            let until = self.session.deadline().map_or(grace, |deadline| deadline.min(grace));
+            let ready = self.link.stream.wait(Interest::Write, Some(until))?;
+            self.session.on_deadline(Instant::now());
             if !ready.write && self.server.connections.is_stopped() {
                 return Err(io::ErrorKind::TimedOut.into());
             }

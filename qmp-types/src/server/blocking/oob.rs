@@ -57,10 +57,12 @@ impl Lanes<'_> {
     fn read(&self) -> io::Result<()> {
         loop {
             let mut state = self.execute();
+            state.session.on_deadline(Instant::now());
             let waiting = state.session.flush()?;
             if state.session.is_finished() {
                 return Ok(());
             }
+            let deadline = state.session.deadline();
             let interest = match (state.session.wants_input(), waiting) {
                 (true, 0) => Some(Interest::Read),
                 (true, _) => Some(Interest::Both),
@@ -70,7 +72,7 @@ impl Lanes<'_> {
             match interest {
                 Some(interest) => {
                     drop(state);
-                    if self.stream.wait(interest, None)?.read && interest != Interest::Write {
+                    if self.stream.wait(interest, deadline)?.read && interest != Interest::Write {
                         self.receive()?;
                     }
                 }

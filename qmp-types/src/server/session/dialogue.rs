@@ -85,6 +85,9 @@ impl Dialogue {
         position: u64,
         out: &mut Writer,
     ) -> Option<FoundCommand> {
+        if self.has_hidden_errors() && message.is_object() && self.grammar.check(message.text).is_ok() {
+            self.report_hidden_errors(out);
+        }
         let Envelope { id, invocation } = Envelope::read(message, self.oob);
         let id_text = id.as_ref().map(|id| message.part(id));
         let dispatched = invocation.and_then(|invocation| {
@@ -169,10 +172,27 @@ impl Dialogue {
         }
     }
 
+    /// Returns whether there are errors that were not reported.
+    pub(super) fn has_hidden_errors(&self) -> bool {
+        self.errors.has_hidden()
+    }
+
+    /// Reports how many errors were not reported, if there are any.
+    #[cold]
+    pub(super) fn report_hidden_errors(&mut self, out: &mut Writer) {
+        let hidden = match self.errors.take_hidden() {
+            0 => return,
+            1 => "JSON parse error, and 1 more error that was not reported".into(),
+            count => format!("JSON parse error, and {count} more errors that were not reported"),
+        };
+        reply::error(out, None, &Error::generic(hidden));
+    }
+
     /// Handles what is not a message.
     #[cold]
     pub(super) fn malformed(&mut self, position: u64, description: String, out: &mut Writer) {
         if self.errors.allow(position) {
+            self.report_hidden_errors(out);
             reply::error(out, None, &Error::generic(description));
         }
     }

@@ -8,6 +8,7 @@ use crate::record::{Features, Mode, Reader, Writer};
 use crate::server::limits::Limits;
 use crate::server::output_style::OutputStyle;
 use crate::server::policy::{Permissions, without_deprecated};
+use crate::server::timeouts::Timeouts;
 use crate::{CommandSpec, Error, Version};
 
 /// The server's schema. Generated code provides it.
@@ -33,6 +34,7 @@ impl ServerSchema {
 pub(in crate::server) struct Protocol {
     pub(in crate::server) version: Version,
     pub(in crate::server) limits: Limits,
+    pub(in crate::server) timeouts: Timeouts,
     /// Whether the server offers out-of-band execution. It then reads requests while a command runs.
     pub(in crate::server) offers_oob: bool,
     pub(in crate::server) style: OutputStyle,
@@ -57,6 +59,7 @@ impl Protocol {
         Self {
             version: Version { qemu, package: String::new() },
             limits: Limits::default(),
+            timeouts: Timeouts::default(),
             offers_oob: true,
             style: OutputStyle::default(),
             negotiates: true,

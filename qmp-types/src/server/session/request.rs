@@ -59,7 +59,8 @@ impl<'s> Request<'s> {
     /// Executes the command on the current thread, which waits until the handler is done. The reply is added to the
     /// session's output.
     pub fn run(self, mut executor: impl Executor) {
-        let Session { protocol, registered, dialogue, decoder, from_queue, reply, found, waiting, .. } = self.session;
+        let Session { protocol, registered, dialogue, decoder, from_queue, reply, found, waiting, deadlines, .. } =
+            self.session;
         let Some(command) = found.take() else { return };
         let message = message_of(from_queue.as_ref(), decoder);
         if let Some(arguments) = dialogue.command_arguments(message, &command, reply) {
@@ -74,6 +75,7 @@ impl<'s> Request<'s> {
             }
         }
         *waiting = registered.shared.push_reply(reply.bytes_mut());
+        deadlines.command_ended();
     }
 
     /// Makes the command a task that can be executed on any thread. Returns `None` if the request turns out to be

@@ -124,6 +124,17 @@ impl RequestDecoder {
         StoredMessage { memory, text, members }
     }
 
+    /// Returns whether the bytes so far end inside a message.
+    pub(in crate::server) fn is_partial(&self) -> bool {
+        self.framer.begun().is_some() || matches!(self.skip, Some(Skip::Message { .. }))
+    }
+
+    /// Drops what was received.
+    pub(in crate::server) fn clear(&mut self) {
+        self.take(self.buffer.unused().len());
+        self.skip = None;
+    }
+
     /// Returns how many bytes of the stream have been received.
     pub(in crate::server) fn received_bytes(&self) -> u64 {
         self.consumed + self.buffer.unused().len() as u64

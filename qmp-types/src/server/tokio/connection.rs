@@ -6,10 +6,10 @@
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::task::spawn_blocking;
-use tokio::time::sleep;
+use tokio::time::{sleep, sleep_until};
 
 use super::link::TokioLink;
 use crate::server::erased::{BATCH, ConnectionCheck, ErasedServer, SHUTDOWN_GRACE};
@@ -152,11 +152,13 @@ impl Connection<'_> {
         let Some(session) = &mut self.session else { return Ok(()) };
         let wants_input = session.wants_input();
         let is_watched = !wants_input && waiting == 0 && !self.has_left;
+        let deadline = session.deadline();
         tokio::select! {
             () = running(&mut self.running) => self.running = None,
             received = self.link.receive(session), if wants_input => received?,
             ready = self.link.writable(), if waiting > 0 => ready?,
             () = self.link.changed() => {}
+            () = reached(deadline), if deadline.is_some() => session.on_deadline(Instant::now()),
             left = self.link.left(), if is_watched => {
                 left?;
                 self.has_left = true;
@@ -185,12 +187,22 @@ impl Connection<'_> {
         while self.shared.flush()? > 0 {
             tokio::select! {
                 ready = self.link.writable() => ready?,
+                // Wakes this up when the server is being stopped.
+                () = self.link.changed() => {}
                 () = sleep(SHUTDOWN_GRACE), if self.server.connections.is_stopped() => {
                     return Err(io::ErrorKind::TimedOut.into());
                 }
             }
         }
         Ok(())
+    }
+}
+
+/// Waits until a time. Never returns if there is none.
+async fn reached(deadline: Option<Instant>) {
+    match deadline {
+        Some(deadline) => sleep_until(deadline.into()).await,
+        None => std::future::pending().await,
     }
 }
 

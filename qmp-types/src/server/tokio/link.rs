@@ -1,6 +1,5 @@
 //! A socket that tokio watches, and the way from a session to the task that drives it.
 
-use std::cell::RefCell;
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::sync::Arc;
@@ -10,17 +9,10 @@ use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 use tokio::sync::Notify;
 
+use crate::server::receive::receive;
 use crate::server::session::Session;
 use crate::server::shared_session::{Change, Link, SharedSession};
 use crate::transport::{self, Stream};
-
-/// The size of a read.
-const READ: usize = 64 << 10;
-
-thread_local! {
-    /// The memory for a read. A session keeps only what it cannot use at once, so that idle ones are small.
-    static SPACE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-}
 
 /// The socket of a connection, with tokio's registration.
 pub(super) struct TokioLink {
@@ -101,22 +93,6 @@ impl TokioLink {
 #[allow(deprecated, reason = "its replacement is unsafe, for types whose descriptor may change; these do not")]
 fn watch<T: AsRawFd>(source: T, interest: Interest) -> io::Result<AsyncFd<T>> {
     AsyncFd::with_interest(source, interest)
-}
-
-/// Receives the bytes that have arrived.
-///
-/// # Errors
-/// `WouldBlock` if there are none, or the connection's error.
-fn receive(stream: &Stream, session: &mut Session) -> io::Result<()> {
-    SPACE.with_borrow_mut(|space| {
-        space.resize(READ, 0);
-        let mut fds = Vec::new();
-        match stream.try_recv(space, &mut fds)? {
-            0 => session.finish(),
-            count => session.receive(&space[..count], fds),
-        }
-        Ok(())
-    })
 }
 
 impl Link for TokioLink {
