@@ -107,6 +107,7 @@ pub(super) const RULES: &[Rule] = &[
         duty: "accepts a request of 100 kB",
         reason: "Arguments such as a list of block nodes exceed the usual buffer of 64 KiB.",
         spec: SPEC,
+        class: Class::Compat,
         needs: &[ECHOES],
         probe: |target| echoes(target, &json!("x".repeat(100_000))),
         ..Rule::BOTH

@@ -49,6 +49,15 @@ pub(super) const RULES: &[Rule] = &[
         ..Rule::BOTH
     },
     Rule {
+        id: "parser/mismatch",
+        duty: "answers a bracket that does not match the last one that was opened, as in `{]`",
+        reason: "A server that waits for the missing bracket swallows all requests that follow.",
+        spec: Spec::Qmp("Error"),
+        needs: &[ANSWERS],
+        probe: mismatch,
+        ..Rule::BOTH
+    },
+    Rule {
         id: RESYNC,
         duty: "is ready for a new message after the byte 0xFF, whatever came before it",
         reason: "A client that finds a connection in an unknown state has no other way to begin.",
@@ -145,6 +154,11 @@ fn error_class(target: &Target) -> Probed {
 fn no_id(target: &Target) -> Probed {
     let replies = target.ready()?.replies(r#"{"id": "qmp-conform-error", "execute" "query-version"}"#)?;
     replies.iter().try_for_each(|reply| expect(reply.id().is_none(), "no id", reply))
+}
+
+fn mismatch(target: &Target) -> Probed {
+    let replies = target.ready()?.replies("{]")?;
+    replies.iter().try_for_each(|reply| reply.error().map(drop))
 }
 
 fn idle(target: &Target) -> Probed {

@@ -83,6 +83,7 @@ impl Parser {
                 self.quote = Some(byte);
             }
             _ if self.depth == 0 => self.fail_line(found),
+            b']' if self.text == b"{" && has(Switch::WaitsForMatch) => {}
             b'}' | b']' => {
                 self.text.push(byte);
                 self.depth -= 1;

@@ -179,9 +179,10 @@ impl Session {
 
     fn hangs_up(&self, bytes: &[u8], inputs: &[Input]) -> bool {
         let mistakes = inputs.iter().filter(|input| **input == Input::Mistake).count();
+        let is_long = |input: &Input| matches!(input, Input::Message(text) if text.len() > 200_000);
         self.has(Switch::HangsUpOnForeigners) && bytes.starts_with(b"GET ")
             || self.has(Switch::HangsUpOnDepth) && bytes.starts_with(&[b'['; 1000])
-            || self.has(Switch::HangsUpOnLength) && self.parser.text.len() > 200_000
+            || self.has(Switch::HangsUpOnLength) && inputs.iter().any(is_long)
             || self.has(Switch::HangsUpOnFlood) && mistakes + inputs.len() > 1000
     }
 

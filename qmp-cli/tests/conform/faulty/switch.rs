@@ -63,6 +63,7 @@ switches! {
         TiresOfMistakes breaks "parser/answers-each",
         OwnParseErrorClass breaks "parser/error-class",
         ParseErrorHasId breaks "parser/no-id",
+        WaitsForMatch breaks "parser/mismatch",
         NoResync breaks "parser/resync",
         StringSwallowsResync breaks "parser/resync-in-string",
         NestedKeepsState breaks "parser/resync-nested",
