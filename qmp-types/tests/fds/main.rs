@@ -10,6 +10,7 @@
 mod leaks;
 mod ours;
 mod peer;
+mod states;
 mod transcript;
 
 use std::io::Read;
