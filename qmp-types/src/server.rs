@@ -14,6 +14,7 @@ mod block_on;
 mod blocking;
 mod cancellation;
 mod client_limit;
+mod command_lists;
 mod connection;
 mod connections;
 mod context;
@@ -45,6 +46,7 @@ mod watchdog;
 
 pub use self::blocking::Server;
 pub use self::client_limit::WhenFull;
+pub use self::command_lists::DisabledCommands;
 pub use self::connection::Connection;
 pub use self::context::{CommandStatus, Context};
 pub use self::event_emitter::EventEmitter;

@@ -2,6 +2,7 @@
 
 mod by_hand;
 mod examples;
+mod guest_agent;
 mod qemu;
 mod qmp_shell;
 mod qmp_tui;

@@ -24,8 +24,14 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start() -> Self {
+        Self::of("server", &[])
+    }
+
+    /// Another example that serves at the socket that is its first argument.
+    pub(crate) fn of(name: &str, options: &[&str]) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let process = example("server").arg(dir.path().join("vm.sock")).stdout(Stdio::null()).spawn().unwrap();
+        let socket = dir.path().join("vm.sock");
+        let process = example(name).arg(socket).args(options).stdout(Stdio::null()).spawn().unwrap();
         let server = Self { process, dir };
         assert!(within(TIME_LIMIT, || server.path().exists().then_some(())).is_some(), "nobody listens");
         server

@@ -174,6 +174,11 @@ impl<S> Server<S> {
         self
     }
 
+    /// Returns the commands that have a handler, sorted by name.
+    pub(super) fn handled_commands(&self) -> Vec<&'static CommandSpec> {
+        self.erased.protocol.handled_commands()
+    }
+
     fn protocol(&mut self) -> &mut Protocol {
         Arc::make_mut(&mut self.erased.protocol)
     }

@@ -6,11 +6,15 @@ use std::thread;
 
 use qmp_types::{Error, Result, Server};
 
-use crate::transcript::{Mode, Peer};
+use crate::transcript::{ALLOWED, BLOCKED, Mode, Peer};
 
 mod qga {
     qmp_types::schema!("tests/guest_agent/schema.json", side = server);
 }
+
+/// The commands that a frozen agent executes.
+const SAFE_WHEN_FROZEN: &[&str] =
+    &["guest-sync", "guest-sync-delimited", "guest-ping", "guest-info", "guest-fsfreeze-status", "guest-fsfreeze-thaw"];
 
 struct State {
     frozen: bool,
@@ -49,7 +53,13 @@ pub(crate) struct Agent(Arc<Server<State>>);
 impl Agent {
     pub(crate) fn new(mode: Mode) -> Self {
         let server = qga::server(State { frozen: mode == Mode::Frozen }).guest_agent();
-        Self(Arc::new(server))
+        Self(Arc::new(match mode {
+            Mode::Normal => server,
+            Mode::Blocked => server.block_commands(BLOCKED),
+            Mode::Allowed => server.allow_commands(ALLOWED),
+            Mode::Both => server.allow_commands(ALLOWED).block_commands(BLOCKED),
+            Mode::Frozen => server.allow_commands(SAFE_WHEN_FROZEN),
+        }))
     }
 }
 
