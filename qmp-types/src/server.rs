@@ -10,8 +10,10 @@
 // - `connections` holds all sessions of a server.
 // - `blocking` and `tokio` move bytes between sockets and sessions.
 
+mod access;
 mod block_on;
 mod blocking;
+mod byte_queue;
 mod cancellation;
 mod client_limit;
 mod command_lists;
@@ -22,11 +24,13 @@ mod context;
 pub(crate) mod dialogue;
 mod erased;
 mod event_emitter;
+mod events;
 mod fds;
 mod guest_agent;
 mod handler;
 mod limits;
 mod local;
+mod observe;
 mod output_buffer;
 mod output_style;
 mod policy;
@@ -44,18 +48,21 @@ pub(crate) mod tokio;
 mod waker_link;
 mod watchdog;
 
+pub use self::access::{AccessControl, AccessRequest, ReadOnly};
 pub use self::blocking::Server;
 pub use self::client_limit::WhenFull;
 pub use self::command_lists::DisabledCommands;
 pub use self::connection::Connection;
 pub use self::context::{CommandStatus, Context};
 pub use self::event_emitter::EventEmitter;
+pub use self::events::{EventOverflow, EventQueueLimits, EventRates};
 pub use self::fds::{Access, AddedFd, FdSet, FdSetMember, FdStore, OpenFile};
 #[doc(hidden)]
 pub use self::handler::{Entry, LocalEntry};
 pub use self::handler::{Handle, HandleMut, HandlerKind, InBand, Outcome};
 pub use self::limits::Limits;
 pub use self::local::{Local, LocalExecutor};
+pub use self::observe::{CommandOutcome, CompletedCommand, Counters, Direction, WireLog};
 pub use self::policy::{InputPolicy, InvalidPolicy, OutputPolicy, Policy};
 pub use self::server_handle::ServerHandle;
 pub use self::service::{Executor, SharedExecutor};

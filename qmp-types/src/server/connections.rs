@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use super::events::{EventMessage, RateTimer, RatedEvents, Timed};
+use super::observe::CounterCells;
 use super::policy::Permissions;
 use super::session::Protocol;
 use super::session_values::SessionValues;
@@ -20,6 +22,10 @@ pub(super) struct Connections {
     session_removed: Condvar,
     /// What clients may do.
     pub(super) permissions: Permissions,
+    pub(super) counters: Arc<CounterCells>,
+    /// The events between their emission and the sessions.
+    pub(super) events: RatedEvents,
+    event_timer: RateTimer,
 }
 
 #[derive(Default)]
@@ -95,7 +101,7 @@ impl Connections {
     }
 
     /// Sends an event to all clients that have negotiated, in the same order to each of them.
-    pub(super) fn broadcast(&self, event: &[u8]) {
+    pub(super) fn broadcast(&self, event: &Arc<EventMessage>) {
         for session in lock(&self.registry).sessions.values() {
             session.send_event(event);
         }
@@ -159,6 +165,20 @@ impl RegisteredSession {
         drop(registry);
         run.iter().for_each(|run| run());
         self.server.session_removed.notify_all();
+    }
+}
+
+impl Timed for Connections {
+    fn timer(&self) -> &RateTimer {
+        &self.event_timer
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        self.events.deadline()
+    }
+
+    fn on_deadline(&self, now: Instant) {
+        self.events.on_deadline(now, |event| self.broadcast(event));
     }
 }
 

@@ -4,8 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::connections::Connections;
-use crate::record::Writer;
-use crate::{Event, Timestamp};
+use super::events::{Emitted, RateTimer};
+use crate::Event;
 
 /// Emits events to all clients of a server that have completed capabilities negotiation.
 ///
@@ -13,10 +13,9 @@ use crate::{Event, Timestamp};
 /// handler gets it from [`Context::events`](crate::Context::events), other code from
 /// [`Server::events`](crate::Server::events).
 ///
-/// Emitting never blocks. What a client does not read at once is buffered, up to
-/// [`Limits::output_bytes`](crate::Limits::output_bytes); a client that lets more pile up is disconnected. It is not
-/// sent an incomplete stream of events instead, because it could not tell: a client that reconnects queries the state
-/// anew.
+/// Emitting never blocks. What a client does not read at once waits for it, within
+/// [bounds](crate::Server::event_queue); beyond them, the oldest events are dropped, unless the server is configured
+/// otherwise. Events of which a client needs only the newest may be [limited to a rate](crate::Server::rate_limit).
 ///
 /// ```no_run
 /// # fn example(server: qmp_types::Server<()>, stopped: impl qmp_types::Event) {
@@ -37,28 +36,15 @@ impl EventEmitter {
     /// Sends the event, with the current time as its timestamp, unless the server's [policy](crate::Server::policy) hides
     /// it. An event whose data does not fit the schema is not sent either, and logged.
     pub fn emit<E: Event>(&self, event: E) {
-        if let Some(data) = self.connections.permissions.event_data(&event) {
-            self.connections.broadcast(&message(E::NAME, &data));
+        let connections = &self.connections;
+        let Some(data) = connections.permissions.event_data(&event) else { return };
+        connections.counters.events_emitted.add(1);
+        match connections.events.emit(E::NAME, &data, |message| connections.broadcast(message)) {
+            Emitted::Sent | Emitted::Kept => {}
+            Emitted::SentAndLimited => RateTimer::deadline_changed(connections),
+            Emitted::Replaced => _ = connections.counters.events_limited.add(1),
         }
     }
-}
-
-/// Returns the event as it is sent; `data` is omitted if it is empty.
-fn message(name: &str, data: &[u8]) -> Vec<u8> {
-    let mut out = Writer::new();
-    let now = Timestamp::now();
-    out.literal("{\"timestamp\": {\"seconds\": ");
-    out.signed(now.seconds);
-    out.literal(", \"microseconds\": ");
-    out.signed(now.microseconds);
-    out.literal("}, \"event\": ");
-    out.string(name);
-    if data != b"{}" {
-        out.literal(", \"data\": ");
-        out.bytes_mut().extend(data);
-    }
-    out.literal("}\r\n");
-    out.into_bytes()
 }
 
 impl fmt::Debug for EventEmitter {

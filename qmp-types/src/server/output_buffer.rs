@@ -1,22 +1,34 @@
-//! The bytes on their way to one client.
+//! The messages on their way to one client.
 
 use std::io;
+use std::sync::Arc;
 
+use super::byte_queue::ByteQueue;
+use super::events::{EventMessage, EventQueue, EventQueueLimits, Pushed};
 use super::output_style::OutputStyle;
 
-/// A buffer that grew larger than this is freed once everything has been sent.
-const KEPT_CAPACITY: usize = 1 << 20;
+/// As many bytes of events and replies are collected for one call of the system, if they wait.
+const PIECE: usize = 16 << 10;
 
-/// Whole messages that wait to be sent.
+/// Whole messages that wait to be sent: replies as bytes, events as texts that all clients share.
+///
+/// The bytes that are sent next are staged. An event among them is no longer dropped.
 #[derive(Debug, Default)]
 pub(super) struct OutputBuffer {
-    bytes: Vec<u8>,
-    sent: usize,
-    /// Upper bound of how many of the waiting bytes belong to events.
-    event_bytes: usize,
+    staged: ByteQueue,
+    /// Replies that wait behind an event. All others are staged at once.
+    replies: ByteQueue,
+    /// How many bytes of replies were appended, and how many of them were staged, since the connection began.
+    replies_appended: u64,
+    replies_staged: u64,
+    events: EventQueue,
     style: OutputStyle,
+    /// Events were dropped since the client has last received all that waited.
+    drops_events: bool,
     /// The client has negotiated, so it receives events.
     pub(super) wants_events: bool,
+    /// The driver was notified that bytes wait, and has not sent all of them.
+    pub(super) driver_sends: bool,
     /// The connection's flusher has been started and has not finished.
     pub(super) flusher_active: bool,
     /// Sending has failed or was given up: all further messages are dropped.
@@ -30,44 +42,52 @@ impl OutputBuffer {
 
     /// Returns the number of bytes that wait to be sent.
     pub(super) fn len(&self) -> usize {
-        self.bytes.len() - self.sent
+        self.reply_len() + self.events.bytes()
     }
 
-    /// Appends replies and empties `bytes`, if it is large by taking it over: a large reply is in memory once, and is
-    /// freed after it has been sent.
+    /// Returns the number of bytes that wait to be sent, without the events, which have bounds of their own.
+    pub(super) fn reply_len(&self) -> usize {
+        self.staged.len() + self.replies.len()
+    }
+
+    /// Returns the number of events that wait and are not staged.
+    pub(super) fn event_count(&self) -> usize {
+        self.events.len()
+    }
+
+    /// Appends replies and empties `bytes`, if it is large by taking it over.
     pub(super) fn push_reply(&mut self, bytes: &mut Vec<u8>) {
+        if self.closed {
+            return bytes.clear();
+        }
         self.style.apply(bytes);
-        if bytes.len() <= KEPT_CAPACITY {
-            self.push(bytes);
-            bytes.clear();
-        } else if self.bytes.is_empty() && !self.closed {
-            self.bytes = std::mem::take(bytes);
+        let count = bytes.len() as u64;
+        self.replies_appended += count;
+        if self.events.len() > 0 || self.replies.len() > 0 {
+            self.replies.append_all(bytes);
         } else {
-            self.push(&std::mem::take(bytes));
+            self.staged.append_all(bytes);
+            self.replies_staged += count;
         }
     }
 
-    fn push(&mut self, bytes: &[u8]) {
-        if !self.closed {
-            self.bytes.extend_from_slice(bytes);
+    /// Appends an event, if there is room for it.
+    pub(super) fn push_event(&mut self, event: &Arc<EventMessage>, limits: &EventQueueLimits) -> Pushed {
+        if self.closed {
+            return Pushed::Queued { dropped: 0, coalesced: 0 };
         }
-    }
-
-    /// Appends an event. Returns `false`, and appends nothing, if more than `limit` bytes of events would wait.
-    pub(super) fn push_event(&mut self, bytes: &[u8], limit: usize) -> bool {
-        let bytes = self.style.applied(bytes);
-        let fits = self.event_bytes + bytes.len() <= limit;
-        if fits {
-            self.push(&bytes);
-            self.event_bytes += bytes.len();
+        let pushed = self.events.push(event, self.replies_appended, limits);
+        let drops = matches!(pushed, Pushed::Queued { dropped: 1.., .. });
+        if drops && !std::mem::replace(&mut self.drops_events, true) {
+            tracing::warn!(waiting = self.events.len(), "a client does not read its events fast enough, dropping some");
         }
-        fits
+        pushed
     }
 
     /// Sets whether messages are pretty. The messages that wait become so, too, if nothing of them was sent.
     pub(super) fn set_pretty(&mut self, pretty: bool) {
-        if pretty && !self.style.pretty && self.sent == 0 {
-            OutputStyle { pretty, ..self.style }.apply(&mut self.bytes);
+        if pretty && !self.style.pretty && self.replies.len() == 0 {
+            self.staged.edit_untouched(|bytes| OutputStyle { pretty, ..self.style }.apply(bytes));
         }
         self.style.pretty = pretty;
     }
@@ -77,9 +97,9 @@ impl OutputBuffer {
     /// # Errors
     /// If sending has failed or the buffer was closed.
     pub(super) fn flush(&mut self, mut send: impl FnMut(&[u8]) -> io::Result<usize>) -> io::Result<usize> {
-        while self.len() > 0 {
-            match send(&self.bytes[self.sent..]) {
-                Ok(sent) => self.sent += sent,
+        while self.staged.len() > 0 || self.stage() {
+            match send(self.staged.as_slice()) {
+                Ok(sent) => self.staged.take(sent),
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
                 Err(error) => {
                     self.close();
@@ -87,28 +107,149 @@ impl OutputBuffer {
                 }
             }
         }
-        // At most as many bytes are moved as were sent, so moving them costs constant time per byte.
-        if self.sent * 2 >= self.bytes.len() {
-            self.bytes.drain(..self.sent);
-            self.sent = 0;
-        }
-        if self.bytes.is_empty() && self.bytes.capacity() > KEPT_CAPACITY {
-            self.bytes = Vec::new();
-        }
-        self.event_bytes = self.event_bytes.min(self.len());
+        self.driver_sends &= self.len() > 0;
         if self.closed { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(self.len()) }
     }
 
     /// Takes all waiting bytes.
     pub(super) fn take(&mut self) -> Vec<u8> {
-        let mut bytes = std::mem::take(&mut self.bytes);
-        bytes.drain(..std::mem::take(&mut self.sent));
-        self.event_bytes = 0;
-        bytes
+        let mut all = Vec::new();
+        while self.staged.len() > 0 || self.stage() {
+            all.append(&mut self.staged.take_all());
+        }
+        all
+    }
+
+    /// Stages messages: nothing else is. Returns whether there were any.
+    fn stage(&mut self) -> bool {
+        while self.staged.len() < PIECE {
+            let position = self.events.next_position();
+            let before_event = position.map_or(u64::MAX, |position| position - self.replies_staged);
+            let count = self.replies.len().min(usize::try_from(before_event).unwrap_or(usize::MAX));
+            if count == 0 {
+                let Some(event) = self.events.pop() else { break };
+                self.staged.append(&self.style.applied(event.text()));
+            } else if count == self.replies.len() && self.staged.len() == 0 {
+                std::mem::swap(&mut self.staged, &mut self.replies);
+                self.replies_staged += count as u64;
+            } else if count >= PIECE && self.staged.len() > 0 {
+                break; // to be staged without a copy
+            } else {
+                let count = count.min(PIECE);
+                self.staged.append(&self.replies.as_slice()[..count]);
+                self.replies.take(count);
+                self.replies_staged += count as u64;
+            }
+        }
+        self.drops_events &= self.events.len() > 0;
+        self.staged.len() > 0
     }
 
     /// Drops all messages, those that wait and all further ones.
     pub(super) fn close(&mut self) {
         *self = Self { closed: true, flusher_active: self.flusher_active, ..Self::default() };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[derive(Debug, Clone)]
+    enum Step {
+        Reply(usize),
+        Event(usize),
+        /// The socket accepts so many bytes.
+        Accept(usize),
+    }
+
+    fn step() -> impl Strategy<Value = Step> {
+        let size = || prop_oneof![9 => 1..100_usize, 1 => 10_000..40_000_usize];
+        prop_oneof![
+            size().prop_map(Step::Reply),
+            size().prop_map(Step::Event),
+            prop_oneof![4 => 0..200_usize, 1 => 10_000..60_000_usize].prop_map(Step::Accept),
+        ]
+    }
+
+    /// Returns a line that begins with the kind and number of the message, padded to `size`.
+    fn line(kind: char, number: usize, size: usize) -> String {
+        format!("{kind}{number}{}\n", ".".repeat(size))
+    }
+
+    fn accept(output: &mut OutputBuffer, mut room: usize, sent: &mut Vec<u8>) -> usize {
+        let remaining = output.flush(|bytes| {
+            let count = bytes.len().min(room);
+            room -= count;
+            sent.extend_from_slice(&bytes[..count]);
+            if count == 0 { Err(io::ErrorKind::WouldBlock.into()) } else { Ok(count) }
+        });
+        remaining.expect("it is not closed")
+    }
+
+    fn deliver(steps: &[Step], limits: &EventQueueLimits) -> (Vec<String>, String, u64) {
+        let (mut output, mut sent) = (OutputBuffer::default(), Vec::new());
+        let (mut pushed, mut dropped_events) = (Vec::new(), 0);
+        for (number, step) in steps.iter().enumerate() {
+            match *step {
+                Step::Reply(size) => {
+                    pushed.push(line('R', number, size));
+                    output.push_reply(&mut pushed[pushed.len() - 1].clone().into_bytes());
+                }
+                Step::Event(size) => {
+                    pushed.push(line('E', number, size));
+                    let event = EventMessage::of_text(&pushed[pushed.len() - 1], None);
+                    match output.push_event(&event, limits) {
+                        Pushed::Queued { dropped, .. } => dropped_events += dropped,
+                        Pushed::Full => panic!("the oldest is dropped instead"),
+                    }
+                }
+                Step::Accept(room) => {
+                    let remaining = accept(&mut output, room, &mut sent);
+                    assert_eq!(remaining, output.len());
+                }
+            }
+        }
+        assert_eq!(accept(&mut output, usize::MAX, &mut sent), 0);
+        (pushed, String::from_utf8(sent).expect("ASCII"), dropped_events)
+    }
+
+    proptest! {
+        #[test]
+        fn all_messages_are_sent_in_their_order(steps in vec(step(), 0..200)) {
+            let (pushed, sent, dropped) = deliver(&steps, &EventQueueLimits::default());
+            prop_assert_eq!(dropped, 0);
+            prop_assert_eq!(sent, pushed.concat());
+        }
+
+        #[test]
+        fn only_whole_events_are_dropped_and_counted(steps in vec(step(), 0..200)) {
+            let (pushed, sent, dropped) = deliver(&steps, &EventQueueLimits::default().events(5));
+            let mut missing = 0;
+            let mut lines = sent.split_inclusive('\n').peekable();
+            for message in &pushed {
+                if lines.next_if(|line| line == message).is_none() {
+                    prop_assert!(message.starts_with('E'), "a reply is missing: {}", &message[..8.min(message.len())]);
+                    missing += 1;
+                }
+            }
+            prop_assert_eq!((missing, lines.next()), (dropped, None));
+        }
+    }
+
+    #[test]
+    fn a_large_reply_is_in_memory_once() {
+        let (mut output, mut sent) = (OutputBuffer::default(), Vec::new());
+        let mut reply = vec![b'x'; 3 << 20];
+        let address = reply.as_ptr();
+        output.push_event(&EventMessage::of_text("E\n", None), &EventQueueLimits::default());
+        output.push_reply(&mut reply);
+        assert_eq!(accept(&mut output, 2, &mut sent), 3 << 20);
+        assert_eq!(output.staged.as_slice().as_ptr(), address, "it was not copied");
+        assert_eq!(accept(&mut output, usize::MAX, &mut sent), 0);
+        assert_eq!(sent.len(), (3 << 20) + 2);
     }
 }

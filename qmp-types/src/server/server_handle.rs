@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::EventEmitter;
 use super::connections::Connections;
+use super::observe::Counters;
 use super::policy::Policy;
 
 /// Controls a server and emits its events, from any thread or task. Cheap to clone.
@@ -74,6 +75,12 @@ impl ServerHandle {
     /// Returns `false` if it had ended already.
     pub fn end_preconfig(&self) -> bool {
         self.connections.permissions.set_preconfig(false)
+    }
+
+    /// Returns the server's counters.
+    #[must_use]
+    pub fn counters(&self) -> Counters {
+        self.connections.counters.read()
     }
 
     /// Returns the emitter of events.

@@ -9,6 +9,7 @@ use std::task::{self, Poll};
 use super::Context;
 use super::block_on::block_on;
 use super::handler::{Entry, FutureValue, HandlerKind, ReturnValue, StartedCommand};
+use super::observe::CommandOutcome;
 use crate::record::{Mode, Reader, Writer};
 use crate::{CommandSpec, Error};
 
@@ -53,6 +54,16 @@ pub enum Ended {
     Failed(Error),
     /// The arguments were refused, and the handler was not called.
     Refused(Error),
+}
+
+impl Ended {
+    /// Returns the outcome for the command's observers.
+    pub(super) fn outcome(&self) -> CommandOutcome<'_> {
+        match self {
+            Self::Returned => CommandOutcome::Returned,
+            Self::Failed(error) | Self::Refused(error) => CommandOutcome::Failed(error),
+        }
+    }
 }
 
 /// The handlers of all commands, by their index in the command table.

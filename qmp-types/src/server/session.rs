@@ -34,9 +34,11 @@ use dialogue::{Dialogue, FoundCommand};
 use request_decoder::{Message, StoredMessage};
 
 use super::connections::{Connections, RegisteredSession};
+use super::observe::SessionObserver;
 use super::shared_session::{Link, SharedSession};
 use crate::Error;
 use crate::record::Writer;
+use crate::transport::Stream;
 
 /// How many in-band requests may wait while one runs, if the client has enabled out-of-band execution. QEMU's limit.
 const QUEUE: usize = 8;
@@ -116,14 +118,24 @@ struct QueuedMessage {
 
 impl Session {
     pub(super) fn new(protocol: &Arc<Protocol>, server: &Arc<Connections>, link: Arc<dyn Link>) -> Self {
+        let peer = link.stream().and_then(Stream::peer);
+        let observer = SessionObserver::new(&server.counters, &protocol.observers, peer);
         let mut reply = Writer::new();
-        protocol.greet(&mut reply);
-        let shared = SharedSession::new(link, protocol.limits.output, protocol.style);
+        let allowed = protocol.access.check_peer(peer);
+        match &allowed {
+            Ok(()) => protocol.greet(&mut reply),
+            Err(error) => {
+                tracing::warn!(session = observer.number(), %error, "refusing a connection");
+                observer.counters.sessions_refused.add(1);
+                reply::error(&mut reply, None, error);
+            }
+        }
+        let shared = SharedSession::new(link, protocol.limits.output, protocol.event_limits, protocol.style, observer);
         let waiting = shared.push_reply(reply.bytes_mut());
         Self {
             protocol: Arc::clone(protocol),
             registered: server.register(shared, protocol),
-            dialogue: Dialogue::new(protocol),
+            dialogue: Dialogue::new(protocol, &server.counters),
             decoder: RequestDecoder::new(protocol.limits.messages),
             arrived_fds: VecDeque::new(),
             queue: VecDeque::new(),
@@ -131,7 +143,7 @@ impl Session {
             from_queue: None,
             reply,
             waiting,
-            input: Input::Open,
+            input: if allowed.is_ok() { Input::Open } else { Input::Exhausted },
             deadlines: Deadlines::new(protocol.timeouts),
         }
     }
@@ -141,6 +153,7 @@ impl Session {
     /// No byte is refused. If bytes are added although [`wants_input`](Self::wants_input) is false, they wait.
     pub fn receive(&mut self, mut bytes: &[u8], fds: Vec<OwnedFd>) {
         self.receive_fds(fds);
+        self.shared().observer().received(bytes, 0);
         while !bytes.is_empty() {
             let space = self.decoder.space();
             let (now, later) = bytes.split_at(bytes.len().min(space.len()));
@@ -154,6 +167,7 @@ impl Session {
     /// Takes descriptors that arrive with the next byte.
     pub(super) fn receive_fds(&mut self, fds: Vec<OwnedFd>) {
         if !fds.is_empty() {
+            self.shared().observer().received(&[], fds.len());
             self.arrived_fds.push_back((self.decoder.received_bytes(), fds));
         }
     }
@@ -165,6 +179,7 @@ impl Session {
 
     /// Takes the first `count` bytes of the [space](Self::space).
     pub(super) fn received(&mut self, count: usize) {
+        self.registered.shared.observer().received(&self.decoder.space()[..count], 0);
         self.decoder.received(count);
         self.deadlines.received();
     }
@@ -381,11 +396,14 @@ impl Session {
         }
         let was_negotiated = self.dialogue.is_negotiated();
         let Self { protocol, registered, dialogue, decoder, from_queue, reply, .. } = self;
+        registered.server.counters.messages.add(1);
         match found {
             Err(description) => dialogue.malformed(position, description, reply),
             Ok(()) => {
                 let message = message_of(from_queue.as_ref(), decoder);
-                self.found = dialogue.message(protocol, &registered.server.permissions, message, position, reply);
+                let observer = registered.shared.observer();
+                self.found =
+                    dialogue.message(protocol, &registered.server.permissions, observer, message, position, reply);
                 if self.found.is_some() {
                     return;
                 }

@@ -8,6 +8,8 @@ use std::sync::{Arc, Mutex};
 use std::task::Waker;
 
 use super::cancellation::Cancellation;
+use super::events::{EventMessage, EventQueueLimits, Pushed};
+use super::observe::SessionObserver;
 use super::output_buffer::OutputBuffer;
 use super::output_style::OutputStyle;
 use crate::sync::lock;
@@ -49,6 +51,8 @@ pub(super) struct SharedSession {
     link: Arc<dyn Link>,
     output: Mutex<OutputBuffer>,
     output_limit: usize,
+    event_limits: EventQueueLimits,
+    observer: SessionObserver,
     /// Descriptors that were received and that no command has taken yet.
     fds: Mutex<Vec<OwnedFd>>,
     /// Whether an in-band command was detached and has not been answered.
@@ -59,11 +63,19 @@ pub(super) struct SharedSession {
 }
 
 impl SharedSession {
-    pub(super) fn new(link: Arc<dyn Link>, output_limit: usize, style: OutputStyle) -> Arc<Self> {
+    pub(super) fn new(
+        link: Arc<dyn Link>,
+        output_limit: usize,
+        event_limits: EventQueueLimits,
+        style: OutputStyle,
+        observer: SessionObserver,
+    ) -> Arc<Self> {
         Arc::new(Self {
             link,
             output: Mutex::new(OutputBuffer::new(style)),
             output_limit,
+            event_limits,
+            observer,
             fds: Mutex::default(),
             in_band_runs: AtomicBool::new(false),
             detached: AtomicUsize::new(0),
@@ -83,6 +95,11 @@ impl SharedSession {
         self.link.set_waker(waker);
     }
 
+    /// Returns the number of the session, and those that it reports to.
+    pub(super) fn observer(&self) -> &SessionObserver {
+        &self.observer
+    }
+
     /// Returns how many bytes may wait before no more requests are read.
     pub(super) fn output_limit(&self) -> usize {
         self.output_limit
@@ -92,7 +109,7 @@ impl SharedSession {
     pub(super) fn push_reply(&self, bytes: &mut Vec<u8>) -> usize {
         let mut output = lock(&self.output);
         output.push_reply(bytes);
-        output.len()
+        self.waiting(&output)
     }
 
     /// Appends the reply to a successful negotiation, after which the client receives events. Returns the number of
@@ -101,34 +118,56 @@ impl SharedSession {
         let mut output = lock(&self.output);
         output.push_reply(bytes);
         output.wants_events = true;
-        output.len()
+        self.waiting(&output)
     }
 
-    /// Sends an event, as far as the socket accepts it now. A client that lets more than the output limit wait is
-    /// disconnected.
-    pub(super) fn send_event(self: &Arc<Self>, bytes: &[u8]) {
+    /// Returns the number of bytes that wait to be sent.
+    fn waiting(&self, output: &OutputBuffer) -> usize {
+        let waiting = output.len();
+        self.observer.counters.output_peak.raise(waiting);
+        waiting
+    }
+
+    /// Sends an event, as far as the socket accepts it now.
+    pub(super) fn send_event(self: &Arc<Self>, event: &Arc<EventMessage>) {
         let mut output = lock(&self.output);
         if !output.wants_events {
             return;
         }
-        if !output.push_event(bytes, self.output_limit) {
-            tracing::warn!(limit = self.output_limit, "a client does not read its events, disconnecting it");
-            drop(output);
-            self.close();
-            self.link.notify(self, Change::Output);
-            return;
+        let counters = &self.observer.counters;
+        match output.push_event(event, &self.event_limits) {
+            Pushed::Full => {
+                tracing::warn!(waiting = output.event_count(), "a client does not read its events, disconnecting it");
+                counters.events_disconnected.add(1);
+                drop(output);
+                self.close();
+                self.link.notify(self, Change::Output);
+                return;
+            }
+            Pushed::Queued { dropped, coalesced } => {
+                counters.events_queued.add(1);
+                counters.events_dropped.add(dropped);
+                counters.events_coalesced.add(coalesced);
+                counters.event_queue_peak.raise(output.event_count());
+                self.waiting(&output);
+            }
         }
+        // Otherwise, the driver was notified, and waits until the socket accepts more.
+        let send_now = !output.driver_sends;
         drop(output);
-        self.flush_or_notify();
+        if send_now {
+            self.flush_or_notify();
+        }
     }
 
     /// Sends what the socket accepts, and returns how many bytes remain, of which the driver is notified.
     pub(super) fn flush_or_notify(self: &Arc<Self>) -> usize {
         let mut output = lock(&self.output);
         let remaining = match self.link.stream() {
-            Some(stream) => output.flush(|bytes| stream.try_send(bytes)).unwrap_or(0),
+            Some(stream) => output.flush(|bytes| self.observed(bytes, |bytes| stream.try_send(bytes))).unwrap_or(0),
             None => output.len(),
         };
+        output.driver_sends = remaining > 0 && self.link.stream().is_some();
         drop(output);
         if remaining > 0 {
             self.link.notify(self, Change::Output);
@@ -140,8 +179,15 @@ impl SharedSession {
     ///
     /// # Errors
     /// If sending has failed or the session was closed.
-    pub(super) fn flush_with(&self, send: impl FnMut(&[u8]) -> io::Result<usize>) -> io::Result<usize> {
-        lock(&self.output).flush(send)
+    pub(super) fn flush_with(&self, mut send: impl FnMut(&[u8]) -> io::Result<usize>) -> io::Result<usize> {
+        lock(&self.output).flush(|bytes| self.observed(bytes, &mut send))
+    }
+
+    /// Sends bytes, and takes note of those that were sent.
+    fn observed(&self, bytes: &[u8], send: impl FnOnce(&[u8]) -> io::Result<usize>) -> io::Result<usize> {
+        let sent = send(bytes)?;
+        self.observer.sent(&bytes[..sent]);
+        Ok(sent)
     }
 
     /// Sends what the socket accepts, and returns how many bytes remain.
@@ -163,7 +209,7 @@ impl SharedSession {
     /// [`flush`](Self::flush) for the flusher, which has finished when nothing remains or the connection has failed.
     pub(super) fn flush_from_flusher(&self, stream: &Stream) -> io::Result<usize> {
         let mut output = lock(&self.output);
-        let remaining = output.flush(|bytes| stream.try_send(bytes));
+        let remaining = output.flush(|bytes| self.observed(bytes, |bytes| stream.try_send(bytes)));
         output.flusher_active = remaining.as_ref().is_ok_and(|remaining| *remaining > 0);
         remaining
     }
@@ -175,7 +221,9 @@ impl SharedSession {
 
     /// Takes all waiting bytes.
     pub(super) fn take_output(&self) -> Vec<u8> {
-        lock(&self.output).take()
+        let bytes = lock(&self.output).take();
+        self.observer.sent(&bytes);
+        bytes
     }
 
     /// Stores received descriptors, in place of those that no command has taken.

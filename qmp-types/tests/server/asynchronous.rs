@@ -32,17 +32,6 @@ fn a_slow_reader_receives_all_events() {
 }
 
 #[test]
-fn a_client_that_does_not_read_is_disconnected() {
-    let limits = Limits::default().output_bytes(1 << 20);
-    let (mut client, handle, thread) = Client::of_async(machine::server().limits(limits));
-    for _ in 0..50_000 {
-        handle.events().emit(events::DeviceDeleted::new("/machine/peripheral/somewhere"));
-    }
-    thread.join().expect("no panic").expect("disconnecting a client is not an error");
-    assert!(!client.rest().is_empty());
-}
-
-#[test]
 fn requests_of_a_client_that_does_not_read_wait() {
     let server = machine::server().limits(Limits::default().output_bytes(3 << 20));
     let state = server.state().clone();

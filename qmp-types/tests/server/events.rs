@@ -2,11 +2,13 @@
 
 use std::time::{Duration, Instant, SystemTime};
 
-use qmp_types::Limits;
+use qmp_types::ServerHandle;
+use qmp_types::server::{EventOverflow, EventQueueLimits};
 use serde_json::json;
 
 use crate::machine;
 use crate::sample::{RunState, StatusInfo, events};
+use crate::support::each_server;
 use crate::test_client::Client;
 
 #[test]
@@ -44,19 +46,133 @@ fn no_events_before_negotiation() {
     assert_eq!(client.receive()["event"], "STOP");
 }
 
-#[test]
-fn emitting_does_not_wait_for_a_client_that_does_not_read() {
-    let limits = Limits::default().output_bytes(1 << 20);
-    let (mut client, handle, thread) = Client::of(machine::server().limits(limits));
+fn deleted(device: &str, number: usize) -> events::DeviceDeleted {
+    events::DeviceDeleted { device: Some(device.into()), path: format!("/machine/peripheral/{device}/{number}") }
+}
+
+/// Emits events until the queue of a client that does not read has overflowed.
+fn flood(handle: &ServerHandle) -> usize {
     let began = Instant::now();
-    for _ in 0..50_000 {
-        handle.events().emit(events::DeviceDeleted::new("/machine/peripheral/somewhere"));
+    for number in 0..50_000 {
+        handle.events().emit(deleted(["a", "b"][number % 2], number));
     }
-    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
-    thread.join().expect("no panic").expect("disconnecting a client is not an error");
-    // The messages sent before are complete.
-    let received = client.rest();
-    assert!(!received.is_empty() && received.len() < 50_000, "{}", received.len());
+    assert!(began.elapsed() < Duration::from_secs(10), "emitting blocks: {:?}", began.elapsed());
+    50_000
+}
+
+#[test]
+fn the_oldest_events_are_dropped_and_counted() {
+    each_server(|serve| {
+        let (mut client, handle, _) = serve(machine::server().event_queue(EventQueueLimits::default().events(100)));
+        let emitted = flood(&handle) as u64;
+        let counters = handle.counters();
+        assert_eq!((counters.events_emitted, counters.events_queued), (emitted, emitted));
+        assert_eq!((counters.events_coalesced, counters.events_limited, counters.event_queue_peak), (0, 0, 100));
+        // Those that were sent before the socket was full, and the last ones.
+        let received: Vec<usize> = (counters.events_dropped..emitted).map(|_| number(&client.receive())).collect();
+        assert!(received.is_sorted() && received[received.len() - 100..] == *Vec::from_iter(49_900..50_000));
+        assert_eq!(client.call("{'execute': 'echo'}"), json!({ "return": {} }));
+    });
+}
+
+/// Returns the number in an event's path.
+fn number(event: &serde_json::Value) -> usize {
+    let path = event["data"]["path"].as_str().unwrap_or_else(|| panic!("an event: {event}"));
+    path.rsplit('/').next().and_then(|number| number.parse().ok()).expect("a number")
+}
+
+#[test]
+fn a_queue_may_keep_only_the_newest_of_each_key() {
+    each_server(|serve| {
+        let limits = EventQueueLimits::default().overflow(EventOverflow::Coalesce);
+        let server = machine::server().event_queue(limits);
+        let (mut client, handle, _) = serve(server.rate_limit::<events::DeviceDeleted>(Duration::ZERO, &["device"]));
+        let emitted = flood(&handle) as u64;
+        handle.events().emit(events::Stop {});
+        let counters = handle.counters();
+        assert_eq!(counters.events_dropped, 0);
+        assert!(counters.events_coalesced > 10_000, "{counters:?}");
+        let received: Vec<usize> = (counters.events_coalesced..emitted).map(|_| number(&client.receive())).collect();
+        assert_eq!(received[received.len() - 2..], [49_998, 49_999]);
+        assert_eq!(client.receive()["event"], "STOP");
+    });
+}
+
+#[test]
+fn a_full_queue_may_end_the_connection() {
+    each_server(|serve| {
+        let limits = EventQueueLimits::default().bytes(1 << 20).overflow(EventOverflow::Disconnect);
+        let (mut client, handle, thread) = serve(machine::server().event_queue(limits));
+        flood(&handle);
+        thread.join().expect("no panic").expect("disconnecting a client is not an error");
+        assert_eq!(handle.counters().events_disconnected, 1);
+        // The messages sent before are complete.
+        let received: Vec<usize> = client.rest().iter().map(number).collect();
+        assert!(!received.is_empty() && received == Vec::from_iter(0..received.len()), "{}", received.len());
+    });
+}
+
+#[test]
+fn a_client_that_reads_is_not_cut_off_at_full_speed() {
+    each_server(|serve| {
+        let (mut client, handle, _) = serve(machine::server());
+        let emitting = std::thread::spawn(move || {
+            let ends = Instant::now() + Duration::from_millis(500);
+            let mut emitted = 0;
+            while Instant::now() < ends {
+                handle.events().emit(deleted("a", emitted));
+                emitted += 1;
+            }
+            handle.events().emit(events::Stop {});
+            (emitted as u64, handle)
+        });
+        client.send("{'execute': 'echo', 'id': 7}");
+        let (mut received, mut replies) = (Vec::new(), 0);
+        loop {
+            let message = client.receive();
+            match message["event"].as_str() {
+                Some("STOP") => break,
+                Some(_) => received.push(number(&message)),
+                None => replies += 1,
+            }
+        }
+        let (emitted, handle) = emitting.join().expect("no panic");
+        assert!(received.is_sorted());
+        assert_eq!((received.len() as u64, replies), (emitted - handle.counters().events_dropped, 1));
+    });
+}
+
+#[test]
+fn an_event_is_limited_to_a_rate() {
+    each_server(|serve| {
+        let interval = Duration::from_millis(300);
+        let server = machine::server().rate_limit::<events::DeviceDeleted>(interval, &["device"]);
+        let emitter = server.events();
+        emitter.emit(deleted("before any client", 0));
+        let (mut client, handle, _) = serve(server);
+        let began = Instant::now();
+        for (device, number) in [("a", 1), ("a", 2), ("b", 3), ("a", 4)] {
+            handle.events().emit(deleted(device, number));
+        }
+        handle.events().emit(events::Stop {});
+        handle.events().emit(events::Stop {});
+        assert_eq!([(); 2].map(|()| number(&client.receive())), [1, 3], "the first of each device");
+        assert_eq!([(); 2].map(|()| client.receive()["event"].clone()), ["STOP", "STOP"], "not limited");
+        assert!(began.elapsed() < interval, "too slow to test anything: {:?}", began.elapsed());
+
+        let newest = client.receive();
+        let arrived = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("a time after 1970");
+        assert!(began.elapsed() >= interval, "{:?}", began.elapsed());
+        assert_eq!(number(&newest), 4);
+        let stamp = |member: &str| newest["timestamp"][member].as_u64().expect("a number");
+        let emitted = Duration::from_secs(stamp("seconds")) + Duration::from_micros(stamp("microseconds"));
+        assert!(arrived - emitted >= interval * 2 / 3, "its own timestamp: {emitted:?}, {arrived:?}");
+        assert_eq!(handle.counters().events_limited, 1);
+        // The interval runs again, from the kept event on.
+        handle.events().emit(deleted("a", 5));
+        assert_eq!(number(&client.receive()), 5);
+        assert!(began.elapsed() >= interval * 2, "{:?}", began.elapsed());
+    });
 }
 
 #[test]

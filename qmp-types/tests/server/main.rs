@@ -6,6 +6,7 @@ mod sample;
 mod support;
 mod test_client;
 
+mod access;
 mod arguments;
 #[cfg(feature = "tokio")]
 mod asynchronous;
@@ -18,6 +19,7 @@ mod limits;
 mod locked;
 mod malformed_input;
 mod model;
+mod observe;
 mod oob;
 mod own_loop;
 mod pretty;

@@ -4,11 +4,23 @@ use std::io::{Read, Write};
 use std::os::unix::net::UnixStream;
 use std::thread;
 
+use qmp_types::{Server, ServerHandle};
 use serde_json::Value;
 
-use crate::machine;
+use crate::machine::{self, Machine};
+use crate::test_client::Client;
 
 pub(crate) const NEGOTIATE: &str = "{\"execute\": \"qmp_capabilities\"}";
+
+/// A client that has negotiated, and the thread that serves it.
+pub(crate) type Served = (Client, ServerHandle, thread::JoinHandle<qmp_types::Result<()>>);
+
+/// Runs a test with the blocking and with the asynchronous server, if there is one.
+pub(crate) fn each_server(test: impl Fn(&dyn Fn(Server<Machine>) -> Served)) {
+    test(&Client::of);
+    #[cfg(feature = "tokio")]
+    test(&Client::of_async);
+}
 
 /// Sends the input in pieces of `chunk` bytes and closes the sending side. Returns all output.
 pub(crate) fn converse(input: &[u8], chunk: usize) -> Vec<u8> {

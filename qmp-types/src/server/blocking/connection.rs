@@ -10,6 +10,7 @@ use std::time::Instant;
 
 use super::oob;
 use crate::server::erased::{BATCH, ConnectionCheck, ErasedServer, SHUTDOWN_GRACE};
+use crate::server::events::RateTimer;
 use crate::server::session::Session;
 use crate::server::shared_session::{Change, Link, SharedSession};
 use crate::server::watchdog::{Activity, Watchdog};
@@ -20,6 +21,7 @@ use crate::transport::{Interest, Stream};
 /// # Errors
 /// If the connection fails.
 pub(super) fn serve(server: &ErasedServer, stream: Stream) -> io::Result<()> {
+    RateTimer::enable(&server.connections);
     let watchdog = Arc::clone(&server.watchdog);
     let link = Arc::new(BlockingLink { stream, watchdog, activity: Arc::default() });
     let session = server.session(link.clone());

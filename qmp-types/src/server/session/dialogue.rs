@@ -8,6 +8,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::canonical::canonical;
 use super::capabilities;
@@ -20,13 +21,16 @@ use super::reply;
 use super::request_decoder::Message;
 use crate::json::{Dialect, cut, string};
 use crate::record::Writer;
+use crate::server::access::AccessRequest;
+use crate::server::observe::{CommandOutcome, CounterCells, Invoked, SessionObserver};
 use crate::server::policy::Permissions;
 use crate::server::service::Ended;
 use crate::{CommandSpec, Error};
 
 /// The state of the dialogue on one connection.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Dialogue {
+    counters: Arc<CounterCells>,
     grammar: Grammar,
     negotiated: bool,
     /// The client has enabled out-of-band execution.
@@ -55,10 +59,24 @@ pub(super) struct Request {
     pub(super) id: Option<Range<usize>>,
 }
 
+impl FoundCommand {
+    /// Returns the command for its observers.
+    pub(super) fn invoked<'m>(&self, message: Message<'m>) -> Invoked<'m> {
+        let id = self.request.id.as_ref().map(|id| message.part(id));
+        Invoked { command: self.spec.name, id, oob: self.oob }
+    }
+}
+
 impl Dialogue {
     /// Begins a dialogue, with the negotiation if there is one.
-    pub(super) fn new(protocol: &Protocol) -> Self {
-        Self { negotiated: !protocol.negotiates, ..Self::default() }
+    pub(super) fn new(protocol: &Protocol, counters: &Arc<CounterCells>) -> Self {
+        Self {
+            counters: Arc::clone(counters),
+            grammar: Grammar::default(),
+            negotiated: !protocol.negotiates,
+            oob: false,
+            errors: ErrorLimit::default(),
+        }
     }
 
     /// Returns whether the client has completed capabilities negotiation, so that it receives events.
@@ -81,6 +99,7 @@ impl Dialogue {
         &mut self,
         protocol: &Protocol,
         permissions: &Permissions,
+        observer: &SessionObserver,
         message: Message<'_>,
         position: u64,
         out: &mut Writer,
@@ -90,21 +109,33 @@ impl Dialogue {
         }
         let Envelope { id, invocation } = Envelope::read(message, self.oob);
         let id_text = id.as_ref().map(|id| message.part(id));
-        let dispatched = invocation.and_then(|invocation| {
-            self.check_id(id_text)?;
-            self.dispatch(protocol, permissions, message, invocation)
-        });
-        match dispatched {
+        let invocation = match invocation {
+            Ok(invocation) => invocation,
+            Err(error) => {
+                self.refuse(message, &Request { position, id }, &error, out);
+                return None;
+            }
+        };
+        let checked = self.check_id(id_text);
+        match checked.and_then(|()| self.dispatch(protocol, permissions, observer, message, &invocation)) {
             Ok(Dispatched::Handler { index, spec, arguments, oob }) => {
+                self.counters.commands.add(1);
+                self.counters.commands_oob.add(u64::from(oob));
                 return Some(FoundCommand { index, spec, arguments, oob, request: Request { position, id } });
             }
             Ok(Dispatched::Returned(value)) => {
+                self.counters.commands.add(1);
                 self.errors.reset();
                 reply::begin(out);
                 out.bytes_mut().extend_from_slice(&value.into_bytes());
                 reply::finish(out, id_text);
+                report(observer, &invocation, id_text, CommandOutcome::Returned);
             }
-            Err(error) => self.refuse(message, &Request { position, id }, &error, out),
+            Err(error) => {
+                if self.refuse(message, &Request { position, id: id.clone() }, &error, out) {
+                    report(observer, &invocation, id_text, CommandOutcome::Failed(&error));
+                }
+            }
         }
         None
     }
@@ -126,6 +157,9 @@ impl Dialogue {
             _ => {
                 let id = command.request.id.as_ref().map(|id| message.part(id));
                 reply::conclude(out, start, id, command.spec, ended);
+                if let Ended::Failed(_) = ended {
+                    self.counters.errors.add(1);
+                }
                 self.errors.reset();
             }
         }
@@ -139,7 +173,7 @@ impl Dialogue {
         out: &mut Writer,
     ) -> Option<Cow<'m, str>> {
         let arguments = self.arguments(message, command.arguments.as_ref());
-        arguments.map_err(|error| self.refuse(message, &command.request, &error, out)).ok()
+        arguments.map_err(|error| _ = self.refuse(message, &command.request, &error, out)).ok()
     }
 
     /// Replies if a message is malformed, and returns whether it is not. The command can then be executed without the
@@ -157,17 +191,22 @@ impl Dialogue {
         }
     }
 
-    /// Refuses a request, unless the message turns out to be malformed.
+    /// Refuses a request, unless the message turns out to be malformed. Returns whether it is not.
     #[cold]
-    fn refuse(&mut self, message: Message<'_>, request: &Request, error: &Error, out: &mut Writer) {
+    fn refuse(&mut self, message: Message<'_>, request: &Request, error: &Error, out: &mut Writer) -> bool {
         match self.grammar.check(message.text) {
-            Err(description) => self.malformed(request.position, description, out),
+            Err(description) => {
+                self.malformed(request.position, description, out);
+                false
+            }
             Ok(()) => {
                 // Garbage contains well-formed numbers by chance, but hardly an object.
                 if message.is_object() {
                     self.errors.reset();
                 }
+                self.counters.errors.add(1);
                 reply::error(out, request.id.as_ref().map(|id| message.part(id)), error);
+                true
             }
         }
     }
@@ -193,6 +232,7 @@ impl Dialogue {
     pub(super) fn malformed(&mut self, position: u64, description: String, out: &mut Writer) {
         if self.errors.allow(position) {
             self.report_hidden_errors(out);
+            self.counters.errors.add(1);
             reply::error(out, None, &Error::generic(description));
         }
     }
@@ -215,12 +255,16 @@ impl Dialogue {
         &mut self,
         protocol: &Protocol,
         permissions: &Permissions,
+        observer: &SessionObserver,
         message: Message<'_>,
-        invocation: Invocation<'_>,
+        invocation: &Invocation<'_>,
     ) -> Result<Dispatched, Error> {
         let target = invocation.find(&protocol.commands);
         if !self.negotiated && !matches!(target, Some(Target::Negotiation)) {
             return Err(Error::command_not_found("Expecting capabilities negotiation with 'qmp_capabilities'"));
+        }
+        if !protocol.access.allows_all_commands() {
+            authorize(protocol, observer, invocation, target)?;
         }
         let Some(target) = target else {
             let name = invocation.name()?;
@@ -237,9 +281,11 @@ impl Dialogue {
         if now.is_preconfig() {
             now.check_phase(target.spec())?;
         }
-        let arguments = invocation.arguments;
+        let arguments = &invocation.arguments;
         match target {
-            Target::Handler { index, spec } => Ok(Dispatched::Handler { index, spec, arguments, oob }),
+            Target::Handler { index, spec } => {
+                Ok(Dispatched::Handler { index, spec, arguments: arguments.clone(), oob })
+            }
             Target::Negotiation => {
                 let capabilities = capabilities::Arguments::read(&self.arguments(message, arguments.as_ref())?)?;
                 if self.negotiated {
@@ -269,6 +315,34 @@ impl Dialogue {
         }
         self.grammar.check(message.text).map_err(Error::generic)?;
         Ok(Cow::Owned(checked_utf8(arguments)))
+    }
+}
+
+/// Asks whether the session may execute a command.
+///
+/// # Errors
+/// The reason if it may not.
+fn authorize(
+    protocol: &Protocol,
+    observer: &SessionObserver,
+    invocation: &Invocation<'_>,
+    target: Option<Target>,
+) -> Result<(), Error> {
+    let name = invocation.name()?;
+    let spec = match target {
+        Some(Target::Handler { spec, .. }) => Some(spec),
+        _ => None,
+    };
+    let request = AccessRequest::new(&name, spec, invocation.oob, observer.peer(), observer.number());
+    protocol.access.check_command(&request).inspect_err(|_| _ = observer.counters.unauthorized.add(1))
+}
+
+/// Reports a command that was answered without a handler.
+fn report(observer: &SessionObserver, invocation: &Invocation<'_>, id: Option<&[u8]>, outcome: CommandOutcome<'_>) {
+    if observer.observes_commands()
+        && let Ok(command) = invocation.name()
+    {
+        observer.answered(Invoked { command: &command, id, oob: invocation.oob }, outcome);
     }
 }
 

@@ -5,7 +5,10 @@ use std::sync::{Arc, OnceLock};
 use super::builtin::Builtin;
 use super::commands::Commands;
 use crate::record::{Features, Mode, Reader, Writer};
+use crate::server::access::AccessControl;
+use crate::server::events::EventQueueLimits;
 use crate::server::limits::Limits;
+use crate::server::observe::Observers;
 use crate::server::output_style::OutputStyle;
 use crate::server::policy::{Permissions, without_deprecated};
 use crate::server::timeouts::Timeouts;
@@ -35,6 +38,9 @@ pub(in crate::server) struct Protocol {
     pub(in crate::server) version: Version,
     pub(in crate::server) limits: Limits,
     pub(in crate::server) timeouts: Timeouts,
+    pub(in crate::server) event_limits: EventQueueLimits,
+    pub(in crate::server) access: AccessControl,
+    pub(in crate::server) observers: Observers,
     /// Whether the server offers out-of-band execution. It then reads requests while a command runs.
     pub(in crate::server) offers_oob: bool,
     pub(in crate::server) style: OutputStyle,
@@ -60,6 +66,9 @@ impl Protocol {
             version: Version { qemu, package: String::new() },
             limits: Limits::default(),
             timeouts: Timeouts::default(),
+            event_limits: EventQueueLimits::default(),
+            access: AccessControl::default(),
+            observers: Observers::default(),
             offers_oob: true,
             style: OutputStyle::default(),
             negotiates: true,

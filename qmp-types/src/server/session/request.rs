@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::dialogue::checked_arguments;
 use super::task::{PendingReply, PendingRequest, Task};
 use super::{FoundCommand, Session, message_of, reply};
 use crate::CommandSpec;
@@ -68,11 +69,14 @@ impl<'s> Request<'s> {
             let depth = protocol.limits.messages.depth;
             let call = Call { index: command.index, arguments: &arguments, depth, context: &context };
             let start = reply::begin(reply);
-            let ended = executor.execute(&call, reply);
+            let observer = registered.shared.observer();
+            let observed = observer.begin(command.invoked(message), &arguments);
+            let ended = observed.in_span(|| executor.execute(&call, reply));
             dialogue.conclude(message, &command, start, &ended, reply);
             if context.is_delimited() {
                 reply::delimit(reply, start, &ended);
             }
+            observer.end(observed, ended.outcome());
         }
         *waiting = registered.shared.push_reply(reply.bytes_mut());
         deadlines.command_ended();
@@ -98,7 +102,11 @@ impl<'s> Request<'s> {
         }
         let message = from_queue.take().unwrap_or_else(|| decoder.store());
         let id = command.request.id.clone().map(|id| message.message().part(&id).into());
-        Some(PendingRequest::new(message, PendingReply::new(registered, &command, id), command))
+        let arguments = checked_arguments(message.message(), &command);
+        let observed = registered.shared.observer().begin(command.invoked(message.message()), &arguments);
+        let reply = PendingReply::new(registered, &command, id, observed);
+        drop(arguments);
+        Some(PendingRequest::new(message, reply, command))
     }
 }
 

@@ -4,12 +4,15 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use tracing::{Instrument, Span};
+
 use super::dialogue::{FoundCommand, checked_arguments};
 use super::reply;
 use super::request_decoder::StoredMessage;
 use crate::record::{Field, Writer};
 use crate::server::Context;
 use crate::server::connections::RegisteredSession;
+use crate::server::observe::{CommandOutcome, ObservedCommand};
 use crate::server::service::{Call, Ended, Executor, Service};
 use crate::{CommandSpec, Error, Value};
 
@@ -38,7 +41,7 @@ impl Task {
         let ended = {
             let arguments = checked_arguments(message.message(), &command);
             let call = Call { index, arguments: &arguments, depth, context: &context };
-            (&*service).execute(&call, &mut out)
+            reply.in_span(|| (&*service).execute(&call, &mut out))
         };
         drop(message);
         reply.conclude(out, start, &ended, context.is_delimited());
@@ -53,7 +56,7 @@ impl Task {
         let ended = {
             let arguments = checked_arguments(message.message(), &command);
             let call = Call { index, arguments: &arguments, depth, context: &context };
-            service.execute_async(&call, &mut out).await
+            service.execute_async(&call, &mut out).instrument(reply.span()).await
         };
         reply.conclude(out, start, &ended, context.is_delimited());
     }
@@ -139,14 +142,20 @@ pub(super) struct PendingReply {
     spec: &'static CommandSpec,
     oob: bool,
     id: Option<Box<[u8]>>,
-    is_answered: bool,
+    /// The command for its observers, until it is answered.
+    observed: Option<ObservedCommand>,
 }
 
 impl PendingReply {
-    pub(super) fn new(session: &Arc<RegisteredSession>, command: &FoundCommand, id: Option<Box<[u8]>>) -> Self {
+    pub(super) fn new(
+        session: &Arc<RegisteredSession>,
+        command: &FoundCommand,
+        id: Option<Box<[u8]>>,
+        observed: ObservedCommand,
+    ) -> Self {
         let FoundCommand { spec, oob, .. } = *command;
         session.shared.command_detached(oob);
-        Self { session: Arc::clone(session), spec, oob, id, is_answered: false }
+        Self { session: Arc::clone(session), spec, oob, id, observed: Some(observed) }
     }
 
     fn context(&self) -> Context {
@@ -166,21 +175,43 @@ impl PendingReply {
         if is_delimited {
             reply::delimit(&mut out, start, ended);
         }
-        self.is_answered = true;
-        self.session.shared.command_ended(self.oob, out.bytes_mut());
+        self.answer(ended.outcome(), out);
     }
 
     fn fail(&mut self, error: &Error) {
         let mut out = Writer::new();
         reply::error(&mut out, self.id.as_deref(), error);
-        self.is_answered = true;
+        self.answer(CommandOutcome::Failed(error), out);
+    }
+
+    fn answer(&mut self, outcome: CommandOutcome<'_>, mut out: Writer) {
+        let observer = self.session.shared.observer();
+        if let CommandOutcome::Failed(_) = outcome {
+            observer.counters.errors.add(1);
+        }
+        if let Some(observed) = self.observed.take() {
+            observer.end(observed, outcome);
+        }
         self.session.shared.command_ended(self.oob, out.bytes_mut());
+    }
+
+    /// Calls a handler within the command's span.
+    fn in_span<T>(&self, call: impl FnOnce() -> T) -> T {
+        match &self.observed {
+            Some(observed) => observed.in_span(call),
+            None => call(),
+        }
+    }
+
+    /// Returns the command's span, for a handler that is a future.
+    fn span(&self) -> Span {
+        self.observed.as_ref().map_or_else(Span::none, ObservedCommand::span)
     }
 }
 
 impl Drop for PendingReply {
     fn drop(&mut self) {
-        if !self.is_answered {
+        if self.observed.is_some() {
             let name = self.spec.name;
             self.fail(&Error::generic(format!("The command {name} was given up before it was done")));
         }

@@ -13,6 +13,7 @@ use tokio::time::{sleep, sleep_until};
 
 use super::link::TokioLink;
 use crate::server::erased::{BATCH, ConnectionCheck, ErasedServer, SHUTDOWN_GRACE};
+use crate::server::events::RateTimer;
 use crate::server::handler::HandlerKind;
 use crate::server::session::Session;
 use crate::server::shared_session::SharedSession;
@@ -32,6 +33,7 @@ type Running = Pin<Box<dyn Future<Output = ()> + Send>>;
 /// # Errors
 /// If the connection fails.
 pub(super) async fn serve(server: &ErasedServer, stream: Stream) -> io::Result<()> {
+    RateTimer::enable(&server.connections);
     let link = TokioLink::new(stream)?;
     let session = Box::new(server.session(link.clone()));
     let shared = Arc::clone(session.shared());
