@@ -45,6 +45,7 @@ mod shared_session;
 mod timeouts;
 #[cfg(feature = "tokio")]
 pub(crate) mod tokio;
+mod unknown_command;
 mod waker_link;
 mod watchdog;
 
@@ -70,3 +71,4 @@ pub use self::service::{Executor, SharedExecutor};
 pub use self::session::ServerSchema;
 pub use self::session::{PendingRequest, Request, Session, Task};
 pub use self::timeouts::Timeouts;
+pub use self::unknown_command::UnknownCommand;
