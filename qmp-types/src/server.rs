@@ -42,6 +42,7 @@ mod service;
 mod session;
 mod session_values;
 mod shared_session;
+mod shutdown;
 mod timeouts;
 #[cfg(feature = "tokio")]
 pub(crate) mod tokio;

@@ -143,6 +143,14 @@ impl<S> Server<S> {
         self
     }
 
+    /// Sets how long the server waits when it is stopped: for commands that run, and for clients to read their replies. Then
+    /// it closes all connections. Default: 1 s.
+    #[must_use]
+    pub fn grace(self, grace: Duration) -> Self {
+        self.erased.connections.shutdown.set_grace(grace);
+        self
+    }
+
     /// Sets whether the greeting offers out-of-band execution. Default: yes.
     ///
     /// A client that enables it may execute the commands with `allow-oob` while another command runs.
@@ -385,6 +393,13 @@ impl<S> Server<S> {
     pub fn session(&self) -> Session {
         self.erased.session(Arc::new(WakerLink::default()))
     }
+
+    /// Begins a session on a socket, for an event loop of one's own. Nothing is sent before
+    /// [`on_ready`](Connection::on_ready) is called.
+    #[must_use]
+    pub fn connection(&self, stream: impl Into<Stream>) -> Connection {
+        Connection::new(stream.into(), |link| self.erased.session(link))
+    }
 }
 
 impl<S: Send + Sync> Server<S> {
@@ -475,13 +490,6 @@ impl<S: Send + Sync> Server<S> {
     /// If the connection fails. A client that disconnects is not an error.
     pub fn serve_stream(&self, stream: impl Into<Stream>) -> Result<()> {
         connection_result(connection::serve(&self.erased, stream.into()))
-    }
-
-    /// Begins a session on a socket, for an event loop of one's own. Nothing is sent before
-    /// [`on_ready`](Connection::on_ready) is called.
-    #[must_use]
-    pub fn connection(&self, stream: impl Into<Stream>) -> Connection {
-        Connection::new(stream.into(), |link| self.erased.session(link))
     }
 
     /// Turns the server into an asynchronous one.

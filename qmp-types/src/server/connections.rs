@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -12,12 +11,13 @@ use super::policy::Permissions;
 use super::session::Protocol;
 use super::session_values::SessionValues;
 use super::shared_session::SharedSession;
+use super::shutdown::Shutdown;
 use crate::sync::lock;
 
 /// The sessions and listeners of a server.
 #[derive(Default)]
 pub(super) struct Connections {
-    stopped: AtomicBool,
+    pub(super) shutdown: Shutdown,
     registry: Mutex<Registry>,
     session_removed: Condvar,
     /// What clients may do.
@@ -108,13 +108,17 @@ impl Connections {
     }
 
     /// Stops listeners from accepting and sessions from executing; running commands may finish and be answered.
-    pub(super) fn stop(&self) {
+    ///
+    /// Without a grace period, that of the server holds.
+    pub(super) fn stop(&self, grace: Option<Duration>) {
+        self.shutdown.stop(grace);
         let registry = lock(&self.registry);
-        self.stopped.store(true, Ordering::Release);
         registry.wake_listeners();
         let sessions: Vec<_> = registry.sessions.values().cloned().collect();
         drop(registry);
         sessions.iter().for_each(SharedSession::stop);
+        // A thread that waits for the sessions to end may have to wait less.
+        self.session_removed.notify_all();
     }
 
     pub(super) fn has_connections(&self) -> bool {
@@ -127,14 +131,21 @@ impl Connections {
     }
 
     pub(super) fn is_stopped(&self) -> bool {
-        self.stopped.load(Ordering::Acquire)
+        self.shutdown.is_stopped()
     }
 
-    /// Waits until all sessions have ended, and closes those that have not after `grace`.
-    pub(super) fn wait_until_empty(&self, grace: Duration) {
-        let registry = lock(&self.registry);
-        let waited = self.session_removed.wait_timeout_while(registry, grace, |registry| !registry.sessions.is_empty());
-        let (registry, _) = waited.unwrap_or_else(PoisonError::into_inner);
+    /// Waits until all sessions have ended, and closes those that have not when the grace period is over.
+    pub(super) fn wait_until_empty(&self) {
+        let mut registry = lock(&self.registry);
+        while !registry.sessions.is_empty() && !self.shutdown.is_over() {
+            registry = match self.shutdown.deadline() {
+                None => self.session_removed.wait(registry).unwrap_or_else(PoisonError::into_inner),
+                Some(deadline) => {
+                    let left = deadline.saturating_duration_since(Instant::now());
+                    self.session_removed.wait_timeout(registry, left).unwrap_or_else(PoisonError::into_inner).0
+                }
+            };
+        }
         for session in registry.sessions.values() {
             session.close();
         }

@@ -191,10 +191,10 @@ impl Context {
         self.session.shared.cancellation().wait(timeout)
     }
 
-    /// Stops the server. This command is still answered, and commands that run on other connections have one second to
-    /// finish; then all connections are closed, and `serve` returns.
+    /// Stops the server. This command is still answered, and commands that run on other connections have the server's
+    /// [grace period](crate::Server::grace) to finish; then all connections are closed, and `serve` returns.
     pub fn shutdown(&self) {
-        self.session.server.stop();
+        self.session.server.stop(None);
     }
 
     /// Returns the command's name and properties. The name of a command that the schema does not define is empty here:

@@ -14,9 +14,6 @@ use super::shared_session::Link;
 use super::watchdog::Watchdog;
 use crate::transport::Stream;
 
-/// How long a server that is being stopped waits for running commands.
-pub(super) const SHUTDOWN_GRACE: Duration = Duration::from_secs(1);
-
 /// What all connections of a server share.
 #[derive(Clone)]
 pub(super) struct ErasedServer {
@@ -26,6 +23,9 @@ pub(super) struct ErasedServer {
     pub(super) watchdog: Arc<Watchdog>,
     pub(super) client_limit: ClientLimit,
 }
+
+/// How often a thread that waits for a client to read looks whether the server has waited long enough.
+pub(super) const DRAIN_CHECK: Duration = Duration::from_millis(50);
 
 /// Replies of this many bytes are sent before the rest of the batch is executed.
 pub(super) const BATCH: usize = 64 << 10;

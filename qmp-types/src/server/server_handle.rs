@@ -1,7 +1,10 @@
 //! Control of a running server from outside of its handlers.
 
 use std::borrow::Cow;
+use std::io;
+use std::os::fd::OwnedFd;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::EventEmitter;
 use super::connections::Connections;
@@ -20,10 +23,45 @@ impl ServerHandle {
         Self { events: EventEmitter::new(connections), connections: Arc::clone(connections) }
     }
 
-    /// Stops the server for good: it accepts no more connections, gives running commands one second to finish and be
-    /// answered, then closes all connections, and `serve` returns.
+    /// Stops the server for good: it accepts no more connections, gives running commands the server's
+    /// [grace period](crate::Server::grace) to finish and be answered, then closes all connections, and `serve` returns.
     pub fn stop(&self) {
-        self.connections.stop();
+        self.connections.stop(None);
+    }
+
+    /// [`stop`](Self::stop) with another grace period. Called again, it may shorten the period, and not extend it.
+    pub fn stop_within(&self, grace: Duration) {
+        self.connections.stop(Some(grace));
+    }
+
+    /// Returns whether the server is being stopped, by a handle or a handler.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.connections.is_stopped()
+    }
+
+    /// Calls the function once the server is being stopped, on the thread that stops it; at once if it is already. An event
+    /// loop of one's own learns of the command `quit` by it:
+    ///
+    /// ```
+    /// # fn example(handle: &qmp_types::ServerHandle) {
+    /// let (sender, stopped) = std::sync::mpsc::channel();
+    /// handle.on_stop(move || drop(sender.send("the server stops")));
+    /// # }
+    /// ```
+    pub fn on_stop(&self, run: impl FnOnce() + Send + 'static) {
+        self.connections.shutdown.on_stop(run);
+    }
+
+    /// Returns a descriptor that polls as readable once the server is being stopped, for event loops that poll. Nothing needs
+    /// to be read from it.
+    ///
+    /// # Errors
+    /// If the process has run out of file descriptors.
+    pub fn stop_fd(&self) -> io::Result<OwnedFd> {
+        let (reader, writer) = io::pipe()?;
+        self.on_stop(|| drop(writer));
+        Ok(reader.into())
     }
 
     /// Returns the policy on deprecated and unstable parts of the schema.

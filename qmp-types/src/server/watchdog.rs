@@ -1,4 +1,4 @@
-//! A thread that looks after the connections of a blocking server while their own threads run handlers.
+//! A thread that looks after connections while their own threads run handlers.
 //!
 //! - Replies that are ready are sent although a handler runs on.
 //! - A handler that asks whether it is cancelled learns that the client has disconnected.

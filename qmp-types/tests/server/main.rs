@@ -27,4 +27,5 @@ mod random_input;
 mod sessions;
 mod slow_handlers;
 mod sockets;
+mod stopping;
 mod timeouts;

@@ -11,7 +11,7 @@ use super::connection;
 use crate::Result;
 use crate::server::client_limit::WhenFull;
 use crate::server::connections::{Connections, ListenerGuard};
-use crate::server::erased::{ErasedServer, SHUTDOWN_GRACE, accept_retry_delay, connection_result};
+use crate::server::erased::{ErasedServer, accept_retry_delay, connection_result};
 use crate::transport::{Address, Backoff, ConnectOptions, Interest, Listener, Stream, poll_until};
 
 /// Accepts connections of several listeners until the server is stopped, then gives them the grace period to end.
@@ -35,7 +35,7 @@ pub(super) fn serve(server: &ErasedServer, listeners: &[Listener]) -> Result<()>
         };
     }
     if server.connections.is_stopped() {
-        server.connections.wait_until_empty(SHUTDOWN_GRACE);
+        server.connections.wait_until_empty();
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Instant;
 
 use super::oob;
-use crate::server::erased::{BATCH, ConnectionCheck, ErasedServer, SHUTDOWN_GRACE};
+use crate::server::erased::{BATCH, ConnectionCheck, DRAIN_CHECK, ErasedServer};
 use crate::server::events::RateTimer;
 use crate::server::session::Session;
 use crate::server::shared_session::{Change, Link, SharedSession};
@@ -144,15 +144,13 @@ impl Connection<'_> {
         Ok(())
     }
 
-    /// Sends until at most `remaining` bytes wait. Once the server is being stopped, a client that reads nothing during
-    /// the grace period is disconnected.
+    /// Sends until at most `remaining` bytes wait. A client that has not read them at the end of the grace
+    /// period of a server that is being stopped is disconnected.
     fn drain(&mut self, remaining: usize) -> io::Result<()> {
         while self.session.flush()? > remaining {
-            let grace = Instant::now() + SHUTDOWN_GRACE;
-            let until = self.session.deadline().map_or(grace, |deadline| deadline.min(grace));
-            let ready = self.link.stream.wait(Interest::Write, Some(until))?;
+            self.link.stream.wait(Interest::Write, Some(Instant::now() + DRAIN_CHECK))?;
             self.session.on_deadline(Instant::now());
-            if !ready.write && self.server.connections.is_stopped() {
+            if self.server.connections.shutdown.is_over() {
                 return Err(io::ErrorKind::TimedOut.into());
             }
         }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::server::erased::{ErasedServer, SHUTDOWN_GRACE};
+use crate::server::erased::{DRAIN_CHECK, ErasedServer};
 use crate::server::service::Service;
 use crate::server::session::{Session, Task};
 use crate::sync::lock;
@@ -116,11 +116,13 @@ impl Lanes<'_> {
             return Ok(());
         }
         state.session.finish();
+        // No further command begins once the running one has learnt that it is cancelled.
+        let connected = self.check_connected();
+        state.is_over = connected.is_err();
         if self.stream.has_left() {
             state.session.shared().cancel();
         }
-        drop(state);
-        self.check_connected()
+        connected
     }
 
     /// Fails if the client has disconnected, so that the requests that wait are not executed.
@@ -166,8 +168,9 @@ impl Lanes<'_> {
     fn drain(&self) -> io::Result<()> {
         let mut state = lock(&self.state);
         while state.session.flush()? > 0 {
-            let ready = self.stream.wait(Interest::Write, Some(Instant::now() + SHUTDOWN_GRACE))?;
-            if !ready.write && self.server.connections.is_stopped() {
+            self.stream.wait(Interest::Write, Some(Instant::now() + DRAIN_CHECK))?;
+            state.session.on_deadline(Instant::now());
+            if self.server.connections.shutdown.is_over() {
                 return Err(io::ErrorKind::TimedOut.into());
             }
         }

@@ -12,11 +12,11 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
-use super::connection::serve as serve_connection;
+use super::connection::{reached, serve as serve_connection};
 use crate::Result;
 use crate::server::client_limit::WhenFull;
 use crate::server::connections::{ConnectedClient, Connections, ListenerGuard};
-use crate::server::erased::{ErasedServer, SHUTDOWN_GRACE, accept_retry_delay, connection_result};
+use crate::server::erased::{ErasedServer, accept_retry_delay, connection_result};
 use crate::transport::{Address, Backoff, ConnectOptions, Listener, Stream};
 
 /// Accepts connections of several listeners until the server is stopped, then gives them the grace period to end.
@@ -57,8 +57,14 @@ pub(super) async fn serve(server: &ErasedServer, listeners: Vec<Listener>) -> Re
             (Err(error), _) => sleep(accept_retry_delay(error)?).await,
         }
     }
-    let all = async { while connections.join_next().await.is_some() {} };
-    _ = timeout(SHUTDOWN_GRACE, all).await;
+    // Another call may shorten the grace period.
+    while !connections.is_empty() && !server.connections.shutdown.is_over() {
+        tokio::select! {
+            _ = connections.join_next() => {}
+            () = wakeups.wait() => {}
+            () = reached(server.connections.shutdown.deadline()) => {}
+        }
+    }
     Ok(())
 }
 

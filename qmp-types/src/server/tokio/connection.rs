@@ -9,18 +9,16 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio::task::spawn_blocking;
-use tokio::time::{sleep, sleep_until};
+use tokio::time::sleep_until;
 
 use super::link::TokioLink;
-use crate::server::erased::{BATCH, ConnectionCheck, ErasedServer, SHUTDOWN_GRACE};
+use crate::server::erased::{BATCH, ConnectionCheck, ErasedServer};
 use crate::server::events::RateTimer;
 use crate::server::handler::HandlerKind;
 use crate::server::session::Session;
 use crate::server::shared_session::SharedSession;
+use crate::server::watchdog::Activity;
 use crate::transport::Stream;
-
-/// Replies that are ready wait this long for those of the requests after them.
-const FLUSH_AFTER: Duration = Duration::from_millis(2);
 
 /// A short handler that takes this long is logged: it stops other tasks.
 const TOO_LONG: Duration = Duration::from_millis(10);
@@ -120,7 +118,7 @@ impl Connection<'_> {
         Ok(())
     }
 
-    /// Executes requests on the blocking pool, and sends replies that are ready meanwhile.
+    /// Executes requests on the blocking pool, and sends meanwhile what waits.
     async fn execute_on_pool(&mut self) -> io::Result<()> {
         let Some(mut session) = self.session.take() else { return Ok(()) };
         let (server, link) = (self.server.clone(), Arc::clone(self.link));
@@ -128,19 +126,17 @@ impl Connection<'_> {
             let result = execute_batch(&server, link.stream(), &mut session);
             (session, result)
         });
-        let mut is_due = false;
+        let mut waiting = 0;
         loop {
-            // An error is the session's to find.
-            let waiting = if is_due { self.shared.flush().unwrap_or(0) } else { 0 };
             tokio::select! {
                 ended = &mut batch => {
                     let (session, result) = ended.map_err(io::Error::other)?;
                     self.session = Some(session);
                     return result;
                 }
-                () = self.link.changed() => is_due = true,
-                () = sleep(FLUSH_AFTER), if !is_due => is_due = true,
-                _ = self.link.writable(), if waiting > 0 => {}
+                // Bytes wait that the socket has not accepted. An error is the session's to find.
+                () = self.link.changed() => waiting = self.shared.flush().unwrap_or(0),
+                _ = self.link.writable(), if waiting > 0 => waiting = self.shared.flush().unwrap_or(0),
                 _ = self.link.left(), if waiting == 0 && !self.has_left => {
                     self.has_left = true;
                     self.shared.cancel();
@@ -183,7 +179,7 @@ impl Connection<'_> {
         }
     }
 
-    /// Sends all bytes. Once the server is being stopped, a client that reads nothing during the grace period is
+    /// Sends all bytes. A client that has not read them at the end of the grace period of a server that is being stopped is
     /// disconnected.
     async fn drain(&mut self) -> io::Result<()> {
         while self.shared.flush()? > 0 {
@@ -191,7 +187,7 @@ impl Connection<'_> {
                 ready = self.link.writable() => ready?,
                 // Wakes this up when the server is being stopped.
                 () = self.link.changed() => {}
-                () = sleep(SHUTDOWN_GRACE), if self.server.connections.is_stopped() => {
+                () = reached(self.server.connections.shutdown.deadline()) => {
                     return Err(io::ErrorKind::TimedOut.into());
                 }
             }
@@ -201,7 +197,7 @@ impl Connection<'_> {
 }
 
 /// Waits until a time. Never returns if there is none.
-async fn reached(deadline: Option<Instant>) {
+pub(super) async fn reached(deadline: Option<Instant>) {
     match deadline {
         Some(deadline) => sleep_until(deadline.into()).await,
         None => std::future::pending().await,
@@ -218,12 +214,14 @@ async fn running(running: &mut Option<Running>) {
 
 /// Executes requests on the current thread, up to one whose handler is asynchronous.
 fn execute_batch(server: &ErasedServer, stream: &Stream, session: &mut Session) -> io::Result<()> {
-    let mut check = ConnectionCheck::new();
+    let (mut check, activity) = (ConnectionCheck::new(), Arc::<Activity>::default());
     while !session.is_oob()
         && let Some(request) = session.next()
         && request.kind(&server.service) != HandlerKind::Async
     {
+        activity.begin(&server.watchdog, request.session(), request.has_earlier_replies());
         request.run(&*server.service);
+        activity.end();
         check.check(stream)?;
         if session.waiting() >= BATCH && session.flush()? >= session.shared().output_limit() {
             break;
