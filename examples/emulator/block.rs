@@ -8,7 +8,7 @@ use qmp_types::{Error, Result};
 
 use crate::qmp::{BlockInfo, BlockNodeInfo, BlockdevDriver, BlockdevOptions, BlockdevOptionsDriver, BlockdevRef};
 
-/// The nodes, by name. The lock is held for moments only, so what takes long in a handler delays no other.
+/// The nodes, by name. No handler holds the lock while it reads a file, so none delays another.
 #[derive(Default)]
 pub(crate) struct Nodes(Mutex<BTreeMap<String, BlockdevDriver>>);
 

@@ -94,23 +94,30 @@ impl CommandLine {
 
     /// The sockets of the monitors.
     pub(crate) fn monitors(&self) -> Result<Vec<Socket>> {
-        let chardevs = self.monitors.iter().map(|id| self.chardevs.get(id).ok_or(id));
-        let chardevs =
-            chardevs.map(|chardev| chardev.map_err(|id| Error::generic(format!("no chardev has the id {id}"))));
+        let chardevs = self.monitors.iter().map(|id| self.chardevs.get(id).ok_or_else(|| no_chardev(id)));
         chardevs.chain(self.sockets.iter().map(Ok)).map(|properties| Socket::new(properties?)).collect()
     }
 }
 
 impl Socket {
     fn new(properties: &Properties) -> Result<Self> {
-        let address = match ["address", "path", "fd"].map(|name| properties.get(name)) {
+        let address = match ["address", "path", "fd", "port"].map(|name| properties.get(name)) {
             [Some(address), ..] => address.parse()?,
-            [_, Some(path), _] => Address::Unix(path.into()),
-            [_, _, Some(number)] => format!("fd:{number}").parse()?,
-            _ => return Err(Error::generic("expected a chardev with a path or an fd: help: `socket,id=ID,path=PATH`")),
+            [_, Some(path), ..] => Address::Unix(path.into()),
+            [_, _, Some(number), _] => format!("fd:{number}").parse()?,
+            [.., Some(port)] => format!("tcp:{}:{port}", properties.get("host").map_or("", String::as_str)).parse()?,
+            _ => {
+                let text = "expected a socket with an address, found no `path=`, `fd=` or `port=`; help: `socket,id=ID,path=PATH`";
+                return Err(Error::generic(text));
+            }
         };
         Ok(Self { address, listens: properties.get("server").is_some_and(|server| server != "off") })
     }
+}
+
+fn no_chardev(id: &str) -> Error {
+    let help = format!("add `-chardev socket,id={id},path=PATH`");
+    Error::generic(format!("expected the id of a chardev, found `{id}`; help: {help}"))
 }
 
 fn unix(address: &str) -> Option<PathBuf> {
@@ -151,6 +158,7 @@ mod tests {
                 r#"-chardev socket,id=c,path=/a,server=on -object {"qom-type":"monitor-qmp","id":"m","chardev":"c"}"#,
                 listening("/a"),
             ),
+            ("-chardev socket,id=c,host=localhost,port=4444,server=on -mon c", listening("tcp:localhost:4444")),
             ("-mon c -chardev socket,id=c,path=s -unknown 3", Socket { listens: false, ..listening("s") }),
         ] {
             assert_eq!(monitors(arguments), [expected], "{arguments}");

@@ -1,7 +1,7 @@
 //! `-daemonize` and `-pidfile`.
 //!
-//! A process can go to the background by forking, which Rust allows in `unsafe` code only. Instead, the program starts itself once
-//! more, and returns when that process says on its standard output that it is ready. Inherited descriptors keep their numbers.
+//! Forking needs `unsafe` code. Instead, the program starts a second process of itself, and returns when that process reports on its
+//! standard output that it is ready. Inherited descriptors keep their numbers.
 
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Write};
@@ -23,12 +23,12 @@ pub(crate) fn start_in_background() -> io::Result<ExitCode> {
     if line.trim_end() == READY {
         return Ok(ExitCode::SUCCESS);
     }
-    // It has said on the standard error, which both share, what was wrong.
+    // It has reported the error: both share the standard error.
     child.wait()?;
     Ok(ExitCode::FAILURE)
 }
 
-/// Detaches this process from the one that started it, which returns now.
+/// Detaches this process from the one that started it, and lets that one return.
 pub(crate) fn ready() -> io::Result<()> {
     rustix::process::setsid()?;
     writeln!(io::stdout(), "{READY}")?;

@@ -1,4 +1,4 @@
-//! The machine: what it is called, and whether it runs.
+//! The machine: its name, and whether it runs.
 
 use qmp_types::{Context, Error, Result};
 
@@ -13,8 +13,6 @@ pub(crate) struct Machine {
     name: Option<String>,
     uuid: String,
     run: RunState,
-    /// Whether it still can be configured.
-    preconfig: bool,
     /// Whether it runs as soon as it can.
     autostart: bool,
     on_reboot: RebootAction,
@@ -23,19 +21,15 @@ pub(crate) struct Machine {
 
 impl Machine {
     pub(crate) fn new(command_line: &CommandLine) -> Self {
-        let mut machine = Self {
+        let runs = !command_line.stopped && !command_line.preconfig;
+        Self {
             name: command_line.name.clone(),
             uuid: command_line.uuid.clone().unwrap_or_else(|| "00000000-0000-0000-0000-000000000000".to_owned()),
-            run: RunState::Prelaunch,
-            preconfig: command_line.preconfig,
+            run: if runs { RunState::Running } else { RunState::Prelaunch },
             autostart: !command_line.stopped,
             on_reboot: RebootAction::Reset,
             on_shutdown: if command_line.no_shutdown { ShutdownAction::Pause } else { ShutdownAction::Poweroff },
-        };
-        if machine.autostart && !machine.preconfig {
-            machine.run = RunState::Running;
         }
-        machine
     }
 
     /// Runs, if it does not.
@@ -97,10 +91,9 @@ impl Machine {
 
     #[qmp_command]
     fn x_exit_preconfig(&mut self, cx: &Context) -> Result<()> {
-        if !self.preconfig {
+        if !cx.handle().end_preconfig() {
             return Err(Error::generic("The command is permitted only before machine initialization"));
         }
-        self.preconfig = false;
         if self.autostart {
             self.resume(cx);
         }

@@ -1,5 +1,5 @@
-//! An emulator for management software: libvirt starts, watches and ends it as it does QEMU. It emulates no processor; what it
-//! has is all that a virtual machine monitor (VMM) needs around one.
+//! An emulator for management software: libvirt starts, watches and ends it as it does QEMU. It has everything that a virtual
+//! machine monitor (VMM) needs around a processor, and no processor.
 //!
 //! - `command_line` reads QEMU's options, and ignores those it does not know: newer managers pass more.
 //! - `monitor` opens the sockets of the monitors: listening, inherited, or connecting out.
@@ -7,8 +7,8 @@
 //! - `qtest` is the other protocol of QEMU's tests.
 //! - `machine`, `probe`, `block` and `migration` have the handlers, by topic.
 //!
-//! The order of events at the start matters: first the sockets, then the pidfile, then the process that was started returns.
-//! Who waits for it can connect at once.
+//! The order of the start matters: first the sockets, then the pidfile, then the process that was started returns. A manager that
+//! waits for it can connect at once.
 //!
 //!     cargo run --example emulator -- -qmp unix:/tmp/vm.sock,server=on,wait=off -S
 //!     virsh define DOMAIN.xml      # with <emulator>target/debug/examples/emulator</emulator>
@@ -83,7 +83,10 @@ fn run(command_line: &CommandLine, monitors: Vec<Monitor>) -> Result<()> {
         nodes: Nodes::default(),
         migration: Migration::default(),
     };
-    let server = qmp::server(emulator).version(9, 0, 0).package("example");
+    let mut server = qmp::server(emulator).version(9, 0, 0).package("example");
+    if command_line.preconfig {
+        server = server.preconfig();
+    }
     stop_on_signals(&server)?;
     thread::scope(|scope| {
         let threads: Vec<_> = monitors.into_iter().map(|monitor| scope.spawn(|| monitor.serve(&server))).collect();

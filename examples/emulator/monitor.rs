@@ -1,47 +1,40 @@
 //! The sockets of the monitors.
 
-use std::os::unix::net::UnixListener;
+use std::time::Duration;
 
-use qmp_types::transport::{Address, Stream};
-use qmp_types::{Error, Result, Server};
-use rustix::process::{PidfdFlags, PidfdGetfdFlags};
+use qmp_types::transport::{Address, ConnectOptions, Listener, Stream};
+use qmp_types::{Result, Server};
 
 use crate::Emulator;
 use crate::command_line::Socket;
 
-/// The socket of a monitor, which clients can connect to already.
+/// The open socket of a monitor.
 pub(crate) enum Monitor {
-    Listening(UnixListener),
-    Connected(Stream),
+    Listening(Listener),
+    Connected(Stream, Address),
 }
 
 impl Monitor {
-    /// Listens, takes an inherited listening socket, or connects.
+    /// Listens or connects. An inherited socket may do either.
     pub(crate) fn open(socket: &Socket) -> Result<Self> {
-        Ok(match (&socket.address, socket.listens) {
-            (Address::Unix(path), true) => {
-                let _ = std::fs::remove_file(path);
-                Self::Listening(UnixListener::bind(path)?)
-            }
-            (Address::Unix(path), false) => Self::Connected(Stream::connect(path)?),
-            (Address::Fd(number), true) => Self::Listening(inherited(*number)?),
-            (address, _) => return Err(Error::generic(format!("{address} is not supported"))),
+        let address = socket.address.clone();
+        Ok(match socket.listens {
+            true => Self::Listening(Listener::bind(address)?),
+            false => Self::Connected(Stream::connect(address.clone())?, address),
         })
     }
 
-    /// Serves its clients, until the machine is shut down.
+    /// Serves its clients until the machine is shut down. A client that the emulator has connected to may go away and come back.
     pub(crate) fn serve(self, server: &Server<Emulator>) -> Result<()> {
         match self {
             Self::Listening(listener) => server.serve(listener),
-            Self::Connected(stream) => server.serve_stream(stream),
+            Self::Connected(stream, address) => {
+                if let Err(error) = server.serve_stream(stream) {
+                    eprintln!("emulator: {address}: {error}");
+                }
+                let again = ConnectOptions::new().reconnect(Duration::from_millis(100), Duration::from_secs(5));
+                server.connect_and_serve(address, &again)
+            }
         }
     }
-}
-
-/// A listening socket that the process has inherited.
-fn inherited(number: i32) -> Result<UnixListener> {
-    let this =
-        rustix::process::pidfd_open(rustix::process::getpid(), PidfdFlags::empty()).map_err(std::io::Error::from)?;
-    let fd = rustix::process::pidfd_getfd(this, number, PidfdGetfdFlags::empty()).map_err(std::io::Error::from)?;
-    Ok(fd.into())
 }

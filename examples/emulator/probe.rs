@@ -1,5 +1,5 @@
-//! What management software asks before it starts a machine, to find out what the emulator can do. This one can do little, and
-//! most lists are empty.
+//! Queries about the emulator and the parts of its machine. libvirt sends most of them to an emulator without a machine, to find out
+//! its capabilities. This one has few, and most lists are empty.
 
 use qmp_types::{Error, Result, Value};
 

@@ -1,4 +1,4 @@
-//! The protocol of QEMU's tests, as far as programs use it that test QMP: lines, of which one is answered.
+//! The protocol of QEMU's tests (qtest). Tests of QMP send one line of it: `endianness`.
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::os::unix::net::UnixStream;

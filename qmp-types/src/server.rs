@@ -46,7 +46,6 @@ mod shutdown;
 mod timeouts;
 #[cfg(feature = "tokio")]
 pub(crate) mod tokio;
-mod unknown_command;
 mod waker_link;
 mod watchdog;
 
@@ -72,4 +71,3 @@ pub use self::service::{Executor, SharedExecutor};
 pub use self::session::ServerSchema;
 pub use self::session::{PendingRequest, Request, Session, Task};
 pub use self::timeouts::Timeouts;
-pub use self::unknown_command::UnknownCommand;

@@ -1,13 +1,14 @@
 //! libvirt's daemon and its client, without root and without touching the system.
 //!
-//! The daemon runs in two user namespaces. In the outer one it has its data files at the path where it expects them, and no KVM,
-//! which the emulator has not either. In the inner one it is an ordinary user, so it serves `qemu:///session` from the folders that
-//! the environment names.
+//! The daemon runs in two user namespaces. The outer one mounts its data files at the path where it expects them, and hides KVM,
+//! which the emulator does not use. In the inner one the daemon is an ordinary user. So it serves `qemu:///session`, from the folders
+//! that the environment names.
 
 use std::fs::{self, File};
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::MutexGuard;
 
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
@@ -30,6 +31,7 @@ pub(crate) struct Libvirt {
     folder: TempDir,
     libvirtd: PathBuf,
     virsh: PathBuf,
+    _orphans: MutexGuard<'static, ()>,
 }
 
 impl Libvirt {
@@ -37,13 +39,13 @@ impl Libvirt {
     pub(crate) fn start(generation: Generation) -> Option<Self> {
         let program = |name| Some(PathBuf::from(generation.program(name)?.get_program()));
         let (libvirtd, virsh) = (program("libvirtd")?, program("virsh")?);
-        orphans::adopt();
+        let orphans = orphans::adopt();
         let folder = prepare(generation);
         if let Err(reason) = namespaces_work(folder.path()) {
             println!("exempt: libvirt of {}: it needs user namespaces that can mount: {reason}", generation.suite());
             return None;
         }
-        let libvirt = Self { daemon: start(&libvirtd, folder.path()), folder, libvirtd, virsh };
+        let libvirt = Self { daemon: start(&libvirtd, folder.path()), folder, libvirtd, virsh, _orphans: orphans };
         libvirt.wait_until_it_answers();
         Some(libvirt)
     }
@@ -62,7 +64,7 @@ impl Libvirt {
         assert!(within(TIME_LIMIT, answers).is_some(), "libvirtd does not answer:\n{}", self.log());
     }
 
-    /// What `virsh` prints.
+    /// Runs `virsh`, and returns its output.
     #[track_caller]
     pub(crate) fn virsh(&self, arguments: &[&str]) -> String {
         let output = self.virsh_command(arguments).output().unwrap();
@@ -78,7 +80,7 @@ impl Libvirt {
         command
     }
 
-    /// Defines a domain, or returns what is wrong with it.
+    /// Defines a domain, or returns the error.
     pub(crate) fn define(&self, xml: &str) -> Result<String, String> {
         let file = self.folder.path().join("domain.xml");
         fs::write(&file, xml).unwrap();
@@ -164,7 +166,7 @@ fn set_environment(command: &mut Command, folder: &Path) {
     command.env("LIBVIRT_AUTOSTART", "0").env("LC_ALL", "C");
 }
 
-/// What a program has printed, or its errors.
+/// The output of a program, or its errors.
 fn printed(output: Output) -> Result<String, String> {
     let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
     match output.status.success() {

@@ -1,16 +1,17 @@
-//! The emulators, which go to the background and so lose their parent. libvirt waits until one that it has killed is gone, and a
-//! process is gone when its parent has asked for its status. In a container, the process that inherits it often never does: the
-//! test inherits the emulators.
+//! The emulators go to the background and so lose their parent. libvirt kills them, and waits until they are gone: until their new
+//! parent has asked for their status. In a container the new parent, process 1, may never do so. Here the test adopts the emulators.
 
-use std::sync::Once;
+use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use std::time::Duration;
 use std::{fs, process, thread};
 
 use rustix::process::{Pid, WaitOptions, getpid, set_child_subreaper, waitpid};
 
-/// Inherits the processes below this one from now on, and asks for the status of those called `emulator`.
-pub(crate) fn adopt() {
+/// Inherits the processes below this one from now on, and asks for the status of those called `emulator`. All of them belong to
+/// the test that has the guard.
+pub(crate) fn adopt() -> MutexGuard<'static, ()> {
     static ONCE: Once = Once::new();
+    static ONE_TEST: Mutex<()> = Mutex::new(());
     ONCE.call_once(|| {
         set_child_subreaper(Some(getpid())).unwrap();
         thread::spawn(|| {
@@ -22,6 +23,7 @@ pub(crate) fn adopt() {
             }
         });
     });
+    ONE_TEST.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The children of this process with this name.

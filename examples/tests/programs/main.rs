@@ -1,11 +1,12 @@
 //! The example programs as a user runs them, and other people's programs against the example server.
 
-mod addresses;
 mod by_hand;
+mod emulator;
 mod examples;
 mod guest_agent;
 mod qemu;
 mod qmp_shell;
+mod qmp_test;
 mod qmp_tui;
 mod readme;
 mod shutdown;

@@ -1,4 +1,4 @@
-//! `qmp-tui`, of the Python package `qemu.qmp`: a full-screen program, which `tmux` gives a screen.
+//! `qmp-tui`, of the Python package `qemu.qmp`: a full-screen program, in a terminal of `tmux`.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -71,7 +71,7 @@ impl Screen {
 
     fn until(&self, expected: &str) {
         let shown = within(TIME_LIMIT, || {
-            // What has arrived is drawn when a key is pressed.
+            // It draws messages that have arrived only when a key is pressed.
             self.keys(&["Down"]);
             self.text().contains(expected).then_some(())
         });

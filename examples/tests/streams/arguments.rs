@@ -34,7 +34,7 @@ pub(crate) fn all() -> Vec<Case> {
 
 /// A value with a mistake in it.
 struct Mistake {
-    /// Where it is and what.
+    /// The place and the kind of the mistake.
     label: String,
     value: Value,
 }
@@ -48,7 +48,7 @@ impl Mistake {
 /// Makes values of the schema's types.
 struct Maker<'a> {
     schema: &'a Schema,
-    /// Counts the wrong values made, of which each place gets others.
+    /// The number of wrong values made so far: the next place gets the next ones.
     turn: usize,
     /// The objects that the mistakes of the moment are in.
     within: Vec<TypeId>,
@@ -217,7 +217,7 @@ fn number(value: i128) -> Value {
     serde_json::from_str(&value.to_string()).expect("a number")
 }
 
-/// Joins the label of a mistake to the name of what it is in.
+/// Joins the label of a mistake to the name of the value around it.
 fn joined(label: &str) -> String {
     match label.split_once(' ').map_or(label, |(first, _)| first) {
         "is" | "lacks" | "has" => format!(" {label}"),

@@ -7,8 +7,8 @@
 //! + <FF>
 //! ```
 //!
-//! A line is what one write sends, without its line end; a line that begins with `+ ` is one more write. `<0A>` is a byte,
-//! `<3*ab>` is `ababab`. Marks: `[raw]` has no negotiation before it, `[oob]` one that enables out-of-band execution; `[eof]`
+//! A line holds the bytes of one write, without the line end. `+ ` begins a further write. `<0A>` is a byte, `<3*ab>` is
+//! `ababab`. Marks: `[raw]` has no negotiation before it, `[oob]` one that enables out-of-band execution; `[eof]`
 //! closes the sending side at the end; `[12a.X]` says why our answers deviate.
 
 use std::fs;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use qmp_types::{Command, Context, Error, Handle, Outcome, Result, Value};
+use qmp_types::{Context, Error, Result, Value};
 use tempfile::TempDir;
 
 use crate::idle::qmp::{BlockNodeInfo, FdsetInfo, IoThreadInfo, JobInfo, NameInfo, UuidInfo, events};
@@ -23,14 +23,23 @@ impl Running {
     }
 }
 
-/// Starts the server.
+/// Starts the blocking server.
 pub(crate) fn start() -> Running {
+    serve(|listener| qmp::server(Idle::default()).serve(listener))
+}
+
+/// Starts the tokio server.
+pub(crate) fn start_async() -> Running {
+    serve(|listener| {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+        runtime.block_on(qmp::server(Idle::default()).tokio().serve(listener))
+    })
+}
+
+fn serve(serve: impl FnOnce(UnixListener) -> Result<()> + Send + 'static) -> Running {
     let running = Running(tempfile::tempdir().unwrap());
     let listener = UnixListener::bind(running.socket()).unwrap();
-    thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-        runtime.block_on(qmp::server(Idle::default()).tokio().serve(listener))
-    });
+    thread::spawn(move || serve(listener));
     running
 }
 
@@ -39,7 +48,20 @@ struct Idle {
     runs: AtomicBool,
 }
 
-#[qmp_types::handlers(crate::idle::qmp)]
+// The commands that are refused are sent with mistakes only.
+#[qmp_types::handlers(
+    crate::idle::qmp,
+    refuse = [
+        announce_self, block_dirty_bitmap_add, block_dirty_bitmap_merge, block_latency_histogram_set,
+        block_resize, block_set_io_throttle, blockdev_add, chardev_add, expire_password, input_send_event,
+        migrate_recover, migrate_set_parameters, nbd_server_start, netdev_add, object_add, qom_list_types,
+        qom_set, query_cpu_model_expansion, query_rocker_of_dpa_flows, query_rocker_of_dpa_groups,
+        ringbuf_read, ringbuf_write, screendump, send_key, set_action, set_link, set_numa_node, set_password,
+        set_vcpu_dirty_limit, snapshot_delete, transaction, x_blockdev_set_iothread,
+        x_query_virtio_queue_element, yank
+    ],
+    otherwise = "{command}: there was no mistake"
+)]
 impl Idle {
     #[qmp_command]
     fn query_name(&self) -> NameInfo {
@@ -67,8 +89,7 @@ impl Idle {
     }
 
     #[qmp_command]
-    fn query_named_block_nodes(&self, flat: Option<bool>) -> Vec<BlockNodeInfo> {
-        let _ = flat;
+    fn query_named_block_nodes(&self, _flat: Option<bool>) -> Vec<BlockNodeInfo> {
         Vec::new()
     }
 
@@ -92,8 +113,7 @@ impl Idle {
     }
 
     #[qmp_command]
-    fn job_cancel(&self, id: String) -> Result<()> {
-        let _ = id;
+    fn job_cancel(&self, _id: String) -> Result<()> {
         Err(Error::generic("Job not found"))
     }
 
@@ -113,14 +133,12 @@ impl Idle {
     }
 
     #[qmp_command]
-    fn getfd(&self, fdname: String) -> Result<()> {
-        let _ = fdname;
+    fn getfd(&self, _fdname: String) -> Result<()> {
         Err(Error::generic("No file descriptor supplied via SCM_RIGHTS"))
     }
 
     #[qmp_command]
-    fn qom_get(&self, path: String, property: String) -> Result<Value> {
-        let _ = property;
+    fn qom_get(&self, path: String, _property: String) -> Result<Value> {
         Err(Error::device_not_found(path))
     }
 
@@ -128,27 +146,4 @@ impl Idle {
     fn migrate_pause(&self) -> Result<()> {
         Err(Error::generic("migrate-pause is currently only supported during postcopy-active state"))
     }
-}
-
-/// The commands that are sent with mistakes only, and so never get here.
-macro_rules! mistaken {
-    ($($command:ident)*) => {$(
-        impl Handle<qmp::commands::$command> for Idle {
-            fn handle<'a>(
-                &'a self,
-                _: <qmp::commands::$command as Command>::Arguments,
-                cx: &'a Context,
-            ) -> Outcome<'a, qmp::commands::$command> {
-                Outcome::ready(Err(Error::generic(format!("{}: there was no mistake", cx.command().name))))
-            }
-        }
-    )*};
-}
-
-mistaken! {
-    AnnounceSelf BlockDirtyBitmapAdd BlockDirtyBitmapMerge BlockLatencyHistogramSet BlockResize BlockSetIoThrottle BlockdevAdd
-    ChardevAdd ExpirePassword InputSendEvent MigrateRecover MigrateSetParameters NbdServerStart NetdevAdd ObjectAdd
-    QomListTypes QomSet QueryCpuModelExpansion QueryRockerOfDpaFlows QueryRockerOfDpaGroups RingbufRead RingbufWrite
-    Screendump SendKey SetAction SetLink SetNumaNode SetPassword SetVcpuDirtyLimit SnapshotDelete Transaction
-    XBlockdevSetIothread XQueryVirtioQueueElement Yank
 }

@@ -22,7 +22,7 @@ use crate::case::Case;
 use crate::golden::{Answers, Golden};
 use crate::peer::Peer;
 
-/// The name that the answers of our server have in the golden file.
+/// The name that the answers of our servers, the blocking and the tokio one, have in the golden file.
 const OURS: &str = "ours";
 
 /// The real servers, and the names that their answers have in the golden file.
@@ -33,13 +33,15 @@ fn answers_are_those_of_qemu() {
     let cases = cases();
     let real: Vec<(&str, Server)> =
         REAL.into_iter().filter_map(|(name, generation)| Some((name, Server::bare_emulator(generation)?))).collect();
-    let ours = idle::start();
+    let (ours, ours_async) = (idle::start(), idle::start_async());
     let mut peers = vec![(OURS, Peer::new(ours.socket()))];
+    let asynchronous = Peer::new(ours_async.socket());
     peers.extend(real.iter().map(|(name, server)| (*name, Peer::new(server.socket()))));
 
     let mut observed = Golden::default();
     for case in &cases {
         let answers: Answers = peers.iter().map(|(name, peer)| ((*name).to_owned(), peer.answer(case))).collect();
+        assert_eq!(asynchronous.answer(case), answers.0[OURS], "{}: the tokio server answers differently", case.name);
         observed.insert(case.name.clone(), answers);
     }
     if std::env::var_os("UPDATE_EXPECT").is_some() {
@@ -66,7 +68,7 @@ fn cases() -> Vec<Case> {
     cases
 }
 
-/// The ways in which the answers to a case are not what they should be.
+/// The differences between the answers to a case, observed and recorded, ours and QEMU's.
 fn failures(case: &Case, recorded: &Golden, observed: &Golden) -> Vec<String> {
     let name = &case.name;
     let Some(recorded) = recorded.get(name) else {

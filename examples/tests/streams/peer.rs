@@ -10,7 +10,8 @@ use test_support::TIME_LIMIT;
 
 use crate::case::{Case, Start};
 
-/// The id of the request behind every stream, whose answer is the last.
+/// The id of the requests behind every stream, whose answers are the last: one, and if out-of-band execution is enabled, one in
+/// band and one out of band.
 const LAST: &str = "the last request";
 
 /// A server at a Unix socket.
@@ -28,20 +29,24 @@ impl Peer {
         for write in &case.writes {
             connection.send(write);
         }
+        let mut last: Vec<Value> = match case.start {
+            _ if case.closes => Vec::new(),
+            Start::OobEnabled => vec![json!({ "execute": "query-name" }), json!({ "exec-oob": "migrate-pause" })],
+            _ => vec![json!({ "execute": "query-name" })],
+        };
+        for request in &mut last {
+            request["id"] = json!(LAST);
+            connection.send(request.to_string().as_bytes());
+        }
         if case.closes {
             connection.0.get_ref().shutdown(Shutdown::Write).unwrap();
-        } else {
-            connection.send(json!({ "execute": "query-name", "id": LAST }).to_string().as_bytes());
         }
-        let mut answers = Vec::new();
-        loop {
-            match connection.message(&case.name) {
-                None if case.closes => return answers,
-                None => panic!("{}: the connection was closed behind {answers:?}", case.name),
-                Some(message) if message["id"] == LAST => return answers,
-                Some(message) => answers.push(message.to_string()),
-            }
+        let mut answers = connection.answers(&case.name, last.len());
+        // Commands executed out of band are answered when they are done.
+        if case.start == Start::OobEnabled {
+            answers.sort();
         }
+        answers
     }
 }
 
@@ -66,6 +71,20 @@ impl Connection {
         };
         self.send(json!({ "execute": "qmp_capabilities", "arguments": { "enable": enable } }).to_string().as_bytes());
         assert_eq!(self.message("negotiation"), Some(json!({ "return": {} })));
+    }
+
+    /// The answers up to those of the last requests, if there are any, or the end.
+    fn answers(&mut self, case: &str, mut last: usize) -> Vec<String> {
+        let (closes, mut answers) = (last == 0, Vec::new());
+        while let Some(message) = self.message(case) {
+            match message["id"] == LAST {
+                false => answers.push(message.to_string()),
+                true if last == 1 => return answers,
+                true => last -= 1,
+            }
+        }
+        assert!(closes, "{case}: the connection was closed behind {answers:?}");
+        answers
     }
 
     fn send(&mut self, bytes: &[u8]) {

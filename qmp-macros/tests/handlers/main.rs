@@ -9,7 +9,6 @@ mod second;
 
 mod compose;
 mod composed;
-mod escapes;
 mod local;
 mod locked;
 mod machines;

@@ -15,9 +15,8 @@ mod request;
 mod request_decoder;
 mod task;
 
-pub(super) use dialogue::{UNKNOWN_COMMAND, not_found};
+pub(super) use protocol::Protocol;
 pub use protocol::ServerSchema;
-pub(super) use protocol::{Protocol, Reading};
 pub use request::Request;
 pub(super) use request_decoder::RequestDecoder;
 pub use task::{PendingRequest, Task};

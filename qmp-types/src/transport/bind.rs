@@ -62,7 +62,7 @@ impl Drop for BoundSocket {
 
 /// Fails if the path cannot be a socket's, or is in use.
 fn check_unused(path: &Path) -> io::Result<()> {
-    let refuse = |kind, why: &str| Err(io::Error::new(kind, format!("{}: {why}", path.display())));
+    let refuse = |kind, why: &str| Err(io::Error::new(kind, why));
     // Some systems bind a path that has no room for a terminating NUL; not every client could connect to it.
     if SocketAddr::from_pathname(path).is_err() {
         return refuse(io::ErrorKind::InvalidFilename, "the path is too long for a socket");

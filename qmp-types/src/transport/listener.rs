@@ -112,12 +112,7 @@ impl Listener {
         options: &ListenOptions,
     ) -> crate::Result<Self> {
         let address = Address::from_any(address)?;
-        // The errors of a path name it already.
-        let named = |error: io::Error| match &address {
-            Address::Unix(_) => error,
-            address => address.name_in(&error),
-        };
-        let (source, local) = open(&address, options).map_err(named)?;
+        let (source, local) = open(&address, options).map_err(|error| address.name_in(&error))?;
         let listener = Self {
             source,
             address: local,

@@ -37,6 +37,15 @@ fn it_overtakes_queued_commands() {
 }
 
 #[test]
+fn several_are_executed_in_their_order() {
+    for mut client in clients() {
+        let requests = (0..200).map(|id| format!("{{'exec-oob': 'take-fd', 'id': '{id}'}}"));
+        client.send(requests.collect::<String>());
+        assert!(ids(&mut client, 200).iter().eq(&(0..200).map(|id| id.to_string()).collect::<Vec<_>>()));
+    }
+}
+
+#[test]
 fn eight_commands_may_wait() {
     for mut client in clients() {
         let waiting = |count: usize| "{'execute': 'ping', 'id': 'w'}".repeat(count);

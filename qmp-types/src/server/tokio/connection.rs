@@ -91,6 +91,8 @@ impl Connection<'_> {
             let (kind, command) = (request.kind(&self.server.service), request.command());
             match kind {
                 HandlerKind::Short => request.run(&*self.server.service),
+                // Out of band, no handler may block. They are executed in the order of their requests.
+                HandlerKind::Plain if request.is_oob() => request.run(&*self.server.service),
                 HandlerKind::Async => {
                     let is_overtaking = request.is_oob();
                     match request.detach(&self.server.service) {
