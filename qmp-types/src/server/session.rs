@@ -33,6 +33,7 @@ use deadlines::{Deadlines, Due, Status};
 use dialogue::{Dialogue, FoundCommand};
 use request_decoder::{Message, StoredMessage};
 
+use super::access::CommandBudget;
 use super::connections::{Connections, RegisteredSession};
 use super::observe::SessionObserver;
 use super::shared_session::{Link, SharedSession};
@@ -97,6 +98,8 @@ pub struct Session {
     waiting: usize,
     input: Input,
     deadlines: Deadlines,
+    /// What the session may execute, if that is limited.
+    budget: Option<CommandBudget>,
 }
 
 /// What is known of the end of the client's stream.
@@ -145,6 +148,7 @@ impl Session {
             waiting,
             input: if allowed.is_ok() { Input::Open } else { Input::Exhausted },
             deadlines: Deadlines::new(protocol.timeouts),
+            budget: protocol.access.budget(),
         }
     }
 
@@ -205,7 +209,7 @@ impl Session {
     /// has enabled out-of-band execution and fewer than 8 requests wait; nor while too many bytes wait to be sent.
     #[must_use]
     pub fn wants_input(&self) -> bool {
-        self.input == Input::Open && self.may_proceed()
+        self.input == Input::Open && self.may_proceed() && self.delayed_until().is_none()
     }
 
     /// Returns whether nothing is left to be executed, because the client's stream has ended or the server is being
@@ -218,11 +222,12 @@ impl Session {
     }
 
     /// Passes the bytes for the client to `send`, which returns how many of them it has sent, until it fails with
-    /// `WouldBlock` or none is left. Returns how many are left.
+    /// `WouldBlock` or none is left. Returns how many are left, all events counted as one byte.
     ///
     /// # Errors
     /// If `send` fails, or if the session was closed because the client does not read.
     pub fn send(&mut self, send: impl FnMut(&[u8]) -> io::Result<usize>) -> io::Result<usize> {
+        self.end_events();
         self.waiting = self.registered.shared.flush_with(send)?;
         Ok(self.waiting)
     }
@@ -252,14 +257,22 @@ impl Session {
     /// change with every other call.
     #[must_use]
     pub fn deadline(&mut self) -> Option<Instant> {
-        if self.deadlines.is_empty() || self.is_finished() { None } else { self.deadlines.next(self.status()) }
+        if self.is_finished() {
+            return None;
+        }
+        let own = if self.deadlines.is_empty() { None } else { self.deadlines.next(self.status()) };
+        let delay = self.delayed_until();
+        let events = self.registered.server.event_deadline();
+        [own, delay, events].into_iter().flatten().min()
     }
 
-    /// Does what is due: disconnects a client that has exceeded one of the server's [`Timeouts`], or tells it of the mistakes
-    /// that were not reported one by one. Nothing happens before the [`deadline`](Self::deadline).
+    /// Does what is due: disconnects a client that has exceeded one of the server's [`Timeouts`], tells it of the mistakes
+    /// that were not reported one by one, or sends events to all sessions that were kept because of their
+    /// [rate](crate::Server::rate_limit). Nothing happens before the [`deadline`](Self::deadline).
     ///
     /// [`Timeouts`]: crate::server::Timeouts
     pub fn on_deadline(&mut self, now: Instant) {
+        self.registered.server.send_kept_events(now);
         match self.deadlines.due(self.status(), now) {
             None => {}
             Some(Due::Errors) => self.report_hidden_errors(),
@@ -301,6 +314,7 @@ impl Session {
     /// # Errors
     /// If the connection has failed or was closed.
     pub(super) fn flush(&mut self) -> io::Result<usize> {
+        self.end_events();
         self.waiting = self.registered.shared.flush()?;
         Ok(self.waiting)
     }
@@ -332,9 +346,21 @@ impl Session {
         !server.is_stopped() && !self.is_output_full() && (!shared.in_band_runs() || has_room())
     }
 
+    /// Takes no more events once the client has left: a flood of them would keep the connection open.
+    fn end_events(&self) {
+        if self.input == Input::Exhausted && self.is_finished() {
+            self.registered.shared.end_events();
+        }
+    }
+
+    /// Returns when the next message may be looked at, if the session's rate of commands makes it wait.
+    pub(super) fn delayed_until(&self) -> Option<Instant> {
+        self.budget.as_ref()?.ready_at(Instant::now)
+    }
+
     /// Looks at messages until one is a request to be executed. The others are answered.
     fn find(&mut self) {
-        while self.found.is_none() && self.may_proceed() {
+        while self.found.is_none() && self.may_proceed() && self.delayed_until().is_none() {
             let in_band_runs = self.registered.shared.in_band_runs();
             if !in_band_runs && let Some(queued) = self.queue.pop_front() {
                 self.execute_queued(queued);
@@ -395,8 +421,13 @@ impl Session {
             self.registered.shared.replace_fds(fds);
         }
         let was_negotiated = self.dialogue.is_negotiated();
-        let Self { protocol, registered, dialogue, decoder, from_queue, reply, .. } = self;
+        let Self { protocol, registered, dialogue, decoder, from_queue, reply, budget, .. } = self;
         registered.server.counters.messages.add(1);
+        if let Some(budget) = budget
+            && budget.take(Instant::now())
+        {
+            registered.server.counters.delayed.add(1);
+        }
         match found {
             Err(description) => dialogue.malformed(position, description, reply),
             Ok(()) => {
