@@ -1,6 +1,6 @@
 //! Asks a running machine (QEMU, or the `server` example) for its status, stops it for a moment, and lets it continue.
 //!
-//!     cargo run --example client [SOCKET]
+//!     cargo run --example client [ADDRESS]
 //!
 //! To try it on QEMU: `qemu-system-x86_64 -nographic -qmp unix:/tmp/vm.sock,server=on,wait=off`
 
@@ -11,7 +11,7 @@ use examples::qmp::{BlockInfo, events};
 use qmp_types::Result;
 
 fn main() -> Result<()> {
-    let vm = Client::connect_unix(examples::socket())?;
+    let vm = Client::connect(examples::address())?;
 
     let version = vm.query_version()?;
     println!("version {}.{}.{}", version.qemu.major, version.qemu.minor, version.qemu.micro);

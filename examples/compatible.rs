@@ -1,7 +1,7 @@
 //! Reports what a client of `schema/vm.json` would meet at a server, before it causes a failure. The server may be QEMU of
 //! any version, or the `server` example.
 //!
-//!     cargo run --example compatible [SOCKET]
+//!     cargo run --example compatible [ADDRESS]
 
 use std::process::ExitCode;
 
@@ -10,7 +10,7 @@ use qmp_types::Result;
 use qmp_types::compat::Impact;
 
 fn main() -> Result<ExitCode> {
-    let vm = Client::connect_unix(examples::socket())?;
+    let vm = Client::connect(examples::address())?;
     let changes = vm.schema_changes()?;
     for change in changes.iter().filter(|change| change.client != Impact::Fine) {
         println!("{:<9} {change}", change.client.id());

@@ -1,13 +1,13 @@
 //! Prints the events of a running machine (QEMU, or the `server` example) until it shuts down.
 //!
-//!     cargo run --example events [SOCKET]
+//!     cargo run --example events [ADDRESS]
 
 use examples::qmp::Event;
 use examples::qmp::blocking::Client;
 use qmp_types::Result;
 
 fn main() -> Result<()> {
-    let vm = Client::connect_unix(examples::socket())?;
+    let vm = Client::connect(examples::address())?;
     println!("listening");
     for event in vm.events() {
         match event?.event {

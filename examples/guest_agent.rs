@@ -72,9 +72,9 @@ impl Agent {
 }
 
 fn main() -> Result<()> {
-    let path = examples::socket();
+    let address = examples::address();
     let blocked: Vec<String> = std::env::args().skip(2).collect();
-    println!("Talk to the agent by socat READLINE UNIX-CONNECT:{}", path.display());
+    println!("Talk to the agent at {address}, for example by socat.");
     println!(r#"for example with {{"execute": "guest-info"}}; {{"execute": "guest-shutdown"}} ends it."#);
-    qga::server(Agent::default()).guest_agent().block_commands(&blocked).serve_unix(&path)
+    qga::server(Agent::default()).guest_agent().block_commands(&blocked).serve_address(&address)
 }

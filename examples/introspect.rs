@@ -1,6 +1,6 @@
 //! Prints the commands of a server with their arguments, and its events, from `query-qmp-schema`.
 //!
-//!     cargo run --example introspect [SOCKET]
+//!     cargo run --example introspect [ADDRESS]
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use examples::qmp::{SchemaInfo, SchemaInfoMetaType, SchemaInfoObject};
 use qmp_types::Result;
 
 fn main() -> Result<()> {
-    let entries = Entries::new(Client::connect_unix(examples::socket())?.query_qmp_schema()?);
+    let entries = Entries::new(Client::connect(examples::address())?.query_qmp_schema()?);
     for entry in entries.0.values() {
         match &entry.meta_type {
             SchemaInfoMetaType::Command(command) => {

@@ -4,6 +4,8 @@
 
 use std::path::PathBuf;
 
+use qmp_types::transport::{Address, TlsCredentials};
+
 pub mod machine;
 #[cfg(doctest)]
 mod readme;
@@ -17,8 +19,26 @@ pub mod qmp {
 
 pub use machine::{Config, Machine};
 
-/// Returns the socket that an example serves or connects to: the program's argument, or a default that all share.
+/// Returns the address that an example connects to: the program's argument, or a default that all share.
+///
+/// # Panics
+/// If the argument is not an address.
 #[must_use]
-pub fn socket() -> PathBuf {
-    std::env::args_os().nth(1).map_or_else(|| std::env::temp_dir().join("qmp-example.sock"), PathBuf::from)
+pub fn address() -> Address {
+    match std::env::args_os().skip(1).find(|argument| !argument.as_encoded_bytes().starts_with(b"--")) {
+        Some(argument) => Address::try_from(argument).unwrap_or_else(|error| panic!("{error}")),
+        None => std::env::temp_dir().join("qmp-example.sock").into(),
+    }
+}
+
+/// Returns the certificates for `tls:` addresses, of the `server` or the `client`: those in the folder that the
+/// environment variable `QMP_TLS_DIR` names, with the names that QEMU gives them.
+///
+/// # Errors
+/// If the variable is set and the files are not there, or not valid.
+pub fn credentials(role: &str) -> qmp_types::Result<Option<TlsCredentials>> {
+    let Some(folder) = std::env::var_os("QMP_TLS_DIR").map(PathBuf::from) else { return Ok(None) };
+    let file = |name: &str| folder.join(format!("{name}.pem"));
+    let (certificate, key) = (file(&format!("{role}-cert")), file(&format!("{role}-key")));
+    Ok(Some(TlsCredentials::from_pem_files(certificate, key, file("ca-cert"))?))
 }

@@ -46,6 +46,7 @@ mod shutdown;
 mod timeouts;
 #[cfg(feature = "tokio")]
 pub(crate) mod tokio;
+mod unknown_command;
 mod waker_link;
 mod watchdog;
 
@@ -71,3 +72,4 @@ pub use self::service::{Executor, SharedExecutor};
 pub use self::session::ServerSchema;
 pub use self::session::{PendingRequest, Request, Session, Task};
 pub use self::timeouts::Timeouts;
+pub use self::unknown_command::UnknownCommand;

@@ -3,11 +3,13 @@
 //! - [`program`] finds a program that `./run-tests` has set up under `.cache/` (see `set-up/programs`).
 //! - [`Server`] is a running QEMU, storage daemon or guest agent of one of three [`Generation`]s.
 //! - [`schemas`] lists the complete schemas of several QEMU versions.
+//! - [`Authority`] makes certificates.
 //! - [`circles`] finds the files of a crate that depend on each other in circles.
 //!
 //! A test says what it ran against, in lines that `./run-tests` collects: `ran against: …`. A test that cannot run prints
 //! `skipped: …`, and a test that needs a feature of the kernel that is absent prints `exempt: …`.
 
+mod certificates;
 mod modules;
 mod programs;
 pub mod schemas;
@@ -17,6 +19,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
+pub use certificates::{Authority, Certificate};
 pub use modules::circles;
 pub use programs::program;
 pub use servers::{Generation, Server};

@@ -7,8 +7,14 @@ use test_support::program;
 
 use crate::support::{Dialogue, Server};
 
+/// A dialogue that ends with `quit`, which ends the server.
+fn talk(hand: Dialogue, server: Server) {
+    talk_and_quit(hand);
+    server.wait();
+}
+
 /// A dialogue that ends with `quit`.
-fn talk(mut hand: Dialogue, server: Server) {
+pub(crate) fn talk_and_quit(mut hand: Dialogue) {
     assert!(hand.until("QMP").contains(r#""capabilities""#));
     hand.say("{ 'execute': 'qmp_capabilities' }\n");
     hand.until(r#"{"return": {}}"#);
@@ -20,7 +26,6 @@ fn talk(mut hand: Dialogue, server: Server) {
     hand.until(r#""event": "SHUTDOWN""#);
     hand.until(r#"{"return": {}}"#);
     assert_eq!(hand.finish().trim(), "");
-    server.wait();
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The example programs as a user runs them, and other people's programs against the example server.
 
+mod addresses;
 mod by_hand;
 mod emulator;
 mod examples;

@@ -31,7 +31,8 @@ impl Server {
     pub(crate) fn of(name: &str, options: &[&str]) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let socket = dir.path().join("vm.sock");
-        let process = example(name).arg(socket).args(options).stdout(Stdio::null()).spawn().unwrap();
+        let process =
+            example(name).arg(socket).args(options).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         let server = Self { process, dir };
         assert!(within(TIME_LIMIT, || server.path().exists().then_some(())).is_some(), "nobody listens");
         server

@@ -9,6 +9,7 @@ mod second;
 
 mod compose;
 mod composed;
+mod escapes;
 mod local;
 mod locked;
 mod machines;

@@ -14,6 +14,7 @@ use super::client_limit::{ClientLimit, WhenFull};
 use super::erased::{ErasedServer, connection_result};
 use super::service::{Call, Ended, Executor, Handlers, Service, SharedExecutor};
 use super::session::{Protocol, ServerSchema, Session};
+use super::unknown_command::{UnknownCommand, WithFallback};
 use super::waker_link::WakerLink;
 use super::{
     AccessControl, AccessRequest, CompletedCommand, Connection, Entry, EventEmitter, EventQueueLimits, EventRates,
@@ -21,7 +22,7 @@ use super::{
 };
 use crate::record::Writer;
 use crate::transport::{Address, AddressError, ConnectOptions, Listener, Stream};
-use crate::{CommandSpec, Event, Result};
+use crate::{Command, CommandSpec, Event, Result, Value};
 
 /// A QMP server: a state of type `S`, whose handlers execute the commands.
 ///
@@ -55,6 +56,37 @@ impl<S: Send + Sync + 'static> Server<S> {
         let service = Arc::new(Handlers { state: Arc::clone(&state), entries });
         Self::with_service(state, service, entries.iter().map(|entry| entry.spec), schema)
     }
+
+    /// Sets the handler of commands that the schema does not define. Without one, or if it returns `None`, such a command is
+    /// an error of the class `CommandNotFound`.
+    ///
+    /// The handler receives the state and the command: its name, its arguments as JSON, its context. It may take long. Only
+    /// in-band commands are passed to it, and none before machine initialisation.
+    ///
+    /// ```
+    /// use qmp_types::Error;
+    /// use serde_json::json;
+    ///
+    /// # struct Vm;
+    /// # fn example(server: qmp_types::Server<Vm>) -> qmp_types::Server<Vm> {
+    /// server.fallback(|vm: &Vm, command| match command.name() {
+    ///     "x-vendor-echo" => Some(Ok(json!(command.arguments()))),
+    ///     name if name.starts_with("x-vendor-") => Some(Err(Error::new("VendorError", "not implemented"))),
+    ///     _ => None,
+    /// })
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn fallback<F>(mut self, handler: F) -> Self
+    where
+        F: Fn(&S, &UnknownCommand<'_>) -> Option<Result<Value>> + Send + Sync + 'static,
+    {
+        let known = Arc::clone(&self.erased.service);
+        let state = Arc::clone(&self.state);
+        self.erased.service = Arc::new(WithFallback { known, state, fallback: handler });
+        self.protocol().has_fallback = true;
+        self
+    }
 }
 
 impl<S> Server<S> {
@@ -75,6 +107,10 @@ impl<S> Server<S> {
                 client_limit: ClientLimit::NONE,
             },
         }
+    }
+
+    pub(super) fn with_state(self, state: S) -> Self {
+        Self { state: Arc::new(state), ..self }
     }
 
     /// Sets the version in the greeting and in the reply to `query-version`. Default: that of this crate.
@@ -287,7 +323,34 @@ impl<S> Server<S> {
         self.erased.protocol.handled_commands()
     }
 
-    fn protocol(&mut self) -> &mut Protocol {
+    /// Announces commands that the schema does not define: they are in the reply to `query-commands`. The handler of unknown
+    /// commands executes them.
+    ///
+    /// ```
+    /// # fn example<S: Send + Sync + 'static>(server: qmp_types::Server<S>) -> qmp_types::Server<S> {
+    /// server.announce_commands(["x-vendor-reset"]).fallback(|_, command| match command.name() {
+    ///     "x-vendor-reset" => Some(Ok(serde_json::json!({}))),
+    ///     _ => None,
+    /// })
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn announce_commands<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
+        self.protocol().announce(names.into_iter().map(Into::into));
+        self
+    }
+
+    /// Makes the command `C` ignore arguments that the schema does not define, which are errors otherwise. That concerns
+    /// its own arguments, not members of values in them.
+    ///
+    /// For example `server.ignore_unknown_arguments::<qmp::commands::DeviceAdd>()`.
+    #[must_use]
+    pub fn ignore_unknown_arguments<C: Command>(mut self) -> Self {
+        self.protocol().ignore_unknown.push(C::SPEC.name);
+        self
+    }
+
+    pub(super) fn protocol(&mut self) -> &mut Protocol {
         Arc::make_mut(&mut self.erased.protocol)
     }
 

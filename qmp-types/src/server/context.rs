@@ -18,6 +18,8 @@ use crate::{CommandSpec, Event, Version};
 pub struct Context {
     session: Arc<RegisteredSession>,
     command: &'static CommandSpec,
+    /// The name of a command that the schema does not define.
+    unknown: Option<Arc<str>>,
     oob: bool,
     /// Whether the reply begins with the byte 0xFF.
     delimited: AtomicBool,
@@ -34,8 +36,13 @@ pub struct CommandStatus {
 }
 
 impl Context {
-    pub(super) fn new(session: &Arc<RegisteredSession>, command: &'static CommandSpec, oob: bool) -> Self {
-        Self { session: Arc::clone(session), command, oob, delimited: AtomicBool::new(false) }
+    pub(super) fn new(
+        session: &Arc<RegisteredSession>,
+        command: &'static CommandSpec,
+        oob: bool,
+        unknown: Option<Arc<str>>,
+    ) -> Self {
+        Self { session: Arc::clone(session), command, unknown, oob, delimited: AtomicBool::new(false) }
     }
 
     /// Sends the replies to earlier commands: this one may take long.
@@ -190,10 +197,17 @@ impl Context {
         self.session.server.stop(None);
     }
 
-    /// Returns the command's name and properties.
+    /// Returns the command's name and properties. The name of a command that the schema does not define is empty here:
+    /// [`command_name`](Self::command_name) returns it.
     #[must_use]
     pub fn command(&self) -> &'static CommandSpec {
         self.command
+    }
+
+    /// Returns the command's name.
+    #[must_use]
+    pub fn command_name(&self) -> &str {
+        self.unknown.as_deref().unwrap_or(self.command.name)
     }
 }
 

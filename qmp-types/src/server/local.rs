@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use super::handler::{HandlerKind, LocalEntry, StartedCommand};
 use super::service::{Call, Ended, Executor, Service, begin, finish};
+use super::session::UNKNOWN_COMMAND;
+use super::unknown_command::{self, UnknownCommand};
 use super::{Context, Server, ServerSchema};
-use crate::Error;
 use crate::record::{Reader, Writer};
+use crate::{Error, Result, Value};
 
 /// Stands for a state that stays on one thread, in an event loop of your own: `qmp::local_server::<Vm>()` is a
 /// `Server<Local<Vm>>`.
@@ -58,18 +60,27 @@ pub struct Local<S: 'static> {
     entries: &'static [LocalEntry<S>],
     /// A server of such a state is not one that threads can share.
     one_thread: PhantomData<*mut S>,
+    fallback: Option<Fallback<S>>,
 }
+
+/// The handler of commands that the schema does not define.
+type Fallback<S> = Box<dyn Fn(&mut S, &UnknownCommand<'_>) -> Option<Result<Value>>>;
 
 /// Executes requests on a state that stays on one thread: `server.on(&mut vm)`.
 pub struct LocalExecutor<'s, S: 'static> {
-    entries: &'static [LocalEntry<S>],
+    handlers: &'s Local<S>,
     state: &'s mut S,
 }
 
 impl<S> Executor for LocalExecutor<'_, S> {
     fn execute(&mut self, call: &Call<'_>, out: &mut Writer) -> Ended {
-        let entry = &self.entries[call.index];
-        let started = begin(call, out, |reader, out| (entry.start)(self.state, reader, call.context, out));
+        let Self { handlers: Local { entries, fallback, .. }, state } = self;
+        let started = begin(call, out, |reader, out| match (call.index, fallback) {
+            (UNKNOWN_COMMAND, Some(fallback)) => {
+                unknown_command::start(reader, call.context, out, |command| fallback(state, command))
+            }
+            (index, _) => (entries[index].start)(state, reader, call.context, out),
+        });
         finish(started, call, out)
     }
 }
@@ -79,14 +90,26 @@ impl<S: 'static> Server<Local<S>> {
     #[doc(hidden)]
     #[must_use]
     pub fn local(entries: &'static [LocalEntry<S>], schema: &ServerSchema) -> Self {
-        let state = Local { entries, one_thread: PhantomData };
+        let state = Local { entries, one_thread: PhantomData, fallback: None };
         Self::with_service(Arc::new(state), Arc::new(Elsewhere), entries.iter().map(|entry| entry.spec), schema)
     }
 
     /// Lends the state to a request: `request.run(server.on(&mut vm))`. [`Local`] has an example.
     #[must_use]
-    pub fn on<'s>(&self, state: &'s mut S) -> LocalExecutor<'s, S> {
-        LocalExecutor { entries: self.state().entries, state }
+    pub fn on<'s>(&'s self, state: &'s mut S) -> LocalExecutor<'s, S> {
+        LocalExecutor { handlers: self.state(), state }
+    }
+
+    /// Sets the handler of commands that the schema does not define, as [`Server::fallback`](Server::fallback) does for states
+    /// that threads share. The handler may change the state.
+    #[must_use]
+    pub fn local_fallback<F>(mut self, handler: F) -> Self
+    where
+        F: Fn(&mut S, &UnknownCommand<'_>) -> Option<Result<Value>> + 'static,
+    {
+        self.protocol().has_fallback = true;
+        let Local { entries, one_thread, .. } = **self.state();
+        self.with_state(Local { entries, one_thread, fallback: Some(Box::new(handler)) })
     }
 }
 
@@ -112,6 +135,6 @@ impl<S> fmt::Debug for Local<S> {
 
 impl<S> fmt::Debug for LocalExecutor<'_, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LocalExecutor").field("entries", &self.entries).finish_non_exhaustive()
+        f.debug_struct("LocalExecutor").field("handlers", &self.handlers).finish_non_exhaustive()
     }
 }

@@ -18,6 +18,8 @@ macro_rules! __ready_handlers {
 macro_rules! __ready_handler {
     ($type:ty, $state:ty, $part:ident, |$value:ident, $arguments:ident, $cx:ident| $result:expr) => {
         impl $crate::Handle<$type> for $state {
+            const KIND: $crate::server::HandlerKind = $crate::server::HandlerKind::Short;
+
             fn handle<'a>(
                 &'a self,
                 $arguments: <$type as $crate::Command>::Arguments,

@@ -10,6 +10,7 @@ use super::Context;
 use super::block_on::block_on;
 use super::handler::{Entry, FutureValue, HandlerKind, ReturnValue, StartedCommand};
 use super::observe::CommandOutcome;
+use super::session::Reading;
 use crate::record::{Mode, Reader, Writer};
 use crate::{CommandSpec, Error};
 
@@ -40,8 +41,7 @@ pub struct Call<'a> {
     pub(super) index: usize,
     /// The arguments as JSON text.
     pub(super) arguments: &'a str,
-    /// The maximum nesting of the arguments.
-    pub(super) depth: usize,
+    pub(super) reading: Reading,
     pub(super) context: &'a Context,
 }
 
@@ -139,15 +139,17 @@ pub(super) fn begin<'a>(
     out: &mut Writer,
     start: impl FnOnce(&mut Reader<'_>, &mut Writer) -> StartedCommand<'a>,
 ) -> StartedCommand<'a> {
-    let spec = call.context.command();
+    let (spec, name) = (call.context.command(), call.context.command_name());
     let now = call.context.permissions();
-    let mut reader = Reader::new(call.arguments, Mode::Strict).depth_limit(call.depth).reject(now.rejected());
+    let Reading { depth, skip_unknown } = call.reading;
+    let reader = Reader::new(call.arguments, Mode::Strict).depth_limit(depth).skip_unknown(skip_unknown);
+    let mut reader = reader.reject(now.rejected());
     out.begin_value(now.hidden());
     match catch_unwind(AssertUnwindSafe(|| start(&mut reader, out))) {
-        Err(panic) => StartedCommand::Done(Err(panicked(spec, &*panic))),
+        Err(panic) => StartedCommand::Done(Err(panicked(name, &*panic))),
         Ok(StartedCommand::Future(future)) => StartedCommand::Future(Box::pin(CatchUnwind { future, spec })),
         Ok(StartedCommand::Blocking(run)) => StartedCommand::Blocking(Box::new(move || {
-            catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| Err(panicked(spec, &*panic)))
+            catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| Err(panicked(spec.name, &*panic)))
         })),
         Ok(done) => done,
     }
@@ -176,16 +178,16 @@ fn append(call: &Call<'_>, value: Result<ReturnValue, Error>, out: &mut Writer) 
 fn ended(call: &Call<'_>, result: Result<(), Error>, out: &mut Writer) -> Ended {
     match (result, out.take_invalid()) {
         (Ok(()), None) => Ended::Returned,
-        (Ok(()), Some(invalid)) => Ended::Failed(invalid_value(call.context.command(), &invalid)),
+        (Ok(()), Some(invalid)) => Ended::Failed(invalid_value(call.context.command_name(), &invalid)),
         (Err(error), _) => Ended::Failed(error),
     }
 }
 
 /// Logs an invalid return value and returns the error for the client, which does not contain the value's path.
 #[cold]
-fn invalid_value(spec: &CommandSpec, invalid: &str) -> Error {
-    tracing::error!(command = spec.name, invalid, "a handler's return value does not fit the schema");
-    Error::generic(format!("The command {} failed: its return value does not fit the schema", spec.name))
+fn invalid_value(command: &str, invalid: &str) -> Error {
+    tracing::error!(command, invalid, "a handler's return value does not fit the schema");
+    Error::generic(format!("The command {command} failed: its return value does not fit the schema"))
 }
 
 /// A handler's future that turns a panic into an error.
@@ -199,20 +201,19 @@ impl Future for CatchUnwind<'_> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Self::Output> {
         catch_unwind(AssertUnwindSafe(|| self.future.as_mut().poll(cx)))
-            .unwrap_or_else(|panic| Poll::Ready(Err(panicked(self.spec, &*panic))))
+            .unwrap_or_else(|panic| Poll::Ready(Err(panicked(self.spec.name, &*panic))))
     }
 }
 
 /// Logs a handler's panic and returns the error for the client, which does not contain the panic's message.
-fn panicked(spec: &CommandSpec, panic: &(dyn Any + Send)) -> Error {
+fn panicked(command: &str, panic: &(dyn Any + Send)) -> Error {
     let message = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    tracing::error!(command = spec.name, message, "a handler panicked");
+    tracing::error!(command, message, "a handler panicked");
     if message.is_some_and(|message| message.contains("Tokio 1.x runtime") || message.contains("no reactor running")) {
         return Error::generic(format!(
-            "The command {} failed: its handler needs a tokio runtime, and there is none; help: serve with `.tokio()`, \
-             or enter a runtime before serving",
-            spec.name
+            "The command {command} failed: its handler needs a tokio runtime, and there is none; help: serve with \
+             `.tokio()`, or enter a runtime before serving"
         ));
     }
-    Error::generic(format!("The command {} failed: its handler panicked", spec.name))
+    Error::generic(format!("The command {command} failed: its handler panicked"))
 }

@@ -15,8 +15,9 @@ mod request;
 mod request_decoder;
 mod task;
 
-pub(super) use protocol::Protocol;
+pub(super) use dialogue::{UNKNOWN_COMMAND, not_found};
 pub use protocol::ServerSchema;
+pub(super) use protocol::{Protocol, Reading};
 pub use request::Request;
 pub(super) use request_decoder::RequestDecoder;
 pub use task::{PendingRequest, Task};
@@ -33,7 +34,6 @@ use deadlines::{Deadlines, Due, Status};
 use dialogue::{Dialogue, FoundCommand};
 use request_decoder::{Message, StoredMessage};
 
-use super::access::CommandBudget;
 use super::connections::{Connections, RegisteredSession};
 use super::observe::SessionObserver;
 use super::shared_session::{Link, SharedSession};
@@ -98,8 +98,6 @@ pub struct Session {
     waiting: usize,
     input: Input,
     deadlines: Deadlines,
-    /// What the session may execute, if that is limited.
-    budget: Option<CommandBudget>,
 }
 
 /// What is known of the end of the client's stream.
@@ -148,7 +146,6 @@ impl Session {
             waiting,
             input: if allowed.is_ok() { Input::Open } else { Input::Exhausted },
             deadlines: Deadlines::new(protocol.timeouts),
-            budget: protocol.access.budget(),
         }
     }
 
@@ -209,7 +206,7 @@ impl Session {
     /// has enabled out-of-band execution and fewer than 8 requests wait; nor while too many bytes wait to be sent.
     #[must_use]
     pub fn wants_input(&self) -> bool {
-        self.input == Input::Open && self.may_proceed() && self.delayed_until().is_none()
+        self.input == Input::Open && self.may_proceed()
     }
 
     /// Returns whether nothing is left to be executed, because the client's stream has ended or the server is being
@@ -222,12 +219,11 @@ impl Session {
     }
 
     /// Passes the bytes for the client to `send`, which returns how many of them it has sent, until it fails with
-    /// `WouldBlock` or none is left. Returns how many are left, all events counted as one byte.
+    /// `WouldBlock` or none is left. Returns how many are left.
     ///
     /// # Errors
     /// If `send` fails, or if the session was closed because the client does not read.
     pub fn send(&mut self, send: impl FnMut(&[u8]) -> io::Result<usize>) -> io::Result<usize> {
-        self.end_events();
         self.waiting = self.registered.shared.flush_with(send)?;
         Ok(self.waiting)
     }
@@ -257,22 +253,14 @@ impl Session {
     /// change with every other call.
     #[must_use]
     pub fn deadline(&mut self) -> Option<Instant> {
-        if self.is_finished() {
-            return None;
-        }
-        let own = if self.deadlines.is_empty() { None } else { self.deadlines.next(self.status()) };
-        let delay = self.delayed_until();
-        let events = self.registered.server.event_deadline();
-        [own, delay, events].into_iter().flatten().min()
+        if self.deadlines.is_empty() || self.is_finished() { None } else { self.deadlines.next(self.status()) }
     }
 
-    /// Does what is due: disconnects a client that has exceeded one of the server's [`Timeouts`], tells it of the mistakes
-    /// that were not reported one by one, or sends events to all sessions that were kept because of their
-    /// [rate](crate::Server::rate_limit). Nothing happens before the [`deadline`](Self::deadline).
+    /// Does what is due: disconnects a client that has exceeded one of the server's [`Timeouts`], or tells it of the mistakes
+    /// that were not reported one by one. Nothing happens before the [`deadline`](Self::deadline).
     ///
     /// [`Timeouts`]: crate::server::Timeouts
     pub fn on_deadline(&mut self, now: Instant) {
-        self.registered.server.send_kept_events(now);
         match self.deadlines.due(self.status(), now) {
             None => {}
             Some(Due::Errors) => self.report_hidden_errors(),
@@ -314,7 +302,6 @@ impl Session {
     /// # Errors
     /// If the connection has failed or was closed.
     pub(super) fn flush(&mut self) -> io::Result<usize> {
-        self.end_events();
         self.waiting = self.registered.shared.flush()?;
         Ok(self.waiting)
     }
@@ -346,21 +333,9 @@ impl Session {
         !server.is_stopped() && !self.is_output_full() && (!shared.in_band_runs() || has_room())
     }
 
-    /// Takes no more events once the client has left: a flood of them would keep the connection open.
-    fn end_events(&self) {
-        if self.input == Input::Exhausted && self.is_finished() {
-            self.registered.shared.end_events();
-        }
-    }
-
-    /// Returns when the next message may be looked at, if the session's rate of commands makes it wait.
-    pub(super) fn delayed_until(&self) -> Option<Instant> {
-        self.budget.as_ref()?.ready_at(Instant::now)
-    }
-
     /// Looks at messages until one is a request to be executed. The others are answered.
     fn find(&mut self) {
-        while self.found.is_none() && self.may_proceed() && self.delayed_until().is_none() {
+        while self.found.is_none() && self.may_proceed() {
             let in_band_runs = self.registered.shared.in_band_runs();
             if !in_band_runs && let Some(queued) = self.queue.pop_front() {
                 self.execute_queued(queued);
@@ -421,13 +396,8 @@ impl Session {
             self.registered.shared.replace_fds(fds);
         }
         let was_negotiated = self.dialogue.is_negotiated();
-        let Self { protocol, registered, dialogue, decoder, from_queue, reply, budget, .. } = self;
+        let Self { protocol, registered, dialogue, decoder, from_queue, reply, .. } = self;
         registered.server.counters.messages.add(1);
-        if let Some(budget) = budget
-            && budget.take(Instant::now())
-        {
-            registered.server.counters.delayed.add(1);
-        }
         match found {
             Err(description) => dialogue.malformed(position, description, reply),
             Ok(()) => {

@@ -121,15 +121,11 @@ impl SharedSession {
         self.waiting(&output)
     }
 
-    /// Returns the number of bytes that wait to be sent, all events counted as one byte.
+    /// Returns the number of bytes that wait to be sent.
     fn waiting(&self, output: &OutputBuffer) -> usize {
-        self.observer.counters.output_peak.raise(output.total());
-        output.len()
-    }
-
-    /// Takes no more events.
-    pub(super) fn end_events(&self) {
-        lock(&self.output).wants_events = false;
+        let waiting = output.len();
+        self.observer.counters.output_peak.raise(waiting);
+        waiting
     }
 
     /// Sends an event, as far as the socket accepts it now.

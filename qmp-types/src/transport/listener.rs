@@ -44,17 +44,15 @@ impl ListenOptions {
     /// QMP has no authentication: every machine and user that reaches the port controls the server. Prefer `tls:`,
     /// which requires a certificate of each client, and needs no such permission.
     #[must_use]
-    pub fn allow_remote(mut self) -> Self {
-        self.remote = true;
-        self
+    pub fn allow_remote(self) -> Self {
+        Self { remote: true, ..self }
     }
 
     /// Sets the certificates for `tls:` addresses, which need some. Default: none.
     #[cfg(feature = "tls")]
     #[must_use]
-    pub fn tls(mut self, credentials: TlsCredentials) -> Self {
-        self.tls = Some(credentials);
-        self
+    pub fn tls(self, credentials: TlsCredentials) -> Self {
+        Self { tls: Some(credentials), ..self }
     }
 }
 

@@ -13,7 +13,7 @@ mod transcript;
 use expect_test::expect_file;
 use test_support::Generation;
 
-use crate::transcript::{Mode, cases, transcript};
+use crate::transcript::{Mode, Peer, cases, transcript};
 
 /// Streams that our server answers otherwise than the agent of QEMU 10.0.
 const DIFFERENT: &[&str] = &[
@@ -23,12 +23,22 @@ const DIFFERENT: &[&str] = &[
 
 #[test]
 fn our_server_answers_like_the_guest_agent() {
+    assert_like_the_guest_agent(ours::Agent::new);
+}
+
+#[cfg(feature = "tokio")]
+#[test]
+fn our_asynchronous_server_does_so_too() {
+    assert_like_the_guest_agent(ours::TokioAgent);
+}
+
+fn assert_like_the_guest_agent<P: Peer>(agent: impl Fn(Mode) -> P) {
     let mut different = String::new();
     let mut ours = String::new();
     for (mode, streams) in cases() {
         ours += &format!("# {mode}\n");
         for stream in streams {
-            let answers = transcript(stream, &ours::Agent::new(mode));
+            let answers = transcript(stream, &agent(mode));
             if DIFFERENT.contains(&stream) { &mut different } else { &mut ours }.push_str(&answers);
         }
     }
@@ -38,6 +48,18 @@ fn our_server_answers_like_the_guest_agent() {
     }
     assert_eq!(ours.len(), recorded.len());
     expect_file!["different.txt"].assert_eq(&different);
+}
+
+#[test]
+fn a_reply_from_another_thread_is_delimited_too() {
+    let server = ours::server(Mode::Normal);
+    let mut session = server.session();
+    for stream in [r#"{"execute":"guest-sync-delimited","arguments":{"id":1}}"#, r#"{"execute":"guest-ping"}"#] {
+        session.receive(stream.as_bytes(), vec![]);
+        let task = session.next().expect("the request").detach(&server).expect("a good request");
+        std::thread::spawn(|| task.run()).join().expect("no panic");
+    }
+    assert_eq!(session.take_output(), b"\xff{\"return\": 1}\n{\"return\": {}}\n");
 }
 
 /// Returns the recorded answers without those to streams that our server answers differently.

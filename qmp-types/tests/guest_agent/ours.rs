@@ -16,7 +16,7 @@ mod qga {
 const SAFE_WHEN_FROZEN: &[&str] =
     &["guest-sync", "guest-sync-delimited", "guest-ping", "guest-info", "guest-fsfreeze-status", "guest-fsfreeze-thaw"];
 
-struct State {
+pub(crate) struct State {
     frozen: bool,
 }
 
@@ -50,16 +50,24 @@ impl State {
 
 pub(crate) struct Agent(Arc<Server<State>>);
 
+/// The asynchronous server.
+#[cfg(feature = "tokio")]
+pub(crate) struct TokioAgent(pub(crate) Mode);
+
 impl Agent {
     pub(crate) fn new(mode: Mode) -> Self {
-        let server = qga::server(State { frozen: mode == Mode::Frozen }).guest_agent();
-        Self(Arc::new(match mode {
-            Mode::Normal => server,
-            Mode::Blocked => server.block_commands(BLOCKED),
-            Mode::Allowed => server.allow_commands(ALLOWED),
-            Mode::Both => server.allow_commands(ALLOWED).block_commands(BLOCKED),
-            Mode::Frozen => server.allow_commands(SAFE_WHEN_FROZEN),
-        }))
+        Self(Arc::new(server(mode)))
+    }
+}
+
+pub(crate) fn server(mode: Mode) -> Server<State> {
+    let server = qga::server(State { frozen: mode == Mode::Frozen }).guest_agent();
+    match mode {
+        Mode::Normal => server,
+        Mode::Blocked => server.block_commands(BLOCKED),
+        Mode::Allowed => server.allow_commands(ALLOWED),
+        Mode::Both => server.allow_commands(ALLOWED).block_commands(BLOCKED),
+        Mode::Frozen => server.allow_commands(SAFE_WHEN_FROZEN),
     }
 }
 
@@ -68,6 +76,21 @@ impl Peer for Agent {
         let (ours, theirs) = UnixStream::pair().expect("a pair");
         let server = Arc::clone(&self.0);
         thread::spawn(move || server.serve_stream(theirs));
+        ours
+    }
+
+    fn reset(&self) {}
+}
+
+#[cfg(feature = "tokio")]
+impl Peer for TokioAgent {
+    fn connect(&self) -> UnixStream {
+        let (ours, theirs) = UnixStream::pair().expect("a pair");
+        let server = server(self.0).tokio();
+        thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+            runtime.block_on(server.serve_stream(theirs))
+        });
         ours
     }
 

@@ -7,34 +7,15 @@ use std::time::Duration;
 use qmp_types::ClientOptions;
 use qmp_types::blocking::Client;
 use qmp_types::transport::{Address, ListenOptions, Listener, TlsCredentials};
-use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
+use test_support::{Authority, Certificate};
 
 use crate::echo::{serve_one, talk};
 
-/// An authority that signs certificates.
-struct Authority {
-    issuer: Issuer<'static, KeyPair>,
-    certificate: String,
-}
-
-impl Authority {
-    fn new(name: &str) -> Self {
-        let mut params = CertificateParams::new([]).expect("parameters");
-        params.distinguished_name.push(DnType::CommonName, name);
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        let key = KeyPair::generate().expect("a key");
-        let certificate = params.self_signed(&key).expect("a certificate").pem();
-        Self { issuer: Issuer::new(params, key), certificate }
-    }
-
-    /// Signs a certificate for a host, for use beside peers that `peers` has signed.
-    fn sign(&self, host: &str, peers: &Self) -> TlsCredentials {
-        let key = KeyPair::generate().expect("a key");
-        let params = CertificateParams::new([host.to_owned()]).expect("parameters");
-        let certificate = params.signed_by(&key, &self.issuer).expect("a certificate").pem();
-        let key = key.serialize_pem();
-        TlsCredentials::from_pem(certificate.as_bytes(), key.as_bytes(), peers.certificate.as_bytes()).expect("valid")
-    }
+/// Returns what an end shows that `authority` has signed, and whose peers `peers` has to have signed.
+fn credentials(authority: &Authority, host: &str, peers: &Authority) -> TlsCredentials {
+    let Certificate { certificate, key } = authority.sign(&[host]);
+    let peers = peers.certificate();
+    TlsCredentials::from_pem(certificate.as_bytes(), key.as_bytes(), peers.as_bytes()).expect("valid certificates")
 }
 
 fn listen(credentials: TlsCredentials) -> Listener {
@@ -48,8 +29,9 @@ fn options(credentials: TlsCredentials) -> ClientOptions {
 #[test]
 fn both_sides_show_certificates() {
     let authority = Authority::new("ours");
-    let (address, server) = serve_one(listen(authority.sign("127.0.0.1", &authority)));
-    let client = Client::connect_with(&address, &options(authority.sign("client", &authority))).expect("a connection");
+    let (address, server) = serve_one(listen(credentials(&authority, "127.0.0.1", &authority)));
+    let client =
+        Client::connect_with(&address, &options(credentials(&authority, "client", &authority))).expect("a connection");
     talk(&client);
     drop(client);
     server.join().expect("no panic").expect("a client that disconnects is not an error");
@@ -58,10 +40,12 @@ fn both_sides_show_certificates() {
 #[test]
 fn a_name_instead_of_an_address() {
     let authority = Authority::new("ours");
-    let (address, server) = serve_one(listen(authority.sign("localhost", &authority)));
+    let (address, server) = serve_one(listen(credentials(&authority, "localhost", &authority)));
     let Address::Tls { port, .. } = address else { panic!("{address}") };
     let address = Address::Tls { host: "localhost".into(), port };
-    talk(&Client::connect_with(address, &options(authority.sign("client", &authority))).expect("a connection"));
+    talk(
+        &Client::connect_with(address, &options(credentials(&authority, "client", &authority))).expect("a connection"),
+    );
     server.join().expect("no panic").expect("no error");
 }
 
@@ -76,21 +60,22 @@ fn refused(server: TlsCredentials, client: TlsCredentials) -> (String, String) {
 #[test]
 fn certificates_of_other_authorities_are_refused() {
     let (authority, other) = (Authority::new("ours"), Authority::new("other"));
-    let valid = || authority.sign("127.0.0.1", &authority);
-    let (client, server) = refused(valid(), other.sign("client", &authority));
+    let valid = || credentials(&authority, "127.0.0.1", &authority);
+    let (client, server) = refused(valid(), credentials(&other, "client", &authority));
     assert!(client.contains("UnknownCA"), "{client}");
     assert!(server.contains("UnknownIssuer"), "{server}");
-    let (client, server) = refused(valid(), authority.sign("client", &other));
+    let (client, server) = refused(valid(), credentials(&authority, "client", &other));
     assert!(client.contains("UnknownIssuer"), "{client}");
     assert!(server.contains("UnknownCA"), "{server}");
-    let (client, _) = refused(authority.sign("another.example", &authority), authority.sign("client", &authority));
+    let (client, _) =
+        refused(credentials(&authority, "another.example", &authority), credentials(&authority, "client", &authority));
     assert!(client.contains("not valid for name"), "{client}");
 }
 
 #[test]
 fn a_client_without_tls_is_refused() {
     let authority = Authority::new("ours");
-    let (address, server) = serve_one(listen(authority.sign("127.0.0.1", &authority)));
+    let (address, server) = serve_one(listen(credentials(&authority, "127.0.0.1", &authority)));
     let Address::Tls { host, port } = address else { panic!("{address}") };
     let mut client = TcpStream::connect((host, port)).expect("a connection");
     client.write_all(b"{'execute': 'qmp_capabilities'}").expect("a connection");
@@ -108,7 +93,7 @@ fn certificates_are_needed() {
         "tls:127.0.0.1:0: expected certificates for TLS, found none; help: give the option `tls` a `TlsCredentials`";
     assert_eq!(error.to_string(), help);
     let authority = Authority::new("ours");
-    let pem = authority.certificate.as_bytes();
+    let pem = authority.certificate().as_bytes();
     let error = |result: std::io::Result<TlsCredentials>| result.expect_err("invalid").to_string();
     assert_eq!(error(TlsCredentials::from_pem(b"", b"", pem)), "expected a certificate in PEM, found none");
     let found = error(TlsCredentials::from_pem(pem, pem, pem));

@@ -77,9 +77,7 @@ impl Lanes<'_> {
                     }
                 }
                 None => {
-                    let until_deadline = deadline.map(|at| at.saturating_duration_since(Instant::now()));
-                    let pause = until_deadline.map_or(CHECK_CONNECTION, |pause| pause.min(CHECK_CONNECTION));
-                    let waited = self.changed.wait_timeout(state, pause);
+                    let waited = self.changed.wait_timeout(state, CHECK_CONNECTION);
                     drop(waited.unwrap_or_else(PoisonError::into_inner));
                     self.check_connected()?;
                 }

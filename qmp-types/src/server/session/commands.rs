@@ -13,6 +13,8 @@ const NEGOTIATION: &str = "qmp_capabilities";
 #[derive(Debug, Clone)]
 pub(super) struct Commands {
     by_name: HashMap<&'static [u8], Target, BuildHasherDefault<NameHasher>>,
+    /// Commands that have no target and are announced all the same.
+    announced: Vec<String>,
 }
 
 /// The part of the server that executes a command.
@@ -39,7 +41,12 @@ impl Commands {
         let handlers = handlers.enumerate().map(|(index, spec)| Target::Handler { index, spec });
         // The negotiation comes last, so that no handler replaces it: the session keeps its state.
         let all = builtins.chain(handlers).chain([Target::Negotiation]);
-        Self { by_name: all.map(|target| (target.name().as_bytes(), target)).collect() }
+        Self { by_name: all.map(|target| (target.name().as_bytes(), target)).collect(), announced: Vec::new() }
+    }
+
+    /// Announces commands that have no target.
+    pub(super) fn announce(&mut self, names: impl IntoIterator<Item = String>) {
+        self.announced.extend(names);
     }
 
     /// Removes the commands that have no handler.
@@ -61,9 +68,11 @@ impl Commands {
     }
 
     /// Returns the names of all commands, sorted.
-    pub(super) fn names(&self) -> Vec<&'static str> {
-        let mut names: Vec<_> = self.by_name.values().map(|target| target.name()).collect();
+    pub(super) fn names(&self) -> Vec<&str> {
+        let announced = self.announced.iter().map(String::as_str);
+        let mut names: Vec<_> = self.by_name.values().map(|target| target.name()).chain(announced).collect();
         names.sort_unstable();
+        names.dedup();
         names
     }
 }

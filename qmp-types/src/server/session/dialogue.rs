@@ -47,8 +47,22 @@ pub(super) struct FoundCommand {
     /// The place of the arguments in the message.
     pub(super) arguments: Option<Range<usize>>,
     pub(super) oob: bool,
+    /// The name of a command that the schema does not define.
+    pub(super) unknown: Option<Arc<str>>,
     pub(super) request: Request,
 }
+
+impl FoundCommand {
+    pub(super) fn name(&self) -> &str {
+        self.unknown.as_deref().unwrap_or(self.spec.name)
+    }
+}
+
+/// The index of all commands that the schema does not define.
+pub(in crate::server) const UNKNOWN_COMMAND: usize = usize::MAX;
+
+/// The properties of such a command: the default ones.
+static UNKNOWN_SPEC: CommandSpec = CommandSpec::new("", "");
 
 /// Where a command comes from, for its reply.
 #[derive(Debug, Clone)]
@@ -61,9 +75,9 @@ pub(super) struct Request {
 
 impl FoundCommand {
     /// Returns the command for its observers.
-    pub(super) fn invoked<'m>(&self, message: Message<'m>) -> Invoked<'m> {
+    pub(super) fn invoked<'m>(&'m self, message: Message<'m>) -> Invoked<'m> {
         let id = self.request.id.as_ref().map(|id| message.part(id));
-        Invoked { command: self.spec.name, id, oob: self.oob }
+        Invoked { command: self.name(), id, oob: self.oob }
     }
 }
 
@@ -121,7 +135,14 @@ impl Dialogue {
             Ok(Dispatched::Handler { index, spec, arguments, oob }) => {
                 self.counters.commands.add(1);
                 self.counters.commands_oob.add(u64::from(oob));
-                return Some(FoundCommand { index, spec, arguments, oob, request: Request { position, id } });
+                let request = Request { position, id };
+                return Some(FoundCommand { index, spec, arguments, oob, unknown: None, request });
+            }
+            Ok(Dispatched::Unknown { name, arguments }) => {
+                self.counters.commands.add(1);
+                let (request, unknown) = (Request { position, id }, Some(name));
+                let (index, spec) = (UNKNOWN_COMMAND, &UNKNOWN_SPEC);
+                return Some(FoundCommand { index, spec, arguments, oob: false, unknown, request });
             }
             Ok(Dispatched::Returned(value)) => {
                 self.counters.commands.add(1);
@@ -268,7 +289,12 @@ impl Dialogue {
         }
         let Some(target) = target else {
             let name = invocation.name()?;
-            return Err(Error::command_not_found(format!("The command {} has not been found", cut(&name))));
+            let now = permissions.snapshot();
+            if protocol.has_fallback && !invocation.oob && !now.is_preconfig() {
+                permissions.check_command(now, &name, None)?;
+                return Ok(Dispatched::Unknown { name: name.into(), arguments: invocation.arguments.clone() });
+            }
+            return Err(not_found(&name));
         };
         let now = permissions.snapshot();
         if !now.is_unrestricted() {
@@ -329,8 +355,11 @@ fn authorize(
     target: Option<Target>,
 ) -> Result<(), Error> {
     let name = invocation.name()?;
-    let request =
-        AccessRequest::new(&name, target.and_then(Target::spec), invocation.oob, observer.peer(), observer.number());
+    let spec = match target {
+        Some(Target::Handler { spec, .. }) => Some(spec),
+        _ => None,
+    };
+    let request = AccessRequest::new(&name, spec, invocation.oob, observer.peer(), observer.number());
     protocol.access.check_command(&request).inspect_err(|_| _ = observer.counters.unauthorized.add(1))
 }
 
@@ -361,7 +390,13 @@ pub(super) fn checked_arguments<'m>(message: Message<'m>, command: &FoundCommand
     }
 }
 
+/// Returns the error for a command that there is not.
+pub(in crate::server) fn not_found(name: &str) -> Error {
+    Error::command_not_found(format!("The command {} has not been found", cut(name)))
+}
+
 enum Dispatched {
     Handler { index: usize, spec: &'static CommandSpec, arguments: Option<Range<usize>>, oob: bool },
+    Unknown { name: Arc<str>, arguments: Option<Range<usize>> },
     Returned(Writer),
 }

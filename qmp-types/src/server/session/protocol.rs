@@ -32,6 +32,15 @@ impl ServerSchema {
     }
 }
 
+/// How the arguments of a command are read.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::server) struct Reading {
+    /// The maximum nesting.
+    pub(in crate::server) depth: usize,
+    /// Whether unknown arguments are skipped.
+    pub(in crate::server) skip_unknown: bool,
+}
+
 /// The properties that all sessions of a server share.
 #[derive(Debug, Clone)]
 pub(in crate::server) struct Protocol {
@@ -51,6 +60,10 @@ pub(in crate::server) struct Protocol {
     /// The same without what is deprecated, once it is needed.
     without_deprecated: OnceLock<Arc<str>>,
     pub(super) commands: Commands,
+    /// Whether there is a handler of commands that the schema does not define.
+    pub(in crate::server) has_fallback: bool,
+    /// The names of the commands that ignore unknown arguments.
+    pub(in crate::server) ignore_unknown: Vec<&'static str>,
 }
 
 impl Protocol {
@@ -75,7 +88,19 @@ impl Protocol {
             introspection: schema.all_entries().into(),
             without_deprecated: OnceLock::new(),
             commands: Commands::new(handlers),
+            has_fallback: false,
+            ignore_unknown: Vec::new(),
         }
+    }
+
+    /// Announces commands that the schema does not define.
+    pub(in crate::server) fn announce(&mut self, names: impl IntoIterator<Item = String>) {
+        self.commands.announce(names);
+    }
+
+    /// Returns how the arguments of a command are read.
+    pub(super) fn reading(&self, spec: &CommandSpec) -> Reading {
+        Reading { depth: self.limits.messages.depth, skip_unknown: self.ignore_unknown.contains(&spec.name) }
     }
 
     /// Makes it the protocol of guest agents: without greeting, negotiation and built-in commands, in lines that end in LF.

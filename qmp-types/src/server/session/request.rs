@@ -65,9 +65,9 @@ impl<'s> Request<'s> {
         let Some(command) = found.take() else { return };
         let message = message_of(from_queue.as_ref(), decoder);
         if let Some(arguments) = dialogue.command_arguments(message, &command, reply) {
-            let context = Context::new(registered, command.spec, command.oob);
-            let depth = protocol.limits.messages.depth;
-            let call = Call { index: command.index, arguments: &arguments, depth, context: &context };
+            let context = Context::new(registered, command.spec, command.oob, command.unknown.clone());
+            let reading = protocol.reading(command.spec);
+            let call = Call { index: command.index, arguments: &arguments, reading, context: &context };
             let start = reply::begin(reply);
             let observer = registered.shared.observer();
             let observed = observer.begin(command.invoked(message), &arguments);
@@ -86,9 +86,9 @@ impl<'s> Request<'s> {
     /// malformed, and was answered.
     pub fn detach(self, executor: &impl SharedExecutor) -> Option<Task> {
         let service = Arc::clone(executor.service());
-        let depth = self.session.protocol.limits.messages.depth;
+        let reading = self.session.protocol.reading(self.command);
         let index = self.index;
-        self.take().map(|parts| Task::new(service, index, depth, parts))
+        self.take().map(|parts| Task::new(service, index, reading, parts))
     }
 
     /// Takes the request out of the session, to be answered later and in any way. Returns `None` if the request turns out

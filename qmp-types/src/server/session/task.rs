@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tracing::{Instrument, Span};
 
 use super::dialogue::{FoundCommand, checked_arguments};
+use super::protocol::Reading;
 use super::reply;
 use super::request_decoder::StoredMessage;
 use crate::record::{Field, Writer};
@@ -23,24 +24,24 @@ use crate::{CommandSpec, Error, Value};
 pub struct Task {
     service: Arc<dyn Service>,
     index: usize,
-    depth: usize,
+    reading: Reading,
     request: PendingRequest,
 }
 
 impl Task {
-    pub(super) fn new(service: Arc<dyn Service>, index: usize, depth: usize, request: PendingRequest) -> Self {
-        Self { service, index, depth, request }
+    pub(super) fn new(service: Arc<dyn Service>, index: usize, reading: Reading, request: PendingRequest) -> Self {
+        Self { service, index, reading, request }
     }
 
     /// Executes the command on the current thread, which waits until the handler is done.
     pub fn run(self) {
-        let Self { service, index, depth, request } = self;
+        let Self { service, index, reading, request } = self;
         let PendingRequest { message, command, mut reply } = request;
         let context = reply.context();
         let (mut out, start) = PendingReply::begin();
         let ended = {
             let arguments = checked_arguments(message.message(), &command);
-            let call = Call { index, arguments: &arguments, depth, context: &context };
+            let call = Call { index, arguments: &arguments, reading, context: &context };
             reply.in_span(|| (&*service).execute(&call, &mut out))
         };
         drop(message);
@@ -49,13 +50,13 @@ impl Task {
 
     /// Executes the command. An asynchronous handler is awaited, any other runs when this is first polled.
     pub async fn run_async(self) {
-        let Self { service, index, depth, request } = self;
+        let Self { service, index, reading, request } = self;
         let PendingRequest { message, command, mut reply } = request;
         let context = reply.context();
         let (mut out, start) = PendingReply::begin();
         let ended = {
             let arguments = checked_arguments(message.message(), &command);
-            let call = Call { index, arguments: &arguments, depth, context: &context };
+            let call = Call { index, arguments: &arguments, reading, context: &context };
             service.execute_async(&call, &mut out).instrument(reply.span()).await
         };
         reply.conclude(out, start, &ended, context.is_delimited());
@@ -91,10 +92,17 @@ impl PendingRequest {
         Self { message, command, reply }
     }
 
-    /// Returns the command's name and properties.
+    /// Returns the command's name and properties. The name of a command that the schema does not define is empty here:
+    /// [`name`](Self::name) returns it.
     #[must_use]
     pub fn command(&self) -> &'static CommandSpec {
         self.command.spec
+    }
+
+    /// Returns the command's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.command.name()
     }
 
     /// Returns whether the client asks for out-of-band execution.
@@ -141,6 +149,7 @@ pub(super) struct PendingReply {
     session: Arc<RegisteredSession>,
     spec: &'static CommandSpec,
     oob: bool,
+    unknown: Option<Arc<str>>,
     id: Option<Box<[u8]>>,
     /// The command for its observers, until it is answered.
     observed: Option<ObservedCommand>,
@@ -155,11 +164,12 @@ impl PendingReply {
     ) -> Self {
         let FoundCommand { spec, oob, .. } = *command;
         session.shared.command_detached(oob);
-        Self { session: Arc::clone(session), spec, oob, id, observed: Some(observed) }
+        let unknown = command.unknown.clone();
+        Self { session: Arc::clone(session), spec, oob, unknown, id, observed: Some(observed) }
     }
 
     fn context(&self) -> Context {
-        Context::new(&self.session, self.spec, self.oob)
+        Context::new(&self.session, self.spec, self.oob, self.unknown.clone())
     }
 
     /// Begins a success reply, to which the return value is to be appended.
@@ -212,7 +222,7 @@ impl PendingReply {
 impl Drop for PendingReply {
     fn drop(&mut self) {
         if self.observed.is_some() {
-            let name = self.spec.name;
+            let name = self.unknown.as_deref().unwrap_or(self.spec.name);
             self.fail(&Error::generic(format!("The command {name} was given up before it was done")));
         }
     }
@@ -220,12 +230,12 @@ impl Drop for PendingReply {
 
 impl fmt::Debug for Task {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Task").field("command", &self.request.command.spec.name).finish_non_exhaustive()
+        f.debug_struct("Task").field("command", &self.request.command.name()).finish_non_exhaustive()
     }
 }
 
 impl fmt::Debug for PendingRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PendingRequest").field("command", &self.command.spec.name).finish_non_exhaustive()
+        f.debug_struct("PendingRequest").field("command", &self.command.name()).finish_non_exhaustive()
     }
 }
