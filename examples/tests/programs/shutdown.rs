@@ -1,8 +1,11 @@
 //! The example server ends in good order, by whatever it is ended.
 
-use std::io::{BufRead, BufReader, Write};
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::net::UnixStream;
+use std::time::{Duration, Instant};
 
+use rustix::fs::{CWD, FileType, Mode, mknodat};
 use rustix::process::Signal;
 use serde_json::{Value, json};
 use test_support::TIME_LIMIT;
@@ -82,4 +85,40 @@ fn by_a_signal() {
         server.signal(signal);
         assert_ends(server, clients, &[shutdown(false, "host-signal")]);
     }
+}
+
+/// Sends a command that runs until this file is read, and SIGTERM while it does.
+fn terminate_while_a_command_runs(server: &Server) -> (BufReader<UnixStream>, File) {
+    let fifo = server.path().with_file_name("fifo");
+    mknodat(CWD, &fifo, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+    let mut client = connect(server);
+    let arguments = json!({"val": 0, "size": SIZE, "filename": fifo.to_str().unwrap()});
+    write(&mut client, &json!({"execute": "pmemsave", "arguments": arguments, "id": 1}).to_string());
+    // It can be opened once the server has opened it, too.
+    let file = File::open(fifo).unwrap();
+    server.signal(Signal::TERM);
+    assert_eq!(read(&mut client).unwrap(), shutdown(false, "host-signal"));
+    (client, file)
+}
+
+/// More bytes than a pipe takes without a reader.
+const SIZE: usize = 1 << 20;
+
+#[test]
+fn a_command_that_runs_is_answered() {
+    let server = Server::start();
+    let (client, mut file) = terminate_while_a_command_runs(&server);
+    assert_eq!(file.read_to_end(&mut Vec::new()).unwrap(), SIZE);
+    assert_ends(server, vec![client], &[json!({"return": {}, "id": 1})]);
+}
+
+#[test]
+fn a_second_signal_ends_the_wait_for_commands() {
+    let server = Server::start();
+    let (mut client, _file) = terminate_while_a_command_runs(&server);
+    let second = Instant::now();
+    server.signal(Signal::TERM);
+    assert_eq!(read(&mut client), None);
+    assert_ends(server, vec![], &[]);
+    assert!(second.elapsed() < Duration::from_secs(4), "{:?}", second.elapsed());
 }
