@@ -7,11 +7,13 @@
 //! | `one_lock.rs` | handlers that take `&mut self`, behind one lock; beside it, the handler of an out-of-band command |
 //! | `parts.rs` | a state of several parts, each with its handlers and its own way to be shared |
 //! | `machine_types.rs` | two types of machine that share handlers, and refuse what only the other one has |
+//! | `one_thread.rs` | a state that stays on one thread; commands outside of the schema; a command that ignores unknown arguments |
 //! | `wrapper.rs` | a wrapper that does something before every command of any machine |
 //! | `panics.rs` | locks of one's own: a handler that panics does not lock later commands out |
 
 mod machine_types;
 mod one_lock;
+mod one_thread;
 mod panics;
 mod parts;
 mod wrapper;
@@ -32,7 +34,9 @@ fn main() -> Result<()> {
     show("standard machine", qmp::server(machine_types::Standard::default()))?;
     show("micro machine", qmp::server(machine_types::Micro::default()))?;
     show("read-only machine", qmp::server(wrapper::ReadOnly(machine_types::Standard::default())))?;
-    show("locks of one's own", qmp::server(panics::Machine::default()))
+    show("locks of one's own", qmp::server(panics::Machine::default()))?;
+    one_thread::show();
+    Ok(())
 }
 
 /// Prints what a server answers to each command.

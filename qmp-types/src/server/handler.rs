@@ -1,5 +1,6 @@
 //! Handlers: the trait that a server's state implements per command, and the table of function pointers made from it.
 
+mod containers;
 mod handle_mut;
 mod local_entry;
 

@@ -16,7 +16,8 @@ use crate::{Error, Result, Value};
 /// `Server<Local<Vm>>`.
 ///
 /// The state itself, which need not be `Send`, is not a part of the server. The loop lends it to the requests of each
-/// [`Session`](crate::server::Session), one after the other:
+/// [`Connection`](crate::server::Connection), `connection.on_ready(server.on(&mut vm))`, or of each
+/// [`Session`](crate::server::Session) without a socket, one after the other:
 ///
 #[cfg_attr(feature = "macros", doc = "```")]
 #[cfg_attr(not(feature = "macros"), doc = "```ignore")]

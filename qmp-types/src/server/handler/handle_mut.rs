@@ -1,19 +1,15 @@
-//! Handlers that take the state by `&mut`, and the lock that lets connections share such a state.
+//! Handlers that take the state by `&mut`.
 
-use std::sync::{Arc, Mutex};
-
-use super::{Handle, HandlerKind, Inner, Outcome, ReturnValue};
+use super::{Handle, Outcome};
 use crate::command::Command;
-use crate::error::Error;
 use crate::server::Context;
-use crate::server::block_on::block_on;
-use crate::sync::lock;
 
 /// Handles the command `C` with exclusive access to the state.
 ///
 /// `#[qmp_command]` implements it for a handler that takes `&mut self`. Every [`Handle`] is one, too. A server shares its
 /// state between connections, so it needs a lock around such a state: `Mutex<T>` and `Arc<Mutex<T>>` have the handlers of
-/// `T`.
+/// `T`. (A state that stays on one thread needs none: see [`Local`](crate::server::Local). Its parts may be behind a
+/// `RefCell<T>` or an `Rc<RefCell<T>>`.)
 ///
 #[cfg_attr(feature = "macros", doc = "```no_run")]
 #[cfg_attr(not(feature = "macros"), doc = "```ignore")]
@@ -78,34 +74,5 @@ pub trait InBand: Command {}
 impl<C: Command, S: Handle<C>> HandleMut<C> for S {
     fn handle_mut<'a>(&'a mut self, arguments: C::Arguments, context: &'a Context) -> Outcome<'a, C> {
         self.handle(arguments, context)
-    }
-}
-
-/// The lock is held until the command is done, also after a handler has panicked while it held the lock.
-impl<C: InBand, S: HandleMut<C> + Send> Handle<C> for Mutex<S> {
-    /// However short the handler is, another one may hold the lock.
-    const KIND: HandlerKind = HandlerKind::Plain;
-
-    fn handle<'a>(&'a self, arguments: C::Arguments, context: &'a Context) -> Outcome<'a, C> {
-        match lock(self).handle_mut(arguments, context).0 {
-            Inner::Ready(result) => Outcome::ready(result),
-            Inner::Future(future) => Outcome::finished(block_on(future)),
-            Inner::Blocking(run) => Outcome::finished(run()),
-        }
-    }
-}
-
-impl<C: Command, S: Handle<C> + ?Sized> Handle<C> for Arc<S> {
-    const KIND: HandlerKind = S::KIND;
-
-    fn handle<'a>(&'a self, arguments: C::Arguments, context: &'a Context) -> Outcome<'a, C> {
-        (**self).handle(arguments, context)
-    }
-}
-
-impl<C: Command> Outcome<'_, C> {
-    /// Creates the outcome of a command that is done, from the return value without its type.
-    fn finished(value: Result<ReturnValue, Error>) -> Self {
-        Self(Inner::Blocking(Box::new(|| value)))
     }
 }
