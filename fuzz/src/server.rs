@@ -1,7 +1,9 @@
 use std::collections::BTreeSet;
+use std::marker::PhantomData;
 
-use qmp_types::private::{ClientDialogue, Field, Mode, Reader, ServerDialogue, Writer};
-use qmp_types::{Command, CommandSpec, Error, Value};
+use qmp_types::private::{ClientDialogue, Entry, ServerSchema};
+use qmp_types::server::{Session, Task};
+use qmp_types::{Command, CommandSpec, Context, Handle, Outcome, Server, Value};
 
 use crate::bindings::commands;
 use crate::pieces;
@@ -28,44 +30,61 @@ pub fn server(input: &[u8]) {
     check_client(&whole, replies.len());
 }
 
-/// Returns the server's output: it is sent the input in these pieces.
-fn converse<'a>(input: impl Iterator<Item = &'a [u8]>) -> Vec<u8> {
-    let mut server = ServerDialogue::new(&[
-        commands::Scalars::SPEC,
-        commands::Chain::SPEC,
-        commands::Shape::SPEC,
-        commands::Choices::SPEC,
-        commands::Wide::SPEC,
-        commands::Free::SPEC,
-        commands::Quiet::SPEC,
-    ]);
-    let mut output = server.greet();
-    for piece in input {
-        output.extend(server.receive(piece, &mut execute));
+/// The state of the server.
+struct Echo;
+
+/// The command `C`, which returns its arguments.
+struct Echoed<C>(PhantomData<C>);
+
+impl<C: Command> Command for Echoed<C> {
+    const SPEC: &'static CommandSpec = C::SPEC;
+    type Arguments = C::Arguments;
+    type Return = C::Arguments;
+}
+
+impl<C: Command> Handle<Echoed<C>> for Echo {
+    fn handle<'a>(&'a self, arguments: C::Arguments, _: &'a Context) -> Outcome<'a, Echoed<C>> {
+        Outcome::ready(Ok(arguments))
     }
-    output.extend(server.finish(&mut execute));
+}
+
+const ENTRIES: &[Entry<Echo>] = &[
+    Entry::of::<Echoed<commands::Scalars>>(),
+    Entry::of::<Echoed<commands::Chain>>(),
+    Entry::of::<Echoed<commands::Shape>>(),
+    Entry::of::<Echoed<commands::Choices>>(),
+    Entry::of::<Echoed<commands::Wide>>(),
+    Entry::of::<Echoed<commands::Free>>(),
+    Entry::of::<Echoed<commands::Quiet>>(),
+];
+
+/// Returns the output of a session, which is sent the input in these pieces. It runs every other request on the spot, and
+/// every other as a task.
+fn converse<'a>(input: impl Iterator<Item = &'a [u8]>) -> Vec<u8> {
+    let server = Server::new(Echo, ENTRIES, &ServerSchema { introspection: "[]", builtins: "" });
+    let mut session = server.session();
+    let mut output = session.take_output();
+    let mut count = 0;
+    for piece in input {
+        session.receive(piece, Vec::new());
+        execute(&mut session, &server, &mut count);
+        output.extend(session.take_output());
+    }
+    session.finish();
+    execute(&mut session, &server, &mut count);
+    assert!(session.is_finished(), "something is left to do");
+    output.extend(session.take_output());
     output
 }
 
-/// Executes a command: returns its arguments.
-fn execute(spec: &CommandSpec, arguments: &str) -> Result<Vec<u8>, Error> {
-    match spec.name {
-        "scalars" => returned::<commands::Scalars>(arguments),
-        "chain" => returned::<commands::Chain>(arguments),
-        "shape" => returned::<commands::Shape>(arguments),
-        "choices" => returned::<commands::Choices>(arguments),
-        "wide" => returned::<commands::Wide>(arguments),
-        "free" => returned::<commands::Free>(arguments),
-        _ => returned::<commands::Quiet>(arguments),
+fn execute(session: &mut Session, server: &Server<Echo>, count: &mut usize) {
+    while let Some(request) = session.next() {
+        *count += 1;
+        match *count % 2 {
+            0 => request.run(server),
+            _ => _ = request.detach(server).map(Task::run),
+        }
     }
-}
-
-fn returned<C: Command>(arguments: &str) -> Result<Vec<u8>, Error> {
-    let mut value = C::Arguments::blank();
-    Reader::new(arguments, Mode::Strict).value(&mut value)?;
-    let mut out = Writer::new();
-    value.write(&mut out);
-    Ok(out.into_bytes())
 }
 
 /// Returns the replies after the greeting, unless serde_json cannot represent an id, which is echoed as it was sent.

@@ -31,8 +31,6 @@ pub use crate::record::{
     Alternate, Branches, Enum, Enumeration, Features, Field, Generated, Kind, Mode, Names, Object, ReadError, Reader,
     Record, Shape, Struct, Table, Tag, Visitor, Writer,
 };
-#[cfg(feature = "__harness")]
-pub use crate::server::dialogue::ServerDialogue;
 pub use crate::server::{Entry, LocalEntry, ServerSchema};
 pub use crate::{__blocking_client as blocking_client, __if_tokio as if_tokio, __tokio_client as tokio_client};
 pub use crate::{

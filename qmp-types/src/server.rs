@@ -20,8 +20,6 @@ mod command_lists;
 mod connection;
 mod connections;
 mod context;
-#[cfg(feature = "__harness")]
-pub(crate) mod dialogue;
 mod erased;
 mod event_emitter;
 mod events;

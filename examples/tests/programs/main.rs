@@ -5,6 +5,7 @@ mod by_hand;
 mod emulator;
 mod examples;
 mod guest_agent;
+mod own_loop;
 mod qemu;
 mod qmp_shell;
 mod qmp_test;

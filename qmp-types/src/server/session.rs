@@ -253,14 +253,23 @@ impl Session {
     /// change with every other call.
     #[must_use]
     pub fn deadline(&mut self) -> Option<Instant> {
-        if self.deadlines.is_empty() || self.is_finished() { None } else { self.deadlines.next(self.status()) }
+        let stop = self.registered.server.shutdown.deadline();
+        if self.deadlines.is_empty() || self.is_finished() {
+            return stop;
+        }
+        let next = self.deadlines.next(self.status());
+        next.into_iter().chain(stop).min()
     }
 
-    /// Does what is due: disconnects a client that has exceeded one of the server's [`Timeouts`], or tells it of the mistakes
-    /// that were not reported one by one. Nothing happens before the [`deadline`](Self::deadline).
+    /// Does what is due: disconnects a client that has exceeded one of the server's [`Timeouts`], or all clients at the end
+    /// of the [grace period](crate::Server::grace) of a server that was stopped; tells a client of the mistakes that were not
+    /// reported one by one. Nothing happens before the [`deadline`](Self::deadline).
     ///
     /// [`Timeouts`]: crate::server::Timeouts
     pub fn on_deadline(&mut self, now: Instant) {
+        if self.registered.server.shutdown.deadline().is_some_and(|deadline| deadline <= now) {
+            return self.close();
+        }
         match self.deadlines.due(self.status(), now) {
             None => {}
             Some(Due::Errors) => self.report_hidden_errors(),
