@@ -179,6 +179,8 @@ fn address() -> impl TypedValueParser<Value = Address> {
 
 /// Parses a time limit in seconds.
 fn seconds(text: &str) -> Result<Duration, String> {
-    let seconds = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
-    seconds.filter(|limit| !limit.is_zero()).ok_or_else(|| "expected a number of seconds greater than 0".to_owned())
+    const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+    let limit = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    let limit = limit.filter(|limit| !limit.is_zero() && *limit <= DAY);
+    limit.ok_or_else(|| "expected a number of seconds, greater than 0 and at most a day".to_owned())
 }

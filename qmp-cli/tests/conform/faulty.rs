@@ -4,6 +4,7 @@
 
 mod commands;
 mod dialect;
+mod dispatch;
 mod parser;
 mod server;
 mod session;

@@ -252,7 +252,7 @@ fn mistakes_are_explained() {
     "#]]
     .assert_eq(&run("--rule ids/nonsense /nowhere/qmp.sock"));
     expect![[r#"
-        error: invalid value '0' for '--timeout <SECONDS>': expected a number of seconds greater than 0
+        error: invalid value '0' for '--timeout <SECONDS>': expected a number of seconds, greater than 0 and at most a day
 
         For more information, try '--help'.
     "#]]
@@ -262,6 +262,12 @@ fn mistakes_are_explained() {
          = help: use `--format json` or `--format text`
     "#]]
     .assert_eq(&run("--list --format junit"));
+    for limit in ["1e18", "-1", "nan", "soon"] {
+        assert!(
+            run(&format!("--timeout={limit} /nowhere/qmp.sock")).contains("expected a number of seconds"),
+            "{limit}"
+        );
+    }
     assert!(run("").contains("ADDRESS"));
 }
 

@@ -17,9 +17,8 @@ type Xml = Writer<Vec<u8>>;
 pub(crate) fn junit(address: &str, outcomes: &[Outcome]) -> io::Result<String> {
     let mut xml = Writer::new_with_indent(Vec::new(), b' ', 2);
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    let suites = xml
-        .create_element("testsuites")
-        .with_attribute(("name", printable(&format!("qmp conform {address}")).as_str()));
+    let suites =
+        xml.create_element("testsuites").with_attribute(("name", xml_text(&format!("qmp conform {address}")).as_str()));
     suites.with_attributes(totals(outcomes).each()).write_inner_content(|xml| {
         let mut groups = outcomes.chunk_by(|a, b| a.rule.group() == b.rule.group());
         groups.try_for_each(|group| suite(xml, group))
@@ -46,10 +45,10 @@ fn case(xml: &mut Xml, outcome: &Outcome) -> io::Result<()> {
     match &outcome.verdict {
         Verdict::Pass => case.write_empty()?,
         Verdict::NotTried(why) => case.write_inner_content(|xml| {
-            xml.create_element("skipped").with_attribute(("message", printable(why).as_str())).write_empty().map(drop)
+            xml.create_element("skipped").with_attribute(("message", xml_text(why).as_str())).write_empty().map(drop)
         })?,
         Verdict::Broken { expected, found } => case.write_inner_content(|xml| {
-            let message = printable(&format!("expected {expected}, found {found}"));
+            let message = xml_text(&format!("expected {expected}, found {found}"));
             let bytes = outcome.transcript.lines().join("\n");
             let text = format!("A server {}. {} ({})\n{message}\n{bytes}\n", rule.duty, rule.reason, rule.spec);
             let element = match outcome.is_failure() {
@@ -88,4 +87,9 @@ fn totals(outcomes: &[Outcome]) -> Totals {
 
 fn seconds(time: Duration) -> String {
     format!("{:.3}", time.as_secs_f64())
+}
+
+/// Replaces the characters that XML cannot contain. Names of commands and values come from the server.
+fn xml_text(text: &str) -> String {
+    printable(text).replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}")
 }

@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::commands::{self, Command, Refusal};
+use super::dispatch::version;
 use super::parser::{Input, Parser};
 use super::server::Remains;
 use super::switch::{Switch, Variant};
@@ -16,14 +16,14 @@ use super::{dialect, writer};
 
 /// A connection of the server.
 pub(super) struct Session {
-    variant: Variant,
+    pub(super) variant: Variant,
     switch: Option<Switch>,
     stream: UnixStream,
     remains: Arc<Mutex<Remains>>,
     parser: Parser,
-    is_negotiated: bool,
-    has_oob: bool,
-    has_failed: bool,
+    pub(super) is_negotiated: bool,
+    pub(super) has_oob: bool,
+    pub(super) has_failed: bool,
     mistakes: usize,
 }
 
@@ -35,7 +35,7 @@ struct Reply {
 
 /// Where a request fails: it decides about the id and the class.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Stage {
+pub(super) enum Stage {
     Envelope,
     Command,
 }
@@ -52,15 +52,15 @@ impl Session {
         Self { variant, switch, stream, remains, parser, is_negotiated, has_oob, has_failed, mistakes: 0 }
     }
 
-    fn has(&self, switch: Switch) -> bool {
+    pub(super) fn has(&self, switch: Switch) -> bool {
         self.switch == Some(switch)
     }
 
-    fn remains(&self) -> MutexGuard<'_, Remains> {
+    pub(super) fn remains(&self) -> MutexGuard<'_, Remains> {
         self.remains.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn is_agent(&self) -> bool {
+    pub(super) fn is_agent(&self) -> bool {
         self.variant == Variant::Agent
     }
 
@@ -126,7 +126,7 @@ impl Session {
     }
 
     /// Sends an event.
-    fn tick(&mut self) -> io::Result<()> {
+    pub(super) fn tick(&mut self) -> io::Result<()> {
         let name = if self.has(Switch::UndescribedEvent) { "TOCK" } else { "TICK" };
         let timestamp = json!({"seconds": 1_700_000_000, "microseconds": 42});
         let mut event = json!({"timestamp": timestamp, "event": name, "data": {"count": 1}});
@@ -306,136 +306,6 @@ impl Session {
             id => id,
         }
     }
-
-    /// Executes a request.
-    fn invoke(&mut self, request: &Value) -> io::Result<Result<Value, (Stage, Refusal)>> {
-        let (name, arguments, is_oob) = match self.envelope(request) {
-            Ok(Some(invocation)) => invocation,
-            Ok(None) => return Ok(Ok(json!({}))),
-            Err(text) => return Ok(Err((Stage::Envelope, ("GenericError", text.to_owned())))),
-        };
-        if name == "qmp_capabilities" && !self.is_agent() {
-            let negotiated = self.negotiate(arguments.as_ref());
-            if negotiated.is_ok() {
-                self.tick()?;
-            }
-            return Ok(negotiated.map_err(|refusal| (Stage::Command, refusal)));
-        }
-        if !self.is_negotiated && !self.has(Switch::NoNegotiation) {
-            let class = if self.has(Switch::GenericRefusal) { "GenericError" } else { "CommandNotFound" };
-            return Ok(Err((Stage::Command, (class, "not negotiated".to_owned()))));
-        }
-        self.remains().is_negotiated |= self.has(Switch::InheritsNegotiation);
-        let executed = self.execute(&name, arguments.as_ref(), is_oob);
-        Ok(executed.map_err(|refusal| (Stage::Command, refusal)))
-    }
-
-    /// Reads the envelope: the command, its arguments, and whether it is out of band. `None` stands for something that is no
-    /// command, and is answered as if it were one.
-    #[expect(clippy::type_complexity, reason = "the parts of a request")]
-    fn envelope(&self, request: &Value) -> Result<Option<(String, Option<Map<String, Value>>, bool)>, &'static str> {
-        let Some(members) = request.as_object() else {
-            return if self.has(Switch::ListIsRequest) { Ok(None) } else { Err("not an object") };
-        };
-        let knows_oob = self.has_oob || self.has(Switch::OobWithoutAsking);
-        for key in members.keys() {
-            match key.as_str() {
-                "execute" | "arguments" | "id" => {}
-                "exec-oob" if knows_oob => {}
-                "argument" if self.has(Switch::IgnoresMembers) => {}
-                _ => return Err("an unexpected member"),
-            }
-        }
-        let arguments = match members.get("arguments") {
-            None => None,
-            Some(Value::Object(arguments)) => Some(arguments.clone()),
-            Some(Value::Array(_)) if self.has(Switch::ArgumentsByPosition) => None,
-            Some(_) => return Err("arguments that are not an object"),
-        };
-        match (members.get("execute"), members.get("exec-oob")) {
-            (None, None) if self.has(Switch::EmptyIsRequest) => Ok(None),
-            (None, None) => Err("no command"),
-            (Some(_), Some(_)) if !self.has(Switch::BothAreAccepted) => Err("two commands"),
-            (Some(Value::Number(_) | Value::Array(_)), _) if self.has(Switch::NumberIsCommand) => Ok(None),
-            (Some(Value::String(name)), _) => Ok(Some((name.clone(), arguments, false))),
-            (None, Some(Value::String(name))) => Ok(Some((name.clone(), arguments, true))),
-            _ => Err("a command that is not a string"),
-        }
-    }
-
-    fn negotiate(&mut self, arguments: Option<&Map<String, Value>>) -> Result<Value, Refusal> {
-        let is_heir = self.remains().is_negotiated;
-        let is_again = self.is_negotiated && !is_heir || self.has_failed && self.has(Switch::NegotiatesOnlyOnce);
-        if is_again && !self.has(Switch::NegotiatesTwice) {
-            return Err(("CommandNotFound", "negotiated already".to_owned()));
-        }
-        self.has_failed = true;
-        let (none, has) = (Map::new(), |switch| self.has(switch));
-        let arguments = arguments.unwrap_or(&none);
-        commands::all(false)[0].check(arguments, &has)?;
-        let enables_oob = arguments.get("enable").is_some_and(|list| list == &json!(["oob"]));
-        let is_offered = self.variant == Variant::Monitor && !self.has(Switch::OobIsRefused);
-        if enables_oob && !is_offered && !self.has(Switch::EnablesUnoffered) {
-            return Err(("GenericError", "not available".to_owned()));
-        }
-        self.has_oob = enables_oob;
-        self.is_negotiated = true;
-        Ok(if self.has(Switch::NegotiationReturnsTrue) { json!(true) } else { json!({}) })
-    }
-
-    fn execute(&mut self, name: &str, arguments: Option<&Map<String, Value>>, is_oob: bool) -> Result<Value, Refusal> {
-        let has = |switch| self.has(switch);
-        let spelt = if has(Switch::IgnoresCase) { name.to_lowercase().replace('_', "-") } else { name.to_owned() };
-        let is_missing = |command: &&Command| match command.name {
-            "set-item" => has(Switch::ListedCommandIsMissing),
-            "query-qmp-schema" => has(Switch::NoSchema),
-            "guest-info" => has(Switch::NoInfo),
-            _ => false,
-        };
-        let found = commands::all(self.is_agent()).iter().find(|command| command.name == spelt);
-        let Some(command) = found.filter(|command| !is_missing(command)) else {
-            let class = if has(Switch::UnknownIsGeneric) { "GenericError" } else { "CommandNotFound" };
-            return Err((class, format!("no command `{name}`")));
-        };
-        if is_oob && !command.allows_oob && !has(Switch::AnythingIsOob) {
-            return Err(("GenericError", "not out of band".to_owned()));
-        }
-        if !is_oob && command.allows_oob && has(Switch::OobOnly) {
-            return Err(("GenericError", "only out of band".to_owned()));
-        }
-        let none = Map::new();
-        // Without arguments, there is no empty object to refuse.
-        match arguments {
-            None if has(Switch::RefusesEmpty) && command.name == "query-version" => {}
-            _ => command.check(arguments.unwrap_or(&none), &has)?,
-        }
-        Ok(self.value(command, arguments.unwrap_or(&none)))
-    }
-
-    fn value(&self, command: &Command, arguments: &Map<String, Value>) -> Value {
-        let has = |switch| self.has(switch);
-        match command.name {
-            "query-version" => version(if has(Switch::OtherVersion) { 4 } else { 3 }),
-            "query-commands" => commands::list(&has),
-            "query-qmp-schema" => {
-                // Slow enough to be overtaken.
-                let is_slow = self.has_oob;
-                thread::sleep(Duration::from_millis(if is_slow { 80 } else { 0 }));
-                commands::schema(&has)
-            }
-            "guest-sync-delimited" if has(Switch::WrongNumber) => json!(0),
-            "guest-sync" | "guest-sync-delimited" => arguments.get("id").cloned().unwrap_or(json!(0)),
-            "guest-info" => {
-                let names = commands::all(true).iter().map(|command| json!({"name": command.name, "enabled": true}));
-                json!({"version": "1.2.3", "supported_commands": names.collect::<Value>()})
-            }
-            _ => json!({}),
-        }
-    }
-}
-
-fn version(micro: u32) -> Value {
-    json!({"qemu": {"major": 1, "minor": 2, "micro": micro}, "package": ""})
 }
 
 fn is_oob(request: Option<&Value>) -> bool {
