@@ -27,8 +27,9 @@ macro_rules! __local_server {
         /// Creates a server of a state that stays on one thread, for an event loop of your own. The state, which the server
         /// does not contain, has a handler for each command.
         #[must_use]
-        pub fn local_server<S: 'static>() -> $crate::Server<$crate::server::Local<S>>
+        pub fn local_server<S>() -> $crate::Server<$crate::server::Local<S>>
         where
+            S: 'static,
             $(S: $crate::HandleMut<commands::$command>,)*
         {
             $crate::Server::local(const { &[$($crate::private::LocalEntry::of::<commands::$command>()),*] }, &SCHEMA)

@@ -44,8 +44,9 @@ impl ListenOptions {
     /// QMP has no authentication: every machine and user that reaches the port controls the server. Prefer `tls:`,
     /// which requires a certificate of each client, and needs no such permission.
     #[must_use]
-    pub fn allow_remote(self) -> Self {
-        Self { remote: true, ..self }
+    pub fn allow_remote(mut self) -> Self {
+        self.remote = true;
+        self
     }
 
     /// Sets the certificates for `tls:` addresses, which need some. Default: none.
