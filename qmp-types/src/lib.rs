@@ -118,6 +118,8 @@
 //! | put the state together from parts, give several machine types the same handlers | [`handlers`] |
 //! | change the state in place, with `&mut self` handlers behind one lock | [`HandleMut`] |
 //! | wrap all handlers of a state | [`Handle`] |
+//! | keep the state on one thread, in an event loop of your own | [`server::Local`] |
+//! | execute commands that the schema does not define | [`Server::fallback`] |
 //! | see the client's process, take file descriptors, stop the server from a handler | [`Context`] |
 //! | handle `getfd`, `add-fd` and the like, and resolve names and `/dev/fdset/N` | [`server::FdStore`], [`fd_handlers!`] |
 //! | serve a guest agent | [`guest_agent_handlers!`] |
