@@ -1,12 +1,16 @@
 //! AccessControl to a server: who may connect, and which commands a session may execute.
 
 mod access_request;
+mod command_rate;
 mod read_only;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 pub use self::access_request::AccessRequest;
+pub(super) use self::command_rate::CommandBudget;
+use self::command_rate::CommandRate;
 pub use self::read_only::ReadOnly;
 use crate::Error;
 use crate::transport::Peer;
@@ -24,12 +28,15 @@ type Authorize = dyn Fn(&AccessRequest<'_>) -> Result<(), Error> + Send + Sync;
 /// with different rules are served by [siblings](crate::Server::with_access) of one server:
 ///
 /// ```no_run
+/// use std::time::Duration;
+///
 /// use qmp_types::server::{AccessControl, ReadOnly};
 ///
 /// # fn example<S: Send + Sync + 'static>(server: qmp_types::Server<S>) -> qmp_types::Result<()> {
-/// // Root and user 1000 do everything on one socket. Monitoring may only look, on another.
+/// // Root and user 1000 do everything on one socket. Monitoring may only look, ten times a second, on another.
 /// let server = server.access(AccessControl::new().allow_uids([0, 1000]));
-/// let monitoring = server.with_access(AccessControl::new().read_only(ReadOnly::queries()));
+/// let read_only = AccessControl::new().read_only(ReadOnly::queries()).commands_per(Duration::from_secs(1), 10);
+/// let monitoring = server.with_access(read_only);
 /// std::thread::spawn(move || monitoring.serve_unix("/run/vm-monitoring.sock"));
 /// server.serve_unix("/run/vm.sock")
 /// # }
@@ -38,6 +45,7 @@ type Authorize = dyn Fn(&AccessRequest<'_>) -> Result<(), Error> + Send + Sync;
 pub struct AccessControl {
     uids: Option<Vec<u32>>,
     read_only: Option<ReadOnly>,
+    rate: Option<CommandRate>,
     authorize: Option<Arc<Authorize>>,
 }
 
@@ -62,6 +70,17 @@ impl AccessControl {
     #[must_use]
     pub fn read_only(mut self, commands: ReadOnly) -> Self {
         self.read_only = Some(commands);
+        self
+    }
+
+    /// Limits each session to `count` messages per `interval`, and to as many at once. A session that sends more is not
+    /// read for as long as it takes; nothing is refused.
+    ///
+    /// QMP clients take an error for the failure of an operation, and rarely repeat it. So excess commands wait in the
+    /// client's socket, as commands do anyway while another one runs. Those that are to be executed out of band wait, too.
+    #[must_use]
+    pub fn commands_per(mut self, interval: Duration, count: u32) -> Self {
+        self.rate = Some(CommandRate::new(interval, count));
         self
     }
 
@@ -122,6 +141,11 @@ impl AccessControl {
             Err(Error::generic(format!("The command {} was refused: its authorisation failed", request.command())))
         })
     }
+
+    /// Returns what a new session may execute, if that is limited.
+    pub(super) fn budget(&self) -> Option<CommandBudget> {
+        self.rate.map(CommandBudget::new)
+    }
 }
 
 impl fmt::Debug for AccessControl {
@@ -129,6 +153,7 @@ impl fmt::Debug for AccessControl {
         f.debug_struct("AccessControl")
             .field("uids", &self.uids)
             .field("read_only", &self.read_only)
+            .field("rate", &self.rate)
             .field("authorize", &self.authorize.is_some())
             .finish()
     }

@@ -179,6 +179,20 @@ impl RegisteredSession {
     }
 }
 
+impl Connections {
+    /// Returns when to call [`send_kept_events`](Self::send_kept_events), unless a thread does that.
+    pub(super) fn event_deadline(&self) -> Option<Instant> {
+        if self.event_timer.is_enabled() { None } else { self.events.deadline() }
+    }
+
+    /// Sends the events that were kept until this time, unless a thread does that.
+    pub(super) fn send_kept_events(&self, now: Instant) {
+        if !self.event_timer.is_enabled() {
+            self.on_deadline(now);
+        }
+    }
+}
+
 impl Timed for Connections {
     fn timer(&self) -> &RateTimer {
         &self.event_timer

@@ -40,14 +40,15 @@ impl OutputBuffer {
         Self { style, ..Self::default() }
     }
 
-    /// Returns the number of bytes that wait to be sent.
+    /// Returns the number of bytes that wait to be sent, all events counted as one byte. They have bounds of their own, so
+    /// that a flood of events neither keeps requests from being read nor a buffer from being drained.
     pub(super) fn len(&self) -> usize {
-        self.reply_len() + self.events.bytes()
+        self.staged.len() + self.replies.len() + usize::from(self.events.len() > 0)
     }
 
-    /// Returns the number of bytes that wait to be sent, without the events, which have bounds of their own.
-    pub(super) fn reply_len(&self) -> usize {
-        self.staged.len() + self.replies.len()
+    /// Returns the number of bytes that wait to be sent, with all events.
+    pub(super) fn total(&self) -> usize {
+        self.staged.len() + self.replies.len() + self.events.bytes()
     }
 
     /// Returns the number of events that wait and are not staged.

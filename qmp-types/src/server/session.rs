@@ -34,6 +34,7 @@ use deadlines::{Deadlines, Due, Status};
 use dialogue::{Dialogue, FoundCommand};
 use request_decoder::{Message, StoredMessage};
 
+use super::access::CommandBudget;
 use super::connections::{Connections, RegisteredSession};
 use super::observe::SessionObserver;
 use super::shared_session::{Link, SharedSession};
@@ -98,6 +99,8 @@ pub struct Session {
     waiting: usize,
     input: Input,
     deadlines: Deadlines,
+    /// What the session may execute, if that is limited.
+    budget: Option<CommandBudget>,
 }
 
 /// What is known of the end of the client's stream.
@@ -146,6 +149,7 @@ impl Session {
             waiting,
             input: if allowed.is_ok() { Input::Open } else { Input::Exhausted },
             deadlines: Deadlines::new(protocol.timeouts),
+            budget: protocol.access.budget(),
         }
     }
 
@@ -206,7 +210,7 @@ impl Session {
     /// has enabled out-of-band execution and fewer than 8 requests wait; nor while too many bytes wait to be sent.
     #[must_use]
     pub fn wants_input(&self) -> bool {
-        self.input == Input::Open && self.may_proceed()
+        self.input == Input::Open && self.may_proceed() && self.delayed_until().is_none()
     }
 
     /// Returns whether nothing is left to be executed, because the client's stream has ended or the server is being
@@ -219,11 +223,12 @@ impl Session {
     }
 
     /// Passes the bytes for the client to `send`, which returns how many of them it has sent, until it fails with
-    /// `WouldBlock` or none is left. Returns how many are left.
+    /// `WouldBlock` or none is left. Returns how many are left, all events counted as one byte.
     ///
     /// # Errors
     /// If `send` fails, or if the session was closed because the client does not read.
     pub fn send(&mut self, send: impl FnMut(&[u8]) -> io::Result<usize>) -> io::Result<usize> {
+        self.end_events();
         self.waiting = self.registered.shared.flush_with(send)?;
         Ok(self.waiting)
     }
@@ -254,19 +259,23 @@ impl Session {
     #[must_use]
     pub fn deadline(&mut self) -> Option<Instant> {
         let stop = self.registered.server.shutdown.deadline();
-        if self.deadlines.is_empty() || self.is_finished() {
+        if self.is_finished() {
             return stop;
         }
-        let next = self.deadlines.next(self.status());
-        next.into_iter().chain(stop).min()
+        let own = if self.deadlines.is_empty() { None } else { self.deadlines.next(self.status()) };
+        let delay = self.delayed_until();
+        let events = self.registered.server.event_deadline();
+        [own, stop, delay, events].into_iter().flatten().min()
     }
 
     /// Does what is due: disconnects a client that has exceeded one of the server's [`Timeouts`], or all clients at the end
     /// of the [grace period](crate::Server::grace) of a server that was stopped; tells a client of the mistakes that were not
-    /// reported one by one. Nothing happens before the [`deadline`](Self::deadline).
+    /// reported one by one; sends events to all clients that were kept because of their [rate](crate::Server::rate_limit).
+    /// Nothing happens before the [`deadline`](Self::deadline).
     ///
     /// [`Timeouts`]: crate::server::Timeouts
     pub fn on_deadline(&mut self, now: Instant) {
+        self.registered.server.send_kept_events(now);
         if self.registered.server.shutdown.deadline().is_some_and(|deadline| deadline <= now) {
             return self.close();
         }
@@ -311,6 +320,7 @@ impl Session {
     /// # Errors
     /// If the connection has failed or was closed.
     pub(super) fn flush(&mut self) -> io::Result<usize> {
+        self.end_events();
         self.waiting = self.registered.shared.flush()?;
         Ok(self.waiting)
     }
@@ -342,9 +352,21 @@ impl Session {
         !server.is_stopped() && !self.is_output_full() && (!shared.in_band_runs() || has_room())
     }
 
+    /// Takes no more events once the client has left: a flood of them would keep the connection open.
+    fn end_events(&self) {
+        if self.input == Input::Exhausted && self.is_finished() {
+            self.registered.shared.end_events();
+        }
+    }
+
+    /// Returns when the next message may be looked at, if the session's rate of commands makes it wait.
+    pub(super) fn delayed_until(&self) -> Option<Instant> {
+        self.budget.as_ref()?.ready_at(Instant::now)
+    }
+
     /// Looks at messages until one is a request to be executed. The others are answered.
     fn find(&mut self) {
-        while self.found.is_none() && self.may_proceed() {
+        while self.found.is_none() && self.may_proceed() && self.delayed_until().is_none() {
             let in_band_runs = self.registered.shared.in_band_runs();
             if !in_band_runs && let Some(queued) = self.queue.pop_front() {
                 self.execute_queued(queued);
@@ -405,8 +427,13 @@ impl Session {
             self.registered.shared.replace_fds(fds);
         }
         let was_negotiated = self.dialogue.is_negotiated();
-        let Self { protocol, registered, dialogue, decoder, from_queue, reply, .. } = self;
+        let Self { protocol, registered, dialogue, decoder, from_queue, reply, budget, .. } = self;
         registered.server.counters.messages.add(1);
+        if let Some(budget) = budget
+            && budget.take(Instant::now())
+        {
+            registered.server.counters.delayed.add(1);
+        }
         match found {
             Err(description) => dialogue.malformed(position, description, reply),
             Ok(()) => {

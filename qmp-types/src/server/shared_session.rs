@@ -121,11 +121,15 @@ impl SharedSession {
         self.waiting(&output)
     }
 
-    /// Returns the number of bytes that wait to be sent.
+    /// Returns the number of bytes that wait to be sent, all events counted as one byte.
     fn waiting(&self, output: &OutputBuffer) -> usize {
-        let waiting = output.len();
-        self.observer.counters.output_peak.raise(waiting);
-        waiting
+        self.observer.counters.output_peak.raise(output.total());
+        output.len()
+    }
+
+    /// Takes no more events.
+    pub(super) fn end_events(&self) {
+        lock(&self.output).wants_events = false;
     }
 
     /// Sends an event, as far as the socket accepts it now.

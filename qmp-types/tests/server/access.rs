@@ -3,6 +3,7 @@
 use std::os::unix::net::UnixStream;
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use qmp_types::server::{AccessControl, AccessRequest, ReadOnly};
 use qmp_types::{Error, Server};
@@ -130,4 +131,30 @@ fn a_user_that_is_not_listed_is_told_so() {
     assert_eq!(replies, [error("GenericError", &format!("User id {uid} is not allowed to use this monitor"))]);
     let (mut client, ..) = Client::of(machine::server().access(AccessControl::new().allow_uids([uid + 1, uid])));
     assert_eq!(client.call("{'execute': 'echo'}"), json!({ "return": {} }));
+}
+
+#[test]
+fn commands_beyond_the_rate_wait() {
+    each_server(|serve| {
+        let rate = AccessControl::new().commands_per(Duration::from_millis(400), 4);
+        // The negotiation is a command, too.
+        let (mut client, handle, _) = serve(machine::server().access(rate));
+        let began = Instant::now();
+        client.send("{'execute': 'echo', 'id': 1}{'execute': 'echo', 'id': 2}{'execute': 'echo', 'id': 3}");
+        for id in 1..=3 {
+            assert_eq!(client.receive(), json!({ "return": {}, "id": id }));
+        }
+        assert!(began.elapsed() < Duration::from_millis(100), "too slow to test anything: {:?}", began.elapsed());
+        client.send("{'execute': 'echo', 'id': 4}{'execute': 'echo', 'id': 5}");
+        assert_eq!(client.receive()["id"], 4);
+        assert_eq!(client.receive()["id"], 5);
+        assert!(began.elapsed() >= Duration::from_millis(150), "{:?}", began.elapsed());
+        assert!(handle.counters().delayed >= 1);
+        // A session that waits can be stopped.
+        client.send("{'execute': 'echo'}".repeat(20));
+        let began = Instant::now();
+        handle.stop();
+        client.rest();
+        assert!(began.elapsed() < Duration::from_millis(900), "{:?}", began.elapsed());
+    });
 }

@@ -186,3 +186,49 @@ fn a_slow_reader_receives_all_events() {
     }
     assert_eq!(slow.call("{'execute': 'echo'}"), json!({ "return": {} }));
 }
+
+#[test]
+fn events_do_not_keep_a_connection_that_ends() {
+    each_server(|serve| {
+        let (mut client, handle, thread) = serve(machine::server());
+        client.send("{'execute': 'echo', 'id': 7}");
+        client.stream.shutdown(std::net::Shutdown::Write).expect("half of it");
+        let reader = std::thread::spawn(move || {
+            while let Some(message) = client.try_receive().expect("in time") {
+                assert!(message["event"] == "DEVICE_DELETED" || message["id"] == 7, "{message}");
+            }
+        });
+        let began = Instant::now();
+        while !thread.is_finished() {
+            handle.events().emit(deleted("a", 0));
+            assert!(began.elapsed() < Duration::from_secs(20), "events keep the connection open");
+        }
+        reader.join().expect("no panic");
+    });
+}
+
+#[test]
+fn an_event_loop_of_ones_own_keeps_the_time() {
+    let interval = Duration::from_secs(3600);
+    let server = machine::server().rate_limit::<events::DeviceDeleted>(interval, &[]);
+    let mut session = server.session();
+    session.receive(crate::support::NEGOTIATE.as_bytes(), Vec::new());
+    assert!(session.next().is_none());
+    session.take_output();
+    assert_eq!(session.deadline(), None);
+
+    let before = Instant::now();
+    for number in 0..3 {
+        server.events().emit(deleted("a", number));
+    }
+    let sent = |output: Vec<u8>| crate::support::messages(&output).iter().map(number).collect::<Vec<_>>();
+    assert_eq!(sent(session.take_output()), [0]);
+    let deadline = session.deadline().expect("an event was kept");
+    assert!(deadline >= before + interval && deadline <= Instant::now() + interval);
+    session.on_deadline(deadline - Duration::from_millis(1));
+    assert_eq!(session.take_output(), b"");
+    session.on_deadline(deadline);
+    assert_eq!(sent(session.take_output()), [2]);
+    session.on_deadline(deadline + interval);
+    assert_eq!((session.take_output(), session.deadline()), (Vec::new(), None));
+}

@@ -6,7 +6,7 @@
 use std::io;
 use std::sync::Arc;
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::oob;
 use crate::server::erased::{BATCH, ConnectionCheck, DRAIN_CHECK, ErasedServer};
@@ -15,6 +15,9 @@ use crate::server::session::Session;
 use crate::server::shared_session::{Change, Link, SharedSession};
 use crate::server::watchdog::{Activity, Watchdog};
 use crate::transport::{Interest, Stream};
+
+/// A session that may not execute anything yet looks this often whether the server is being stopped.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// Serves a connection until the client disconnects or the server is stopped.
 ///
@@ -87,6 +90,8 @@ impl Connection<'_> {
             }
             if self.session.wants_input() {
                 self.receive()?;
+            } else if let Some(until) = self.session.delayed_until() {
+                self.pause(until)?;
             }
         }
     }
@@ -112,6 +117,14 @@ impl Connection<'_> {
     fn flush(&mut self) -> io::Result<()> {
         let limit = self.session.shared().output_limit();
         if self.session.flush()? >= limit { self.drain(limit / 2) } else { Ok(()) }
+    }
+
+    /// Waits until the session's rate of commands allows the next one, or for a moment: the server may be stopped.
+    fn pause(&mut self, until: Instant) -> io::Result<()> {
+        self.session.shared().flush_or_notify();
+        let until = until.min(Instant::now() + PAUSE);
+        self.link.stream.wait(Interest::HangUp, Some(until))?;
+        self.check.check(&self.link.stream).map(drop)
     }
 
     /// Sends replies and receives requests.

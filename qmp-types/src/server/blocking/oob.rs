@@ -77,7 +77,9 @@ impl Lanes<'_> {
                     }
                 }
                 None => {
-                    let waited = self.changed.wait_timeout(state, CHECK_CONNECTION);
+                    let until_deadline = deadline.map(|at| at.saturating_duration_since(Instant::now()));
+                    let pause = until_deadline.map_or(CHECK_CONNECTION, |pause| pause.min(CHECK_CONNECTION));
+                    let waited = self.changed.wait_timeout(state, pause);
                     drop(waited.unwrap_or_else(PoisonError::into_inner));
                     self.check_connected()?;
                 }

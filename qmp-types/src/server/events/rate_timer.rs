@@ -1,5 +1,6 @@
 //! The thread that sends events at the end of their intervals.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, Thread};
 use std::time::Instant;
@@ -18,30 +19,37 @@ pub(in crate::server) trait Timed: Send + Sync + 'static {
 /// limits no event never has it, and neither has one whose author's event loop keeps the time.
 #[derive(Debug, Default)]
 pub(in crate::server) struct RateTimer {
+    /// Whether the server may start a thread.
+    enabled: AtomicBool,
     state: Mutex<State>,
 }
 
 #[derive(Debug, Default)]
 struct State {
-    /// Whether the server may start a thread.
-    enabled: bool,
     thread: Option<Thread>,
 }
 
 impl RateTimer {
     /// Allows the thread, and starts it if an interval runs.
     pub(in crate::server) fn enable<T: Timed>(owner: &Arc<T>) {
-        let enabled = std::mem::replace(&mut lock(&owner.timer().state).enabled, true);
+        let enabled = owner.timer().enabled.swap(true, Ordering::AcqRel);
         if !enabled && owner.deadline().is_some() {
             Self::deadline_changed(owner);
         }
     }
 
+    /// Returns whether the thread serves the deadlines. If not, the author's event loop does.
+    pub(in crate::server) fn is_enabled(&self) -> bool {
+        self.enabled.load(Ordering::Acquire)
+    }
+
     /// Starts the thread, or wakes it up: an interval has started, which may end earlier than the others.
     pub(in crate::server) fn deadline_changed<T: Timed>(owner: &Arc<T>) {
+        if !owner.timer().is_enabled() {
+            return;
+        }
         let mut state = lock(&owner.timer().state);
         match &state.thread {
-            _ if !state.enabled => {}
             Some(thread) => thread.unpark(),
             None => {
                 let weak = Arc::downgrade(owner);

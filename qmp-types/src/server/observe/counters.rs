@@ -54,6 +54,8 @@ counters! {
     errors,
     /// Commands that the authorisation hook or a read-only session has refused.
     unauthorized,
+    /// Times that a session had to wait because of its rate of commands.
+    delayed,
     /// Bytes that were received.
     bytes_received,
     /// Bytes that were sent.

@@ -355,11 +355,8 @@ fn authorize(
     target: Option<Target>,
 ) -> Result<(), Error> {
     let name = invocation.name()?;
-    let spec = match target {
-        Some(Target::Handler { spec, .. }) => Some(spec),
-        _ => None,
-    };
-    let request = AccessRequest::new(&name, spec, invocation.oob, observer.peer(), observer.number());
+    let request =
+        AccessRequest::new(&name, target.and_then(Target::spec), invocation.oob, observer.peer(), observer.number());
     protocol.access.check_command(&request).inspect_err(|_| _ = observer.counters.unauthorized.add(1))
 }
 
