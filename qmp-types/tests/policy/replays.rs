@@ -47,7 +47,7 @@ fn replay(policy: &str, preconfig: bool, oob: bool, steps: &[Value], described: 
     let state = Arc::clone(server.state());
     state.handle.set(server.handle()).expect("it is set once");
     let (ours, theirs) = UnixStream::pair().expect("a pair");
-    thread::spawn(move || serve(server, theirs));
+    thread::spawn(move || server.serve_stream(theirs));
     let mut client = Client::new(ours, oob);
     let mut ask = |step: &Value| {
         *state.reply.lock().expect("not poisoned") = step[1].clone();
@@ -57,27 +57,12 @@ fn replay(policy: &str, preconfig: bool, oob: bool, steps: &[Value], described: 
     (replies, client.description(described))
 }
 
-/// Serves a client with the asynchronous server, which offers out-of-band execution.
-#[cfg(feature = "tokio")]
-fn serve(server: qmp_types::Server<Replay>, stream: UnixStream) -> qmp_types::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(server.tokio().serve_stream::<UnixStream>(stream))
-}
-
-#[cfg(not(feature = "tokio"))]
-fn serve(server: qmp_types::Server<Replay>, stream: UnixStream) -> qmp_types::Result<()> {
-    server.serve_stream(stream)
-}
-
 #[test]
 fn a_server_of_ours_answers_like_qemu() {
     for (version, sessions) in recorded() {
         for session in sessions {
             let (head, steps) = (&session[0], session[1].as_array().expect("steps"));
             let policy = head[0].as_str().expect("a policy");
-            if head[2] == true && cfg!(not(feature = "tokio")) {
-                continue;
-            }
             let (replies, described) = replay(policy, head[1] == true, head[2] == true, steps, &head[3]);
             for (step, reply) in steps.iter().zip(&replies) {
                 assert_eq!(*reply, step[2], "{version} {policy:?}: {}", step[0]);
