@@ -48,6 +48,9 @@ pub(crate) struct Generate {
     /// Omit the variants for unknown values from enums, unions and alternates
     #[arg(long)]
     closed: bool,
+    /// Have servers check the arguments that the schema names of commands with `'gen': false`
+    #[arg(long)]
+    typed_gen_false: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -77,7 +80,11 @@ impl Generate {
             Side::Server => qmp_schema::Side::Server,
             Side::Both => qmp_schema::Side::Both,
         };
-        let mut config = Config::new().side(side).docs(!self.no_docs).closed_enums(self.closed);
+        let mut config = Config::new()
+            .side(side)
+            .docs(!self.no_docs)
+            .closed_enums(self.closed)
+            .typed_gen_false(self.typed_gen_false);
         if !self.commands.is_empty() {
             config = config.commands(patterns(&self.commands));
         }

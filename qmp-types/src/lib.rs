@@ -125,6 +125,7 @@
 //! | serve a guest agent | [`guest_agent_handlers!`] |
 //! | configure a server, and serve a path, a listener or one connection | [`Server`] |
 //! | bound what clients can make a server hold | [`Limits`] |
+//! | reject and hide what is deprecated or unstable, disable commands, serve before the machine is initialised | [`server::Policy`], [`ServerHandle::disable`], [`Server::preconfig`] |
 //! | emit events from any thread | [`EventEmitter`] |
 //! | serve on tokio, with out-of-band execution | [`tokio::Server`] |
 //! | connect to a guest agent, enable out-of-band execution, wait for a server that is starting | [`ClientOptions`] |

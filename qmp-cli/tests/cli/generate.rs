@@ -31,6 +31,15 @@ fn options_narrow_it() {
 }
 
 #[test]
+fn arguments_of_gen_false_are_typed_if_wanted() {
+    let folder = Folder::with(&[("plug.json", "{ 'command': 'plug', 'data': { 'driver': 'str' }, 'gen': false }")]);
+    let raw = folder.stdout("generate plug.json");
+    assert!(raw.contains("type Arguments = ::qmp_types::Map<"), "{raw}");
+    let typed = folder.stdout("generate plug.json --typed-gen-false");
+    assert!(typed.contains("type Arguments = super::PlugArgs;"), "{typed}");
+}
+
+#[test]
 fn types_are_selected_too() {
     let folder = Folder::with(&[(
         "types.json",
