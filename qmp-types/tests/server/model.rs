@@ -39,6 +39,10 @@ enum Step {
     /// One of the commands that are executed elsewhere is answered, or given up.
     Answer(bool),
     Emit,
+    /// The command `ping` is disabled, or enabled.
+    Disable(bool),
+    /// The machine is initialised.
+    EndPreconfig,
     /// The client's stream ends.
     Finish,
     /// The server is stopped.
@@ -54,12 +58,15 @@ enum Seen {
     Event,
 }
 
-/// The rules of spec sections 3, 8 and 9, as plainly as they can be written.
+/// The rules of spec sections 3, 5, 8 and 9, as plainly as they can be written.
 #[derive(Debug, Default)]
 struct Model {
     offers_oob: bool,
     negotiated: bool,
     oob: bool,
+    /// Whether `ping` is disabled.
+    disabled: bool,
+    preconfig: bool,
     stopped: bool,
     ended: bool,
     /// What was sent and has not been looked at.
@@ -105,7 +112,9 @@ impl Model {
             }
             _ if !self.negotiated => refused("CommandNotFound"),
             Message::Unknown => refused("CommandNotFound"),
+            Message::Ping | Message::PingOob if self.disabled => refused("CommandNotFound"),
             Message::StatusOob => refused("GenericError"),
+            Message::Ping | Message::PingOob | Message::Sleep if self.preconfig => refused("GenericError"),
             Message::Status | Message::Ping | Message::PingOob => Seen::Returned(id),
             Message::Sleep => {
                 self.running = Some(id);
@@ -181,15 +190,15 @@ fn text(message: Message, id: &Value) -> String {
     }
 }
 
-fn check(steps: &[Step], chunk: usize) {
-    let server = machine::server();
+fn check(preconfig: bool, steps: &[Step], chunk: usize) {
+    let server = if preconfig { machine::server().preconfig() } else { machine::server() };
     let handle = server.handle();
     let session = server.session();
     let mut tested = Tested { server, session, running: None };
     let greeting = messages(&tested.session.take_output());
     assert_eq!(greeting.iter().map(seen).collect::<Vec<_>>(), [Seen::Greeting]);
     let offers_oob = greeting[0]["QMP"]["capabilities"] == serde_json::json!(["oob"]);
-    let mut model = Model { offers_oob, ..Model::default() };
+    let mut model = Model { offers_oob, preconfig, ..Model::default() };
     let mut last_id = 0;
     for (number, step) in steps.iter().enumerate() {
         match step {
@@ -220,6 +229,17 @@ fn check(steps: &[Step], chunk: usize) {
             Step::Emit => {
                 tested.server.events().emit(events::Stop {});
                 model.seen.extend(model.negotiated.then_some(Seen::Event));
+            }
+            Step::Disable(disabled) => {
+                match disabled {
+                    true => handle.disable("ping", "for the test"),
+                    false => _ = handle.enable("ping"),
+                }
+                model.disabled = *disabled;
+            }
+            Step::EndPreconfig => {
+                assert_eq!(handle.end_preconfig(), model.preconfig);
+                model.preconfig = false;
             }
             Step::Finish => {
                 tested.session.finish();
@@ -257,6 +277,8 @@ fn step() -> impl Strategy<Value = Step> {
         8 => prop::collection::vec(message(), 1..12).prop_map(Step::Send),
         5 => any::<bool>().prop_map(Step::Answer),
         2 => Just(Step::Emit),
+        2 => any::<bool>().prop_map(Step::Disable),
+        1 => Just(Step::EndPreconfig),
         1 => Just(Step::Finish),
         1 => Just(Step::Stop),
     ]
@@ -268,10 +290,11 @@ proptest! {
     #[test]
     fn the_session_does_what_the_model_does(
         is_oob in any::<bool>(),
+        preconfig in prop::bool::weighted(0.2),
         steps in prop::collection::vec(step(), 1..30),
         chunk in 1_usize..200,
     ) {
         let first = if is_oob { Message::NegotiateOob } else { Message::Negotiate };
-        check(&[vec![Step::Send(vec![first])], steps].concat(), chunk);
+        check(preconfig, &[vec![Step::Send(vec![first])], steps].concat(), chunk);
     }
 }
