@@ -9,7 +9,7 @@ use crate::conform::target::Target;
 const SPEC: Spec = Spec::Qmp("Forcing the JSON parser into known-good state");
 
 /// The number of mistakes in a row. More than a server may collapse when they arrive as a flood.
-const MISTAKES: usize = 100;
+const MISTAKES: usize = 70;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -23,7 +23,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         id: "parser/answers-each",
-        duty: "answers each of 100 mistakes of a client that waits for every answer",
+        duty: "answers each of 70 mistakes of a client that waits for every answer",
         reason: "Floods of errors may be cut short, but a client that waits must not wait forever.",
         spec: Spec::Qmp("Error"),
         needs: &[ANSWERS],
