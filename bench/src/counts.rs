@@ -74,7 +74,7 @@ impl Group<'_> {
     }
 
     fn servers(&mut self) {
-        for (in_flight, target) in [(1, Target::None), (16, Target::AtMost(1.3))] {
+        for in_flight in [1, 16] {
             let requests = b"{\"execute\": \"query-status\", \"id\": 1}\n".repeat(in_flight);
             let load = |batches| {
                 let requests = &requests;
@@ -86,10 +86,12 @@ impl Group<'_> {
                 }))
             };
             let count = |workload| self.callgrind.count(workload, BATCHES, in_flight, load);
-            let (ours, theirs) = (count("server"), count("server-by-hand"));
-            let bounds = Bounds { instructions: target, branches: Target::None };
-            let what = format!("server: query-status, {in_flight} in flight");
-            self.rows(&what, ours, "hand-written serde dispatch", theirs, bounds);
+            let (ours, guarded, theirs) = (count("server"), count("server-guarded"), count("server-by-hand"));
+            for (guards, ours) in [("", ours), (", idle limit and authorisation hook", guarded)] {
+                let bounds = Bounds { instructions: Target::AtMost(1.3), branches: Target::None };
+                let what = format!("server: query-status, {in_flight} in flight{guards}");
+                self.rows(&what, ours, "hand-written serde dispatch", theirs, bounds);
+            }
         }
     }
 

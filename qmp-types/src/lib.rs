@@ -127,6 +127,9 @@
 //! | bound what clients can make a server hold | [`Limits`] |
 //! | reject and hide what is deprecated or unstable, disable commands, serve before the machine is initialised | [`server::Policy`], [`ServerHandle::disable`], [`Server::preconfig`] |
 //! | emit events from any thread | [`EventEmitter`] |
+//! | limit events to a rate, and bound those that wait for slow clients | [`server::EventRates`], [`server::EventQueueLimits`] |
+//! | decide who may connect and which commands a session may execute | [`server::AccessControl`] |
+//! | count, trace and log what happens | [`server::Counters`], [`Server::on_command`], [`server::WireLog`] |
 //! | serve on tokio, with out-of-band execution | [`tokio::Server`] |
 //! | connect to a guest agent, enable out-of-band execution, wait for a server that is starting | [`ClientOptions`] |
 //! | call a command by name, send a file descriptor, set a time limit | [`blocking::Client`], [`tokio::Client`] |

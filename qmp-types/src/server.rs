@@ -8,6 +8,8 @@
 //   of events share with its driver.
 // - `handler`, `context` and `event_emitter` are what user code deals with; `service` erases the type of its state.
 // - `connections` holds all sessions of a server.
+// - `events` decides when an event is sent, and what happens with those that wait; `output_buffer` puts them between replies.
+// - `access` decides who may do what; `observe` counts, traces and logs.
 // - `blocking` and `tokio` move bytes between sockets and sessions.
 
 mod access;

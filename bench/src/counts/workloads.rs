@@ -6,6 +6,7 @@ use std::io;
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -18,6 +19,7 @@ use crate::generated::{derived, ours};
 use crate::runtime::{Client, serve};
 use crate::server::Machine;
 use qmp_types::private::Field;
+use qmp_types::server::Timeouts;
 
 /// The argument that makes this program a workload: its name and a count follow.
 pub const SUBCOMMAND: &str = "--workload";
@@ -43,6 +45,11 @@ const WORKLOADS: &[Workload] = &[
     }),
     ("schema-read-flat-owned", derive_read_value::<Vec<Entity<String>>>),
     ("server", |_| ours::server(Machine).serve_stream(socket()).expect("the client leaves in peace")),
+    ("server-guarded", |_| {
+        let timeouts = Timeouts::default().idle(Duration::from_secs(60));
+        let server = ours::server(Machine).timeouts(timeouts).authorize(|_| Ok(()));
+        server.serve_stream(socket()).expect("the client leaves in peace");
+    }),
     ("server-by-hand", |_| {
         serve(socket(), |request, out| derived::dispatch(&Running, request, out)).expect("the client leaves in peace");
     }),

@@ -74,6 +74,12 @@ impl Context {
         self.session.server.permissions.snapshot()
     }
 
+    /// Returns the number of the session. A server numbers its sessions from 1, and uses no number twice.
+    #[must_use]
+    pub fn session(&self) -> u64 {
+        self.session.shared.observer().number()
+    }
+
     /// Returns the client's process, if the system knows it: on Unix sockets on Linux.
     #[must_use]
     pub fn peer(&self) -> Option<Peer> {

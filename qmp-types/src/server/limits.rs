@@ -45,8 +45,8 @@ impl Limits {
 
     /// Sets how many bytes may wait for a client that does not read. Default: 16 MiB.
     ///
-    /// At this limit, the server reads no more requests of the client. A client is disconnected if as many bytes of events
-    /// wait for it.
+    /// At this limit, the server reads no more requests of the client. Events have [bounds](crate::Server::event_queue) of
+    /// their own.
     #[must_use]
     pub fn output_bytes(mut self, bytes: usize) -> Self {
         self.output = bytes;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::wire_log::WireLog;
 use crate::Error;
+use crate::transport::Peer;
 
 /// A command that was executed or refused, as the hook of
 /// [`Server::on_command`](crate::Server::on_command) sees it.
@@ -43,12 +44,15 @@ type OnCommand = dyn Fn(&CompletedCommand<'_>) + Send + Sync;
 /// The author's function that makes the arguments of a command fit for a log.
 type Redact = dyn Fn(&str, &str) -> Option<String> + Send + Sync;
 
+/// The author's function that returns the wire log of a session.
+type OpenWireLog = dyn Fn(u64, Option<Peer>) -> Option<WireLog> + Send + Sync;
+
 /// The hooks of a server's author.
 #[derive(Clone, Default)]
 pub(in crate::server) struct Observers {
     pub(in crate::server) on_command: Option<Arc<OnCommand>>,
     pub(in crate::server) redact: Option<Arc<Redact>>,
-    pub(in crate::server) wire_log: Option<WireLog>,
+    pub(in crate::server) wire_log: Option<Arc<OpenWireLog>>,
 }
 
 impl Observers {
@@ -75,7 +79,7 @@ impl fmt::Debug for Observers {
         f.debug_struct("Observers")
             .field("on_command", &self.on_command.is_some())
             .field("redact", &self.redact.is_some())
-            .field("wire_log", &self.wire_log)
+            .field("wire_log", &self.wire_log.is_some())
             .finish()
     }
 }

@@ -8,7 +8,7 @@ use tracing::field::{Empty, display};
 
 use super::completed_command::{CommandOutcome, CompletedCommand, Observers};
 use super::counters::CounterCells;
-use super::wire_log::Direction;
+use super::wire_log::{Direction, WireLog};
 use crate::transport::Peer;
 
 /// The number of a session, and those that it reports to: the server's counters, the author's hooks, `tracing`.
@@ -18,6 +18,7 @@ pub(in crate::server) struct SessionObserver {
     peer: Option<Peer>,
     pub(in crate::server) counters: Arc<CounterCells>,
     observers: Observers,
+    wire_log: Option<WireLog>,
     span: Span,
 }
 
@@ -52,7 +53,8 @@ impl SessionObserver {
         if let Some(peer) = peer.filter(|_| !span.is_disabled()) {
             span.record("pid", peer.pid).record("uid", peer.uid);
         }
-        Self { number, peer, counters: Arc::clone(counters), observers: observers.clone(), span }
+        let wire_log = observers.wire_log.as_ref().and_then(|open| open(number, peer));
+        Self { number, peer, counters: Arc::clone(counters), observers: observers.clone(), wire_log, span }
     }
 
     pub(in crate::server) fn number(&self) -> u64 {
@@ -67,7 +69,7 @@ impl SessionObserver {
     #[inline]
     pub(in crate::server) fn received(&self, bytes: &[u8], fds: usize) {
         self.counters.bytes_received.add(bytes.len() as u64);
-        if let Some(log) = &self.observers.wire_log {
+        if let Some(log) = &self.wire_log {
             log.record(self.number, Direction::FromClient, bytes, fds);
         }
     }
@@ -76,7 +78,7 @@ impl SessionObserver {
     #[inline]
     pub(in crate::server) fn sent(&self, bytes: &[u8]) {
         self.counters.bytes_sent.add(bytes.len() as u64);
-        if let Some(log) = &self.observers.wire_log {
+        if let Some(log) = &self.wire_log {
             log.record(self.number, Direction::FromServer, bytes, 0);
         }
     }
