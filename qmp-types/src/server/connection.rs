@@ -37,7 +37,8 @@ use crate::transport::Stream;
 ///     let mut client = server.connection(stream);
 ///     while !client.is_finished() {
 ///         client.on_ready(server)?;
-///         poll(&client, client.wants_read(), client.wants_write(), client.deadline());
+///         let deadline = client.deadline();
+///         poll(&client, client.wants_read(), client.wants_write(), deadline);
 ///         client.on_deadline(std::time::Instant::now());
 ///     }
 ///     Ok(())
