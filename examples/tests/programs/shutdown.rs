@@ -108,6 +108,8 @@ const SIZE: usize = 1 << 20;
 fn a_command_that_runs_is_answered() {
     let server = Server::start();
     let (client, mut file) = terminate_while_a_command_runs(&server);
+    // Longer than servers wait by default.
+    std::thread::sleep(Duration::from_millis(1200));
     assert_eq!(file.read_to_end(&mut Vec::new()).unwrap(), SIZE);
     assert_ends(server, vec![client], &[json!({"return": {}, "id": 1})]);
 }
