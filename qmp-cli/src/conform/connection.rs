@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use qmp_types::transport::Stream;
 use serde_json::{Value, json};
 
-use super::finding::{Finding, Probed};
+use super::finding::{Finding, Probed, expect};
 use super::flavour::Flavour;
 use super::inbox::Inbox;
 use super::message::Message;
@@ -16,6 +16,11 @@ use super::transcript::{Entry, Transcript};
 
 /// The bytes for which a time limit holds: a server may read a long message slowly.
 const PART: usize = 1 << 16;
+
+/// How many times the time limit of a message a series of messages may take.
+const PATIENCE: u32 = 4;
+/// The most bytes that a server may send on one connection.
+const MOST: usize = 64 << 20;
 
 /// What all connections of a run have recorded.
 #[derive(Debug, Default)]
@@ -34,6 +39,8 @@ pub(crate) struct Connection {
     stream: Stream,
     inbox: Inbox,
     buffer: Vec<u8>,
+    /// The number of bytes so far.
+    received: usize,
     timeout: Duration,
     flavour: Flavour,
     record: Rc<RefCell<Record>>,
@@ -42,7 +49,7 @@ pub(crate) struct Connection {
 impl Connection {
     pub(super) fn new(stream: Stream, flavour: Flavour, timeout: Duration, record: Rc<RefCell<Record>>) -> Self {
         record.borrow_mut().transcript.add(Entry::Connected);
-        Self { stream, inbox: Inbox::default(), buffer: vec![0; 1 << 16], timeout, flavour, record }
+        Self { stream, inbox: Inbox::default(), buffer: vec![0; 1 << 16], received: 0, timeout, flavour, record }
     }
 
     /// Sends bytes as they are.
@@ -92,15 +99,20 @@ impl Connection {
     }
 
     /// Returns the replies that arrive before the one with this id.
+    ///
+    /// # Errors
+    /// As for [`next`](Self::next), or if other replies go on and on.
     pub(crate) fn until(&mut self, id: &Value) -> Probed<Vec<Message>> {
+        let deadline = Instant::now() + self.timeout * PATIENCE;
         let mut replies = Vec::new();
-        loop {
+        while Instant::now() < deadline {
             let reply = self.reply()?;
             if reply.id() == Some(id) {
                 return Ok(replies);
             }
             replies.push(reply);
         }
+        Err(Finding::broken(format!("the reply with the id `{id}`"), format!("{} other replies", replies.len())))
     }
 
     /// Brings a guest agent into a known state: it answers this command, whatever came before it.
@@ -108,8 +120,13 @@ impl Connection {
         const NUMBER: u32 = 20_261_128;
         self.send(b"\xff\n")?;
         self.send_line(format!(r#"{{"execute": "guest-sync-delimited", "arguments": {{"id": {NUMBER}}}}}"#))?;
-        while self.reply()?.value.get("return") != Some(&json!(NUMBER)) {}
-        Ok(())
+        let deadline = Instant::now() + self.timeout * PATIENCE;
+        while Instant::now() < deadline {
+            if self.reply()?.value.get("return") == Some(&json!(NUMBER)) {
+                return Ok(());
+            }
+        }
+        Err(Finding::broken(format!("a reply with the number {NUMBER}"), "other replies"))
     }
 
     /// A command that changes nothing, with this id.
@@ -126,13 +143,18 @@ impl Connection {
     }
 
     /// Returns the next reply. Events that arrive before it are recorded.
+    ///
+    /// # Errors
+    /// As for [`next`](Self::next), or if there are only events.
     pub(crate) fn reply(&mut self) -> Probed<Message> {
-        loop {
+        let deadline = Instant::now() + self.timeout * PATIENCE;
+        while Instant::now() < deadline {
             let message = self.next()?;
             if !message.is_event() {
                 return Ok(message);
             }
         }
+        Err(Finding::broken("a reply", "only events"))
     }
 
     /// Returns the next message, which may be an event.
@@ -178,6 +200,8 @@ impl Connection {
     fn receive(&mut self, deadline: Instant) -> Probed<bool> {
         let received = self.stream.receive(&mut self.buffer, Some(deadline));
         let count = received.map_err(|error| Finding::broken("a message", self.reason(&error)))?;
+        self.received += count;
+        expect(self.received < MOST, "fewer bytes", format!("more than {} MiB for a few requests", MOST >> 20))?;
         let bytes = &self.buffer[..count];
         self.inbox.add(bytes);
         self.record.borrow_mut().transcript.add(match count {

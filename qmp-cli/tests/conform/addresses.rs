@@ -1,15 +1,17 @@
 //! Servers at every kind of address, and servers that are busy, gone or not there.
 
+use std::io::Write;
 use std::net::TcpListener;
 use std::os::fd::OwnedFd;
 use std::os::linux::net::SocketAddrExt;
 use std::os::unix::net::{SocketAddr, UnixListener, UnixStream};
 #[cfg(feature = "tls")]
 use std::path::Path;
+use std::path::PathBuf;
 use std::process::Output;
 use std::sync::atomic::{AtomicUsize, Ordering};
-#[cfg(feature = "tls")]
 use std::thread;
+use std::time::{Duration, Instant};
 
 use expect_test::expect;
 #[cfg(feature = "tls")]
@@ -140,4 +142,35 @@ fn a_server_that_dies_is_not_blamed_for_each_rule() {
     // A client that was in its queue when the server died is lost, too.
     let failed = text.lines().filter(|line| line.starts_with("fail ")).count();
     assert!((1..=2).contains(&failed), "{text}");
+}
+
+/// Serves one client after the other with these bytes, which never end.
+fn flood(greeting: &'static [u8], endless: &'static [u8]) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let socket = folder.path().join("socket");
+    let listener = UnixListener::bind(&socket).expect("a socket");
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.expect("a client");
+            let block = endless.repeat(1000);
+            let mut result = stream.write_all(greeting);
+            while result.is_ok() {
+                result = stream.write_all(&block);
+            }
+        }
+    });
+    (folder, socket)
+}
+
+#[test]
+fn a_server_that_never_stops_is_given_up() {
+    let greeting =
+        br#"{"QMP": {"version": {"qemu": {"major": 1, "minor": 0, "micro": 0}, "package": ""}, "capabilities": []}}"#;
+    for endless in [&br#"{"event": "X"}"#[..], br#"{"error": {}}"#, b"[[[[[", b"          "] {
+        let (_folder, socket) = flood(greeting, endless);
+        let start = Instant::now();
+        let output = qmp(&format!("--timeout 0.5 --rule ids/echo --rule flow/leaves {}", socket.display()));
+        assert_eq!(output.status.code(), Some(1), "{}", stdout(&output));
+        assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
+    }
 }
