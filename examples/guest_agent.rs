@@ -1,6 +1,6 @@
 //! Serves a guest agent: no greeting, no negotiation, lines that end in LF, and commands that can be blocked.
 //!
-//!     cargo run --example guest_agent [SOCKET] [BLOCKED COMMANDS..]
+//!     cargo run --example guest_agent [ADDRESS] [BLOCKED COMMANDS..]
 
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;

@@ -123,7 +123,8 @@
 //! | see the client's process, take file descriptors, stop the server from a handler | [`Context`] |
 //! | handle `getfd`, `add-fd` and the like, and resolve names and `/dev/fdset/N` | [`server::FdStore`], [`fd_handlers!`] |
 //! | serve a guest agent | [`guest_agent_handlers!`] |
-//! | configure a server, and serve a path, a listener or one connection | [`Server`] |
+//! | configure a server, and serve an address, several listeners or one connection | [`Server`] |
+//! | write addresses, listen on TCP, TLS, vsock or inherited descriptors | [`transport::Address`], [`transport::Listener`] |
 //! | bound what clients can make a server hold | [`Limits`] |
 //! | reject and hide what is deprecated or unstable, disable commands, serve before the machine is initialised | [`server::Policy`], [`ServerHandle::disable`], [`Server::preconfig`] |
 //! | emit events from any thread | [`EventEmitter`] |
@@ -144,6 +145,7 @@
 //! | --- | --- | --- |
 //! | `macros` | on | [`schema!`], [`handlers`] and [`qmp_command`] |
 //! | `tokio` | off | [the asynchronous server and client](crate::tokio) |
+//! | `tls` | off | `tls:` addresses, with certificates on both sides: [`TlsCredentials`](transport::TlsCredentials) |
 //! | `compat` | off | [`compat`] and `Client::schema_changes` |
 //! | `serde` | off | `Serialize` and `Deserialize` for generated types |
 #![warn(clippy::print_stdout, clippy::print_stderr)]

@@ -128,7 +128,7 @@ impl Listener {
     /// environment variables `LISTEN_FDS` and `LISTEN_PID`. Returns none if the variables are not set, or meant for
     /// another process.
     ///
-    /// The descriptors are duplicated, so that the service manager's number remain open.
+    /// The descriptors are duplicated; those with the service manager's numbers remain open.
     ///
     /// ```no_run
     /// use qmp_types::transport::Listener;

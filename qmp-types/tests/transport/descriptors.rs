@@ -8,6 +8,9 @@ use std::os::unix::net::UnixStream;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
+use proptest::{collection, sample};
 use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags};
 use serde_json::{Value, json};
 use test_support::{Generation, Server};
@@ -20,9 +23,13 @@ use crate::qmp;
 type Script = [(&'static str, &'static [usize])];
 
 /// A script, and the descriptor that each name gets.
-type Case = (&'static Script, &'static [(&'static str, Option<usize>)]);
+#[derive(Debug, Clone)]
+struct Case {
+    sends: Vec<(String, Vec<usize>)>,
+    names: Vec<(String, Option<usize>)>,
+}
 
-const CASES: &[Case] = &[
+const CASES: &[(&Script, &[(&str, Option<usize>)])] = &[
     // Descriptors with a space before the command.
     (&[(" ", &[1]), ("<a>", &[]), (" ", &[2]), ("<b>", &[])], &[("a", Some(1)), ("b", Some(2))]),
     (&[("<a>", &[]), (" ", &[1]), ("<b>", &[])], &[("a", None), ("b", Some(1))]),
@@ -40,6 +47,64 @@ const CASES: &[Case] = &[
     (&[("<a>", &[3, 2, 1]), ("<b>", &[])], &[("a", Some(3)), ("b", None)]),
     (&[(" ", &[1]), (" ", &[2]), (" ", &[3]), ("<a>", &[]), ("<b>", &[])], &[("a", Some(3)), ("b", None)]),
 ];
+
+fn cases() -> impl Iterator<Item = Case> {
+    CASES.iter().map(|(script, names)| {
+        let texts = script.iter().map(|(text, numbers)| (with_commands(text, names), numbers.to_vec()));
+        let names = names.iter().map(|(name, number)| ((*name).to_owned(), *number));
+        Case { sends: texts.collect(), names: names.collect() }
+    })
+}
+
+fn with_commands(text: &str, names: &[(&str, Option<usize>)]) -> String {
+    names.iter().fold(text.to_owned(), |text, (name, _)| text.replace(&format!("<{name}>"), &getfd(name)))
+}
+
+fn getfd(name: &str) -> String {
+    json!({ "execute": "getfd", "arguments": { "fdname": name }, "id": name }).to_string()
+}
+
+/// Any text of commands and white space, cut anywhere into sends, some of which carry descriptors. What each command gets
+/// is found by looking at one byte after the other.
+fn any_case() -> impl Strategy<Value = Case> {
+    let part = prop_oneof![3 => Just("<>"), 2 => Just(" "), 1 => Just("\n"), 1 => Just("{}"), 1 => Just("{'a': '}]'}")];
+    let cuts = collection::vec((any::<sample::Index>(), 0..=3usize), 0..6);
+    (collection::vec(part, 1..8), cuts).prop_map(|(parts, cuts)| {
+        let (mut text, mut commands) = (String::new(), Vec::new());
+        for part in parts {
+            match part {
+                "<>" => {
+                    let name = format!("fd-{}", commands.len());
+                    text += &getfd(&name);
+                    commands.push((text.len(), name));
+                }
+                other => text += other,
+            }
+        }
+        let mut cuts: Vec<(usize, usize)> = cuts.iter().map(|(at, count)| (at.index(text.len()), *count)).collect();
+        cuts.push((0, 0));
+        cuts.sort_unstable();
+        cuts.dedup_by_key(|(at, _)| *at);
+        let ends = cuts.iter().skip(1).map(|(at, _)| *at).chain([text.len()]);
+        let mut next = 0;
+        let sends: Vec<(usize, String, Vec<usize>)> = cuts
+            .iter()
+            .zip(ends)
+            .map(|((at, count), end)| {
+                next += count;
+                (*at, text[*at..end].to_owned(), (next - count..next).collect())
+            })
+            .collect();
+        let mut names = Vec::new();
+        let mut taken_before = 0;
+        for (end, name) in commands {
+            let last = sends.iter().rfind(|(at, _, numbers)| (taken_before..end).contains(at) && !numbers.is_empty());
+            names.push((name, last.map(|(_, _, numbers)| numbers[0])));
+            taken_before = end;
+        }
+        Case { sends: sends.into_iter().map(|(_, text, numbers)| (text, numbers)).collect(), names }
+    })
+}
 
 /// The pipes whose writing ends are sent. The reading ends tell where these are.
 struct Pipes(Vec<(PipeReader, Option<PipeWriter>)>);
@@ -82,12 +147,12 @@ struct Client {
 }
 
 impl Client {
-    fn new(socket: UnixStream) -> Self {
+    fn new(socket: UnixStream, negotiation: &Value) -> Self {
         socket.set_read_timeout(Some(Duration::from_secs(20))).expect("a socket");
         let reader = BufReader::new(socket.try_clone().expect("a descriptor"));
         let mut client = Self { socket, reader };
         client.receive();
-        client.call(&json!({ "execute": "qmp_capabilities" }));
+        client.call(&json!({ "execute": "qmp_capabilities", "arguments": negotiation, "id": 0 }));
         client
     }
 
@@ -99,45 +164,63 @@ impl Client {
 
     fn call(&mut self, command: &Value) -> Value {
         self.socket.write_all(command.to_string().as_bytes()).expect("a connection");
-        self.receive()
+        self.reply_to(&command["id"])
+    }
+
+    /// Receives until the reply with this id.
+    fn reply_to(&mut self, id: &Value) -> Value {
+        std::iter::repeat_with(|| self.receive()).find(|reply| reply["id"] == *id).expect("a reply")
     }
 
     /// Sends a script, and waits for the replies to its commands.
-    fn play(&mut self, pipes: &mut Pipes, (script, names): &Case) {
-        for (text, numbers) in *script {
-            let mut text = (*text).to_owned();
-            for (name, _) in *names {
-                let command = json!({ "execute": "getfd", "arguments": { "fdname": name }, "id": name });
-                text = text.replace(&format!("<{name}>"), &command.to_string());
-            }
-            pipes.send(&self.socket, &text, numbers);
+    fn play(&mut self, pipes: &mut Pipes, case: &Case) {
+        for (text, numbers) in &case.sends {
+            pipes.send(&self.socket, text, numbers);
         }
         pipes.close();
-        for (name, number) in *names {
-            let reply = std::iter::repeat_with(|| self.receive()).find(|reply| reply["id"] == *name).expect("a reply");
-            assert_eq!(reply["return"].is_object(), number.is_some(), "{script:?}: {reply}");
+        for (name, number) in &case.names {
+            let reply = self.reply_to(&json!(name));
+            assert_eq!(reply["return"].is_object(), number.is_some(), "{case:?}: {reply}");
         }
     }
 }
 
 /// Starts our server, with one client.
-fn our_server() -> (Client, JoinHandle<qmp_types::Result<()>>) {
+fn our_server(negotiation: &Value) -> (Client, JoinHandle<qmp_types::Result<()>>) {
     let (socket, theirs) = UnixStream::pair().expect("a pair");
     let server = thread::spawn(move || qmp::server(Echo::default()).serve_stream(theirs));
-    (Client::new(socket), server)
+    (Client::new(socket, negotiation), server)
+}
+
+/// Plays a case to our server while it is busy, so that everything has arrived when it continues to read, or waits in its
+/// queue if out-of-band execution is enabled.
+fn check_ours(case: &Case, negotiation: &Value) {
+    let ((mut client, server), mut pipes) = (our_server(negotiation), Pipes::new());
+    client.socket.write_all(b"{'execute': 'wait', 'arguments': {'milliseconds': 20}}").expect("a connection");
+    client.play(&mut pipes, case);
+    // A reply to what is no command may still be on its way.
+    client.call(&json!({ "execute": "query-version", "id": "last" }));
+    check_names(&mut client, &mut pipes, case);
+    drop(client);
+    server.join().expect("no panic").expect("no error");
+    assert_eq!(pipes.open(), [0; 0], "{case:?}: a descriptor is still open");
 }
 
 #[test]
 fn ours() {
-    for case in CASES {
-        let ((mut client, server), mut pipes) = (our_server(), Pipes::new());
-        // All that follows has arrived when the server continues to read.
-        client.socket.write_all(b"{'execute': 'wait', 'arguments': {'milliseconds': 30}}").expect("a connection");
-        client.play(&mut pipes, case);
-        check_names(&mut client, &mut pipes, case);
-        drop(client);
-        server.join().expect("no panic").expect("no error");
-        assert_eq!(pipes.open(), [0; 0], "{case:?}: a descriptor is still open");
+    for case in cases() {
+        check_ours(&case, &json!({}));
+        check_ours(&case, &json!({ "enable": ["oob"] }));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn ours_with_any_case(case in any_case()) {
+        check_ours(&case, &json!({}));
+        check_ours(&case, &json!({ "enable": ["oob"] }));
     }
 }
 
@@ -146,13 +229,13 @@ fn check_limit(client: &mut Client) {
     let mut pipes = Pipes::new();
     pipes.send(&client.socket, " ", &(0..19).collect::<Vec<_>>());
     pipes.close();
-    client.call(&json!({ "execute": "query-commands" }));
+    client.call(&json!({ "execute": "query-commands", "id": 1 }));
     assert_eq!(pipes.open(), (0..16).collect::<Vec<_>>());
 }
 
 #[test]
 fn sixteen_of_a_batch_wait_with_us() {
-    let (mut client, server) = our_server();
+    let (mut client, server) = our_server(&json!({}));
     check_limit(&mut client);
     drop(client);
     server.join().expect("no panic").expect("no error");
@@ -160,9 +243,9 @@ fn sixteen_of_a_batch_wait_with_us() {
 
 /// Checks which descriptor each name holds, by closing one after the other.
 fn check_names(client: &mut Client, pipes: &mut Pipes, case: &Case) {
-    for (name, number) in case.1 {
+    for (name, number) in &case.names {
         let before = pipes.open();
-        let reply = client.call(&json!({ "execute": "closefd", "arguments": { "fdname": name } }));
+        let reply = client.call(&json!({ "execute": "closefd", "arguments": { "fdname": name }, "id": 2 }));
         let closed: Vec<usize> = before.into_iter().filter(|number| !pipes.open().contains(number)).collect();
         assert_eq!(closed, number.iter().copied().collect::<Vec<_>>(), "{case:?}: {name}: {reply}");
     }
@@ -172,13 +255,16 @@ fn check_names(client: &mut Client, pipes: &mut Pipes, case: &Case) {
 fn of_qemu() {
     for generation in Generation::ALL {
         let Some(server) = Server::bare_emulator(generation) else { continue };
-        let connect = || Client::new(UnixStream::connect(server.socket()).expect("QEMU"));
+        let connect = || Client::new(UnixStream::connect(server.socket()).expect("QEMU"), &json!({}));
         check_limit(&mut connect());
-        for case in CASES {
-            let mut client = connect();
-            let mut pipes = Pipes::new();
+        let check = |case: &Case| {
+            let (mut client, mut pipes) = (connect(), Pipes::new());
             client.play(&mut pipes, case);
+            client.call(&json!({ "execute": "query-version", "id": "last" }));
             check_names(&mut client, &mut pipes, case);
-        }
+        };
+        cases().for_each(|case| check(&case));
+        let mut runner = TestRunner::new(ProptestConfig::with_cases(48));
+        runner.run(&any_case(), |case| Ok(check(&case))).expect("the model is right");
     }
 }

@@ -5,6 +5,8 @@ mod address;
 mod descriptors;
 mod echo;
 mod listeners;
+#[cfg(feature = "tls")]
+mod real_servers;
 mod serving;
 #[cfg(feature = "tls")]
 mod tls;

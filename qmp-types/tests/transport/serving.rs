@@ -219,3 +219,27 @@ fn asynchronous_clients() {
     });
     serving.join().expect("no panic").expect("no error");
 }
+
+#[cfg(feature = "tokio")]
+#[test]
+fn asynchronous_calls_at_once() {
+    let listener = Listener::bind("tcp:127.0.0.1:0").expect("a port");
+    let address = listener.local_address().clone();
+    runtime().block_on(async {
+        let serving = tokio::spawn(server().tokio().serve(listener));
+        let client = qmp_types::tokio::Client::connect(&address).await.expect("a connection");
+        let text = "x".repeat(200_000);
+        let calls = (0..16).map(|_| {
+            let (client, text) = (client.clone(), text.clone());
+            tokio::spawn(async move {
+                let answer = client.call_raw("echo", &json!({ "text": text })).await.expect("an answer");
+                assert!(answer == text);
+            })
+        });
+        for call in calls.collect::<Vec<_>>() {
+            call.await.expect("no panic");
+        }
+        client.call_raw("quit", &json!({})).await.expect("an answer");
+        serving.await.expect("no panic").expect("no error");
+    });
+}

@@ -9,7 +9,8 @@ use qmp_types::blocking::Client;
 use qmp_types::transport::{Address, ListenOptions, Listener, TlsCredentials};
 use test_support::{Authority, Certificate};
 
-use crate::echo::{serve_one, talk};
+use crate::echo::{Echo, serve_one, talk};
+use crate::qmp;
 
 /// Returns what an end shows that `authority` has signed, and whose peers `peers` has to have signed.
 fn credentials(authority: &Authority, host: &str, peers: &Authority) -> TlsCredentials {
@@ -100,4 +101,58 @@ fn certificates_are_needed() {
     assert!(found.starts_with("expected a private key in PEM: "), "{found}");
     let found = error(TlsCredentials::from_pem_files("/nonexistent/cert.pem", "key.pem", "ca.pem"));
     assert!(found.starts_with("/nonexistent/cert.pem: "), "{found}");
+}
+
+/// Sends many commands before it reads an answer, so that the buffers of both directions are full.
+#[test]
+fn full_buffers() {
+    let authority = Authority::new("ours");
+    let (address, server) = serve_one(listen(credentials(&authority, "127.0.0.1", &authority)));
+    let client =
+        Client::connect_with(&address, &options(credentials(&authority, "client", &authority))).expect("a connection");
+    let text = "x".repeat(200_000);
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                for _ in 0..4 {
+                    let answer = client.call_raw("echo", &serde_json::json!({ "text": text })).expect("an answer");
+                    assert!(answer == text);
+                }
+            });
+        }
+    });
+    drop(client);
+    server.join().expect("no panic").expect("no error");
+}
+
+#[cfg(feature = "tokio")]
+#[test]
+fn asynchronously() {
+    let authority = Authority::new("ours");
+    let listener = listen(credentials(&authority, "127.0.0.1", &authority));
+    let address = listener.local_address().clone();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let server = qmp::server(Echo::default()).tokio();
+        let serving = tokio::spawn(server.serve(listener));
+        let options = options(credentials(&authority, "client", &authority));
+        let client = qmp_types::tokio::Client::connect_with(&address, &options).await.expect("a connection");
+        let text = "x".repeat(200_000);
+        let calls = (0..16).map(|_| {
+            let (client, text) = (client.clone(), text.clone());
+            tokio::spawn(async move {
+                let answer = client.call_raw("echo", &serde_json::json!({ "text": text })).await.expect("an answer");
+                assert!(answer == text);
+            })
+        });
+        for call in calls.collect::<Vec<_>>() {
+            call.await.expect("no panic");
+        }
+        // A client that does not finish its handshake delays nobody.
+        let Address::Tls { host, port } = address.clone() else { panic!("{address}") };
+        let _silent = TcpStream::connect((host, port)).expect("a connection");
+        let other = qmp_types::tokio::Client::connect_with(&address, &options).await.expect("a connection");
+        other.call_raw("quit", &serde_json::json!({})).await.expect("an answer");
+        serving.await.expect("no panic").expect("no error");
+    });
 }

@@ -45,9 +45,12 @@ impl TokioLink {
 
     /// Waits for bytes and gives those that have arrived to the session.
     pub(super) async fn receive(&self, session: &mut Session) -> io::Result<()> {
-        if self.has_unread.swap(false, Ordering::Relaxed) {
+        if self.has_unread.load(Ordering::Relaxed) {
             match receive(self.stream(), session) {
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                // From now on, tokio knows.
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    self.has_unread.store(false, Ordering::Relaxed);
+                }
                 result => return result,
             }
         }
