@@ -52,8 +52,9 @@ impl ListenOptions {
     /// Sets the certificates for `tls:` addresses, which need some. Default: none.
     #[cfg(feature = "tls")]
     #[must_use]
-    pub fn tls(self, credentials: TlsCredentials) -> Self {
-        Self { tls: Some(credentials), ..self }
+    pub fn tls(mut self, credentials: TlsCredentials) -> Self {
+        self.tls = Some(credentials);
+        self
     }
 }
 
