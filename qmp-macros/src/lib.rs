@@ -201,13 +201,14 @@ pub fn schema(input: TokenStream) -> TokenStream {
 /// ```
 ///
 /// A part whose handlers take `&mut self` has a lock of its own, as `block` here. If the whole state is behind one lock, the
-/// option is `part_of = &mut Vm.block` and the field is a plain `Block`: `qmp::server(Mutex::new(vm))`.
+/// option is `part_of = &mut Vm.block` and the field is a plain `Block`: `qmp::server(Mutex::new(vm))`. The field has to be
+/// visible where the attribute is.
 ///
 /// # Several types with the same handlers
 ///
 /// On a trait, the attribute gives its handlers to the types of `on`. A default method is a handler that they share, unless a
-/// type has a better one. With `otherwise`, a handler without a body refuses its command, unless a type has the handler.
-/// `otherwise` is a text, or a function that makes an [`Error`](https://docs.rs/qmp-types/latest/qmp_types/struct.Error.html)
+/// type has a better one. With `otherwise`, a handler without a body that returns a `Result` refuses its command, unless a
+/// type has the handler. `otherwise` is a text, or a function that makes an [`Error`](https://docs.rs/qmp-types/latest/qmp_types/struct.Error.html)
 /// of the command's name.
 ///
 /// ```
@@ -248,6 +249,9 @@ pub fn schema(input: TokenStream) -> TokenStream {
 /// qmp::server(Micro);
 /// # }
 /// ```
+///
+/// If a machine's type is chosen at run time, the type of `on` may be `dyn Machine`: the state is then an `Arc<dyn Machine>`
+/// or an `Arc<Mutex<dyn Machine>>`.
 ///
 /// # Commands without a handler
 ///

@@ -74,20 +74,14 @@ fn handler<'a>(
     }
 }
 
-/// Makes a method without a body one that refuses its command.
+/// Makes a method without a body one that refuses its command. One that returns nothing cannot refuse: each type has its own.
 fn give_body(options: &BlockOptions, otherwise: &Otherwise, command: &CommandOptions, method: &mut TraitItemFn) {
-    if method.default.is_some() {
-        return;
-    }
+    let (None, ReturnType::Type(_, output)) = (&method.default, &method.sig.output) else { return };
     let runtime = &options.bindings.runtime;
     let command = command.name.as_ref().unwrap_or(&method.sig.ident);
     let at = place(command.span());
     let error = refusal::error(&options.bindings, otherwise, command);
-    let (output, at_output) = match &method.sig.output {
-        ReturnType::Default => (quote_spanned!(at=> ()), at),
-        ReturnType::Type(_, ty) => (ty.to_token_stream(), place(ty.span())),
-    };
-    let refusal = quote_spanned!(at_output=> <#output as #runtime::private::Refusal>::refuse);
+    let refusal = quote_spanned!(place(output.span())=> <#output as #runtime::private::Refusal>::refuse);
     method.attrs.push(parse_quote_spanned!(at=> #[allow(unused_variables, deprecated)]));
     method.semi_token = None;
     method.default = Some(parse_quote_spanned!(at=> {

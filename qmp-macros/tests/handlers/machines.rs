@@ -1,6 +1,6 @@
 //! Two types of machine that share handlers, and refuse the commands they do not have.
 
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use qmp_types::{Context, Error, Result, Value, handlers};
 use serde_json::json;
@@ -172,4 +172,44 @@ fn commands_without_a_handler_are_refused() {
     let expected = [Ok(json!(1)), refused("rename"), refused("query-name"), Ok(json!({})), refused("crash")];
     assert_eq!(execute_on(qmp::server(Small), &commands()), expected);
     assert_eq!(execute_on(qmp::server(Cabinet(Small)), &commands()), expected);
+}
+
+/// A machine whose type is chosen at run time.
+#[handlers(super::composed::qmp, on = dyn Chosen, refuse = [query_stopped, stop], otherwise = not_supported)]
+trait Chosen: Send + Sync {
+    #[qmp_command]
+    fn rename(&mut self, to: String);
+
+    #[qmp_command]
+    fn query_name(&self) -> Result<String> {
+        Ok("no name".to_owned())
+    }
+
+    #[qmp_command]
+    fn crash(&self) -> Result<()>;
+}
+
+impl Chosen for Tiny {
+    fn rename(&mut self, to: String) {
+        self.0 = to;
+    }
+
+    fn query_name(&self) -> Result<String> {
+        Ok(self.0.clone())
+    }
+}
+
+impl Chosen for Micro {
+    fn rename(&mut self, _to: String) {}
+}
+
+#[test]
+fn the_type_of_a_machine_may_be_chosen_at_run_time() {
+    let refused = |command| Err(format!("{command} is not supported"));
+    let machines: [Arc<Mutex<dyn Chosen>>; 2] =
+        [Arc::new(Mutex::new(Tiny::default())), Arc::new(Mutex::new(Micro::default()))];
+    for (machine, name) in machines.into_iter().zip(["web", "no name"]) {
+        let expected = [refused("query-stopped"), Ok(json!({})), Ok(json!(name)), refused("stop"), refused("crash")];
+        assert_eq!(execute_on(qmp::server(machine), &commands()), expected);
+    }
 }

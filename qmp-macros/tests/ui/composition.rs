@@ -62,7 +62,7 @@ struct Micro;
 #[qmp_types::handlers(crate::qmp, on = [Standard, Micro], otherwise = "unsupported")]
 trait Unsupported {
     #[qmp_command]
-    fn stop(&self);
+    fn query_status(&self) -> qmp::StatusInfo;
 
     #[qmp_command]
     fn device_del(&self, id: u8) -> qmp_types::Result<()>;

@@ -12,7 +12,7 @@ use crate::server::block_on::block_on;
 use crate::sync::lock;
 
 /// The lock is held until the command is done, also after a handler has panicked while it held the lock.
-impl<C: InBand, S: HandleMut<C> + Send> Handle<C> for Mutex<S> {
+impl<C: InBand, S: HandleMut<C> + Send + ?Sized> Handle<C> for Mutex<S> {
     /// However short the handler is, another one may hold the lock.
     const KIND: HandlerKind = HandlerKind::Plain;
 
@@ -22,7 +22,7 @@ impl<C: InBand, S: HandleMut<C> + Send> Handle<C> for Mutex<S> {
 }
 
 /// The state is borrowed until the command is done. If it is borrowed already, the command fails.
-impl<C: Command, S: HandleMut<C>> Handle<C> for RefCell<S> {
+impl<C: Command, S: HandleMut<C> + ?Sized> Handle<C> for RefCell<S> {
     const KIND: HandlerKind = HandlerKind::Plain;
 
     fn handle<'a>(&'a self, arguments: C::Arguments, context: &'a Context) -> Outcome<'a, C> {
@@ -36,6 +36,14 @@ impl<C: Command, S: HandleMut<C>> Handle<C> for RefCell<S> {
 }
 
 impl<C: Command, S: Handle<C> + ?Sized> Handle<C> for Arc<S> {
+    const KIND: HandlerKind = S::KIND;
+
+    fn handle<'a>(&'a self, arguments: C::Arguments, context: &'a Context) -> Outcome<'a, C> {
+        (**self).handle(arguments, context)
+    }
+}
+
+impl<C: Command, S: Handle<C> + ?Sized> Handle<C> for Box<S> {
     const KIND: HandlerKind = S::KIND;
 
     fn handle<'a>(&'a self, arguments: C::Arguments, context: &'a Context) -> Outcome<'a, C> {

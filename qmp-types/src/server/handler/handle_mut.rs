@@ -71,7 +71,7 @@ pub trait HandleMut<C: Command> {
 pub trait InBand: Command {}
 
 #[diagnostic::do_not_recommend]
-impl<C: Command, S: Handle<C>> HandleMut<C> for S {
+impl<C: Command, S: Handle<C> + ?Sized> HandleMut<C> for S {
     fn handle_mut<'a>(&'a mut self, arguments: C::Arguments, context: &'a Context) -> Outcome<'a, C> {
         self.handle(arguments, context)
     }
