@@ -4,6 +4,7 @@
 
 mod arguments;
 mod invalid_values;
+mod log;
 mod output;
 mod raw_arguments;
 mod recordings;

@@ -7,6 +7,7 @@ use qmp_types::server::{InputPolicy, OutputPolicy, Policy};
 use qmp_types::{Context, Error, Map, Result, ServerHandle, Value};
 use serde_json::json;
 
+use crate::log::errors_of;
 use crate::qmp::{Engine, EngineRef, Part, PartKind, Speed, Wheel, events, server};
 use crate::recordings::Client;
 
@@ -184,6 +185,32 @@ fn invalid_return_values_are_not_sent() {
         json!({"speed": "fast", "power": 1}),
         "what is hidden is not looked at"
     );
+}
+
+/// The path of the value is for the log, not for the client.
+#[test]
+fn invalid_values_are_logged_with_their_path() {
+    let server = server(Factory);
+    let mut session = server.session();
+    session.receive(br#"{"execute": "qmp_capabilities"}{"execute": "measure"}{"execute": "build"}"#, Vec::new());
+    let logged = errors_of(|| {
+        while let Some(request) = session.next() {
+            request.run(&server);
+        }
+        server.events().emit(events::Built(Engine::new(Speed::Unknown("none".into()))));
+    });
+    let output = String::from_utf8(session.take_output()).unwrap();
+    assert!(!output.contains("BUILT") && !output.contains("speed"), "{output}");
+    let unknown = "expected a value of Speed, found one that the schema does not define";
+    let expected = format!(
+        "message: a handler's return value does not fit the schema; command: \"measure\"; \
+         invalid: \"`x-heat`: expected a finite number, found an infinity or NaN\"; \n\
+         message: a handler's return value does not fit the schema; command: \"build\"; \
+         invalid: \"`[0].speed`: {unknown}\"; \n\
+         message: the data of an event does not fit the schema: it is not sent; event: \"BUILT\"; \
+         invalid: \"`speed`: {unknown}\"; \n"
+    );
+    assert_eq!(logged, expected);
 }
 
 #[test]
