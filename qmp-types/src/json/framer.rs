@@ -30,6 +30,19 @@ impl Framer {
         self.over = false;
     }
 
+    /// Sets the limits, from the next token on.
+    pub(crate) fn set_limits(&mut self, limits: MessageLimits) {
+        self.nesting.set_limits(limits);
+    }
+
+    /// Frees memory between messages. The members of the last one are forgotten.
+    pub(crate) fn shrink(&mut self) {
+        if self.begun().is_none() {
+            self.reset();
+            self.nesting.shrink();
+        }
+    }
+
     /// Continues with the message that starts at the first of `bytes`. While the message is incomplete, each call must pass
     /// the bytes of the last call and may append more.
     pub(crate) fn advance(&mut self, bytes: &[u8]) -> Progress {

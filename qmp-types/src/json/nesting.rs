@@ -3,6 +3,9 @@
 use super::lexer::{Kind, Token};
 use super::outline::Outline;
 
+/// The number of open brackets whose memory an idle session keeps.
+const KEPT: usize = 64;
+
 /// Bounds on the size of a message. The defaults are QEMU's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct MessageLimits {
@@ -76,6 +79,17 @@ impl Nesting {
     pub(super) fn new(limits: MessageLimits) -> Self {
         let least_limit = limits.bytes.min(limits.tokens);
         Self { limits, least_limit, open: Vec::new(), tokens: 0, outline: Outline::default() }
+    }
+
+    /// Sets the limits, from the next token on.
+    pub(super) fn set_limits(&mut self, limits: MessageLimits) {
+        (self.limits, self.least_limit) = (limits, limits.bytes.min(limits.tokens));
+    }
+
+    /// Frees memory. No message may have begun.
+    pub(super) fn shrink(&mut self) {
+        self.open.shrink_to(KEPT);
+        self.outline.shrink();
     }
 
     /// Begins another message.

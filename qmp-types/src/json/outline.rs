@@ -7,6 +7,9 @@ use super::lexer::{Kind, Token};
 /// The maximum number of members whose memory is kept for the next message.
 const KEPT: usize = 1024;
 
+/// The number of members whose memory an idle session keeps.
+const KEPT_IDLE: usize = 4;
+
 /// A member of the outermost object, as ranges of the message's bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Member {
@@ -49,6 +52,12 @@ impl Outline {
             self.members = Vec::new();
         }
         self.next = Next::NoObject;
+    }
+
+    /// Frees memory. The members are forgotten.
+    pub(super) fn shrink(&mut self) {
+        self.members.clear();
+        self.members.shrink_to(KEPT_IDLE);
     }
 
     /// Begins the outermost object.

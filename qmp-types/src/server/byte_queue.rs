@@ -50,6 +50,13 @@ impl ByteQueue {
         bytes
     }
 
+    /// Frees the memory of an empty queue if it has more than `kept` bytes.
+    pub(super) fn shrink(&mut self, kept: usize) {
+        if self.bytes.is_empty() && self.bytes.capacity() > kept {
+            self.bytes = Vec::new();
+        }
+    }
+
     /// Removes bytes from the front.
     pub(super) fn take(&mut self, count: usize) {
         self.taken += count;

@@ -15,6 +15,9 @@ use super::shared_session::{Change, Link, SharedSession};
 use super::waker_link::WakerLink;
 use crate::transport::Stream;
 
+/// How many bytes of each buffer an idle connection keeps.
+const KEPT: usize = 512;
+
 /// A [`Session`] on a socket, for an event loop of one's own: [`Server::connection`](crate::Server::connection) creates
 /// it.
 ///
@@ -79,12 +82,14 @@ impl Connection {
             }
             self.send()?;
             if !self.receive()? {
+                self.session.shrink(KEPT);
                 return Ok(());
             }
         }
     }
 
-    /// Receives what has arrived, as far as the session can use it now. Returns whether it has received something.
+    /// Receives what has arrived, as far as the session can use it now. Returns whether there may be further
+    /// requests.
     ///
     /// [`on_ready`](Self::on_ready) does this, too. It is for loops that execute requests in another way.
     ///
@@ -93,6 +98,9 @@ impl Connection {
     pub fn receive(&mut self) -> io::Result<bool> {
         if self.is_closed {
             return Ok(false);
+        }
+        if self.session.can_proceed() {
+            return Ok(true);
         }
         if !self.session.wants_input() {
             if self.link.stream.has_left() {

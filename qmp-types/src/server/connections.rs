@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -20,6 +21,8 @@ pub(super) struct Connections {
     pub(super) shutdown: Shutdown,
     registry: Mutex<Registry>,
     session_removed: Condvar,
+    /// How many bytes wait for all clients together.
+    pub(super) output_total: Arc<AtomicUsize>,
     /// What clients may do.
     pub(super) permissions: Permissions,
     pub(super) counters: Arc<CounterCells>,

@@ -2,7 +2,8 @@
 
 use crate::json::MessageLimits;
 
-/// Bounds on the size of requests, and on the bytes that wait for a client that does not read. The defaults are QEMU's.
+/// Bounds on the size of requests, and on the bytes that wait for a client that does not read. The defaults are
+/// QEMU's, as far as QEMU has any.
 ///
 /// ```
 /// use qmp_types::Limits;
@@ -13,7 +14,11 @@ use crate::json::MessageLimits;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     pub(super) messages: MessageLimits,
+    /// The maximum length of a request before negotiation.
+    pub(super) unnegotiated: usize,
     pub(super) output: usize,
+    /// How many bytes may wait for all clients together.
+    pub(super) server_output: usize,
 }
 
 impl Limits {
@@ -23,6 +28,14 @@ impl Limits {
     #[must_use]
     pub fn message_bytes(mut self, bytes: usize) -> Self {
         self.messages.bytes = bytes;
+        self
+    }
+
+    /// Sets the maximum length of a request of a client that has not completed capabilities negotiation, unless that of all
+    /// requests is less. Default: 64 KiB.
+    #[must_use]
+    pub fn unnegotiated_bytes(mut self, bytes: usize) -> Self {
+        self.unnegotiated = bytes;
         self
     }
 
@@ -52,10 +65,21 @@ impl Limits {
         self.output = bytes;
         self
     }
+
+    /// Sets how many bytes may wait for all clients together that do not read. Default: 64 MiB.
+    ///
+    /// At this limit, the server reads no more requests of the clients for which more than 64 KiB wait. The first 64 KiB of
+    /// each client do not count, so that it stops no client that reads.
+    #[must_use]
+    pub fn server_output_bytes(mut self, bytes: usize) -> Self {
+        self.server_output = bytes;
+        self
+    }
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { messages: MessageLimits::default(), output: 16 << 20 }
+        let messages = MessageLimits::default();
+        Self { messages, unnegotiated: 64 << 10, output: 16 << 20, server_output: 64 << 20 }
     }
 }

@@ -31,6 +31,8 @@ pub(super) struct OutputBuffer {
     pub(super) driver_sends: bool,
     /// The connection's flusher has been started and has not finished.
     pub(super) flusher_active: bool,
+    /// How many of the waiting bytes were added to the number of those of the whole server.
+    pub(super) counted: usize,
     /// Sending has failed or was given up: all further messages are dropped.
     closed: bool,
 }
@@ -146,9 +148,16 @@ impl OutputBuffer {
         self.staged.len() > 0
     }
 
+    /// Frees the memory that is not used, if it has more than `kept` bytes.
+    pub(super) fn shrink(&mut self, kept: usize) {
+        self.staged.shrink(kept);
+        self.replies.shrink(0);
+    }
+
     /// Drops all messages, those that wait and all further ones.
     pub(super) fn close(&mut self) {
-        *self = Self { closed: true, flusher_active: self.flusher_active, ..Self::default() };
+        let (flusher_active, counted) = (self.flusher_active, self.counted);
+        *self = Self { closed: true, flusher_active, counted, ..Self::default() };
     }
 }
 

@@ -37,7 +37,7 @@ use request_decoder::{Message, StoredMessage};
 use super::access::CommandBudget;
 use super::connections::{Connections, RegisteredSession};
 use super::observe::SessionObserver;
-use super::shared_session::{Link, SharedSession};
+use super::shared_session::{Link, OutputBounds, SharedSession, UNCOUNTED};
 use crate::Error;
 use crate::record::Writer;
 use crate::transport::Stream;
@@ -97,6 +97,8 @@ pub struct Session {
     reply: Writer,
     /// The number of bytes that waited to be sent when a reply was added last.
     waiting: usize,
+    /// Messages that were received have not been looked at, because too much output waited or a command ran.
+    is_behind: bool,
     input: Input,
     deadlines: Deadlines,
     /// What the session may execute, if that is limited.
@@ -134,19 +136,26 @@ impl Session {
                 reply::error(&mut reply, None, error);
             }
         }
-        let shared = SharedSession::new(link, protocol.limits.output, protocol.event_limits, protocol.style, observer);
+        let bounds = OutputBounds {
+            session: protocol.limits.output,
+            server: protocol.limits.server_output,
+            total: Arc::clone(&server.output_total),
+            events: protocol.event_limits,
+        };
+        let shared = SharedSession::new(link, bounds, protocol.style, observer);
         let waiting = shared.push_reply(reply.bytes_mut());
         Self {
             protocol: Arc::clone(protocol),
             registered: server.register(shared, protocol),
             dialogue: Dialogue::new(protocol, &server.counters),
-            decoder: RequestDecoder::new(protocol.limits.messages),
+            decoder: RequestDecoder::new(protocol.first_limits()),
             arrived_fds: VecDeque::new(),
             queue: VecDeque::new(),
             found: None,
             from_queue: None,
             reply,
             waiting,
+            is_behind: false,
             input: if allowed.is_ok() { Input::Open } else { Input::Exhausted },
             deadlines: Deadlines::new(protocol.timeouts),
             budget: protocol.access.budget(),
@@ -156,16 +165,10 @@ impl Session {
     /// Takes bytes that the client has sent. The descriptors are those that arrived with the first of the bytes.
     ///
     /// No byte is refused. If bytes are added although [`wants_input`](Self::wants_input) is false, they wait.
-    pub fn receive(&mut self, mut bytes: &[u8], fds: Vec<OwnedFd>) {
+    pub fn receive(&mut self, bytes: &[u8], fds: Vec<OwnedFd>) {
         self.receive_fds(fds);
         self.shared().observer().received(bytes, 0);
-        while !bytes.is_empty() {
-            let space = self.decoder.space();
-            let (now, later) = bytes.split_at(bytes.len().min(space.len()));
-            space[..now.len()].copy_from_slice(now);
-            self.decoder.received(now.len());
-            bytes = later;
-        }
+        self.decoder.append(bytes);
         self.deadlines.received();
     }
 
@@ -211,6 +214,13 @@ impl Session {
     #[must_use]
     pub fn wants_input(&self) -> bool {
         self.input == Input::Open && self.may_proceed() && self.delayed_until().is_none()
+    }
+
+    /// Returns whether messages were received that could not be looked at before and can be now, because output was sent or a
+    /// command has ended. If so, [`next`](Self::next) has to be called before the caller waits for input.
+    #[must_use]
+    pub fn can_proceed(&self) -> bool {
+        self.is_behind && self.may_proceed() && self.delayed_until().is_none()
     }
 
     /// Returns whether nothing is left to be executed, because the client's stream has ended or the server is being
@@ -332,7 +342,34 @@ impl Session {
 
     /// Returns whether so many bytes wait to be sent that no request is executed.
     pub(super) fn is_output_full(&self) -> bool {
-        self.waiting >= self.registered.shared.output_limit()
+        let shared = &self.registered.shared;
+        self.waiting >= shared.output_limit() || self.waiting >= UNCOUNTED && shared.is_server_full()
+    }
+
+    /// Returns how few bytes have to wait before requests are executed again, if too many do.
+    pub(super) fn output_target(&self) -> usize {
+        let limit = self.registered.shared.output_limit();
+        if self.waiting >= limit { limit / 2 } else { UNCOUNTED / 2 }
+    }
+
+    /// Returns whether the last requests or replies have left a buffer of more than `kept` bytes.
+    pub(super) fn is_larger_than(&mut self, kept: usize) -> bool {
+        self.decoder.memory() > kept || self.reply.bytes_mut().capacity() > kept
+    }
+
+    /// Frees the memory that an idle session does not need, if it has more than `kept` bytes of a kind.
+    pub(super) fn shrink(&mut self, kept: usize) {
+        if self.found.is_some() {
+            return;
+        }
+        self.decoder.shrink(kept);
+        self.dialogue.shrink();
+        if self.reply.bytes_mut().capacity() > kept {
+            self.reply = Writer::append_to(Vec::new());
+        }
+        self.arrived_fds.shrink_to_fit();
+        self.queue.shrink_to_fit();
+        self.registered.shared.shrink(kept);
     }
 
     pub(super) fn shared(&self) -> &Arc<SharedSession> {
@@ -348,7 +385,7 @@ impl Session {
     /// Returns whether the next message may be looked at.
     fn may_proceed(&self) -> bool {
         let RegisteredSession { shared, server, .. } = &*self.registered;
-        let has_room = || self.dialogue.is_oob() && self.queue.len() < QUEUE;
+        let has_room = || self.dialogue.is_oob() && self.queue.len() < QUEUE && !self.queue_is_large();
         !server.is_stopped() && !self.is_output_full() && (!shared.in_band_runs() || has_room())
     }
 
@@ -364,8 +401,15 @@ impl Session {
         self.budget.as_ref()?.ready_at(Instant::now)
     }
 
+    /// Returns whether the requests that wait are together as long as a single one may be.
+    fn queue_is_large(&self) -> bool {
+        let lengths = self.queue.iter().map(|queued| queued.message.as_ref().map_or(0, StoredMessage::len));
+        lengths.sum::<usize>() >= self.protocol.limits.messages.bytes
+    }
+
     /// Looks at messages until one is a request to be executed. The others are answered.
     fn find(&mut self) {
+        let mut has_seen_all = false;
         while self.found.is_none() && self.may_proceed() && self.delayed_until().is_none() {
             let in_band_runs = self.registered.shared.in_band_runs();
             if !in_band_runs && let Some(queued) = self.queue.pop_front() {
@@ -374,6 +418,7 @@ impl Session {
             }
             let Some((found, position)) = self.next_message() else {
                 self.deadlines.looked(self.decoder.is_partial(), self.dialogue.has_hidden_errors());
+                has_seen_all = true;
                 break;
             };
             self.deadlines.message_ended();
@@ -386,6 +431,7 @@ impl Session {
             self.from_queue = None;
             self.execute(found, position, fds);
         }
+        self.is_behind = self.found.is_none() && !has_seen_all;
     }
 
     /// Goes to the next message of the stream, or to an error in it.
@@ -448,7 +494,10 @@ impl Session {
         }
         self.waiting = match self.dialogue.is_negotiated() == was_negotiated {
             true => self.registered.shared.push_reply(self.reply.bytes_mut()),
-            false => self.registered.shared.push_reply_before_events(self.reply.bytes_mut()),
+            false => {
+                self.decoder.set_limits(self.protocol.limits.messages);
+                self.registered.shared.push_reply_before_events(self.reply.bytes_mut())
+            }
         };
     }
 }

@@ -1,10 +1,12 @@
 //! A session as its driver, its handlers and the emitters of events share it.
 
+use std::cmp;
 use std::fmt;
 use std::io;
+use std::ops::{Deref, DerefMut};
 use std::os::fd::OwnedFd;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::task::Waker;
 
 use super::cancellation::Cancellation;
@@ -43,6 +45,26 @@ pub(super) enum Change {
     Stopped,
 }
 
+/// As many bytes of each session do not count for the bound of the server.
+pub(super) const UNCOUNTED: usize = 64 << 10;
+
+/// How many bytes may wait to be sent.
+pub(super) struct OutputBounds {
+    /// To the client of the session.
+    pub(super) session: usize,
+    /// To all clients of the server together.
+    pub(super) server: usize,
+    /// How many wait for all clients together.
+    pub(super) total: Arc<AtomicUsize>,
+    pub(super) events: EventQueueLimits,
+}
+
+/// Access to the output of a session. When it ends, the bytes that wait are counted for the server.
+struct OutputGuard<'s> {
+    output: MutexGuard<'s, OutputBuffer>,
+    total: &'s AtomicUsize,
+}
+
 /// The output of one session, the file descriptors that the client has sent, and the state of its commands.
 ///
 /// A thread that has a message for the client appends it and sends what the socket accepts. No thread blocks while it
@@ -50,8 +72,7 @@ pub(super) enum Change {
 pub(super) struct SharedSession {
     link: Arc<dyn Link>,
     output: Mutex<OutputBuffer>,
-    output_limit: usize,
-    event_limits: EventQueueLimits,
+    bounds: OutputBounds,
     observer: SessionObserver,
     /// Descriptors that were received and that no command has taken yet.
     fds: Mutex<Vec<OwnedFd>>,
@@ -65,16 +86,14 @@ pub(super) struct SharedSession {
 impl SharedSession {
     pub(super) fn new(
         link: Arc<dyn Link>,
-        output_limit: usize,
-        event_limits: EventQueueLimits,
+        bounds: OutputBounds,
         style: OutputStyle,
         observer: SessionObserver,
     ) -> Arc<Self> {
         Arc::new(Self {
             link,
             output: Mutex::new(OutputBuffer::new(style)),
-            output_limit,
-            event_limits,
+            bounds,
             observer,
             fds: Mutex::default(),
             in_band_runs: AtomicBool::new(false),
@@ -88,7 +107,7 @@ impl SharedSession {
     }
 
     pub(super) fn set_pretty(&self, pretty: bool) {
-        lock(&self.output).set_pretty(pretty);
+        self.output().set_pretty(pretty);
     }
 
     pub(super) fn set_waker(&self, waker: &Waker) {
@@ -102,12 +121,21 @@ impl SharedSession {
 
     /// Returns how many bytes may wait before no more requests are read.
     pub(super) fn output_limit(&self) -> usize {
-        self.output_limit
+        self.bounds.session
+    }
+
+    /// Returns whether so many bytes wait for all clients together that only the first of each are added.
+    pub(super) fn is_server_full(&self) -> bool {
+        self.bounds.total.load(Ordering::Relaxed) >= self.bounds.server
+    }
+
+    fn output(&self) -> OutputGuard<'_> {
+        OutputGuard { output: lock(&self.output), total: &self.bounds.total }
     }
 
     /// Appends replies, and returns the number of bytes that wait to be sent.
     pub(super) fn push_reply(&self, bytes: &mut Vec<u8>) -> usize {
-        let mut output = lock(&self.output);
+        let mut output = self.output();
         output.push_reply(bytes);
         self.waiting(&output)
     }
@@ -115,7 +143,7 @@ impl SharedSession {
     /// Appends the reply to a successful negotiation, after which the client receives events. Returns the number of
     /// bytes that wait to be sent.
     pub(super) fn push_reply_before_events(&self, bytes: &mut Vec<u8>) -> usize {
-        let mut output = lock(&self.output);
+        let mut output = self.output();
         output.push_reply(bytes);
         output.wants_events = true;
         self.waiting(&output)
@@ -134,12 +162,12 @@ impl SharedSession {
 
     /// Sends an event, as far as the socket accepts it now.
     pub(super) fn send_event(self: &Arc<Self>, event: &Arc<EventMessage>) {
-        let mut output = lock(&self.output);
+        let mut output = self.output();
         if !output.wants_events {
             return;
         }
         let counters = &self.observer.counters;
-        match output.push_event(event, &self.event_limits) {
+        match output.push_event(event, &self.bounds.events) {
             Pushed::Full => {
                 tracing::warn!(waiting = output.event_count(), "a client does not read its events, disconnecting it");
                 counters.events_disconnected.add(1);
@@ -166,7 +194,7 @@ impl SharedSession {
 
     /// Sends what the socket accepts, and returns how many bytes remain, of which the driver is notified.
     pub(super) fn flush_or_notify(self: &Arc<Self>) -> usize {
-        let mut output = lock(&self.output);
+        let mut output = self.output();
         let remaining = match self.link.stream() {
             Some(stream) => output.flush(|bytes| self.observed(bytes, |bytes| stream.try_send(bytes))).unwrap_or(0),
             None => output.len(),
@@ -184,7 +212,7 @@ impl SharedSession {
     /// # Errors
     /// If sending has failed or the session was closed.
     pub(super) fn flush_with(&self, mut send: impl FnMut(&[u8]) -> io::Result<usize>) -> io::Result<usize> {
-        lock(&self.output).flush(|bytes| self.observed(bytes, &mut send))
+        self.output().flush(|bytes| self.observed(bytes, &mut send))
     }
 
     /// Sends bytes, and takes note of those that were sent.
@@ -201,18 +229,18 @@ impl SharedSession {
     pub(super) fn flush(&self) -> io::Result<usize> {
         match self.link.stream() {
             Some(stream) => self.flush_with(|bytes| stream.try_send(bytes)),
-            None => Ok(lock(&self.output).len()),
+            None => Ok(self.output().len()),
         }
     }
 
     /// Returns whether a flusher has to be started: none is active yet. It is from now on.
     pub(super) fn start_flusher(&self) -> bool {
-        !std::mem::replace(&mut lock(&self.output).flusher_active, true)
+        !std::mem::replace(&mut self.output().flusher_active, true)
     }
 
     /// [`flush`](Self::flush) for the flusher, which has finished when nothing remains or the connection has failed.
     pub(super) fn flush_from_flusher(&self, stream: &Stream) -> io::Result<usize> {
-        let mut output = lock(&self.output);
+        let mut output = self.output();
         let remaining = output.flush(|bytes| self.observed(bytes, |bytes| stream.try_send(bytes)));
         output.flusher_active = remaining.as_ref().is_ok_and(|remaining| *remaining > 0);
         remaining
@@ -220,14 +248,19 @@ impl SharedSession {
 
     /// Returns whether bytes wait to be sent.
     pub(super) fn has_output(&self) -> bool {
-        lock(&self.output).len() > 0
+        self.output().len() > 0
     }
 
     /// Takes all waiting bytes.
     pub(super) fn take_output(&self) -> Vec<u8> {
-        let bytes = lock(&self.output).take();
+        let bytes = self.output().take();
         self.observer.sent(&bytes);
         bytes
+    }
+
+    /// Frees the memory that is not used, if it has more than `kept` bytes.
+    pub(super) fn shrink(&self, kept: usize) {
+        self.output().shrink(kept);
     }
 
     /// Stores received descriptors, in place of those that no command has taken.
@@ -292,11 +325,37 @@ impl SharedSession {
     /// Ends the connection.
     pub(super) fn close(&self) {
         self.cancel();
-        lock(&self.output).close();
+        self.output().close();
         if let Some(stream) = self.link.stream() {
             stream.shutdown_both();
         }
         drop(self.take_fds());
+    }
+}
+
+impl Deref for OutputGuard<'_> {
+    type Target = OutputBuffer;
+
+    fn deref(&self) -> &OutputBuffer {
+        &self.output
+    }
+}
+
+impl DerefMut for OutputGuard<'_> {
+    fn deref_mut(&mut self) -> &mut OutputBuffer {
+        &mut self.output
+    }
+}
+
+impl Drop for OutputGuard<'_> {
+    fn drop(&mut self) {
+        let now = self.output.len().saturating_sub(UNCOUNTED);
+        let before = std::mem::replace(&mut self.output.counted, now);
+        match now.cmp(&before) {
+            cmp::Ordering::Less => _ = self.total.fetch_sub(before - now, Ordering::Relaxed),
+            cmp::Ordering::Equal => {}
+            cmp::Ordering::Greater => _ = self.total.fetch_add(now - before, Ordering::Relaxed),
+        }
     }
 }
 

@@ -212,12 +212,17 @@ impl Listener {
     /// Takes over a socket that listens already.
     fn from_socket(socket: OwnedFd) -> Self {
         let address = local_address(&socket).unwrap_or_else(|| Address::Fd(socket.as_raw_fd()));
-        Self {
+        let listener = Self {
             source: Source::Socket(socket),
             address,
             #[cfg(feature = "tls")]
             tls: None,
+        };
+        // A blocking socket would stop the thread of a runtime when a connection has gone before it is accepted.
+        if let Err(error) = listener.make_nonblocking() {
+            tracing::warn!(%error, "cannot make a listening socket non-blocking");
         }
+        listener
     }
 }
 

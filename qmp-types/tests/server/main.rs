@@ -18,6 +18,7 @@ mod limits;
 #[cfg(feature = "tokio")]
 mod locked;
 mod malformed_input;
+mod memory;
 mod model;
 mod observe;
 mod oob;

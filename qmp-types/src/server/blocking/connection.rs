@@ -19,6 +19,9 @@ use crate::transport::{Interest, Stream};
 /// A session that may not execute anything yet looks this often whether the server is being stopped.
 const PAUSE: Duration = Duration::from_millis(50);
 
+/// How many bytes of each buffer an idle connection keeps.
+const KEPT: usize = 16 << 10;
+
 /// Serves a connection until the client disconnects or the server is stopped.
 ///
 /// # Errors
@@ -88,6 +91,9 @@ impl Connection<'_> {
                 self.drain(0)?;
                 return Ok(Exit::Finished);
             }
+            if self.session.can_proceed() {
+                continue;
+            }
             if self.session.wants_input() {
                 self.receive()?;
             } else if let Some(until) = self.session.delayed_until() {
@@ -115,8 +121,8 @@ impl Connection<'_> {
 
     /// Sends replies. If too many wait, most of them are sent.
     fn flush(&mut self) -> io::Result<()> {
-        let limit = self.session.shared().output_limit();
-        if self.session.flush()? >= limit { self.drain(limit / 2) } else { Ok(()) }
+        self.session.flush()?;
+        if self.session.is_output_full() { self.drain(self.session.output_target()) } else { Ok(()) }
     }
 
     /// Waits until the session's rate of commands allows the next one, or for a moment: the server may be stopped.
@@ -145,6 +151,9 @@ impl Connection<'_> {
                 self.session.on_deadline(Instant::now());
                 return Ok(());
             }
+        }
+        if self.session.is_larger_than(KEPT) {
+            self.session.shrink(KEPT);
         }
         let mut fds = Vec::new();
         let count = self.link.stream.recv(self.session.space(), &mut fds)?;

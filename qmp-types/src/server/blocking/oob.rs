@@ -62,6 +62,9 @@ impl Lanes<'_> {
             if state.session.is_finished() {
                 return Ok(());
             }
+            if state.session.can_proceed() {
+                continue;
+            }
             let deadline = state.session.deadline();
             let interest = match (state.session.wants_input(), waiting) {
                 (true, 0) => Some(Interest::Read),

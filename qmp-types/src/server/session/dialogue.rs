@@ -98,6 +98,11 @@ impl Dialogue {
         self.negotiated
     }
 
+    /// Frees memory.
+    pub(super) fn shrink(&mut self) {
+        self.grammar.shrink();
+    }
+
     /// Returns whether the client has enabled out-of-band execution.
     pub(super) fn is_oob(&self) -> bool {
         self.oob

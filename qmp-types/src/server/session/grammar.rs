@@ -67,6 +67,11 @@ impl Grammar {
         result.map_err(|description| format!("JSON parse error, {}", cut_to(&description, MAX_DESCRIPTION)))
     }
 
+    /// Frees the memory that is kept for the next message.
+    pub(super) fn shrink(&mut self) {
+        (self.levels, self.keys) = (Vec::new(), Vec::new());
+    }
+
     fn walk(&mut self, message: &[u8]) -> Result<(), String> {
         let mut lexer = Lexer::new(Dialect::Qemu);
         let mut expect = Expect::Value;

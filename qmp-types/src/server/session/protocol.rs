@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::builtin::Builtin;
 use super::commands::Commands;
+use crate::json::MessageLimits;
 use crate::record::{Features, Mode, Reader, Writer};
 use crate::server::access::AccessControl;
 use crate::server::events::EventQueueLimits;
@@ -145,6 +146,12 @@ impl Protocol {
             Features::NONE => &self.introspection,
             _ => self.without_deprecated.get_or_init(|| without_deprecated(&self.introspection).into()),
         }
+    }
+
+    /// Returns the limits of messages before negotiation.
+    pub(in crate::server) fn first_limits(&self) -> MessageLimits {
+        let Limits { messages, unnegotiated, .. } = self.limits;
+        if self.negotiates { MessageLimits { bytes: messages.bytes.min(unnegotiated), ..messages } } else { messages }
     }
 
     /// Appends the greeting, if there is one.

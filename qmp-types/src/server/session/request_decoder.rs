@@ -86,6 +86,32 @@ impl RequestDecoder {
         self.buffer.received(count);
     }
 
+    /// Adds bytes.
+    pub(in crate::server) fn append(&mut self, bytes: &[u8]) {
+        self.buffer.append(bytes);
+    }
+
+    /// Sets the limits of messages, from the next on.
+    pub(in crate::server) fn set_limits(&mut self, limits: MessageLimits) {
+        self.limits = limits;
+        self.framer.set_limits(limits);
+    }
+
+    /// Returns the size of the buffer.
+    pub(in crate::server) fn memory(&self) -> usize {
+        self.buffer.memory()
+    }
+
+    /// Frees the memory that is not used, if it has more than `kept` bytes. The last message is forgotten.
+    pub(in crate::server) fn shrink(&mut self, kept: usize) {
+        if self.buffer.unused().is_empty() {
+            self.buffer.shrink(kept);
+            self.framer.shrink();
+            self.length = 0;
+            self.is_well_formed = false;
+        }
+    }
+
     /// Returns the next message or error, or `None` if more bytes are needed.
     #[allow(clippy::should_implement_trait, reason = "an iterator cannot lend")]
     pub(in crate::server) fn next(&mut self) -> Option<Frame> {
@@ -273,6 +299,10 @@ impl<'a> Message<'a> {
 }
 
 impl StoredMessage {
+    pub(in crate::server) fn len(&self) -> usize {
+        self.text.len()
+    }
+
     /// Returns the message.
     pub(in crate::server) fn message(&self) -> Message<'_> {
         Message { text: &self.memory[self.text.clone()], members: self.members.as_deref() }

@@ -20,6 +20,9 @@ use crate::server::shared_session::SharedSession;
 use crate::server::watchdog::Activity;
 use crate::transport::Stream;
 
+/// How many bytes of each buffer an idle connection keeps.
+const KEPT: usize = 512;
+
 /// A short handler that takes this long is logged: it stops other tasks.
 const TOO_LONG: Duration = Duration::from_millis(10);
 
@@ -78,7 +81,9 @@ impl Connection<'_> {
             self.drain().await?;
             return Ok(true);
         }
-        self.wait(waiting).await?;
+        if !session.can_proceed() {
+            self.wait(waiting).await?;
+        }
         Ok(false)
     }
 
@@ -109,8 +114,8 @@ impl Connection<'_> {
                 _ => self.execute_on_pool().await?,
             }
             let Some(session) = &mut self.session else { break };
-            if session.waiting() >= BATCH && session.flush()? >= self.shared.output_limit() {
-                break;
+            if session.waiting() >= BATCH {
+                session.flush()?;
             }
             let took = self.check.check(self.link.stream())?;
             if took >= TOO_LONG && kind == HandlerKind::Short {
@@ -151,6 +156,7 @@ impl Connection<'_> {
     async fn wait(&mut self, waiting: usize) -> io::Result<()> {
         let Some(session) = &mut self.session else { return Ok(()) };
         let wants_input = session.wants_input();
+        session.shrink(KEPT);
         let is_watched = !wants_input && waiting == 0 && !self.has_left;
         let deadline = session.deadline();
         tokio::select! {
@@ -225,8 +231,8 @@ fn execute_batch(server: &ErasedServer, stream: &Stream, session: &mut Session) 
         request.run(&*server.service);
         activity.end();
         check.check(stream)?;
-        if session.waiting() >= BATCH && session.flush()? >= session.shared().output_limit() {
-            break;
+        if session.waiting() >= BATCH {
+            session.flush()?;
         }
     }
     Ok(())
