@@ -14,17 +14,17 @@ use crate::by_hand::talk_and_quit;
 use crate::support::{Dialogue, example};
 
 /// The flags of both servers.
-const SERVERS: [&[&str]; 2] = [&[], &["--tokio"]];
+pub(crate) const SERVERS: [&[&str]; 2] = [&[], &["--tokio"]];
 
 /// The example server at an address of its own. Dropped, it is killed.
-struct Server {
+pub(crate) struct Server {
     process: Child,
     addresses: Vec<String>,
 }
 
 impl Server {
     /// Starts it with these flags and an address.
-    fn start(flags: &[&str], address: &str) -> Self {
+    pub(crate) fn start(flags: &[&str], address: &str) -> Self {
         Self::start_by(example("server").args(flags).arg(address), 1)
     }
 
@@ -39,12 +39,12 @@ impl Server {
     }
 
     /// The last part of the first address: a port, a name.
-    fn last_part(&self) -> &str {
+    pub(crate) fn last_part(&self) -> &str {
         self.addresses[0].rsplit(':').next().unwrap()
     }
 
     /// Waits for the server to end by itself, with success.
-    fn wait(mut self) {
+    pub(crate) fn wait(mut self) {
         let status = within(TIME_LIMIT, || self.process.try_wait().unwrap());
         assert!(status.is_some_and(|status| status.success()), "{status:?}");
     }

@@ -6,16 +6,31 @@ use std::process::Command;
 use tempfile::TempDir;
 use test_support::{TIME_LIMIT, program, within};
 
+use crate::addresses;
 use crate::support::Server;
 
 #[test]
-fn commands_and_events_on_the_screen() {
-    let (Some(tui), Some(tmux)) = (program("qmp-tui"), program("tmux")) else { return };
+fn at_a_unix_socket() {
     let server = Server::start();
-    let screen = Screen::start(
-        tmux.get_program().into(),
-        &[tui.get_program().to_str().unwrap(), server.path().to_str().unwrap()],
-    );
+    if let Some(_screen) = talk(server.path().to_str().unwrap()) {
+        server.wait();
+    }
+}
+
+#[test]
+fn at_a_tcp_port() {
+    for flags in addresses::SERVERS {
+        let server = addresses::Server::start(flags, "tcp:127.0.0.1:0");
+        if let Some(_screen) = talk(&format!("127.0.0.1:{}", server.last_part())) {
+            server.wait();
+        }
+    }
+}
+
+/// Executes commands, and ends the server. Returns the screen, unless a program is not set up.
+fn talk(address: &str) -> Option<Screen> {
+    let (tui, tmux) = (program("qmp-tui")?, program("tmux")?);
+    let screen = Screen::start(tmux.get_program().into(), &[tui.get_program().to_str().unwrap(), address]);
     screen.until("[Connected");
     screen.send(r#"{"execute": "query-status"}"#);
     screen.until(r#""status": "running""#);
@@ -24,7 +39,7 @@ fn commands_and_events_on_the_screen() {
     screen.send(r#"{"execute": "stop"}"#);
     screen.until(r#""event": "STOP""#);
     screen.send(r#"{"execute": "quit"}"#);
-    server.wait();
+    Some(screen)
 }
 
 /// A terminal, with a program in it. Dropped, it ends.
