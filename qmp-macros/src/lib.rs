@@ -273,7 +273,7 @@ pub fn schema(input: TokenStream) -> TokenStream {
 ///
 /// | option | effect |
 /// | --- | --- |
-/// | `crate = ::path` | `qmp-types` has another name |
+/// | `crate = ::path` | `qmp-types` has another name; this option is the first |
 /// | `part_of = Vm.block` | the state in the field `block` of a `Vm` has these handlers, and so has `Vm` |
 /// | `on = [Standard, Micro]` | the types that get the handlers of a trait |
 /// | `refuse = [eject]` | the commands that have no handler, and are refused |

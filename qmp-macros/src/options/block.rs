@@ -72,12 +72,13 @@ impl BlockOptions {
                 input.parse::<Token![=]>().map_err(|_| expected(input, "`=`"))?;
                 self.otherwise.replace((option, input.parse()?)).is_some()
             }
-            "whole" | "blocking" | "name" => {
+            "whole" | "blocking" | "short" | "name" => {
                 return Err(Error::new(
                     at,
                     format!("the option `{option}` belongs to the `#[qmp_command]` of a handler"),
                 ));
             }
+            "crate" => return Err(Error::new(at, CRATE)),
             unknown => return Err(unknown_option(unknown, at, &["local", "part_of", "on", "refuse", "otherwise"])),
         };
         if is_given { Err(Error::new(at, "this option is given twice")) } else { Ok(()) }
@@ -127,4 +128,5 @@ impl Parse for Otherwise {
 }
 
 const OWNER: &str = "a field of the state that has this one as a part, as in `part_of = Vm.block`";
+const CRATE: &str = "`crate` follows the module: `#[handlers(crate::qmp, crate = ::qmp_types, ..)]`";
 const OTHERWISE: &str = "a function or a text, as in `otherwise = \"{command} is not supported by this machine\"`";

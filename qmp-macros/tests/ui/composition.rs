@@ -46,6 +46,9 @@ impl Other {}
 #[qmp_types::handlers(crate::qmp, local, local)]
 impl Other {}
 
+#[qmp_types::handlers(crate::qmp, local, crate = ::qmp_types)]
+impl Other {}
+
 #[qmp_types::handlers(crate::qmp, otherwise = 1, on = Other)]
 trait Refusing {}
 
