@@ -61,7 +61,10 @@ impl ByteQueue {
     pub(super) fn take(&mut self, count: usize) {
         self.taken += count;
         // At most as many bytes are moved as were taken, so moving them costs constant time per byte.
-        if self.taken * 2 >= self.bytes.len() {
+        if self.taken == self.bytes.len() {
+            self.bytes.clear();
+            self.taken = 0;
+        } else if self.taken * 2 >= self.bytes.len() {
             self.bytes.drain(..self.taken);
             self.taken = 0;
         }

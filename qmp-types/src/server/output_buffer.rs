@@ -66,7 +66,7 @@ impl OutputBuffer {
         self.style.apply(bytes);
         let count = bytes.len() as u64;
         self.replies_appended += count;
-        if self.events.len() > 0 || self.replies.len() > 0 {
+        if self.has_unstaged() {
             self.replies.append_all(bytes);
         } else {
             self.staged.append_all(bytes);
@@ -100,7 +100,7 @@ impl OutputBuffer {
     /// # Errors
     /// If sending has failed or the buffer was closed.
     pub(super) fn flush(&mut self, mut send: impl FnMut(&[u8]) -> io::Result<usize>) -> io::Result<usize> {
-        while self.staged.len() > 0 || self.stage() {
+        while self.staged.len() > 0 || self.has_unstaged() && self.stage() {
             match send(self.staged.as_slice()) {
                 Ok(sent) => self.staged.take(sent),
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
@@ -121,6 +121,12 @@ impl OutputBuffer {
             all.append(&mut self.staged.take_all());
         }
         all
+    }
+
+    /// Returns whether messages wait that are not staged.
+    #[inline]
+    fn has_unstaged(&self) -> bool {
+        self.events.len() > 0 || self.replies.len() > 0
     }
 
     /// Stages messages: nothing else is. Returns whether there were any.

@@ -438,7 +438,9 @@ impl Session {
     fn next_message(&mut self) -> Option<(Result<(), String>, u64)> {
         let frame = self.decoder.next().or_else(|| {
             // Of the descriptors that precede the end of the next message, the last ones count.
-            self.arrived_fds.drain(..self.arrived_fds.len().saturating_sub(1));
+            if self.arrived_fds.len() > 1 {
+                self.arrived_fds.drain(..self.arrived_fds.len() - 1);
+            }
             if self.input != Input::Ended {
                 return None;
             }

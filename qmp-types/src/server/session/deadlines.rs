@@ -97,33 +97,37 @@ impl Deadlines {
 
     /// Returns the earliest time at which something is due.
     pub(super) fn next(&mut self, status: Status) -> Option<Instant> {
-        let pause = self.pause.map(|at| (at, Due::Errors));
-        self.all(status).into_iter().flatten().chain(pause).map(|(at, _)| at).min()
+        let mut next = self.pause;
+        self.each(status, |at, _| next = Some(next.map_or(at, |next| next.min(at))));
+        next
     }
 
     /// Returns what is due at this time.
     pub(super) fn due(&mut self, status: Status, now: Instant) -> Option<Due> {
-        if let Some(&(_, due)) = self.all(status).iter().flatten().find(|(at, _)| *at <= now) {
-            return Some(due);
-        }
-        self.pause.take_if(|at| *at <= now).map(|_| Due::Errors)
+        let mut due = None;
+        self.each(status, |at, why| due = due.or((at <= now).then_some(Due::Disconnection(why))));
+        due.or_else(|| self.pause.take_if(|at| *at <= now).map(|_| Due::Errors))
     }
 
-    fn all(&mut self, status: Status) -> [Option<(Instant, Due)>; 4] {
-        let Some(timers) = &mut self.timers else { return [None; 4] };
+    /// Visits the times at which the client is to be disconnected, and why.
+    #[inline]
+    fn each(&mut self, status: Status, mut visit: impl FnMut(Instant, &'static str)) {
+        let Some(timers) = &mut self.timers else { return };
         if timers.ran && !status.is_busy {
             timers.active = Instant::now();
         }
         timers.ran = status.is_busy;
         let Timers { timeouts, connected, active, message, .. } = **timers;
-        let at = |from: Option<Instant>, limit: Option<Duration>, why| {
-            Some((from?.checked_add(limit?)?, Due::Disconnection(why)))
+        let mut limit = |from: Option<Instant>, limit: Option<Duration>, why| {
+            if let (Some(from), Some(limit)) = (from, limit)
+                && let Some(at) = from.checked_add(limit)
+            {
+                visit(at, why);
+            }
         };
-        [
-            at(Some(connected), timeouts.connection, "it was connected for as long as it may be"),
-            at((!status.is_negotiated).then_some(connected), timeouts.negotiation, "it did not negotiate in time"),
-            at((!status.is_busy).then_some(active), timeouts.idle, "it was idle for too long"),
-            at(message, timeouts.message, "its message did not end in time"),
-        ]
+        limit(Some(connected), timeouts.connection, "it was connected for as long as it may be");
+        limit((!status.is_negotiated).then_some(connected), timeouts.negotiation, "it did not negotiate in time");
+        limit((!status.is_busy).then_some(active), timeouts.idle, "it was idle for too long");
+        limit(message, timeouts.message, "its message did not end in time");
     }
 }

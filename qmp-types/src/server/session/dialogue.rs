@@ -359,7 +359,10 @@ fn authorize(
     invocation: &Invocation<'_>,
     target: Option<Target>,
 ) -> Result<(), Error> {
-    let name = invocation.name()?;
+    let name = match target {
+        Some(target) => Cow::Borrowed(target.name()),
+        None => invocation.name()?,
+    };
     let request =
         AccessRequest::new(&name, target.and_then(Target::spec), invocation.oob, observer.peer(), observer.number());
     protocol.access.check_command(&request).inspect_err(|_| _ = observer.counters.unauthorized.add(1))
