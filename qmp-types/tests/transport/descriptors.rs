@@ -22,6 +22,9 @@ use crate::qmp;
 /// with the name and the id `a`.
 type Script = [(&'static str, &'static [usize])];
 
+/// The descriptor that each name gets.
+type Names = [(&'static str, Option<usize>)];
+
 /// A script, and the descriptor that each name gets.
 #[derive(Debug, Clone)]
 struct Case {
@@ -29,7 +32,7 @@ struct Case {
     names: Vec<(String, Option<usize>)>,
 }
 
-const CASES: &[(&Script, &[(&str, Option<usize>)])] = &[
+const CASES: &[(&Script, &Names)] = &[
     // Descriptors with a space before the command.
     (&[(" ", &[1]), ("<a>", &[]), (" ", &[2]), ("<b>", &[])], &[("a", Some(1)), ("b", Some(2))]),
     (&[("<a>", &[]), (" ", &[1]), ("<b>", &[])], &[("a", None), ("b", Some(1))]),
@@ -56,7 +59,7 @@ fn cases() -> impl Iterator<Item = Case> {
     })
 }
 
-fn with_commands(text: &str, names: &[(&str, Option<usize>)]) -> String {
+fn with_commands(text: &str, names: &Names) -> String {
     names.iter().fold(text.to_owned(), |text, (name, _)| text.replace(&format!("<{name}>"), &getfd(name)))
 }
 
@@ -265,6 +268,10 @@ fn of_qemu() {
         };
         cases().for_each(|case| check(&case));
         let mut runner = TestRunner::new(ProptestConfig::with_cases(48));
-        runner.run(&any_case(), |case| Ok(check(&case))).expect("the model is right");
+        let checked = runner.run(&any_case(), |case| {
+            check(&case);
+            Ok(())
+        });
+        checked.expect("the model is right");
     }
 }
