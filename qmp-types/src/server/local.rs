@@ -17,7 +17,8 @@ use crate::{Error, Result, Value};
 ///
 /// The state itself, which need not be `Send`, is not a part of the server. The loop lends it to the requests of each
 /// [`Connection`](crate::server::Connection), `connection.on_ready(server.on(&mut vm))`, or of each
-/// [`Session`](crate::server::Session) without a socket, one after the other:
+/// [`Session`](crate::server::Session) without a socket, one after the other. `examples/own_loop.rs` is a loop for any number
+/// of clients; without sockets it is:
 ///
 #[cfg_attr(feature = "macros", doc = "```")]
 #[cfg_attr(not(feature = "macros"), doc = "```ignore")]
