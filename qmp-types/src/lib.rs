@@ -119,19 +119,24 @@
 //! | change the state in place, with `&mut self` handlers behind one lock | [`HandleMut`] |
 //! | wrap all handlers of a state | [`Handle`] |
 //! | keep the state on one thread, in an event loop of your own | [`server::Local`] |
+//! | serve in an event loop of your own, or without sockets | [`server::Connection`], [`server::Session`] |
+//! | execute commands on other threads, or answer them later | [`server::Task`], [`server::PendingRequest`] |
+//! | say that a handler is short, or takes long | [`server::HandlerKind`] |
+//! | learn that the result of a command is no longer needed | [`Context::cancelled`], [`Context::wait_cancelled`] |
 //! | execute commands that the schema does not define | [`Server::fallback`] |
 //! | see the client's process, take file descriptors, stop the server from a handler | [`Context`] |
 //! | handle `getfd`, `add-fd` and the like, and resolve names and `/dev/fdset/N` | [`server::FdStore`], [`fd_handlers!`] |
 //! | serve a guest agent | [`guest_agent_handlers!`] |
 //! | configure a server, and serve an address, several listeners or one connection | [`Server`] |
 //! | write addresses, listen on TCP, TLS, vsock or inherited descriptors | [`transport::Address`], [`transport::Listener`] |
-//! | bound what clients can make a server hold | [`Limits`] |
+//! | bound what clients can make a server hold, and how long it waits for them | [`Limits`], [`server::Timeouts`] |
+//! | stop a server in good order, and learn that it stops | [`Server::grace`], [`ServerHandle`] |
 //! | reject and hide what is deprecated or unstable, disable commands, serve before the machine is initialised | [`server::Policy`], [`ServerHandle::disable`], [`Server::preconfig`] |
 //! | emit events from any thread | [`EventEmitter`] |
 //! | limit events to a rate, and bound those that wait for slow clients | [`server::EventRates`], [`server::EventQueueLimits`] |
 //! | decide who may connect and which commands a session may execute | [`server::AccessControl`] |
 //! | count, trace and log what happens | [`server::Counters`], [`Server::on_command`], [`server::WireLog`] |
-//! | serve on tokio, with out-of-band execution | [`tokio::Server`] |
+//! | serve on tokio | [`tokio::Server`] |
 //! | connect to a guest agent, enable out-of-band execution, wait for a server that is starting | [`ClientOptions`] |
 //! | call a command by name, send a file descriptor, set a time limit | [`blocking::Client`], [`tokio::Client`] |
 //! | receive all events | [`blocking::EventStream`], [`tokio::EventStream`] |

@@ -28,12 +28,14 @@ use crate::{Command, CommandSpec, Result, Value};
 ///
 /// Greeting, capabilities negotiation and the commands `query-version`, `query-commands` and `query-qmp-schema` are
 /// built in. A server serves any number of clients at the same time: each connection has a thread of its own, on which
-/// its commands run one after the other, and every client receives the events.
+/// its commands run one after the other, and every client receives the events. A client that enables out-of-band
+/// execution has a second thread, so that the commands that allow it overtake the others.
 ///
 /// To use it, configure it ([`version`](Self::version), [`package`](Self::package), [`limits`](Self::limits)), keep a
 /// [`handle`](Self::handle) or the [`events`](Self::events) for other threads, then serve: on an address with
 /// [`serve_address`](Self::serve_address), a listener with [`serve`](Self::serve), one connection with
-/// [`serve_stream`](Self::serve_stream), or asynchronously after [`tokio`](Self::tokio).
+/// [`serve_stream`](Self::serve_stream), or asynchronously after [`tokio`](Self::tokio). In an event loop of your own,
+/// serve each client with a [`connection`](Self::connection), or a [`session`](Self::session) without a socket.
 ///
 /// ```no_run
 /// # fn example<S: Send + Sync + 'static>(server: qmp_types::Server<S>) -> qmp_types::Result<()> {
