@@ -23,8 +23,9 @@ mod probe;
 mod qtest;
 
 use std::process::ExitCode;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use qmp_types::{Result, Server};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -41,6 +42,9 @@ use crate::qmp::{ShutdownCause, events};
 mod qmp {
     qmp_types::schema!("schema/emulator.json", side = server, enums = closed);
 }
+
+/// The time that the monitors have to send the last replies: more than the server gives to commands.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// The state of the emulator. Each part has its own lock, so a command on one does not delay those on others.
 struct Emulator {
@@ -88,20 +92,38 @@ fn run(command_line: &CommandLine, monitors: Vec<Monitor>) -> Result<()> {
         server = server.preconfig();
     }
     stop_on_signals(&server)?;
-    thread::scope(|scope| {
-        let threads: Vec<_> = monitors.into_iter().map(|monitor| scope.spawn(|| monitor.serve(&server))).collect();
-        threads.into_iter().try_for_each(|thread| thread.join().expect("a monitor's thread does not panic"))
-    })
+    let (ended, ends) = mpsc::channel();
+    let stopped = ended.clone();
+    server.handle().on_stop(move || drop(stopped.send(Ok(()))));
+    let server = Arc::new(server);
+    for monitor in monitors {
+        let (server, ended) = (Arc::clone(&server), ended.clone());
+        thread::spawn(move || drop(ended.send(monitor.serve(&server))));
+    }
+    drop(ended);
+    ends.recv().expect("the server stops, or a monitor fails")?;
+    // The monitors send the last replies. A handler that waits for something does not keep the process.
+    let deadline = Instant::now() + GRACE;
+    while let Ok(end) = ends.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+        end?;
+    }
+    Ok(())
 }
 
-/// Shuts the machine down when the process is asked to end. The clients receive the event, and the exit status is 0.
+/// Shuts the machine down when the process is asked to end. The clients receive the event, and the exit status is 0. At a second
+/// signal the process ends at once.
 fn stop_on_signals(server: &Server<Emulator>) -> Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP])?;
     let (events, handle) = (server.events(), server.handle());
     thread::spawn(move || {
-        for _ in &mut signals {
+        let mut signals = signals.forever();
+        if signals.next().is_some() {
             events.emit(events::Shutdown::new(false, ShutdownCause::HostSignal));
             handle.stop();
+        }
+        if let Some(signal) = signals.next() {
+            // The exit status that a shell reports for a signal.
+            std::process::exit(128 + signal);
         }
     });
     Ok(())

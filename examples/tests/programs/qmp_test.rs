@@ -3,11 +3,12 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::Path;
 use std::process::{Child, Command};
 
-use rustix::fs::{CWD, FileType, Mode, mknodat};
+use rustix::fs::{CWD, FileType, Mode, OFlags, mknodat};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -177,6 +178,22 @@ fn out_of_band() {
     unblock();
     assert_eq!(emulator.receive()["id"], "slow again");
     assert_eq!(emulator.receive()["id"], "mistake");
+    emulator.quit();
+}
+
+/// A handler that waits does not keep the process.
+#[test]
+fn a_signal_while_a_command_runs() {
+    let mut emulator = Emulator::launch(&[]);
+    emulator.receive();
+    emulator.returns("{ 'execute': 'qmp_capabilities' }");
+    let fifo = emulator.folder.path().join("fifo");
+    mknodat(CWD, &fifo, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+    let arguments = json!({ "driver": "blkdebug", "config": fifo, "image": { "driver": "null-co" } });
+    emulator.send(json!({ "execute": "blockdev-add", "arguments": arguments }).to_string().as_bytes());
+    // The command runs once it has opened its end of the pipe.
+    let opened = || File::options().write(true).custom_flags(OFlags::NONBLOCK.bits() as i32).open(&fifo).ok();
+    let _held = within(TIME_LIMIT, opened).expect("the command opens the pipe");
     emulator.quit();
 }
 
