@@ -16,6 +16,7 @@ mod connect;
 mod connect_tokio;
 mod inherited;
 mod listener;
+mod local_address;
 mod peer;
 mod pipes;
 mod readiness;

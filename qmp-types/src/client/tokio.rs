@@ -116,12 +116,12 @@ impl Client {
         Self::connect_with(path.as_ref(), options).await
     }
 
-    /// Connects to the guest agent on a Unix socket, and [synchronises](ClientOptions::guest_agent) with it.
+    /// Connects to the guest agent at an [`Address`], and [synchronises](ClientOptions::guest_agent) with it.
     ///
     /// # Errors
-    /// If no process listens on the socket, or the peer does not reply as a guest agent does.
-    pub async fn connect_guest_agent(path: impl AsRef<Path>) -> Result<Self> {
-        Self::connect_unix_with(path, &ClientOptions::new().guest_agent()).await
+    /// If the address is malformed, no process listens there, or the peer does not reply as a guest agent does.
+    pub async fn connect_guest_agent(address: impl TryInto<Address, Error: Into<AddressError>>) -> Result<Self> {
+        Self::connect_with(address, &ClientOptions::new().guest_agent()).await
     }
 
     /// Takes over a connected stream and negotiates: a `UnixStream` or `TcpStream` of the standard library, or one end

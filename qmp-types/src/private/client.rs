@@ -74,14 +74,12 @@ macro_rules! __client {
                 $crate::$twin::Client::connect_unix_with(path, options)$($await)*.map(Self)
             }
 
-            /// Connects to the guest agent on a Unix socket, and synchronises with it.
+            /// Connects to the guest agent at an address, and synchronises with it.
             ///
             /// # Errors
-            /// If no process listens on the socket, or the peer does not reply as a guest agent does.
-            pub $($async)* fn connect_guest_agent(
-                path: impl ::std::convert::AsRef<::std::path::Path>,
-            ) -> $crate::Result<Self> {
-                $crate::$twin::Client::connect_guest_agent(path)$($await)*.map(Self)
+            /// If the address is malformed, no process listens there, or the peer does not reply as a guest agent does.
+            pub $($async)* fn connect_guest_agent(address: impl $($address)*) -> $crate::Result<Self> {
+                $crate::$twin::Client::connect_guest_agent(address)$($await)*.map(Self)
             }
 
             /// Takes over a connected stream and negotiates: a `UnixStream` or `TcpStream` of the standard library, or

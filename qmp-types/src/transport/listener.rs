@@ -3,16 +3,16 @@
 use std::io;
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
-use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::net::UnixListener;
 use std::sync::{Mutex, PoisonError};
 
 use rustix::event::{PollFd, PollFlags};
-use rustix::net::sockopt::{socket_acceptconn, socket_type};
-use rustix::net::{AddressFamily, SocketAddrAny, SocketAddrUnix, SocketType};
 
 use super::bind::{self, BoundSocket};
+use super::local_address::local_address;
 use super::readiness::poll_until;
+use super::socket::is_stream;
 #[cfg(feature = "tls")]
 use super::tls::{TlsCredentials, TlsStream};
 use super::{Address, AddressError, Stream, connect, inherited};
@@ -289,7 +289,7 @@ fn listen_vsock(_: u32, _: u32) -> io::Result<(Source, Address)> {
 /// Takes an inherited descriptor: a socket that listens, or one that is connected.
 fn adopt(number: RawFd) -> io::Result<Source> {
     let fd = inherited::duplicate(number)?;
-    if socket_type(&fd).is_ok_and(|found| found == SocketType::STREAM) && socket_acceptconn(&fd)? {
+    if is_stream(&fd) && listens(&fd) {
         return Ok(Source::Socket(fd));
     }
     let connected = Stream::from_duplicate(fd).map_err(|_| {
@@ -299,24 +299,16 @@ fn adopt(number: RawFd) -> io::Result<Source> {
     Ok(Source::Connection(Mutex::new(Some(connected))))
 }
 
-/// Returns the address that a socket is bound to, if it has a name.
-fn local_address(socket: &OwnedFd) -> Option<Address> {
-    let found: SocketAddrAny = rustix::net::getsockname(socket).ok()?;
-    match found.address_family() {
-        AddressFamily::UNIX => {
-            let found = SocketAddrUnix::try_from(found).ok()?;
-            match (found.path(), found.abstract_name()) {
-                (Some(path), _) => {
-                    Some(Address::Unix(std::ffi::OsString::from_vec(path.into_owned().into_bytes()).into()))
-                }
-                (None, name) => name.map(|name| Address::UnixAbstract(std::ffi::OsStr::from_bytes(name).to_owned())),
-            }
-        }
-        _ => {
-            let found = SocketAddr::try_from(found).ok()?;
-            Some(Address::Tcp { host: found.ip().to_string(), port: found.port() })
-        }
-    }
+/// Returns whether a stream socket listens.
+#[cfg(not(target_vendor = "apple"))]
+fn listens(socket: &OwnedFd) -> bool {
+    rustix::net::sockopt::socket_acceptconn(socket).unwrap_or(false)
+}
+
+/// Apple's systems cannot be asked. A socket that is not connected must be one that listens.
+#[cfg(target_vendor = "apple")]
+fn listens(socket: &OwnedFd) -> bool {
+    rustix::net::getpeername(socket).is_err()
 }
 
 impl From<UnixListener> for Listener {

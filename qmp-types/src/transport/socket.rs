@@ -5,7 +5,7 @@ use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::time::Instant;
 
-use rustix::net::sockopt::{set_tcp_nodelay, socket_acceptconn, socket_type};
+use rustix::net::sockopt::{set_tcp_nodelay, socket_type};
 use rustix::net::{
     AddressFamily, RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer, SendAncillaryMessage,
     SendFlags, Shutdown, SocketType,
@@ -61,9 +61,7 @@ impl Socket {
     /// # Errors
     /// If it is not a connected stream socket.
     pub(super) fn duplicate(fd: OwnedFd) -> io::Result<Self> {
-        let connected = socket_type(&fd).is_ok_and(|found| found == SocketType::STREAM)
-            && socket_acceptconn(&fd).is_ok_and(|listens| !listens)
-            && rustix::net::getpeername(&fd).is_ok();
+        let connected = is_stream(&fd) && rustix::net::getpeername(&fd).is_ok();
         match connected {
             true => {
                 let mut socket = Self::new(fd);
@@ -212,6 +210,11 @@ impl AsFd for Socket {
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.fd.as_fd()
     }
+}
+
+/// Returns whether a descriptor is a stream socket.
+pub(super) fn is_stream(fd: &OwnedFd) -> bool {
+    socket_type(fd).is_ok_and(|found| found == SocketType::STREAM)
 }
 
 /// Makes a received descriptor blocking and close-on-exec, as QEMU does.
