@@ -46,6 +46,18 @@ fn several_are_executed_in_their_order() {
 }
 
 #[test]
+fn later_commands_do_not_overtake() {
+    for mut client in clients() {
+        for _ in 0..200 {
+            client
+                .send("{'execute': 'ping', 'id': 'a'}{'exec-oob': 'take-fd', 'id': 'b'}{'execute': 'ping', 'id': 'c'}");
+            let ids = ids(&mut client, 3);
+            assert_eq!(ids[2], "c", "{ids:?}");
+        }
+    }
+}
+
+#[test]
 fn eight_commands_may_wait() {
     for mut client in clients() {
         let waiting = |count: usize| "{'execute': 'ping', 'id': 'w'}".repeat(count);

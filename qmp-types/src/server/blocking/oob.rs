@@ -24,7 +24,7 @@ pub(super) fn run(server: &ErasedServer, stream: &Stream, session: Session) -> i
     let lanes = Lanes {
         server,
         stream,
-        state: Mutex::new(State { session, task: None, is_over: false }),
+        state: Mutex::new(State { session, task: None, is_overtaking: false, is_over: false }),
         changed: Condvar::new(),
     };
     thread::scope(|scope| {
@@ -49,6 +49,8 @@ struct State {
     session: Session,
     /// The in-band command to be executed next.
     task: Option<Task>,
+    /// Whether a command is executed out of band. The requests after it wait for its reply.
+    is_overtaking: bool,
     is_over: bool,
 }
 
@@ -97,9 +99,11 @@ impl Lanes<'_> {
             let is_overtaking = request.is_oob();
             let Some(task) = request.detach(&self.server.service) else { continue };
             if is_overtaking {
+                state.is_overtaking = true;
                 drop(state);
                 task.run();
                 state = lock(&self.state);
+                state.is_overtaking = false;
             } else {
                 state.task = Some(task);
                 self.changed.notify_all();
@@ -187,6 +191,7 @@ impl State {
     /// Takes the next request, unless it overtakes, which is for the other thread.
     fn find_in_band(&mut self, service: &Arc<dyn Service>) {
         while self.task.is_none()
+            && !self.is_overtaking
             && let Some(request) = self.session.next()
             && !request.is_oob()
         {
