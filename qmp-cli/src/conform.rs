@@ -18,13 +18,13 @@ use std::collections::HashSet;
 use std::io;
 use std::time::Duration;
 
-use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use qmp_types::transport::Address;
 
 use crate::failure::Failure;
 use crate::progress::Steps;
-use crate::server::{ONE_CLIENT, connect_options};
+use crate::seconds::seconds;
+use crate::server::{ONE_CLIENT, address, connect_options};
 use crate::{Verdict, output};
 use flavour::Flavour;
 use rule::Rule;
@@ -171,16 +171,4 @@ fn no_server(error: &qmp_types::Error) -> Failure {
         Some(io::ErrorKind::WouldBlock) => failure.help(ONE_CLIENT),
         _ => failure.help("name the address of a running server"),
     }
-}
-
-fn address() -> impl TypedValueParser<Value = Address> {
-    OsStringValueParser::new().try_map(Address::from_os_str)
-}
-
-/// Parses a time limit in seconds.
-fn seconds(text: &str) -> Result<Duration, String> {
-    const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-    let limit = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
-    let limit = limit.filter(|limit| !limit.is_zero() && *limit <= DAY);
-    limit.ok_or_else(|| "expected a number of seconds, greater than 0 and at most a day".to_owned())
 }

@@ -1,11 +1,14 @@
 //! `qmp`: checks, compares, documents and generates from QAPI schemas, dumps of `query-qmp-schema` and running servers.
 
+mod arguments;
+mod call;
 mod check;
 mod completions;
 mod conditions;
 mod conform;
 mod diff;
 mod doc;
+mod event_line;
 mod failure;
 mod fmt;
 mod generate;
@@ -16,6 +19,7 @@ mod plain_text;
 mod pretty;
 mod progress;
 mod schema;
+mod seconds;
 mod server;
 mod source;
 
@@ -34,6 +38,7 @@ Exit status:
      `conform` a rule that the server breaks
   2  failure: wrong usage, an invalid schema, a server that does not answer, a
      file that cannot be written
+  `call` has statuses of its own: see `qmp call --help`
 
 Environment:
   QMP_TLS_DIR  the folder with the certificates for `tls:` addresses, which are
@@ -48,6 +53,7 @@ Examples:
   qmp diff qapi/vm.json /run/vm.sock       what breaks clients of that server
   qmp doc qapi/vm.json -o manual           a reference manual, as HTML
   qmp conform /run/vm.sock                 does the server keep the protocol?
+  qmp call /run/vm.sock query-status       one command, for scripts
   qmp generate dump.json --side client -o qmp.rs";
 
 /// A tool for QAPI schemas and running QMP servers
@@ -72,6 +78,7 @@ enum Command {
     Schema(schema::Schema),
     Doc(doc::Doc),
     Conform(conform::Conform),
+    Call(call::Call),
     Completions(completions::Completions),
 }
 
@@ -94,7 +101,7 @@ fn main() -> ExitCode {
         Ok(Verdict::Found) => ExitCode::from(1),
         Err(failure) => {
             output::fail(&failure);
-            ExitCode::from(2)
+            ExitCode::from(failure.status())
         }
     }
 }
@@ -109,6 +116,7 @@ fn run(command: &Command) -> Result<Verdict, Failure> {
         Command::Schema(schema) => schema.run(),
         Command::Doc(doc) => doc.run(),
         Command::Conform(conform) => conform.run(),
+        Command::Call(call) => call.run(),
         Command::Completions(completions) => completions.run::<Cli>(),
     }
 }

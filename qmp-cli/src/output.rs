@@ -58,7 +58,7 @@ pub(crate) fn report(report: &Report) {
 pub(crate) fn fail(failure: &Failure) {
     match failure {
         Failure::Schema(diagnostics) => report(diagnostics),
-        Failure::Other { reason, help } => {
+        Failure::Other { reason, help, .. } => {
             say(&format!("{}: {}", painted("error", "1;31", &io::stderr()), printable(reason)));
             help.iter().for_each(|help| say(&format!(" = help: {}", printable(help))));
         }

@@ -3,6 +3,8 @@
 use std::io;
 use std::time::Duration;
 
+use clap::builder::{OsStringValueParser, TypedValueParser};
+use qmp_schema::model::Schema;
 use qmp_types::blocking::Client;
 use qmp_types::transport::{Address, ConnectOptions};
 use qmp_types::{ClientOptions, Error, Version};
@@ -23,6 +25,19 @@ const TLS_FOLDER: &str = "QMP_TLS_DIR";
 pub(crate) const ONE_CLIENT: &str = "QEMU serves one client at a time; another client may be connected";
 const GUEST_AGENT: &str = "a guest agent has neither a greeting nor introspection";
 
+/// Parses an address on the command line.
+pub(crate) fn address() -> impl TypedValueParser<Value = Address> {
+    OsStringValueParser::new().try_map(Address::from_os_str)
+}
+
+/// The kind of program that is connected to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Peer {
+    Server,
+    /// It has neither a greeting nor introspection.
+    GuestAgent,
+}
+
 /// A server's description of itself.
 pub(crate) struct Answer {
     /// The version in the greeting.
@@ -33,14 +48,44 @@ pub(crate) struct Answer {
 
 /// Connects to the server and executes `query-qmp-schema`.
 pub(crate) fn query(address: &Address) -> Result<Answer, Failure> {
-    let activity = format!("waiting for the greeting of `{address}` (at most {} s)", GREETING_TIMEOUT.as_secs());
+    let client = connect(address, Peer::Server)?;
+    let schema = query_schema(&client, address).map_err(|error| no_answer(address, &error))?;
+    Ok(Answer { version: client.greeting().map(|greeting| greeting.version.clone()), schema })
+}
+
+/// Connects to a server or a guest agent.
+pub(crate) fn connect(address: &Address, peer: Peer) -> Result<Client, Failure> {
     let options = options(address)?;
-    let client = progress::during(&activity, || Client::connect_with(address, &options));
-    let client = client.map_err(|error| no_greeting(address, &error))?;
+    match peer {
+        Peer::Server => {
+            let limit = GREETING_TIMEOUT.as_secs();
+            let activity = format!("waiting for the greeting of `{address}` (at most {limit} s)");
+            let client = progress::during(&activity, || Client::connect_with(address, &options));
+            client.map_err(|error| no_greeting(address, &error))
+        }
+        Peer::GuestAgent => {
+            let options = options.guest_agent();
+            let activity = format!("waiting for the guest agent at `{address}`");
+            let client = progress::during(&activity, || Client::connect_with(address, &options));
+            client.map_err(|error| no_agent(address, &error))
+        }
+    }
+}
+
+/// Returns what a server replies to `query-qmp-schema`, as JSON.
+fn query_schema(client: &Client, address: &Address) -> Result<String, Error> {
     let activity = format!("waiting for the schema of `{address}` (at most {} s)", REPLY_TIMEOUT.as_secs());
     let schema = progress::during(&activity, || client.timeout(REPLY_TIMEOUT).call_raw("query-qmp-schema", &json!({})));
-    let schema = schema.map_err(|error| no_answer(address, &error))?;
-    Ok(Answer { version: client.greeting().map(|greeting| greeting.version.clone()), schema: schema.to_string() })
+    schema.map(|schema| schema.to_string())
+}
+
+/// Returns the schema of a connected server, or `None` if it does not support introspection.
+pub(crate) fn live_schema(client: &Client, address: &Address) -> Result<Option<Schema>, Failure> {
+    match query_schema(client, address) {
+        Ok(text) => Ok(Some(qmp_schema::import(&address.to_string(), &text)?.schema)),
+        Err(error) if error.class().is_some() => Ok(None),
+        Err(error) => Err(no_answer(address, &error)),
+    }
 }
 
 /// Formats a version on one line: `7.2.22 (Debian 1:7.2)`.
@@ -84,6 +129,14 @@ fn credentials(address: &Address) -> Result<qmp_types::transport::TlsCredentials
         ["ca-cert.pem", "client-cert.pem", "client-key.pem"].map(|name| folder.join(name));
     let credentials = qmp_types::transport::TlsCredentials::from_pem_files(certificate, key, authority);
     credentials.map_err(|error| cannot("connect to", address, error))
+}
+
+fn no_agent(address: &Address, error: &Error) -> Failure {
+    let failure = cannot("connect to", address, reason(address, error));
+    match error.is_timeout() || error.is_protocol() {
+        true => failure.help("expected a guest agent: it may not be running, or be busy with another client"),
+        false => failure,
+    }
 }
 
 fn no_greeting(address: &Address, error: &Error) -> Failure {

@@ -26,6 +26,7 @@ fn help_lists_all_commands() {
           schema       Write the schema of a running server as a QAPI file
           doc          Write a reference manual as HTML
           conform      Try a running server against the rules of the protocol
+          call         Execute one command and print what it returns
           completions  Print a completion script for a shell
           help         Print this message or the help of the given subcommand(s)
 
@@ -43,6 +44,7 @@ fn help_lists_all_commands() {
              `conform` a rule that the server breaks
           2  failure: wrong usage, an invalid schema, a server that does not answer, a
              file that cannot be written
+          `call` has statuses of its own: see `qmp call --help`
 
         Environment:
           QMP_TLS_DIR  the folder with the certificates for `tls:` addresses, which are
@@ -57,10 +59,12 @@ fn help_lists_all_commands() {
           qmp diff qapi/vm.json /run/vm.sock       what breaks clients of that server
           qmp doc qapi/vm.json -o manual           a reference manual, as HTML
           qmp conform /run/vm.sock                 does the server keep the protocol?
+          qmp call /run/vm.sock query-status       one command, for scripts
           qmp generate dump.json --side client -o qmp.rs
     "#]]
     .assert_eq(&folder.stdout("--help"));
-    for command in ["check", "fmt", "introspect", "generate", "diff", "schema", "doc", "conform", "completions"] {
+    for command in ["check", "fmt", "introspect", "generate", "diff", "schema", "doc", "conform", "call", "completions"]
+    {
         assert!(folder.stdout(&format!("{command} --help")).contains("Examples:"), "{command}");
     }
 }
@@ -68,7 +72,9 @@ fn help_lists_all_commands() {
 #[test]
 fn examples_are_not_wrapped_on_a_small_terminal() {
     let folder = Folder::with(&[]);
-    for command in ["", "check", "fmt", "introspect", "generate", "diff", "schema", "doc", "conform", "completions"] {
+    for command in
+        ["", "check", "fmt", "introspect", "generate", "diff", "schema", "doc", "conform", "call", "completions"]
+    {
         let examples = |columns: &str| {
             let output =
                 folder.command(&format!("{command} --help")).env("COLUMNS", columns).output().expect("it runs");

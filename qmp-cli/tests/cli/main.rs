@@ -3,6 +3,7 @@
 mod bad_input;
 mod bad_output;
 mod browser;
+mod call;
 mod check;
 mod chromium;
 mod diff;

@@ -37,6 +37,13 @@ impl OtherEvent {
     }
 }
 
+/// Reads every event without a schema: `vm.events::<OtherEvent>()`.
+impl AnyEvent for OtherEvent {
+    fn read(name: &str, reader: &mut Reader<'_>) -> Result<Self, ReadError> {
+        Self::read(name, reader)
+    }
+}
+
 /// An event and its timestamp. Dereferences to the event.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Timestamped<E> {
