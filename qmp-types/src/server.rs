@@ -36,6 +36,7 @@ mod output_style;
 mod policy;
 mod ready_handlers;
 mod receive;
+mod reconnection;
 pub(crate) mod sans_io;
 mod server_handle;
 mod service;

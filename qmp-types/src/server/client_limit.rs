@@ -11,7 +11,7 @@ use crate::transport::Stream;
 pub enum WhenFull {
     /// They wait, connected and without a greeting, until a client disconnects. QEMU does so.
     Wait,
-    /// They receive an error instead of the greeting, and are disconnected.
+    /// They receive an error instead of the greeting, and are disconnected. Over TLS, they are only disconnected.
     Refuse,
 }
 

@@ -85,6 +85,14 @@ pub(super) fn connection_result(ended: io::Result<()>) -> crate::Result<()> {
     }
 }
 
+/// Logs how a connection has ended that no caller waits for.
+pub(super) fn log_end(ended: io::Result<()>) {
+    match connection_result(ended) {
+        Err(error) => tracing::warn!(%error, "a connection has failed"),
+        Ok(()) => tracing::debug!("a connection has ended"),
+    }
+}
+
 /// Returns whether the error only says that the client has disconnected, or was disconnected.
 pub(super) fn disconnected(error: &io::Error) -> bool {
     use io::ErrorKind::{BrokenPipe, ConnectionReset, TimedOut};

@@ -11,8 +11,9 @@ use super::connection;
 use crate::Result;
 use crate::server::client_limit::WhenFull;
 use crate::server::connections::{Connections, ListenerGuard};
-use crate::server::erased::{ErasedServer, accept_retry_delay, connection_result};
-use crate::transport::{Address, Backoff, ConnectOptions, Interest, Listener, Stream, poll_until};
+use crate::server::erased::{ErasedServer, accept_retry_delay, connection_result, log_end};
+use crate::server::reconnection::Reconnection;
+use crate::transport::{Address, ConnectOptions, Interest, Listener, Stream, poll_until};
 
 /// Accepts connections of several listeners until the server is stopped, then gives them the grace period to end.
 ///
@@ -62,10 +63,7 @@ fn spawn<G: Send + 'static>(server: &ErasedServer, stream: Stream, guard: G) {
     let thread = thread::Builder::new().name("qmp-session".into());
     let started = thread.spawn(move || {
         let _guard = guard;
-        match connection::serve(&server, stream) {
-            Err(error) => tracing::debug!(%error, "connection ended"),
-            Ok(()) => tracing::debug!("connection ended"),
-        }
+        log_end(connection::serve(&server, stream));
     });
     if let Err(error) = started {
         tracing::error!(%error, "cannot start a thread for a connection, closing it");
@@ -75,21 +73,14 @@ fn spawn<G: Send + 'static>(server: &ErasedServer, stream: Stream, guard: G) {
 /// Connects to a client that listens, and serves it on the current thread; again and again, if the options say so.
 pub(super) fn connect_and_serve(server: &ErasedServer, address: &Address, options: &ConnectOptions) -> Result<()> {
     let wakeups = Wakeups::new(&server.connections)?;
-    let mut backoff = options.backoff();
+    let mut reconnection = Reconnection::new(address, options);
     while !server.connections.is_stopped() {
-        match Stream::connect_with(address, options) {
-            Ok(stream) => {
-                let ended = connection_result(connection::serve(server, stream));
-                let Some(backoff) = &mut backoff else { return ended };
-                tracing::info!(%address, "the connection has ended");
-                backoff.reset();
-            }
-            Err(error) if backoff.is_none() => return Err(error),
-            Err(error) => tracing::info!(%error, "cannot connect, trying again"),
-        }
-        if let Some(pause) = backoff.as_mut().map(Backoff::pause) {
-            wakeups.pause(pause)?;
-        }
+        let pause = match Stream::connect_with(address, options) {
+            Ok(stream) => reconnection.after_connection(connection_result(connection::serve(server, stream)))?,
+            Err(error) => reconnection.after_failure(error)?,
+        };
+        let Some(pause) = pause else { break };
+        wakeups.pause(pause)?;
     }
     Ok(())
 }

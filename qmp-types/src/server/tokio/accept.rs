@@ -16,8 +16,9 @@ use super::connection::{reached, serve as serve_connection};
 use crate::Result;
 use crate::server::client_limit::WhenFull;
 use crate::server::connections::{ConnectedClient, Connections, ListenerGuard};
-use crate::server::erased::{ErasedServer, accept_retry_delay, connection_result};
-use crate::transport::{Address, Backoff, ConnectOptions, Listener, Stream};
+use crate::server::erased::{ErasedServer, accept_retry_delay, connection_result, log_end};
+use crate::server::reconnection::Reconnection;
+use crate::transport::{Address, ConnectOptions, Listener, Stream};
 
 /// Accepts connections of several listeners until the server is stopped, then gives them the grace period to end.
 /// Dropping the future ends them.
@@ -82,36 +83,26 @@ fn spawn(connections: &mut JoinSet<()>, server: &ErasedServer, stream: Stream, c
     let server = server.clone();
     connections.spawn(async move {
         let _client = client;
-        match serve_connection(&server, stream).await {
-            Err(error) => tracing::debug!(%error, "connection ended"),
-            Ok(()) => tracing::debug!("connection ended"),
-        }
+        log_end(serve_connection(&server, stream).await);
     });
 }
 
 /// Connects to a client that listens, and serves it; again and again, if the options say so.
 pub(super) async fn connect_and_serve(server: ErasedServer, address: Address, options: ConnectOptions) -> Result<()> {
     let wakeups = Wakeups::new(&server.connections);
-    let mut backoff = options.backoff();
+    let mut reconnection = Reconnection::new(&address, &options);
     while !server.connections.is_stopped() {
         let attempt = tokio::select! {
             biased;
             () = wakeups.stopped() => break,
             attempt = Stream::connect_async(&address, &options) => attempt,
         };
-        match attempt {
-            Ok(stream) => {
-                let ended = connection_result(serve_connection(&server, stream).await);
-                let Some(backoff) = &mut backoff else { return ended };
-                tracing::info!(%address, "the connection has ended");
-                backoff.reset();
-            }
-            Err(error) if backoff.is_none() => return Err(error),
-            Err(error) => tracing::info!(%error, "cannot connect, trying again"),
-        }
-        if let Some(pause) = backoff.as_mut().map(Backoff::pause) {
-            _ = timeout(pause, wakeups.stopped()).await;
-        }
+        let pause = match attempt {
+            Ok(stream) => reconnection.after_connection(connection_result(serve_connection(&server, stream).await))?,
+            Err(error) => reconnection.after_failure(error)?,
+        };
+        let Some(pause) = pause else { break };
+        _ = timeout(pause, wakeups.stopped()).await;
     }
     Ok(())
 }

@@ -95,7 +95,14 @@ impl TokioLink {
 
 #[allow(deprecated, reason = "its replacement is unsafe, for types whose descriptor may change; these do not")]
 fn watch<T: AsRawFd>(source: T, interest: Interest) -> io::Result<AsyncFd<T>> {
-    AsyncFd::with_interest(source, interest)
+    AsyncFd::with_interest(source, interest).map_err(|error| match error.kind() {
+        io::ErrorKind::PermissionDenied => {
+            let text = "expected a socket, a pipe or a terminal, found a file, which tokio cannot watch; \
+                        help: `cat FILE | PROGRAM`";
+            io::Error::new(io::ErrorKind::Unsupported, text)
+        }
+        _ => error,
+    })
 }
 
 impl Link for TokioLink {
