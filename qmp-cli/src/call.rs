@@ -12,7 +12,7 @@ use qmp_types::{Error, Map, OtherEvent, Timestamped, Value};
 
 use crate::arguments::Mistake;
 use crate::event_line::json_line;
-use crate::failure::Failure;
+use crate::failure::{Failure, NO_ANSWER};
 use crate::pretty::pretty;
 use crate::seconds::seconds;
 use crate::server::{self, Peer, address};
@@ -21,8 +21,6 @@ use crate::{Verdict, arguments, output};
 
 /// The server answered with an error.
 const COMMAND_FAILED: u8 = 1;
-/// There is no connection, or no answer in time.
-const NO_ANSWER: u8 = 3;
 
 /// Execute one command and print what it returns
 ///
@@ -32,11 +30,12 @@ const NO_ANSWER: u8 = 3;
 ///   KEY:=JSON   VALUE is JSON, whatever the schema says: `id:=5`, `id:="5"`
 ///   {JSON}      an object with several arguments
 ///
-/// KEY may lead into objects and lists: `file.driver=qcow2`, `servers.0.port=80`. The server is asked for its schema if an argument
-/// needs it. Where no type is known (a guest agent without `--schema`, properties of devices) VALUE is JSON if it is valid
-/// JSON, as numbers, `true` and `null` are, and a string otherwise.
+/// KEY may lead into objects and lists: `file.driver=qcow2`, `servers.0.port=80`.
+/// The server is asked for its schema if an argument needs it. Where no type is
+/// known (a guest agent without `--schema`, properties of devices), VALUE is JSON
+/// if it is valid JSON, as numbers, `true` and `null` are, and else a string.
 ///
-/// The return value is printed indented on a terminal, and in one line elsewhere.
+/// The return value is printed indented on a terminal, else in one line.
 #[derive(Args)]
 #[command(
     verbatim_doc_comment,

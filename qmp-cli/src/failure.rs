@@ -7,6 +7,9 @@ use qmp_schema::Report;
 /// The exit status of a failure, if the command does not define another one.
 const FAILED: u8 = 2;
 
+/// The exit status for scripts if there is no connection, or no answer in time.
+pub(crate) const NO_ANSWER: u8 = 3;
+
 /// Why a command failed.
 pub(crate) enum Failure {
     /// The schema is invalid.

@@ -9,6 +9,7 @@ mod conform;
 mod diff;
 mod doc;
 mod event_line;
+mod events;
 mod failure;
 mod fmt;
 mod generate;
@@ -38,7 +39,7 @@ Exit status:
      `conform` a rule that the server breaks
   2  failure: wrong usage, an invalid schema, a server that does not answer, a
      file that cannot be written
-  `call` has statuses of its own: see `qmp call --help`
+  `call` and `events` have statuses of their own: see `qmp call --help`
 
 Environment:
   QMP_TLS_DIR  the folder with the certificates for `tls:` addresses, which are
@@ -79,6 +80,7 @@ enum Command {
     Doc(doc::Doc),
     Conform(conform::Conform),
     Call(call::Call),
+    Events(events::Events),
     Completions(completions::Completions),
 }
 
@@ -117,6 +119,7 @@ fn run(command: &Command) -> Result<Verdict, Failure> {
         Command::Doc(doc) => doc.run(),
         Command::Conform(conform) => conform.run(),
         Command::Call(call) => call.run(),
+        Command::Events(events) => events.run(),
         Command::Completions(completions) => completions.run::<Cli>(),
     }
 }

@@ -27,6 +27,7 @@ fn help_lists_all_commands() {
           doc          Write a reference manual as HTML
           conform      Try a running server against the rules of the protocol
           call         Execute one command and print what it returns
+          events       Print the events of a server as they arrive
           completions  Print a completion script for a shell
           help         Print this message or the help of the given subcommand(s)
 
@@ -44,7 +45,7 @@ fn help_lists_all_commands() {
              `conform` a rule that the server breaks
           2  failure: wrong usage, an invalid schema, a server that does not answer, a
              file that cannot be written
-          `call` has statuses of its own: see `qmp call --help`
+          `call` and `events` have statuses of their own: see `qmp call --help`
 
         Environment:
           QMP_TLS_DIR  the folder with the certificates for `tls:` addresses, which are
@@ -63,7 +64,8 @@ fn help_lists_all_commands() {
           qmp generate dump.json --side client -o qmp.rs
     "#]]
     .assert_eq(&folder.stdout("--help"));
-    for command in ["check", "fmt", "introspect", "generate", "diff", "schema", "doc", "conform", "call", "completions"]
+    for command in
+        ["check", "fmt", "introspect", "generate", "diff", "schema", "doc", "conform", "call", "events", "completions"]
     {
         assert!(folder.stdout(&format!("{command} --help")).contains("Examples:"), "{command}");
     }
@@ -72,9 +74,20 @@ fn help_lists_all_commands() {
 #[test]
 fn examples_are_not_wrapped_on_a_small_terminal() {
     let folder = Folder::with(&[]);
-    for command in
-        ["", "check", "fmt", "introspect", "generate", "diff", "schema", "doc", "conform", "call", "completions"]
-    {
+    for command in [
+        "",
+        "check",
+        "fmt",
+        "introspect",
+        "generate",
+        "diff",
+        "schema",
+        "doc",
+        "conform",
+        "call",
+        "events",
+        "completions",
+    ] {
         let examples = |columns: &str| {
             let output =
                 folder.command(&format!("{command} --help")).env("COLUMNS", columns).output().expect("it runs");

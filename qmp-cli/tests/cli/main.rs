@@ -12,6 +12,7 @@ mod doc_index;
 mod doc_manual;
 mod doc_output_dir;
 mod doc_text;
+mod events;
 mod example_requests;
 mod fmt;
 mod generate;
