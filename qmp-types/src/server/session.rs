@@ -187,8 +187,8 @@ impl Session {
 
     /// Takes the first `count` bytes of the [space](Self::space).
     pub(super) fn received(&mut self, count: usize) {
-        self.registered.shared.observer().received(&self.decoder.space()[..count], 0);
         self.decoder.received(count);
+        self.registered.shared.observer().received(self.decoder.last_received(count), 0);
         self.deadlines.received();
     }
 

@@ -20,8 +20,10 @@ pub(super) struct Deadlines {
 struct Timers {
     timeouts: Timeouts,
     connected: Instant,
-    /// When the client has sent something, or a command has ended.
+    /// When the session has begun to wait: the client had sent something, or a command had ended.
     active: Instant,
+    /// The client has sent something or a command has ended since.
+    was_active: bool,
     /// When the message began that is incomplete.
     message: Option<Instant>,
     /// Whether a command ran when it was last looked.
@@ -49,7 +51,7 @@ impl Deadlines {
     pub(super) fn new(timeouts: Timeouts) -> Self {
         let timers = (timeouts != Timeouts::default()).then(|| {
             let now = Instant::now();
-            Box::new(Timers { timeouts, connected: now, active: now, message: None, ran: false })
+            Box::new(Timers { timeouts, connected: now, active: now, was_active: false, message: None, ran: false })
         });
         Self { pause: None, timers }
     }
@@ -59,15 +61,13 @@ impl Deadlines {
         if self.pause.is_some() {
             self.pause = Some(Instant::now() + PAUSE);
         }
-        if let Some(timers) = &mut self.timers {
-            timers.active = Instant::now();
-        }
+        self.command_ended();
     }
 
-    /// Notes that a command has ended.
+    /// Notes that a command has ended. What time it is only matters once the session waits.
     pub(super) fn command_ended(&mut self) {
         if let Some(timers) = &mut self.timers {
-            timers.active = Instant::now();
+            timers.was_active = true;
         }
     }
 
@@ -79,7 +79,7 @@ impl Deadlines {
             _ => {}
         }
         if let Some(timers) = &mut self.timers {
-            timers.message = is_partial.then(|| timers.message.unwrap_or(timers.active));
+            timers.message = is_partial.then(|| timers.message.unwrap_or_else(Instant::now));
         }
     }
 
@@ -113,8 +113,9 @@ impl Deadlines {
     #[inline]
     fn each(&mut self, status: Status, mut visit: impl FnMut(Instant, &'static str)) {
         let Some(timers) = &mut self.timers else { return };
-        if timers.ran && !status.is_busy {
+        if (timers.ran || timers.was_active) && !status.is_busy {
             timers.active = Instant::now();
+            timers.was_active = false;
         }
         timers.ran = status.is_busy;
         let Timers { timeouts, connected, active, message, .. } = **timers;

@@ -150,6 +150,12 @@ impl RequestDecoder {
         StoredMessage { memory, text, members }
     }
 
+    /// Returns the last `count` bytes that were received, if nothing was taken since.
+    pub(in crate::server) fn last_received(&self, count: usize) -> &[u8] {
+        let bytes = self.buffer.unused();
+        &bytes[bytes.len() - count..]
+    }
+
     /// Returns whether the bytes so far end inside a message.
     pub(in crate::server) fn is_partial(&self) -> bool {
         self.framer.begun().is_some() || matches!(self.skip, Some(Skip::Message { .. }))
