@@ -63,6 +63,10 @@ impl ListenOptions {
 /// A Unix socket with a path is for the current user only (mode 0600). Its file appears in one step, in place of the
 /// file of a server that has died, and is removed when the listener is dropped.
 ///
+/// The other kinds have no permissions: each user of this machine can connect to an abstract name or a loopback port, and
+/// virtual machines to a vsock. [`AccessControl::allow_uids`](crate::server::AccessControl::allow_uids) restricts the users
+/// of abstract names.
+///
 /// Standard input and output, and an inherited descriptor that is a connection, are listeners that accept this one
 /// connection.
 ///
