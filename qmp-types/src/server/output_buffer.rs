@@ -110,8 +110,9 @@ impl OutputBuffer {
                 }
             }
         }
-        self.driver_sends &= self.len() > 0;
-        if self.closed { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(self.len()) }
+        let waiting = self.len();
+        self.driver_sends &= waiting > 0;
+        if self.closed { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(waiting) }
     }
 
     /// Takes all waiting bytes.

@@ -273,9 +273,8 @@ impl Session {
             return stop;
         }
         let own = if self.deadlines.is_empty() { None } else { self.deadlines.next(self.status()) };
-        let delay = self.delayed_until();
         let events = self.registered.server.event_deadline();
-        [own, stop, delay, events].into_iter().flatten().min()
+        earliest(earliest(own, stop), earliest(self.delayed_until(), events))
     }
 
     /// Does what is due: disconnects a client that has exceeded one of the server's [`Timeouts`], or all clients at the end
@@ -507,6 +506,14 @@ impl Session {
 /// Appends an error reply to no request.
 pub(super) fn error_reply(out: &mut Writer, error: &Error) {
     reply::error(out, None, error);
+}
+
+/// Returns the earlier of two times.
+fn earliest(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
 }
 
 /// Returns the message that was found last.

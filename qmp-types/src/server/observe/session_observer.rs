@@ -91,8 +91,12 @@ impl SessionObserver {
 
     /// Begins to observe a command whose handler is called now, if anybody does: a span opens.
     #[inline]
-    pub(in crate::server) fn begin(&self, invoked: Invoked<'_>, arguments: &str) -> ObservedCommand {
-        ObservedCommand(self.observes_commands().then(|| Box::new(self.observe(invoked, arguments))))
+    pub(in crate::server) fn begin<'a>(
+        &self,
+        invoked: impl FnOnce() -> Invoked<'a>,
+        arguments: &str,
+    ) -> ObservedCommand {
+        ObservedCommand(self.observes_commands().then(|| Box::new(self.observe(invoked(), arguments))))
     }
 
     #[cold]

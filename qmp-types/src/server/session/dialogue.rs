@@ -139,7 +139,9 @@ impl Dialogue {
         match checked.and_then(|()| self.dispatch(protocol, permissions, observer, message, &invocation)) {
             Ok(Dispatched::Handler { index, spec, arguments, oob }) => {
                 self.counters.commands.add(1);
-                self.counters.commands_oob.add(u64::from(oob));
+                if oob {
+                    self.counters.commands_oob.add(1);
+                }
                 let request = Request { position, id };
                 return Some(FoundCommand { index, spec, arguments, oob, unknown: None, request });
             }

@@ -70,7 +70,7 @@ impl<'s> Request<'s> {
             let call = Call { index: command.index, arguments: &arguments, reading, context: &context };
             let start = reply::begin(reply);
             let observer = registered.shared.observer();
-            let observed = observer.begin(command.invoked(message), &arguments);
+            let observed = observer.begin(|| command.invoked(message), &arguments);
             let ended = observed.in_span(|| executor.execute(&call, reply));
             dialogue.conclude(message, &command, start, &ended, reply);
             if context.is_delimited() {
@@ -103,7 +103,7 @@ impl<'s> Request<'s> {
         let message = from_queue.take().unwrap_or_else(|| decoder.store());
         let id = command.request.id.clone().map(|id| message.message().part(&id).into());
         let arguments = checked_arguments(message.message(), &command);
-        let observed = registered.shared.observer().begin(command.invoked(message.message()), &arguments);
+        let observed = registered.shared.observer().begin(|| command.invoked(message.message()), &arguments);
         let reply = PendingReply::new(registered, &command, id, observed);
         drop(arguments);
         Some(PendingRequest::new(message, reply, command))
