@@ -27,3 +27,24 @@ impl EventRates {
         LIMITED.iter().fold(Self::new(), |rates, (event, key_members)| rates.limit(event, INTERVAL, key_members))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sources_are_told_apart_as_qemu_does() {
+        let rates = EventRates::qemu();
+        let same_key = |event, one: &str, other: &str| {
+            let key = |data: &str| rates.key(event, data.as_bytes());
+            assert_eq!(rates.interval(event), Some(INTERVAL));
+            key(one).is_some() && key(one) == key(other)
+        };
+        assert!(same_key("BALLOON_CHANGE", r#"{"actual": 1}"#, r#"{"actual": 2}"#));
+        assert!(same_key("VSERPORT_CHANGE", r#"{"id": "a", "open": true}"#, r#"{"id": "a", "open": false}"#));
+        assert!(!same_key("VSERPORT_CHANGE", r#"{"id": "a", "open": true}"#, r#"{"id": "b", "open": true}"#));
+        // QEMU before 9.2 has no path here, and does not limit the event.
+        assert!(!same_key("BLOCK_IO_ERROR", r#"{"device": "a"}"#, r#"{"device": "a"}"#));
+        assert_eq!(rates.interval("STOP"), None);
+    }
+}
