@@ -78,13 +78,29 @@ impl Connection<'_> {
         let Some(session) = &mut self.session else { return Ok(true) };
         let waiting = session.flush()?;
         if session.is_finished() {
-            self.drain().await?;
+            Box::pin(self.drain()).await?;
             return Ok(true);
         }
-        if !session.can_proceed() {
-            self.wait(waiting).await?;
+        if session.can_proceed() {
+            return Ok(false);
+        }
+        session.shrink(KEPT);
+        let is_idle = session.wants_input() && waiting == 0 && session.deadline().is_none() && self.running.is_none();
+        // What is rarely waited for takes no memory of idle connections.
+        match is_idle {
+            true => self.wait_for_input().await?,
+            false => Box::pin(self.wait(waiting)).await?,
         }
         Ok(false)
+    }
+
+    /// Waits until the client or another thread does something.
+    async fn wait_for_input(&mut self) -> io::Result<()> {
+        let Some(session) = &mut self.session else { return Ok(()) };
+        tokio::select! {
+            received = self.link.receive(session) => received,
+            () = self.link.changed() => Ok(()),
+        }
     }
 
     /// Executes the requests that have arrived, as far as they can be executed now.
@@ -111,7 +127,7 @@ impl Connection<'_> {
                         spawn_blocking(|| task.run());
                     }
                 }
-                _ => self.execute_on_pool().await?,
+                _ => Box::pin(self.execute_on_pool()).await?,
             }
             let Some(session) = &mut self.session else { break };
             if session.waiting() >= BATCH {
@@ -156,7 +172,6 @@ impl Connection<'_> {
     async fn wait(&mut self, waiting: usize) -> io::Result<()> {
         let Some(session) = &mut self.session else { return Ok(()) };
         let wants_input = session.wants_input();
-        session.shrink(KEPT);
         let is_watched = !wants_input && waiting == 0 && !self.has_left;
         let deadline = session.deadline();
         tokio::select! {
