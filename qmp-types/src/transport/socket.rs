@@ -107,11 +107,16 @@ impl Socket {
     }
 
     fn recv_with_fds(&self, buffer: &mut [u8], fds: &mut Vec<OwnedFd>, waiting: RecvFlags) -> io::Result<usize> {
-        let length = self.length_before_fds(buffer, waiting)?;
+        let (length, has_fds) = self.length_before_fds(buffer, waiting)?;
+        let buffer = &mut buffer[..length];
+        if !has_fds {
+            // No descriptor can be lost: those of bytes that have arrived since are not among these bytes.
+            return Ok(rustix::io::retry_on_intr(|| rustix::net::recv(&self.fd, &mut *buffer, waiting))?.0);
+        }
         let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(MAX_FDS))];
         let mut control = RecvAncillaryBuffer::new(&mut space);
         let received = rustix::io::retry_on_intr(|| {
-            let mut buffers = [IoSliceMut::new(&mut buffer[..length])];
+            let mut buffers = [IoSliceMut::new(buffer)];
             rustix::net::recvmsg(&self.fd, &mut buffers, &mut control, RECV | waiting)
         })?;
         for message in control.drain() {
@@ -126,7 +131,8 @@ impl Socket {
         Ok(received.bytes)
     }
 
-    /// Returns how many bytes to receive, so that descriptors which come with them belong to all of them.
+    /// Returns how many bytes to receive, so that descriptors which come with them belong to all of them, and whether there are
+    /// any.
     ///
     /// Linux attaches descriptors to the first byte that was sent with them. A receive ends after the bytes of that
     /// `sendmsg`, but may begin with bytes that were sent before, and does not say where the descriptors belong. So the
@@ -134,24 +140,25 @@ impl Socket {
     /// at a bracket that may complete a message: a command gets the descriptors that came with its own bytes or before
     /// them, and not those that came after.
     #[cfg(any(target_os = "linux", target_os = "android"))]
-    fn length_before_fds(&self, buffer: &mut [u8], waiting: RecvFlags) -> io::Result<usize> {
+    fn length_before_fds(&self, buffer: &mut [u8], waiting: RecvFlags) -> io::Result<(usize, bool)> {
         let peeked = rustix::io::retry_on_intr(|| {
             // Without space for descriptors, their presence only sets a flag.
             let mut no_space = RecvAncillaryBuffer::default();
             rustix::net::recvmsg(&self.fd, &mut [IoSliceMut::new(buffer)], &mut no_space, RecvFlags::PEEK | waiting)
         })?;
         let found = &buffer[..peeked.bytes];
-        let end = match peeked.flags.contains(rustix::net::ReturnFlags::CTRUNC) {
+        let has_fds = peeked.flags.contains(rustix::net::ReturnFlags::CTRUNC);
+        let end = match has_fds {
             true => found.iter().position(|byte| b"}]".contains(byte)).map_or(found.len(), |at| at + 1),
             false => found.len(),
         };
         // Nothing was found at the end of the stream.
-        Ok(end.max(1).min(buffer.len()))
+        Ok((end.max(1).min(buffer.len()), has_fds))
     }
 
     #[cfg(not(any(target_os = "linux", target_os = "android")))]
-    fn length_before_fds(&self, buffer: &mut [u8], _: RecvFlags) -> io::Result<usize> {
-        Ok(buffer.len())
+    fn length_before_fds(&self, buffer: &mut [u8], _: RecvFlags) -> io::Result<(usize, bool)> {
+        Ok((buffer.len(), true))
     }
 
     /// [`try_recv`](Self::try_recv) that drops descriptors.
