@@ -132,7 +132,8 @@ impl Loop {
                 next_tick += TICK;
                 self.vm.tick(&emitter);
             }
-            self.end_clients();
+            self.serve_due();
+            self.clients.retain(|_, client| !client.is_finished());
         }
         Ok(())
     }
@@ -171,12 +172,11 @@ impl Loop {
         tokens.into_iter().for_each(|token| self.serve(token));
     }
 
-    /// Drops the clients that have left, or whose time is up.
-    fn end_clients(&mut self) {
+    /// Serves the clients of which something is due.
+    fn serve_due(&mut self) {
         let now = Instant::now();
-        self.clients.retain(|_, client| {
-            client.on_deadline(now);
-            !client.is_finished()
-        });
+        let is_due = |client: &mut Connection| client.deadline().is_some_and(|deadline| deadline <= now);
+        let due = self.clients.iter_mut().filter_map(|(token, client)| is_due(client).then_some(*token));
+        due.collect::<Vec<_>>().into_iter().for_each(|token| self.serve(token));
     }
 }

@@ -122,6 +122,8 @@ use proc_macro::TokenStream;
 /// Types and enum values are in `CamelCase`, members and commands in `snake_case`. Keywords get `_` behind them (`type_`), and
 /// names that become the same are numbered from the second on. The complete rule is at [`qmp_schema::Config`].
 ///
+/// An event has its name in the schema as a constant, `qmp::events::DeviceTrayMoved::NAME`. `qmp::events::NAMES` lists all.
+///
 /// A schema may call its types as Rust's prelude calls others: QEMU's has a `String`. For a glob import, take
 /// `use qmp::prelude::*`, which leaves such types out.
 ///
@@ -204,6 +206,51 @@ pub fn schema(input: TokenStream) -> TokenStream {
 /// option is `part_of = &mut Vm.block` and the field is a plain `Block`: `qmp::server(Mutex::new(vm))`. The field has to be
 /// visible where the attribute is.
 ///
+/// So it is for a state that stays on one thread, with `local`: no part has a lock.
+///
+/// ```
+/// # mod qmp { qmp_types::schema!("schema/quickstart.json", commands = ["stop", "eject"]); }
+/// #[derive(Default)]
+/// struct Standard {
+///     stopped: bool,
+///     block: Block,
+/// }
+///
+/// #[derive(Default)]
+/// struct Micro {
+///     block: Block,
+/// }
+///
+/// #[derive(Default)]
+/// struct Block {
+///     ejected: bool,
+/// }
+///
+/// #[qmp_types::handlers(crate::qmp, local, part_of = [&mut Standard.block, &mut Micro.block])]
+/// impl Block {
+///     #[qmp_command]
+///     fn eject(&mut self, _device: String, _force: Option<bool>) {
+///         self.ejected = true;
+///     }
+/// }
+///
+/// #[qmp_types::handlers(crate::qmp, local)]
+/// impl Standard {
+///     #[qmp_command]
+///     fn stop(&mut self) {
+///         self.stopped = true;
+///     }
+/// }
+///
+/// #[qmp_types::handlers(crate::qmp, local, refuse = [stop], otherwise = "{command} is not supported by this machine")]
+/// impl Micro {}
+///
+/// # fn main() {
+/// qmp::local_server::<Standard>();
+/// qmp::local_server::<Micro>();
+/// # }
+/// ```
+///
 /// # Several types with the same handlers
 ///
 /// On a trait, the attribute gives its handlers to the types of `on`. A default method is a handler that they share, unless a
@@ -275,6 +322,7 @@ pub fn schema(input: TokenStream) -> TokenStream {
 /// | --- | --- |
 /// | `crate = ::path` | `qmp-types` has another name; this option is the first |
 /// | `part_of = Vm.block` | the state in the field `block` of a `Vm` has these handlers, and so has `Vm` |
+/// | `part_of = &mut Vm.block` | the same for a `Vm` behind one lock, or with `local` |
 /// | `on = [Standard, Micro]` | the types that get the handlers of a trait |
 /// | `refuse = [eject]` | the commands that have no handler, and are refused |
 /// | `otherwise = "text"`, `otherwise = function` | how the commands of `refuse`, and those whose handlers in a trait have no body, are refused |

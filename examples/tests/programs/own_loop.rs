@@ -1,5 +1,7 @@
 //! The example with an event loop of its own: commands and events of several clients on one thread.
 
+use std::io::{BufRead, BufReader, Write};
+use std::os::unix::net::UnixStream;
 use std::time::Duration;
 
 use ::examples::qmp::blocking::Client;
@@ -28,4 +30,18 @@ fn commands_and_events() {
     while call(&clients[5], "query-ticks") == ticks {}
     assert_eq!(call(&clients[6], "quit"), json!({}));
     server.wait();
+}
+
+#[test]
+fn a_client_that_waits_for_each_reply_is_told_of_all_its_mistakes() {
+    let server = Server::of("own_loop", &[]);
+    let mut client = UnixStream::connect(server.path()).unwrap();
+    client.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+    let mut replies = BufReader::new(client.try_clone().unwrap()).lines();
+    replies.next().unwrap().unwrap();
+    for _ in 0..70 {
+        client.write_all(b"}\n").unwrap();
+        let reply = replies.next().unwrap().unwrap();
+        assert!(reply.contains("GenericError"), "{reply}");
+    }
 }

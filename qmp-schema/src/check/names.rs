@@ -158,6 +158,9 @@ impl Speller<'_> {
         if has_upper_case(stem) || stem.contains('_') {
             let proposal = proposal::lower(stem).filter(|name| what != "member" || !is_reserved_member(name));
             let error = self.refuse_case(rule, span, &[what, name], (name, stem, proposal));
+            if what == "member" && matches!(case, Case::Strict) {
+                error.note("arguments may have other names in a struct of their own, which a pragma can except");
+            }
             error.related(lost.unwrap_or(Span::NONE), LOST);
         }
     }

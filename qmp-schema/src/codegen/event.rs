@@ -13,12 +13,26 @@ pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
     line!(code, "/// The events. The type of an event is its data.");
     code.allow_deprecated(any_deprecated(cx));
     code.block("pub mod events", |code| {
+        emit_names(cx, code);
         for event in &cx.schema.events {
             emit_event(cx, event, code);
         }
         tables::implementations(cx, code);
     });
     code.gap();
+}
+
+/// Emits the list of all names.
+fn emit_names(cx: &Context<'_>, code: &mut Code) {
+    line!(code, "/// The names of all events, in the order of the schema.");
+    code.enclosed("pub const NAMES: &[&str] =", "&[", "];", |code| {
+        for event in &cx.schema.events {
+            line!(code, "\"{}\",", event.def.name);
+        }
+    });
+    if !cx.schema.events.is_empty() {
+        code.gap();
+    }
 }
 
 /// Emits the enum `Event`.

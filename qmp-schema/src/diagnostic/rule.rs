@@ -140,12 +140,12 @@ catalogue! {
         "the name `{0}` ends in `List`", "reserved for arrays", "";
     CommandCase "command-case":
         "command `{0}` is not in lower-case", "has upper-case letters or `_`",
-        "separate words by `-`; pragma `command-name-exceptions` can allow a `_`";
+        "separate words by `-`; `{ 'pragma': { 'command-name-exceptions': [ 'COMMAND', ... ] } }` allows a `_`";
     EventCase "event-case":
         "event `{0}` is not in UPPER_CASE", "has lower-case letters or `-`", "separate words by `_`";
     MemberCase "member-case":
         "{0} `{1}` is not in lower-case", "has upper-case letters or `_`",
-        "separate words by `-`; pragma `member-name-exceptions` can allow other names in a type";
+        "separate words by `-`; `{ 'pragma': { 'member-name-exceptions': [ 'TYPE', ... ] } }` allows other names";
     StrictCase "strict-case":
         "{0} `{1}` is not in lower-case", "has upper-case letters or `_`", "separate words by `-`";
     ReservedMember "reserved-member":
@@ -203,7 +203,7 @@ catalogue! {
         "put the arguments into a struct and set `boxed`";
     ReturnsNotObject "returns-not-object":
         "the returned `{0}` is not a struct or union, or an array of one", "{1}",
-        "such a value cannot be extended later; pragma `command-returns-exceptions` can allow it";
+        "such a value cannot be extended later; `{ 'pragma': { 'command-returns-exceptions': [ 'COMMAND', ... ] } }` allows it";
     SpecialFeature "special-feature":
         "feature `{0}` has no meaning on {1} `{2}`", "not allowed on types",
         "it is allowed on commands, events, members and enum values";

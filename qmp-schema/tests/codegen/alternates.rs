@@ -370,7 +370,10 @@ const _: () = {
 };
 
 /// The events. The type of an event is its data.
-pub mod events {}
+pub mod events {
+    /// The names of all events, in the order of the schema.
+    pub const NAMES: &[&str] = &[];
+}
 
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
 pub static INTROSPECTION: &str = r#"[{"name": "query-reference", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "0", "meta-type": "object", "members": [{"name": "amount", "type": "2"}, {"name": "state", "type": "3"}]}, {"name": "1", "meta-type": "object", "members": [{"name": "file", "type": "4"}]}, {"name": "2", "meta-type": "alternate", "members": [{"type": "int"}, {"type": "bool"}]}, {"name": "3", "meta-type": "enum", "members": [{"name": "on"}, {"name": "off"}], "values": ["on", "off"]}, {"name": "4", "meta-type": "alternate", "members": [{"type": "1"}, {"type": "str"}, {"type": "[str]"}, {"type": "null"}]}, {"name": "int", "meta-type": "builtin", "json-type": "int"}, {"name": "bool", "meta-type": "builtin", "json-type": "boolean"}, {"name": "str", "meta-type": "builtin", "json-type": "string"}, {"name": "[str]", "meta-type": "array", "element-type": "str"}, {"name": "null", "meta-type": "builtin", "json-type": "null"}]"#;

@@ -333,7 +333,10 @@ const _: () = {
 };
 
 /// The events. The type of an event is its data.
-pub mod events {}
+pub mod events {
+    /// The names of all events, in the order of the schema.
+    pub const NAMES: &[&str] = &[];
+}
 
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
 pub static INTROSPECTION: &str = r#"[{"name": "qmp-capabilities-are-not-this", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "query-version", "meta-type": "command", "arg-type": "1", "ret-type": "2"}, {"name": "query-commands", "meta-type": "command", "arg-type": "1", "ret-type": "[3]"}, {"name": "0", "meta-type": "object", "members": [{"name": "enable", "type": "[4]", "default": null}]}, {"name": "1", "meta-type": "object", "members": []}, {"name": "2", "meta-type": "object", "members": [{"name": "qemu", "type": "5"}, {"name": "package", "type": "str"}, {"name": "more", "type": "str", "default": null}]}, {"name": "[3]", "meta-type": "array", "element-type": "3"}, {"name": "3", "meta-type": "object", "members": [{"name": "name", "type": "str"}]}, {"name": "[4]", "meta-type": "array", "element-type": "4"}, {"name": "4", "meta-type": "enum", "members": [{"name": "oob"}], "values": ["oob"]}, {"name": "5", "meta-type": "object", "members": [{"name": "major", "type": "int"}, {"name": "minor", "type": "int"}, {"name": "micro", "type": "int"}]}, {"name": "str", "meta-type": "builtin", "json-type": "string"}, {"name": "int", "meta-type": "builtin", "json-type": "int"}]"#;

@@ -640,6 +640,13 @@ const _: () = {
 
 /// The events. The type of an event is its data.
 pub mod events {
+    /// The names of all events, in the order of the schema.
+    pub const NAMES: &[&str] = &[
+        "TIMEOUT",
+        "OTHER",
+        "NAMED",
+    ];
+
     /// `TIMEOUT`, `commands.json:11`
     #[derive(Clone, PartialEq, Default)]
     pub struct Timeout {}

@@ -340,6 +340,11 @@ const _: () = {
 /// The events. The type of an event is its data.
 #[allow(deprecated)]
 pub mod events {
+    /// The names of all events, in the order of the schema.
+    pub const NAMES: &[&str] = &[
+        "TRAY_MOVED",
+    ];
+
     /// **Deprecated.**
     ///
     /// `TRAY_MOVED`, `docs-off.json:104`

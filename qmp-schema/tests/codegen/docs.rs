@@ -517,6 +517,11 @@ const _: () = {
 /// The events. The type of an event is its data.
 #[allow(deprecated)]
 pub mod events {
+    /// The names of all events, in the order of the schema.
+    pub const NAMES: &[&str] = &[
+        "TRAY_MOVED",
+    ];
+
     /// **Deprecated.** A tray moves.
     ///
     /// **Deprecated**: use [`query-mode`](super::commands::QueryMode)

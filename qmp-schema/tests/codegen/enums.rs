@@ -219,7 +219,10 @@ const _: () = {
 };
 
 /// The events. The type of an event is its data.
-pub mod events {}
+pub mod events {
+    /// The names of all events, in the order of the schema.
+    pub const NAMES: &[&str] = &[];
+}
 
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
 pub static INTROSPECTION: &str = r#"[{"name": "query-values", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "0", "meta-type": "object", "members": []}, {"name": "1", "meta-type": "object", "members": [{"name": "speed", "type": "2"}, {"name": "empty", "type": "3", "default": null}]}, {"name": "2", "meta-type": "enum", "members": [{"name": "unknown"}, {"name": "Unknown"}, {"name": "2_5"}, {"name": "x86_64"}, {"name": "self"}, {"name": "Self"}, {"name": "a-b"}, {"name": "aB"}, {"name": "old", "features": ["deprecated"]}], "values": ["unknown", "Unknown", "2_5", "x86_64", "self", "Self", "a-b", "aB", "old"]}, {"name": "3", "meta-type": "enum", "members": [], "values": []}]"#;

@@ -62,7 +62,10 @@ const _: () = {
 };
 
 /// The events. The type of an event is its data.
-pub mod events {}
+pub mod events {
+    /// The names of all events, in the order of the schema.
+    pub const NAMES: &[&str] = &[];
+}
 
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
 pub static INTROSPECTION: &str = r#"[{"name": "stop", "meta-type": "command", "arg-type": "0", "ret-type": "0"}, {"name": "migrate-pause", "meta-type": "command", "arg-type": "0", "ret-type": "0", "allow-oob": true}, {"name": "0", "meta-type": "object", "members": []}]"#;

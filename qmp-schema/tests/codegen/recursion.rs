@@ -487,7 +487,10 @@ const _: () = {
 };
 
 /// The events. The type of an event is its data.
-pub mod events {}
+pub mod events {
+    /// The names of all events, in the order of the schema.
+    pub const NAMES: &[&str] = &[];
+}
 
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
 pub static INTROSPECTION: &str = r#"[{"name": "walk", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "0", "meta-type": "object", "members": [{"name": "chain", "type": "2"}, {"name": "tree", "type": "3"}, {"name": "endless", "type": "4"}]}, {"name": "1", "meta-type": "object", "members": []}, {"name": "2", "meta-type": "object", "members": [{"name": "name", "type": "str"}, {"name": "next", "type": "2", "default": null}, {"name": "children", "type": "[2]"}]}, {"name": "3", "meta-type": "object", "members": [{"name": "kind", "type": "5"}], "tag": "kind", "variants": [{"case": "node", "type": "6"}, {"case": "leaf", "type": "7"}]}, {"name": "4", "meta-type": "object", "members": [{"name": "self", "type": "4"}, {"name": "other", "type": "8"}]}, {"name": "str", "meta-type": "builtin", "json-type": "string"}, {"name": "[2]", "meta-type": "array", "element-type": "2"}, {"name": "5", "meta-type": "enum", "members": [{"name": "leaf"}, {"name": "node"}], "values": ["leaf", "node"]}, {"name": "6", "meta-type": "object", "members": [{"name": "left", "type": "3"}, {"name": "right", "type": "3"}]}, {"name": "7", "meta-type": "object", "members": [{"name": "value", "type": "int"}]}, {"name": "8", "meta-type": "object", "members": [{"name": "pong", "type": "9"}]}, {"name": "int", "meta-type": "builtin", "json-type": "int"}, {"name": "9", "meta-type": "object", "members": [{"name": "ping", "type": "8"}, {"name": "endless", "type": "2"}]}]"#;

@@ -393,7 +393,10 @@ const _: () = {
 };
 
 /// The events. The type of an event is its data.
-pub mod events {}
+pub mod events {
+    /// The names of all events, in the order of the schema.
+    pub const NAMES: &[&str] = &[];
+}
 
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
 pub static INTROSPECTION: &str = r#"[{"name": "query-structs", "meta-type": "command", "arg-type": "0", "ret-type": "[1]"}, {"name": "set-options", "meta-type": "command", "arg-type": "2", "ret-type": "3"}, {"name": "set-string", "meta-type": "command", "arg-type": "4", "ret-type": "0"}, {"name": "0", "meta-type": "object", "members": []}, {"name": "[1]", "meta-type": "array", "element-type": "1"}, {"name": "1", "meta-type": "object", "members": [{"name": "type", "type": "str"}, {"name": "node-name", "type": "str", "default": null}, {"name": "list", "type": "[5]"}, {"name": "old", "type": "int", "default": null, "features": ["deprecated"]}]}, {"name": "2", "meta-type": "object", "members": [{"name": "on", "type": "bool", "default": null}]}, {"name": "3", "meta-type": "object", "members": []}, {"name": "4", "meta-type": "object", "members": [{"name": "string", "type": "6"}]}, {"name": "str", "meta-type": "builtin", "json-type": "string"}, {"name": "[5]", "meta-type": "array", "element-type": "5"}, {"name": "5", "meta-type": "object", "members": [{"name": "a", "type": "str"}, {"name": "b", "type": "number"}, {"name": "c", "type": "int"}, {"name": "d", "type": "int"}, {"name": "e", "type": "int"}, {"name": "f", "type": "bool"}, {"name": "g", "type": "any"}, {"name": "h", "type": "null"}]}, {"name": "int", "meta-type": "builtin", "json-type": "int"}, {"name": "bool", "meta-type": "builtin", "json-type": "boolean"}, {"name": "6", "meta-type": "object", "members": [{"name": "text", "type": "str"}]}, {"name": "number", "meta-type": "builtin", "json-type": "number"}, {"name": "any", "meta-type": "builtin", "json-type": "value"}, {"name": "null", "meta-type": "builtin", "json-type": "null"}]"#;

@@ -370,7 +370,10 @@ const _: () = {
 };
 
 /// The events. The type of an event is its data.
-pub mod events {}
+pub mod events {
+    /// The names of all events, in the order of the schema.
+    pub const NAMES: &[&str] = &[];
+}
 
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
 pub static INTROSPECTION: &str = r#"[{"name": "listen", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "0", "meta-type": "object", "members": [{"name": "type", "type": "2"}, {"name": "name", "type": "str", "default": null}], "tag": "type", "variants": [{"case": "inet", "type": "3"}, {"case": "unix", "type": "4"}, {"case": "again", "type": "4"}, {"case": "none", "type": "1"}]}, {"name": "1", "meta-type": "object", "members": []}, {"name": "2", "meta-type": "enum", "members": [{"name": "none"}, {"name": "unix"}, {"name": "inet"}, {"name": "again"}], "values": ["none", "unix", "inet", "again"]}, {"name": "str", "meta-type": "builtin", "json-type": "string"}, {"name": "3", "meta-type": "object", "members": [{"name": "family", "type": "5"}, {"name": "port", "type": "int"}], "tag": "family", "variants": [{"case": "v4", "type": "6"}, {"case": "v6", "type": "6"}]}, {"name": "4", "meta-type": "object", "members": [{"name": "path", "type": "str"}]}, {"name": "5", "meta-type": "enum", "members": [{"name": "v4"}, {"name": "v6"}], "values": ["v4", "v6"]}, {"name": "int", "meta-type": "builtin", "json-type": "int"}, {"name": "6", "meta-type": "object", "members": [{"name": "host", "type": "str"}]}]"#;

@@ -277,7 +277,8 @@ impl<S> Server<S> {
     }
 
     /// Sets how many clients that listeners accept are served at the same time, and what happens to further ones. Clients
-    /// that [`serve_stream`](Self::serve_stream) serves do not count. Default: any number.
+    /// that [`serve_stream`](Self::serve_stream) serves, and those of an event loop of one's own, do not count. Default: any
+    /// number.
     ///
     /// ```
     /// # fn example<S: Send + Sync + 'static>(server: qmp_types::Server<S>) -> qmp_types::Server<S> {

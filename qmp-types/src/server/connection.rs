@@ -24,27 +24,34 @@ const KEPT: usize = 512;
 /// It never waits and starts no thread. The loop polls the descriptor ([`AsFd`], and [`Stream::output_fd`] of the
 /// [`stream`](Self::stream)) for what [`wants_read`](Self::wants_read) and [`wants_write`](Self::wants_write) say, in either
 /// mode of its poller, and calls [`on_ready`](Self::on_ready) after each event, after the [waker](Self::set_waker) was woken,
-/// and [`on_deadline`](Self::on_deadline) at the [`deadline`](Self::deadline). Once the connection
-/// [is finished](Self::is_finished), it is dropped.
+/// and at the [`deadline`](Self::deadline). Once the connection [is finished](Self::is_finished), it is dropped.
 ///
 /// # Examples
 ///
-/// A loop for one client, with `poll`. `examples/own_loop.rs` serves any number of clients.
+/// A loop for one client, with `poll`. `examples/own_loop.rs` serves any number of clients, with `mio`, on a state that stays
+/// on one thread: see [`Local`](crate::server::Local).
 ///
 /// ```
-/// # fn poll(_: &impl std::os::fd::AsFd, _read: bool, _write: bool, _until: Option<std::time::Instant>) {}
+/// use std::time::Instant;
+///
 /// use qmp_types::Server;
 /// use qmp_types::transport::Stream;
+/// use rustix::event::{PollFd, PollFlags, Timespec, poll};
 ///
 /// fn serve<Vm: Send + Sync>(server: &Server<Vm>, stream: Stream) -> std::io::Result<()> {
 ///     let mut client = server.connection(stream);
-///     while !client.is_finished() {
+///     loop {
 ///         client.on_ready(server)?;
-///         let deadline = client.deadline();
-///         poll(&client, client.wants_read(), client.wants_write(), deadline);
-///         client.on_deadline(std::time::Instant::now());
+///         if client.is_finished() {
+///             return Ok(());
+///         }
+///         let mut wanted = PollFlags::empty();
+///         wanted.set(PollFlags::IN, client.wants_read());
+///         wanted.set(PollFlags::OUT, client.wants_write());
+///         let left = client.deadline().map(|at| at.saturating_duration_since(Instant::now()));
+///         let left = left.and_then(|left| Timespec::try_from(left).ok());
+///         poll(&mut [PollFd::new(&client, wanted)], left.as_ref())?;
 ///     }
-///     Ok(())
 /// }
 /// ```
 pub struct Connection {
@@ -67,12 +74,16 @@ impl Connection {
         Self { session: session(link.clone()), link, is_closed: false }
     }
 
-    /// Receives what has arrived, executes the requests that are complete, and sends what the socket accepts.
+    /// Receives what has arrived, executes the requests that are complete, sends what the socket accepts, and does what is
+    /// due at the [`deadline`](Self::deadline), if that has passed.
     ///
     /// # Errors
     /// If the connection fails. A client that disconnects is not an error: the connection then is
     /// [finished](Self::is_finished).
     pub fn on_ready(&mut self, mut executor: impl Executor) -> io::Result<()> {
+        if self.deadline().is_some() {
+            self.on_deadline(Instant::now());
+        }
         loop {
             while let Some(request) = self.session.next() {
                 request.run(&mut executor);
@@ -167,13 +178,15 @@ impl Connection {
         !self.is_closed && self.session.has_output()
     }
 
-    /// Returns when to call [`on_deadline`](Self::on_deadline), if something has to be done at a certain time.
+    /// Returns when to call [`on_ready`](Self::on_ready), if something has to be done at a certain time.
     #[must_use]
     pub fn deadline(&mut self) -> Option<Instant> {
         if self.is_closed { None } else { self.session.deadline() }
     }
 
-    /// Does what is due. Nothing happens before the [`deadline`](Self::deadline).
+    /// Does what is due, of which replies may be the result. Nothing happens before the [`deadline`](Self::deadline).
+    ///
+    /// [`on_ready`](Self::on_ready) does this, too. It is for loops that execute requests in another way.
     pub fn on_deadline(&mut self, now: Instant) {
         self.session.on_deadline(now);
     }

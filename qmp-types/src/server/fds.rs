@@ -61,6 +61,31 @@ use crate::{Error, Result};
 /// # fn main() { let _ = qmp::server(Vm::default()); }
 /// ```
 ///
+/// # A state of several parts
+///
+/// Parts that resolve descriptors have clones of one store, because a clone is the same store. Two stores that are made
+/// separately do not know each other's descriptors.
+///
+/// ```
+/// use qmp_types::server::FdStore;
+///
+/// struct Vm {
+///     block: Block, // `fd_handlers!(crate::qmp, Vm, |vm| &vm.block.fds)`
+///     net: Net,
+/// }
+///
+/// struct Block {
+///     fds: FdStore,
+/// }
+///
+/// struct Net {
+///     fds: FdStore,
+/// }
+///
+/// let fds = FdStore::new();
+/// let vm = Vm { block: Block { fds: fds.clone() }, net: Net { fds } };
+/// ```
+///
 /// # How long descriptors stay open
 ///
 /// A named descriptor belongs to the session that has sent it. It is closed by `closefd`, by another descriptor with the
@@ -70,8 +95,6 @@ use crate::{Error, Result};
 /// A set belongs to the server, so that one session may add to it and another may use it. Its descriptors are closed by
 /// `remove-fd`. When the last client of the server disconnects, the sets are closed of which no [`OpenFile`] exists;
 /// the others follow with their last `OpenFile`. (QEMU 7.2 does so too, while the machine runs. Newer ones keep them.)
-///
-/// A clone is the same store.
 #[derive(Clone)]
 pub struct FdStore {
     /// Distinguishes the names of several stores in one session.

@@ -65,7 +65,7 @@ use crate::record::{Field, Reader, Writer};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no handler for the command `{C}` that takes `&self`",
     label = "expected a handler that takes `&self`",
-    note = "handlers that take `&mut self` need a lock: `Mutex<{Self}>`, or a lock around the state that has this part, which is then `part_of = &mut ..`"
+    note = "handlers that take `&mut self` need a lock: `Mutex<{Self}>`, or a lock around the state that has this part, which is then `part_of = &mut ..`, as in a `local` state"
 )]
 pub trait Handle<C: Command> {
     /// How the handler runs, which decides where a server runs it. Default: [`HandlerKind::Plain`].

@@ -963,6 +963,13 @@ const _: () = {
 
 /// The events. The type of an event is its data.
 pub mod events {
+    /// The names of all events, in the order of the schema.
+    pub const NAMES: &[&str] = &[
+        "STOP",
+        "DEVICE_DELETED",
+        "STATUS_CHANGED",
+    ];
+
     /// `STOP`, `schema.json:39`
     #[derive(Clone, PartialEq, Default)]
     pub struct Stop {}

@@ -34,6 +34,11 @@ fn events_from_another_thread_reach_idle_clients_at_once() {
 }
 
 #[test]
+fn the_names_of_events_are_constants() {
+    assert_eq!(events::NAMES, [events::Stop::NAME, events::DeviceDeleted::NAME, "STATUS_CHANGED"]);
+}
+
+#[test]
 fn no_events_before_negotiation() {
     let server = machine::server();
     let (ours, theirs) = std::os::unix::net::UnixStream::pair().expect("a pair");

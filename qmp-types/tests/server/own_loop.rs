@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use qmp_types::Server;
-use qmp_types::server::{Connection, Timeouts};
+use qmp_types::server::{AccessControl, Connection, Timeouts};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use serde_json::json;
 
@@ -35,8 +35,6 @@ fn served(server: Server<Machine>, run: fn(&mut Connection, &Server<Machine>)) -
         let mut connection = server.connection(theirs);
         while !connection.is_finished() {
             run(&mut connection, &server);
-            wait(&mut connection, Duration::from_millis(20));
-            connection.on_deadline(Instant::now());
         }
     });
     Client::new(ours)
@@ -44,10 +42,17 @@ fn served(server: Server<Machine>, run: fn(&mut Connection, &Server<Machine>)) -
 
 fn inline(connection: &mut Connection, server: &Server<Machine>) {
     connection.on_ready(server).expect("connected");
+    wait(connection, Duration::from_secs(60));
 }
 
-/// Executes each request on a thread of its own.
+/// Executes each request on a thread of its own. There is no waker, so the loop looks after the replies from time to time.
 fn on_threads(connection: &mut Connection, server: &Server<Machine>) {
+    execute_on_threads(connection, server);
+    wait(connection, Duration::from_millis(20));
+    connection.on_deadline(Instant::now());
+}
+
+fn execute_on_threads(connection: &mut Connection, server: &Server<Machine>) {
     loop {
         while let Some(request) = connection.next() {
             if let Some(task) = request.detach(server) {
@@ -128,6 +133,30 @@ fn deadlines() {
     let began = Instant::now();
     assert!(client.rest().is_empty());
     assert!(began.elapsed() > Duration::from_millis(50));
+}
+
+#[test]
+fn a_client_that_waits_for_each_reply_is_told_of_all_its_mistakes() {
+    for run in [inline, on_threads] {
+        let mut client = served(machine::server(), run);
+        client.negotiate();
+        for _ in 0..70 {
+            assert_eq!(client.call("}\n")["error"]["class"], "GenericError");
+        }
+    }
+}
+
+#[test]
+fn a_session_with_a_rate_of_commands_goes_on() {
+    let access = AccessControl::new().commands_per(Duration::from_millis(50), 1);
+    for run in [inline, on_threads] {
+        let mut client = served(machine::server().access(access.clone()), run);
+        client.negotiate();
+        client.send("{'execute': 'echo'}{'execute': 'echo'}{'execute': 'echo', 'id': 3}");
+        client.receive();
+        client.receive();
+        assert_eq!(client.receive()["id"], 3);
+    }
 }
 
 #[derive(Default)]
