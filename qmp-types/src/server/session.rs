@@ -58,6 +58,9 @@ const QUEUE: usize = 8;
 /// 4. [`send`](Self::send) or [`take_output`](Self::take_output) give the bytes for the client: the greeting, replies, and
 ///    the events that any thread has emitted.
 ///
+/// Before the caller waits for input, [`can_proceed`](Self::can_proceed) says whether requests have become possible since
+/// [`next`](Self::next) was called, and [`deadline`](Self::deadline) until when to wait.
+///
 /// Replies have the order of the requests. A client that has not enabled out-of-band execution has one request executed at
 /// a time, and no further input is wanted meanwhile. If it has, up to 8 requests wait behind the one that runs, and
 /// `exec-oob` requests overtake them.

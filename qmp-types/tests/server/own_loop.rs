@@ -8,8 +8,8 @@ use std::task::{Wake, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use qmp_types::Server;
 use qmp_types::server::{AccessControl, Connection, Timeouts};
+use qmp_types::{Limits, Server};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use serde_json::json;
 
@@ -208,4 +208,18 @@ fn requests_that_are_taken_are_answered_later_and_in_order() {
         output.lines().skip(2).map(|line| serde_json::from_str(line).expect("JSON")).collect();
     assert_eq!(replies[0], json!({ "return": "later", "id": 7 }));
     assert_eq!((&replies[1]["id"], &replies[1]["error"]["class"]), (&json!(8), &json!("GenericError")));
+}
+
+#[test]
+fn requests_become_possible_when_output_is_sent() {
+    let server = machine::server().limits(Limits::default().output_bytes(1 << 20));
+    let mut session = server.session();
+    session.receive((NEGOTIATE.to_owned() + &"{'execute': 'big'}".repeat(2)).as_bytes(), Vec::new());
+    session.next().expect("a request").run(&server);
+    assert!(session.next().is_none() && !session.wants_input() && !session.can_proceed());
+    assert!(session.take_output().len() > 1 << 20);
+    assert!(session.can_proceed());
+    session.next().expect("another request").run(&server);
+    assert!(session.take_output().len() > 1 << 20);
+    assert!(session.next().is_none() && session.wants_input() && !session.can_proceed());
 }
