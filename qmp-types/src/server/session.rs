@@ -28,9 +28,9 @@ use std::io;
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::task::Waker;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use deadlines::{Deadlines, Due, Status};
+use deadlines::{Deadlines, Due, IDLE, Status};
 use dialogue::{Dialogue, FoundCommand};
 use request_decoder::{Message, StoredMessage};
 
@@ -280,6 +280,19 @@ impl Session {
         earliest(earliest(own, stop), earliest(self.delayed_until(), events))
     }
 
+    /// Returns how long to wait for input, if the client may be idle for a limited time and nothing else is due before. It is
+    /// for drivers that are woken when the server is being stopped.
+    pub(super) fn idle_limit(&self) -> Option<Duration> {
+        let limit = self.deadlines.idle_limit(self.dialogue.is_negotiated())?;
+        let may_wait = self.budget.is_none() && !self.is_finished();
+        may_wait.then_some(limit)
+    }
+
+    /// Disconnects the client, which was idle for too long.
+    pub(super) fn end_idleness(&mut self) {
+        self.disconnect(IDLE);
+    }
+
     /// Does what is due: disconnects a client that has exceeded one of the server's [`Timeouts`], or all clients at the end
     /// of the [grace period](crate::Server::grace) of a server that was stopped; tells a client of the mistakes that were not
     /// reported one by one; sends events to all clients that were kept because of their [rate](crate::Server::rate_limit).
@@ -294,11 +307,13 @@ impl Session {
         match self.deadlines.due(self.status(), now) {
             None => {}
             Some(Due::Errors) => self.report_hidden_errors(),
-            Some(Due::Disconnection(why)) => {
-                tracing::info!(why, "disconnecting a client");
-                self.close();
-            }
+            Some(Due::Disconnection(why)) => self.disconnect(why),
         }
+    }
+
+    fn disconnect(&mut self, why: &str) {
+        tracing::info!(why, "disconnecting a client");
+        self.close();
     }
 
     /// Ends the session: no further request is executed.

@@ -4,7 +4,7 @@ use std::io;
 use std::net::TcpStream;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::os::unix::net::UnixStream;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rustix::net::Shutdown;
 
@@ -196,6 +196,15 @@ impl Stream {
             Kind::Pipes(pipes) => pipes.wait(interest, deadline),
             #[cfg(feature = "tls")]
             Kind::Tls(tls) => tls.wait(interest, deadline),
+        }
+    }
+
+    /// Waits until there are bytes or the end of the stream to receive, at most for `limit`. Returns whether there are. It
+    /// looks at no clock.
+    pub(crate) fn wait_for_input(&self, limit: Duration) -> io::Result<bool> {
+        match &self.0 {
+            Kind::Socket(socket) => readiness::wait_for_input(socket.as_fd(), limit),
+            _ => Ok(self.wait(Interest::Read, Instant::now().checked_add(limit))?.read),
         }
     }
 

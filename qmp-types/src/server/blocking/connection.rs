@@ -137,7 +137,17 @@ impl Connection<'_> {
     fn receive(&mut self) -> io::Result<()> {
         loop {
             self.flush()?;
-            let (waiting, deadline) = (self.session.waiting(), self.session.deadline());
+            let waiting = self.session.waiting();
+            if waiting == 0
+                && let Some(limit) = self.session.idle_limit()
+            {
+                if self.link.stream.wait_for_input(limit)? {
+                    break;
+                }
+                self.session.end_idleness();
+                return Ok(());
+            }
+            let deadline = self.session.deadline();
             if waiting == 0 && deadline.is_none() {
                 break;
             }

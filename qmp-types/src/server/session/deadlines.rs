@@ -7,6 +7,9 @@ use crate::server::timeouts::Timeouts;
 /// The input has paused once a client has sent nothing for this long.
 const PAUSE: Duration = Duration::from_millis(250);
 
+/// Why a client is disconnected that has exceeded the limit of idleness.
+pub(super) const IDLE: &str = "it was idle for too long";
+
 /// When a session does what.
 #[derive(Debug)]
 pub(super) struct Deadlines {
@@ -95,6 +98,16 @@ impl Deadlines {
         self.pause.is_none() && self.timers.is_none()
     }
 
+    /// Returns the limit of idleness, if it begins now and nothing else is due before. That takes no look at the clock.
+    pub(super) fn idle_limit(&self, is_negotiated: bool) -> Option<Duration> {
+        let Timers { timeouts, message, was_active, .. } = &**self.timers.as_ref()?;
+        let is_all = self.pause.is_none()
+            && message.is_none()
+            && timeouts.connection.is_none()
+            && (is_negotiated || timeouts.negotiation.is_none());
+        if is_all && *was_active { timeouts.idle } else { None }
+    }
+
     /// Returns the earliest time at which something is due.
     pub(super) fn next(&mut self, status: Status) -> Option<Instant> {
         let mut next = self.pause;
@@ -128,7 +141,7 @@ impl Deadlines {
         };
         limit(Some(connected), timeouts.connection, "it was connected for as long as it may be");
         limit((!status.is_negotiated).then_some(connected), timeouts.negotiation, "it did not negotiate in time");
-        limit((!status.is_busy).then_some(active), timeouts.idle, "it was idle for too long");
+        limit((!status.is_busy).then_some(active), timeouts.idle, IDLE);
         limit(message, timeouts.message, "its message did not end in time");
     }
 }
