@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use ::examples::Machine;
 use qmp_types::Context;
+use qmp_types::server::{InputPolicy, Policy};
 use tempfile::TempDir;
 use test_support::{TIME_LIMIT, within};
 
@@ -60,6 +61,11 @@ impl Urgent {
     }
 
     #[qmp_command]
+    fn set_old_item(&self, item: qmp::Item) {
+        self.set_item(item);
+    }
+
+    #[qmp_command]
     fn query_qmp_schema(&self) -> Vec<qmp::SchemaInfo> {
         thread::sleep(Duration::from_millis(80));
         INTROSPECTION.clone()
@@ -107,6 +113,15 @@ fn the_tokio_server_keeps_the_rules() {
 fn the_blocking_server_lets_commands_overtake() {
     let (_folder, socket) = serve(|path| qmp::server(Urgent).serve_unix(path));
     assert_eq!(keeps_the_rules("", &socket), ["negotiation/unoffered-capability"]);
+}
+
+#[test]
+fn a_server_that_rejects_deprecated_commands_keeps_the_rules() {
+    let (_folder, socket) = serve(|path| {
+        let policy = Policy::default().deprecated_input(InputPolicy::Reject);
+        qmp::server(Urgent).policy(policy).serve_unix(path)
+    });
+    keeps_the_rules("", &socket);
 }
 
 #[test]
