@@ -3,6 +3,7 @@
 //! [`syntax`] splits one argument into its path and its value, [`tree`] joins the arguments of a command, [`typing`] converts the
 //! values to JSON, by the types of a schema if there is one.
 
+mod members;
 mod mistake;
 mod syntax;
 mod tree;
@@ -11,8 +12,10 @@ mod typing;
 use qmp_schema::model::Schema;
 use serde_json::{Map, Value};
 
+pub(crate) use members::{composite, members};
 pub(crate) use mistake::Mistake;
 use syntax::Argument;
+pub(crate) use syntax::split as path_and_value;
 use tree::Tree;
 use typing::Typing;
 

@@ -8,7 +8,7 @@ use crate::output::printable;
 /// The event for people: its time, its name, and its data if it has some.
 pub(crate) fn text_line(event: &Timestamped<OtherEvent>) -> String {
     let data = if has_data(event) { format!(" {}", event.data) } else { String::new() };
-    format!("{} {}{data}", event.timestamp, printable(&event.name))
+    printable(&format!("{} {}{data}", event.timestamp, event.name))
 }
 
 /// The event as JSON, as it was sent.

@@ -22,6 +22,7 @@ mod progress;
 mod schema;
 mod seconds;
 mod server;
+mod shell;
 mod source;
 
 use std::process::ExitCode;
@@ -39,7 +40,7 @@ Exit status:
      `conform` a rule that the server breaks
   2  failure: wrong usage, an invalid schema, a server that does not answer, a
      file that cannot be written
-  `call` and `events` have statuses of their own: see `qmp call --help`
+  `call`, `events` and `shell` have others: see `qmp call --help`
 
 Environment:
   QMP_TLS_DIR  the folder with the certificates for `tls:` addresses, which are
@@ -54,6 +55,7 @@ Examples:
   qmp diff qapi/vm.json /run/vm.sock       what breaks clients of that server
   qmp doc qapi/vm.json -o manual           a reference manual, as HTML
   qmp conform /run/vm.sock                 does the server keep the protocol?
+  qmp shell /run/vm.sock                   commands at a prompt
   qmp call /run/vm.sock query-status       one command, for scripts
   qmp generate dump.json --side client -o qmp.rs";
 
@@ -81,6 +83,7 @@ enum Command {
     Conform(conform::Conform),
     Call(call::Call),
     Events(events::Events),
+    Shell(shell::Shell),
     Completions(completions::Completions),
 }
 
@@ -120,6 +123,7 @@ fn run(command: &Command) -> Result<Verdict, Failure> {
         Command::Conform(conform) => conform.run(),
         Command::Call(call) => call.run(),
         Command::Events(events) => events.run(),
+        Command::Shell(shell) => shell.run(),
         Command::Completions(completions) => completions.run::<Cli>(),
     }
 }

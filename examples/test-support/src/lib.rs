@@ -2,6 +2,7 @@
 //!
 //! - [`program`] finds a program that `./run-tests` has set up under `.cache/` (see `set-up/programs`).
 //! - [`Server`] is a running QEMU, storage daemon or guest agent of one of three [`Generation`]s.
+//! - [`Terminal`] is a terminal with a program in it.
 //! - [`schemas`] lists the complete schemas of several QEMU versions.
 //! - [`Authority`] makes certificates.
 //! - [`circles`] finds the files of a crate that depend on each other in circles.
@@ -14,6 +15,7 @@ mod modules;
 mod programs;
 pub mod schemas;
 mod servers;
+mod terminals;
 
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -23,6 +25,7 @@ pub use certificates::{Authority, Certificate};
 pub use modules::circles;
 pub use programs::program;
 pub use servers::{Generation, Server};
+pub use terminals::Terminal;
 
 /// The time after which a test gives up waiting for a program.
 pub const TIME_LIMIT: Duration = Duration::from_secs(20);

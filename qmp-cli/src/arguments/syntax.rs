@@ -68,7 +68,7 @@ impl Given {
 }
 
 /// Splits an argument that is not an object into its path and its value.
-pub(super) fn split(text: &str) -> Option<(&str, &str)> {
+pub(crate) fn split(text: &str) -> Option<(&str, &str)> {
     let (path, value) = text.split_once('=').filter(|_| !is_object(text))?;
     Some((path.strip_suffix(':').unwrap_or(path), value))
 }

@@ -1,8 +1,9 @@
 //! Values by the types of a schema.
 
-use qmp_schema::model::{Alternate, Builtin, Enum, Object, Schema, TypeId, TypeKind};
+use qmp_schema::model::{Alternate, Builtin, Enum, Schema, TypeId, TypeKind};
 use serde_json::{Map, Number, Value};
 
+use super::members::{composite, members};
 use super::mistake::Mistake;
 use super::syntax::Given;
 use super::tree::{Entry, Node, Tree};
@@ -24,20 +25,17 @@ impl<'s> Typing<'s> {
     /// Converts the arguments of a command. The server has the last word on commands and members that the schema lacks.
     pub(super) fn arguments(self, command: &str, tree: Tree) -> Result<Map<String, Value>, Mistake> {
         let command = self.schema.commands.iter().find(|candidate| candidate.def.name == command);
-        match command.and_then(|command| command.arguments).and_then(|ty| Some((ty, self.schema.object(ty)?))) {
-            Some((ty, object)) => self.object(ty, object, tree, ""),
+        match command.and_then(|command| command.arguments) {
+            Some(ty) => self.object(ty, tree, ""),
             None => Ok(untyped(tree)),
         }
     }
 
-    fn object(self, ty: TypeId, object: &Object, tree: Tree, path: &str) -> Result<Map<String, Value>, Mistake> {
-        let branch = object.variants.as_ref().and_then(|variants| {
-            let Some(Node::Given(given)) = tree.get(&variants.tag) else { return None };
-            let tag = given.as_str()?;
-            variants.branches.iter().find(|branch| branch.name == tag).map(|branch| branch.ty)
+    fn object(self, ty: TypeId, tree: Tree, path: &str) -> Result<Map<String, Value>, Mistake> {
+        let members = members(self.schema, ty, |tag| match tree.get(tag)? {
+            Node::Given(given) => given.as_str().map(str::to_owned),
+            Node::Members(_) => None,
         });
-        let mut members = self.schema.members(ty);
-        members.extend(branch.into_iter().flat_map(|branch| self.schema.members(branch)));
         let convert = |entry: Entry| {
             let path = if path.is_empty() { entry.name.clone() } else { format!("{path}.{}", entry.name) };
             let member = members.iter().find(|member| member.name == entry.name);
@@ -64,17 +62,13 @@ impl<'s> Typing<'s> {
     fn with_members(self, ty: TypeId, tree: Tree, argument: usize, path: &str) -> Result<Value, Mistake> {
         let kind = &self.schema.ty(ty).kind;
         match kind {
-            TypeKind::Object(object) => Ok(Value::Object(self.object(ty, object, tree, path)?)),
+            TypeKind::Object(_) => Ok(Value::Object(self.object(ty, tree, path)?)),
             TypeKind::Array(element) => self.list(*element, tree, path),
             TypeKind::Builtin(Builtin::Any) => Ok(Value::Object(untyped(tree))),
-            TypeKind::Alternate(alternate) => {
-                let takes_members =
-                    |ty: &TypeId| matches!(self.schema.ty(*ty).kind, TypeKind::Object(_) | TypeKind::Array(_));
-                match alternate.branches.iter().map(|branch| branch.ty).find(takes_members) {
-                    Some(branch) => self.with_members(branch, tree, argument, path),
-                    None => Err(found_object(path, "another value", argument)),
-                }
-            }
+            TypeKind::Alternate(_) => match composite(self.schema, ty) {
+                Some(branch) => self.with_members(branch, tree, argument, path),
+                None => Err(found_object(path, "another value", argument)),
+            },
             TypeKind::Enum(values) => Err(found_object(path, &one_of(values), argument)),
             TypeKind::Builtin(builtin) => Err(found_object(path, &expectation(*builtin), argument)),
         }

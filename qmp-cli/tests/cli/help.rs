@@ -28,6 +28,7 @@ fn help_lists_all_commands() {
           conform      Try a running server against the rules of the protocol
           call         Execute one command and print what it returns
           events       Print the events of a server as they arrive
+          shell        Execute commands at a prompt
           completions  Print a completion script for a shell
           help         Print this message or the help of the given subcommand(s)
 
@@ -45,7 +46,7 @@ fn help_lists_all_commands() {
              `conform` a rule that the server breaks
           2  failure: wrong usage, an invalid schema, a server that does not answer, a
              file that cannot be written
-          `call` and `events` have statuses of their own: see `qmp call --help`
+          `call`, `events` and `shell` have others: see `qmp call --help`
 
         Environment:
           QMP_TLS_DIR  the folder with the certificates for `tls:` addresses, which are
@@ -60,13 +61,25 @@ fn help_lists_all_commands() {
           qmp diff qapi/vm.json /run/vm.sock       what breaks clients of that server
           qmp doc qapi/vm.json -o manual           a reference manual, as HTML
           qmp conform /run/vm.sock                 does the server keep the protocol?
+          qmp shell /run/vm.sock                   commands at a prompt
           qmp call /run/vm.sock query-status       one command, for scripts
           qmp generate dump.json --side client -o qmp.rs
     "#]]
     .assert_eq(&folder.stdout("--help"));
-    for command in
-        ["check", "fmt", "introspect", "generate", "diff", "schema", "doc", "conform", "call", "events", "completions"]
-    {
+    for command in [
+        "check",
+        "fmt",
+        "introspect",
+        "generate",
+        "diff",
+        "schema",
+        "doc",
+        "conform",
+        "call",
+        "events",
+        "shell",
+        "completions",
+    ] {
         assert!(folder.stdout(&format!("{command} --help")).contains("Examples:"), "{command}");
     }
 }
