@@ -3,6 +3,7 @@
 mod addresses;
 mod by_hand;
 mod emulator;
+mod emulator_options;
 mod examples;
 mod guest_agent;
 mod own_loop;
