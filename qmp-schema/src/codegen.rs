@@ -100,7 +100,7 @@ impl Config {
         if has_interface {
             emit_interface(&cx, &introspection, &mut code);
         }
-        prelude::emit(&cx, &mut code);
+        prelude::emit(&cx, has_interface, &mut code);
         tables::implementations(&cx, &mut code);
         emit_serde(&cx, &mut code);
         Ok(code.finish())

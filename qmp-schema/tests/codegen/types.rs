@@ -123,12 +123,6 @@ impl ::std::convert::From<::qmp_types::Null> for FirmwareName {
     }
 }
 
-/// The items of this schema for `use ..::prelude::*`, without those that would hide Rust's own of the same name.
-pub mod prelude {
-    pub use super::*;
-    pub use ::qmp_types::{Command as _, Event as _};
-}
-
 // How values are read and written.
 const _: () = {
     use ::qmp_types::private as p;
