@@ -10,7 +10,9 @@ use super::equality::Floating;
 use super::links::Links;
 use super::names::Names;
 use super::recursion::Recursion;
-use super::types::STRING;
+
+/// A string. It has its full path because QEMU's schema defines a type `String`.
+pub(super) const STRING: &str = "::std::string::String";
 
 /// The schema to generate from, and what is known about its Rust.
 pub(super) struct Context<'a> {

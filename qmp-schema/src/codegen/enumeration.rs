@@ -2,10 +2,10 @@
 
 use crate::model::{Described, Enum, EnumValue, TypeId};
 
+use super::context::STRING;
 use super::context::{Context, Scope};
 use super::names::of_values;
 use super::output::{Code, line};
-use super::types::STRING;
 use super::{docs, tables};
 
 /// Emits an enumeration: a variant per value and, unless enums are closed, `Unknown` for the values of a newer peer.

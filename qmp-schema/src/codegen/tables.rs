@@ -4,9 +4,9 @@
 use crate::model::{Feature, has_feature};
 
 use super::context::Context;
+use super::context::STRING;
 use super::output::{Code, line};
 use super::record::{Field, Record};
-use super::types::STRING;
 
 /// The attribute of enums whose variants contain structs. They are not boxed, because the large variant is often the common
 /// one.

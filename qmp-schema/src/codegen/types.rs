@@ -2,10 +2,7 @@
 
 use crate::model::{Builtin, Command, Member, TypeId, TypeKind};
 
-use super::context::{Arguments, Context, Scope};
-
-/// A string. It has its full path because QEMU's schema defines a type `String`.
-pub(super) const STRING: &str = "::std::string::String";
+use super::context::{Arguments, Context, STRING, Scope};
 
 impl Context<'_> {
     /// Returns the type of a value that is always present.
