@@ -136,25 +136,25 @@ fn a_user_that_is_not_listed_is_told_so() {
 #[test]
 fn commands_beyond_the_rate_wait() {
     each_server(|serve| {
-        let rate = AccessControl::new().commands_per(Duration::from_millis(400), 4);
+        let rate = AccessControl::new().commands_per(Duration::from_secs(2), 4);
         // The negotiation is a command, too.
-        let (mut client, handle, _) = serve(machine::server().access(rate));
+        let (mut client, handle, _) = serve(machine::server().access(rate).grace(Duration::from_secs(20)));
         let began = Instant::now();
         client.send("{'execute': 'echo', 'id': 1}{'execute': 'echo', 'id': 2}{'execute': 'echo', 'id': 3}");
         for id in 1..=3 {
             assert_eq!(client.receive(), json!({ "return": {}, "id": id }));
         }
-        assert!(began.elapsed() < Duration::from_millis(100), "too slow to test anything: {:?}", began.elapsed());
+        assert!(began.elapsed() < Duration::from_millis(450), "too slow to test anything: {:?}", began.elapsed());
         client.send("{'execute': 'echo', 'id': 4}{'execute': 'echo', 'id': 5}");
         assert_eq!(client.receive()["id"], 4);
         assert_eq!(client.receive()["id"], 5);
-        assert!(began.elapsed() >= Duration::from_millis(150), "{:?}", began.elapsed());
+        assert!(began.elapsed() >= Duration::from_millis(750), "{:?}", began.elapsed());
         assert!(handle.counters().delayed >= 1);
         // A session that waits can be stopped.
         client.send("{'execute': 'echo'}".repeat(20));
         let began = Instant::now();
         handle.stop();
         client.rest();
-        assert!(began.elapsed() < Duration::from_millis(900), "{:?}", began.elapsed());
+        assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
     });
 }

@@ -151,7 +151,7 @@ fn a_client_that_reads_is_not_cut_off_at_full_speed() {
 #[test]
 fn an_event_is_limited_to_a_rate() {
     each_server(|serve| {
-        let interval = Duration::from_millis(300);
+        let interval = Duration::from_secs(1);
         let server = machine::server().rate_limit::<events::DeviceDeleted>(interval, &["device"]);
         let emitter = server.events();
         emitter.emit(deleted("before any client", 0));

@@ -1,6 +1,7 @@
 //! The state of the server in the tests: a machine with commands of every kind.
 
 use std::os::fd::{AsRawFd, OwnedFd};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -17,6 +18,8 @@ pub(crate) struct Machine {
     pub(crate) slept: AtomicU32,
     pub(crate) bigs: AtomicU32,
     pub(crate) cancelled: AtomicU32,
+    /// The commands that sleep do not end while a test holds it.
+    pub(crate) gate: Mutex<()>,
 }
 
 pub(crate) fn server() -> Server<Machine> {
@@ -165,6 +168,7 @@ impl Handle<Sleep> for Machine {
     fn handle<'a>(&'a self, (): (), _: &'a Context) -> Outcome<'a, Sleep> {
         Outcome::blocking(|| {
             std::thread::sleep(NAP);
+            drop(self.gate.lock());
             self.slept.fetch_add(1, Ordering::SeqCst);
             Ok(())
         })
@@ -225,6 +229,7 @@ impl Handle<Quit> for Machine {
 impl Handle<Nap> for Machine {
     fn handle<'a>(&'a self, (): (), _: &'a Context) -> Outcome<'a, Nap> {
         std::thread::sleep(NAP);
+        drop(self.gate.lock());
         self.slept.fetch_add(1, Ordering::SeqCst);
         Outcome::ready(Ok(()))
     }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::machine::{self, Machine, NAP};
+use crate::machine::{self, Machine};
 use crate::test_client::{Client, SERVERS};
 
 /// Waits until commands have been cancelled.
@@ -26,13 +26,14 @@ fn wait_cancelled(state: &Machine, count: u32) {
 fn replies_that_are_ready_are_sent_meanwhile() {
     for &serve in SERVERS {
         for slow in ["nap", "sleep"] {
-            let (mut client, ..) = Client::negotiated(serve, machine::server());
+            let server = machine::server();
+            let state = Arc::clone(server.state());
+            let (mut client, ..) = Client::negotiated(serve, server);
+            let gate = state.gate.lock().expect("no panic");
             client.send(format!("{{'execute': 'echo', 'id': 1}}{{'execute': '{slow}', 'id': 2}}"));
-            let began = Instant::now();
             assert_eq!(client.receive()["id"], 1);
-            assert!(began.elapsed() < NAP / 2, "{:?}", began.elapsed());
+            drop(gate);
             assert_eq!(client.receive()["id"], 2);
-            assert!(began.elapsed() >= NAP);
         }
     }
 }
@@ -129,7 +130,7 @@ fn a_plain_handler_does_not_stop_other_tasks() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("vm.sock");
     let server = machine::server();
-    let handle = server.handle();
+    let (handle, state) = (server.handle(), Arc::clone(server.state()));
     let at = path.clone();
     let serving = thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -146,13 +147,13 @@ fn a_plain_handler_does_not_stop_other_tasks() {
     };
     let mut slow = connect();
     slow.negotiate();
+    let gate = state.gate.lock().expect("no panic");
     slow.send("{'execute': 'nap'}");
     thread::sleep(Duration::from_millis(10));
-    let began = Instant::now();
     let mut other = connect();
     other.negotiate();
     assert_eq!(other.call("{'execute': 'echo'}"), json!({ "return": {} }));
-    assert!(began.elapsed() < NAP / 2, "{:?}", began.elapsed());
+    drop(gate);
     assert_eq!(slow.receive(), json!({ "return": {} }));
     handle.stop();
     serving.join().expect("no panic").expect("stopping is not an error");

@@ -9,7 +9,7 @@ use crate::machine::{self, NAP};
 use crate::support::NEGOTIATE;
 use crate::test_client::{Client, SERVERS};
 
-const LIMIT: Duration = Duration::from_millis(150);
+const LIMIT: Duration = Duration::from_millis(300);
 
 /// Checks that a client which sends the texts, with pauses of half the limit between them, is disconnected after the last,
 /// and not before.
@@ -45,7 +45,7 @@ fn each_limit() {
 
 #[test]
 fn a_client_whose_command_runs_is_not_idle() {
-    let server = || machine::server().timeouts(Timeouts::default().idle(NAP / 2).message(LIMIT).negotiation(LIMIT));
+    let server = || machine::server().timeouts(Timeouts::default().idle(NAP * 3 / 4).message(LIMIT).negotiation(LIMIT));
     for &serve in SERVERS {
         for command in ["nap", "sleep"] {
             let (mut client, ..) = Client::negotiated(serve, server());
