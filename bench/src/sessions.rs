@@ -13,9 +13,12 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use qmp::events::Tick;
+use qmp_types::Server;
+use qmp_types::private::{Entry, ServerSchema};
 
 use crate::measure::{in_turns, least, nanoseconds, on_one_cpu};
 use crate::report::{Report, Row, Target, Unit};
+use crate::samples;
 
 #[allow(dead_code, reason = "generated")]
 pub mod qmp {
@@ -45,6 +48,7 @@ impl Machine {
 pub fn run(report: &mut Report) {
     on_one_cpu(|| {
         large_input(report);
+        large_output(report);
         event_to_many(report);
     });
     oob::run(report);
@@ -70,6 +74,48 @@ fn large_input(report: &mut Report) {
         against: "the bound".into(),
         theirs: 200.0,
         target: Target::AtLeast(1.0),
+    });
+}
+
+/// `query-qmp-schema` of QEMU's schema, against a thread that only writes the same bytes.
+fn large_output(report: &mut Report) {
+    let introspection: &str = samples::qmp_schema().leak();
+    let reply = format!("{{\"return\": {introspection}}}\r\n");
+    let (client, server) = UnixStream::pair().expect("a pair");
+    const COMMANDS: &[Entry<Machine>] = &[Entry::of::<qmp::commands::Ping>()];
+    let schema = ServerSchema { introspection, builtins: "" };
+    thread::spawn(move || Server::new(Machine, COMMANDS, &schema).serve_stream(server));
+    negotiate(&mut &client, "").expect("the server talks");
+    let (other, mut writer) = UnixStream::pair().expect("a pair");
+    let text = reply.clone();
+    thread::spawn(move || {
+        while writer.read(&mut [0; 64]).is_ok_and(|count| count > 0) {
+            writer.write_all(text.as_bytes()).expect("the client reads");
+        }
+    });
+    let mut buffer = vec![0; 1 << 20];
+    let mut ask = |mut stream: &UnixStream, length: usize| {
+        stream.write_all(b"{\"execute\": \"query-qmp-schema\"}").expect("the server reads");
+        let mut received = 0;
+        while received < length || buffer[received - 1] != b'\n' {
+            received += stream.read(&mut buffer[received..]).expect("the server answers");
+        }
+        received as f64
+    };
+    let bytes = ask(&client, introspection.len());
+    let speed = |nanoseconds: f64| bytes * 1e3 / nanoseconds;
+    let (mut ours, mut theirs) = (0_f64, 0_f64);
+    for _ in 0..9 {
+        ours = ours.max(speed(nanoseconds(|| ask(&client, introspection.len()))));
+        theirs = theirs.max(speed(nanoseconds(|| ask(&other, introspection.len()))));
+    }
+    report.row(&Row {
+        what: "query-qmp-schema of QEMU's schema, 240 kB: sent".into(),
+        unit: Unit::MegabytesPerSecond,
+        ours,
+        against: "the same bytes, written by a thread that reads no request".into(),
+        theirs,
+        target: Target::AtLeast(0.9),
     });
 }
 

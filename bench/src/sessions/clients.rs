@@ -49,7 +49,7 @@ impl Drop for Clients {
 }
 
 /// Reads the greeting and negotiates, with these capabilities.
-pub fn negotiate(client: &mut UnixStream, enable: &str) -> io::Result<()> {
+pub fn negotiate(client: &mut (impl Read + Write), enable: &str) -> io::Result<()> {
     read_lines(client, 1)?;
     client.write_all(
         format!("{{\"execute\": \"qmp_capabilities\", \"arguments\": {{\"enable\": [{enable}]}}}}").as_bytes(),
@@ -58,7 +58,7 @@ pub fn negotiate(client: &mut UnixStream, enable: &str) -> io::Result<()> {
 }
 
 /// Reads as many lines, a byte at a time.
-pub fn read_lines(client: &mut UnixStream, count: usize) -> io::Result<()> {
+pub fn read_lines(client: &mut impl Read, count: usize) -> io::Result<()> {
     let mut byte = [0];
     let mut missing = count;
     while missing > 0 {

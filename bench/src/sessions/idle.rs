@@ -1,8 +1,12 @@
 //! The memory of sessions that have negotiated and are idle.
 
 use std::fs;
+use std::os::unix::net::UnixListener;
 use std::thread;
 use std::time::Duration;
+
+use qmp_types::server::Connection;
+use rustix::event::{PollFd, PollFlags, poll};
 
 use super::clients::Clients;
 use super::{Machine, qmp};
@@ -13,6 +17,22 @@ const SESSIONS: usize = 10_000;
 
 /// Prints the rows.
 pub fn run(report: &mut Report) {
+    row(report, "on tokio", tokio());
+    row(report, "in one's own loop", own_loop());
+}
+
+fn row(report: &mut Report, place: &str, each: f64) {
+    report.row(&Row {
+        what: format!("{SESSIONS} idle sessions {place}: memory of each"),
+        unit: Unit::Kibibytes,
+        ours: each,
+        against: "the bound".into(),
+        theirs: 4.0,
+        target: Target::AtMost(1.0),
+    });
+}
+
+fn tokio() -> f64 {
     let folder = tempfile::tempdir().expect("there is a place for temporary files");
     let path = folder.path().join("idle.sock");
     let server = qmp::server(Machine).tokio();
@@ -28,17 +48,42 @@ pub fn run(report: &mut Report) {
     let before = resident();
     let clients = Clients::start(&path, SESSIONS);
     let each = (resident() - before) / SESSIONS as f64;
-    report.row(&Row {
-        what: format!("{SESSIONS} idle sessions on tokio: memory of each"),
-        unit: Unit::Kibibytes,
-        ours: each,
-        against: "the bound".into(),
-        theirs: 4.0,
-        target: Target::AtMost(1.0),
-    });
     handle.stop();
     drop(clients);
     thread.join().expect("the server does not panic").expect("the server serves");
+    each
+}
+
+/// The loop knows which connection is ready: clients connect one after the other.
+fn own_loop() -> f64 {
+    let folder = tempfile::tempdir().expect("there is a place for temporary files");
+    let path = folder.path().join("idle.sock");
+    let listener = UnixListener::bind(&path).expect("the path is free");
+    let server = qmp::server(Machine);
+    let accept = |count: usize| -> Vec<Connection> {
+        let serve = |_| {
+            let (stream, _) = listener.accept().expect("a client connects");
+            stream.set_nonblocking(true).expect("a socket");
+            let mut connection = server.connection(stream);
+            connection.on_ready(&server).expect("the client reads its greeting");
+            let mut ready = [PollFd::new(connection.stream(), PollFlags::IN)];
+            poll(&mut ready, None).expect("the client negotiates");
+            connection.on_ready(&server).expect("the client reads its reply");
+            connection
+        };
+        (0..count).map(serve).collect()
+    };
+    let connect = |count| {
+        let at = path.clone();
+        let clients = thread::spawn(move || Clients::start(&at, count));
+        (accept(count), clients.join().expect("the clients start"))
+    };
+    drop(connect(100));
+    let before = resident();
+    let sessions = connect(SESSIONS);
+    let each = (resident() - before) / SESSIONS as f64;
+    drop(sessions);
+    each
 }
 
 /// Returns the resident memory of this process, in KiB.
