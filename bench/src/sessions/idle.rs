@@ -60,20 +60,24 @@ fn own_loop() -> f64 {
     let path = folder.path().join("idle.sock");
     let listener = UnixListener::bind(&path).expect("the path is free");
     let server = qmp::server(Machine);
-    let accept = |count: usize| -> Vec<Connection> {
+    let mut accepted = 0;
+    let mut accept = |count: usize| -> Vec<Connection> {
         let serve = |_| {
             let (stream, _) = listener.accept().expect("a client connects");
             stream.set_nonblocking(true).expect("a socket");
             let mut connection = server.connection(stream);
             connection.on_ready(&server).expect("the client reads its greeting");
-            let mut ready = [PollFd::new(connection.stream(), PollFlags::IN)];
-            poll(&mut ready, None).expect("the client negotiates");
-            connection.on_ready(&server).expect("the client reads its reply");
+            accepted += 1;
+            while server.handle().counters().commands < accepted {
+                let mut ready = [PollFd::new(connection.stream(), PollFlags::IN)];
+                poll(&mut ready, None).expect("the client negotiates");
+                connection.on_ready(&server).expect("the client reads its reply");
+            }
             connection
         };
         (0..count).map(serve).collect()
     };
-    let connect = |count| {
+    let mut connect = |count| {
         let at = path.clone();
         let clients = thread::spawn(move || Clients::start(&at, count));
         (accept(count), clients.join().expect("the clients start"))

@@ -3,6 +3,9 @@
 /// A buffer that grew larger than this is freed once it is empty.
 const KEPT_CAPACITY: usize = 1 << 20;
 
+/// Bytes beyond this are not copied into an empty queue: their buffer takes the place of the queue's.
+const EXCHANGED: usize = 16 << 10;
+
 /// Bytes that are appended at the end and taken from the front.
 #[derive(Debug, Default)]
 pub(super) struct ByteQueue {
@@ -23,14 +26,14 @@ impl ByteQueue {
         self.bytes.extend_from_slice(bytes);
     }
 
-    /// Appends bytes and empties `bytes`, if it is large by taking it over: it is in memory once, and is freed after it
-    /// has been taken.
+    /// Appends bytes and empties `bytes`, if possible without a copy. Many bytes are in memory once, and are freed after
+    /// they have been taken.
     pub(super) fn append_all(&mut self, bytes: &mut Vec<u8>) {
-        if bytes.len() <= KEPT_CAPACITY {
+        if self.bytes.is_empty() && bytes.len() > EXCHANGED {
+            std::mem::swap(&mut self.bytes, bytes);
+        } else if bytes.len() <= KEPT_CAPACITY {
             self.append(bytes);
             bytes.clear();
-        } else if self.bytes.is_empty() {
-            self.bytes = std::mem::take(bytes);
         } else {
             self.append(&std::mem::take(bytes));
         }

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::builtin::Builtin;
 use super::canonical::canonical;
 use super::capabilities;
 use super::commands::Target;
@@ -20,7 +21,7 @@ use super::protocol::Protocol;
 use super::reply;
 use super::request_decoder::Message;
 use crate::json::{Dialect, cut, string};
-use crate::record::Writer;
+use crate::record::{Mode, Reader, Writer};
 use crate::server::access::AccessRequest;
 use crate::server::observe::{CommandOutcome, CounterCells, Invoked, SessionObserver};
 use crate::server::policy::Permissions;
@@ -151,11 +152,14 @@ impl Dialogue {
                 let (index, spec) = (UNKNOWN_COMMAND, &UNKNOWN_SPEC);
                 return Some(FoundCommand { index, spec, arguments, oob: false, unknown, request });
             }
-            Ok(Dispatched::Returned(value)) => {
+            Ok(Dispatched::Done(query)) => {
                 self.counters.commands.add(1);
                 self.errors.reset();
                 reply::begin(out);
-                out.bytes_mut().extend_from_slice(&value.into_bytes());
+                match query {
+                    Some(query) => protocol.query(query, permissions, out),
+                    None => out.literal("{}"),
+                }
                 reply::finish(out, id_text);
                 report(observer, &invocation, id_text, CommandOutcome::Returned);
             }
@@ -327,13 +331,12 @@ impl Dialogue {
                 }
                 self.oob = capabilities.enables_oob(protocol.offers_oob)?;
                 self.negotiated = true;
-                let mut value = Writer::new();
-                value.literal("{}");
-                Ok(Dispatched::Returned(value))
+                Ok(Dispatched::Done(None))
             }
             Target::Builtin(builtin) => {
                 let arguments = self.arguments(message, arguments.as_ref())?;
-                protocol.query(builtin, permissions, &arguments).map(Dispatched::Returned)
+                Reader::new(&arguments, Mode::Strict).value(&mut ())?;
+                Ok(Dispatched::Done(Some(builtin)))
             }
         }
     }
@@ -403,7 +406,16 @@ pub(in crate::server) fn not_found(name: &str) -> Error {
 }
 
 enum Dispatched {
-    Handler { index: usize, spec: &'static CommandSpec, arguments: Option<Range<usize>>, oob: bool },
-    Unknown { name: Arc<str>, arguments: Option<Range<usize>> },
-    Returned(Writer),
+    Handler {
+        index: usize,
+        spec: &'static CommandSpec,
+        arguments: Option<Range<usize>>,
+        oob: bool,
+    },
+    Unknown {
+        name: Arc<str>,
+        arguments: Option<Range<usize>>,
+    },
+    /// A negotiation that has succeeded, or a query that is built in.
+    Done(Option<Builtin>),
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use super::builtin::Builtin;
 use super::commands::Commands;
 use crate::json::MessageLimits;
-use crate::record::{Features, Mode, Reader, Writer};
+use crate::record::{Features, Writer};
 use crate::server::access::AccessControl;
 use crate::server::events::EventQueueLimits;
 use crate::server::limits::Limits;
@@ -13,7 +13,7 @@ use crate::server::observe::Observers;
 use crate::server::output_style::OutputStyle;
 use crate::server::policy::{Permissions, without_deprecated};
 use crate::server::timeouts::Timeouts;
-use crate::{CommandSpec, Error, Version};
+use crate::{CommandSpec, Version};
 
 /// The server's schema. Generated code provides it.
 #[derive(Debug)]
@@ -116,15 +116,10 @@ impl Protocol {
         self.commands.handled()
     }
 
-    /// Executes a built-in query.
-    ///
-    /// # Errors
-    /// If there are arguments, because the queries take none.
-    pub(super) fn query(&self, query: Builtin, permissions: &Permissions, arguments: &str) -> Result<Writer, Error> {
-        Reader::new(arguments, Mode::Strict).value(&mut ())?;
-        let mut out = Writer::new();
+    /// Executes a built-in query: appends its return value.
+    pub(super) fn query(&self, query: Builtin, permissions: &Permissions, out: &mut Writer) {
         match query {
-            Builtin::Version => self.version.write(&mut out),
+            Builtin::Version => self.version.write(out),
             Builtin::QmpSchema => out.literal(self.introspection(permissions.snapshot().hidden())),
             Builtin::Commands => {
                 out.literal("[");
@@ -137,7 +132,6 @@ impl Protocol {
                 out.literal("]");
             }
         }
-        Ok(out)
     }
 
     /// Returns the reply to `query-qmp-schema`.
