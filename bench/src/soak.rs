@@ -23,7 +23,7 @@ const KINDS: &[&str] = &[
     "{\"execute\": \"write\", \"arguments\": {\"text\": 1}}",
     "{\"execute\": \"nothing\"}",
     "{\"execute\": \"query-commands\"}",
-    "{\"a\": [1}}\n",
+    "{\"a\": [1 2]}",
     "[1]",
 ];
 
