@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::thread;
+use std::time::Duration;
 
 use crate::report::{Report, Row, Target, Unit};
 use crate::runtime::Lines;
@@ -36,8 +37,10 @@ pub fn run(report: &mut Report) {
         let mut random = Random(1);
         let (first, rest) = (REQUESTS / 10, REQUESTS);
         run_requests(&path, first, &mut random).expect("the server answers");
+        settle(&handle);
         let before = (resident(), descriptors());
         run_requests(&path, rest, &mut random).expect("the server answers");
+        settle(&handle);
         let after = (resident(), descriptors());
         report.row(&Row {
             what: format!("{server}: memory that {REQUESTS} random requests and their disconnects leave"),
@@ -57,6 +60,13 @@ pub fn run(report: &mut Report) {
         });
         handle.stop();
         thread.join().expect("the server does not panic");
+    }
+}
+
+/// Waits until the last sessions have ended.
+fn settle(handle: &qmp_types::ServerHandle) {
+    while handle.counters().sessions_open > 0 {
+        thread::sleep(Duration::from_millis(10));
     }
 }
 
