@@ -5,7 +5,7 @@
 //! poisoned. Of your own locks, ignore the poison as [`Shared::lock`] does; or take those of the crate `parking_lot`, which
 //! know no poison. Either way, the state is as the handler has left it at that moment.
 //!
-//! If the program is compiled with `panic = "abort"`, a panic ends it, whatever the server does.
+//! If the program is compiled with `panic = "abort"`, a panic ends it: the server cannot catch it.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

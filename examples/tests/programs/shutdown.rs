@@ -1,4 +1,4 @@
-//! The example server ends in good order, by whatever it is ended.
+//! The example server ends in good order: at `quit`, after `system_powerdown`, and at signals.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};

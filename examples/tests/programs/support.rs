@@ -52,7 +52,7 @@ impl Server {
         self.wait_with(|| {});
     }
 
-    /// [`wait`](Self::wait), and then look at what is left in its folder.
+    /// [`wait`](Self::wait), and then look into its folder.
     pub(crate) fn wait_with(mut self, look: impl FnOnce()) {
         let status = within(TIME_LIMIT, || self.process.try_wait().unwrap());
         assert!(status.is_some_and(|status| status.success()), "{status:?}");

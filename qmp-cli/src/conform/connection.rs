@@ -115,7 +115,7 @@ impl Connection {
         Err(Finding::broken(format!("the reply with the id `{id}`"), format!("{} other replies", replies.len())))
     }
 
-    /// Brings a guest agent into a known state: it answers this command, whatever came before it.
+    /// Brings a guest agent into a known state: it answers this command even after malformed or incomplete input.
     pub(super) fn synchronise(&mut self) -> Probed {
         const NUMBER: u32 = 20_261_128;
         self.send(b"\xff\n")?;

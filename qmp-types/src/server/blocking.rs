@@ -196,7 +196,7 @@ impl<S> Server<S> {
         self
     }
 
-    /// Disables a command from the start, for a reason that clients are told, or none if it is empty.
+    /// Disables a command from the start. The error that clients receive contains the reason, unless that is empty.
     /// [`ServerHandle::enable`] enables it.
     #[must_use]
     pub fn disable(self, command: &str, reason: impl Into<Cow<'static, str>>) -> Self {

@@ -1,4 +1,4 @@
-//! Handlers that take long: what they do not stop, and how they learn that nobody waits for them.
+//! Handlers that take long: they stall no other client, and are cancelled when their client leaves.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};

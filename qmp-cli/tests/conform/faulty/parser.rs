@@ -106,7 +106,7 @@ impl Parser {
         }
     }
 
-    /// Whether the byte ends the message, whatever the state is.
+    /// Returns whether the byte ends the message in every state.
     fn is_reset(&self, byte: u8, has: &impl Fn(Switch) -> bool) -> bool {
         match byte {
             0xFF if self.quote.is_some() => !has(Switch::StringSwallowsResync),

@@ -161,7 +161,7 @@ impl Lanes<'_> {
         }
     }
 
-    /// Has no further command executed, and tells the running one that nobody waits for its result.
+    /// Executes no further command, and cancels the running one.
     fn end(&self) {
         let mut state = lock(&self.state);
         state.is_over = true;
