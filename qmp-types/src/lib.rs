@@ -173,6 +173,8 @@ mod include_schema;
 mod json;
 #[doc(hidden)]
 pub mod private;
+#[cfg(feature = "qemu")]
+pub mod qemu;
 mod record;
 pub mod server;
 mod sync;

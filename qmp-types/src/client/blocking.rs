@@ -171,6 +171,22 @@ impl Client {
         self.request(Request::named(name), arguments, None, Value::Null)
     }
 
+    /// Executes a command that takes a file descriptor by its name, as [`call_raw`](Self::call_raw) does. Needs a Unix
+    /// socket.
+    ///
+    /// # Errors
+    /// See [`Client`](Self#errors).
+    pub fn call_raw_with_fd(&self, name: &str, arguments: &Value, fd: impl AsFd) -> Result<Value> {
+        let fd = fd.as_fd().try_clone_to_owned()?;
+        self.request(Request::named(name), arguments, Some(fd), Value::Null)
+    }
+
+    /// Sends a command whose reply is dropped, without waiting.
+    #[cfg(feature = "qemu")]
+    pub(crate) fn post_raw(&self, name: &str, arguments: &Value) -> Result<()> {
+        self.connection.post(Request::named(name), arguments)
+    }
+
     /// Sends a request, with a descriptor if there is one, and fills `value` with the return value.
     fn request<T: Field>(
         &self,

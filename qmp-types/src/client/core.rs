@@ -99,6 +99,14 @@ impl Core {
         Ok(SentCall { id, probe })
     }
 
+    /// Appends a command whose reply is dropped.
+    #[cfg(feature = "qemu")]
+    pub(super) fn post(&mut self, request: Request<'_>, arguments: &dyn Field) -> Result<()> {
+        let call = self.begin(request, arguments, None)?;
+        self.abandon(call);
+        Ok(())
+    }
+
     /// Makes a guest agent drop the incomplete request of an earlier client, and drops the replies to that client.
     pub(super) fn resync(&mut self) {
         self.outgoing.push_bytes(&[RESYNC]);

@@ -190,6 +190,25 @@ impl Client {
         Ok(value)
     }
 
+    /// Executes a command that takes a file descriptor by its name, as [`call_raw`](Self::call_raw) does. The
+    /// descriptor is duplicated when the future is polled for the first time. Needs a Unix socket.
+    ///
+    /// # Errors
+    /// See [`Client`](Self#errors).
+    pub async fn call_raw_with_fd(&self, name: &str, arguments: &Value, fd: impl AsFd) -> Result<Value> {
+        let mut call = self.untyped_call(Request::named(name));
+        call.fd = Some(fd.as_fd().try_clone_to_owned());
+        let mut value = Value::Null;
+        poll_fn(|cx| call.poll(cx, arguments, &mut value)).await?;
+        Ok(value)
+    }
+
+    /// Sends a command whose reply is dropped, without waiting.
+    #[cfg(feature = "qemu")]
+    pub(crate) fn post_raw(&self, name: &str, arguments: &Value) -> Result<()> {
+        self.connection.post(Request::named(name), arguments)
+    }
+
     /// Sends a duplicate of a file descriptor, for the next command that any caller sends. Needs a Unix socket.
     ///
     /// If other tasks use the connection, use [`call_with_fd`](Self::call_with_fd) instead.

@@ -91,6 +91,15 @@ impl BlockingConnection {
         state.core.check_open(&"the descriptor was sent")
     }
 
+    /// Sends a command whose reply is dropped. If the socket does not accept it now, it is sent with the next command.
+    #[cfg(feature = "qemu")]
+    pub(super) fn post(&self, request: Request<'_>, arguments: &dyn Field) -> Result<()> {
+        let mut state = self.lock();
+        state.core.post(request, arguments)?;
+        self.flush(&mut state.core);
+        Ok(())
+    }
+
     /// Subscribes to the events of this name, or to all events.
     pub(super) fn subscribe(&self, name: Option<&'static str>) -> SubscriptionId {
         self.lock().core.subscriptions().add(name)

@@ -81,6 +81,15 @@ impl TokioConnection {
         core.check_open(&"the descriptor was sent")
     }
 
+    /// Sends a command whose reply is dropped. If the socket does not accept it now, it is sent with the next command.
+    #[cfg(feature = "qemu")]
+    pub(super) fn post(&self, request: Request<'_>, arguments: &dyn Field) -> Result<()> {
+        let mut core = lock(&self.core);
+        core.post(request, arguments)?;
+        self.flush(&mut core);
+        Ok(())
+    }
+
     /// Subscribes to the events of this name, or to all events.
     pub(super) fn subscribe(&self, name: Option<&'static str>) -> SubscriptionId {
         lock(&self.core).subscriptions().add(name)
