@@ -1,7 +1,13 @@
 //! The error type of servers and clients.
 
+mod class;
+mod protocol;
+
 use std::fmt;
 use std::io;
+
+pub use self::class::ErrorClass;
+pub(crate) use self::protocol::{Offence, ProtocolError};
 
 /// [`Result`](std::result::Result) with this crate's [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -11,7 +17,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// A handler creates an error with [`Error::generic`], [`Error::device_not_found`] and the like, or [`Error::new`], which
 /// takes a class of your own, too. It may use `?` on [`io::Error`], which becomes a `GenericError`.
 ///
-/// A client distinguishes errors by the predicates, not by their texts:
+/// A client's error knows its [`command`](Self::command), and names it in its text. A client distinguishes errors by the
+/// predicates, not by their texts:
 ///
 /// ```
 /// # fn eject() -> qmp_types::Result<()> { Err(qmp_types::Error::device_not_found("ide1-cd0")) }
@@ -27,7 +34,14 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub struct Error(Box<Repr>);
 
 #[derive(Debug)]
-enum Repr {
+struct Repr {
+    kind: Kind,
+    /// The client's call that failed.
+    call: Option<FailedCall>,
+}
+
+#[derive(Debug)]
+enum Kind {
     /// The server answered with an error.
     Refused { class: ErrorClass, desc: String },
     /// The connection failed.
@@ -37,25 +51,15 @@ enum Repr {
     /// The time limit passed.
     TimedOut { waited_for: String },
     /// The peer does not speak QMP, or sent what the schema does not allow.
-    Protocol(String),
+    Protocol(ProtocolError),
 }
 
-/// The class of an error that a server answers with.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorClass {
-    /// Any error without a class of its own.
-    GenericError,
-    /// The command does not exist, or is not available in the current state.
-    CommandNotFound,
-    /// The device is not active.
-    DeviceNotActive,
-    /// The device does not exist.
-    DeviceNotFound,
-    /// The kernel's KVM lacks a required capability.
-    KvmMissingCap,
-    /// A class that QMP does not define, such as one of your own or of a newer server.
-    Other(String),
+/// A client's call, for its error.
+#[derive(Debug)]
+struct FailedCall {
+    command: Box<str>,
+    /// `None` if the command was not sent.
+    id: Option<u64>,
 }
 
 impl Error {
@@ -69,7 +73,7 @@ impl Error {
     /// assert_eq!(error.to_string(), "VcpuLimit: This machine has at most 8 vCPUs");
     /// ```
     pub fn new(class: impl Into<ErrorClass>, desc: impl Into<String>) -> Self {
-        Self(Box::new(Repr::Refused { class: class.into(), desc: desc.into() }))
+        Self::of(Kind::Refused { class: class.into(), desc: desc.into() })
     }
 
     /// Creates a `GenericError`. `desc` is a description for people.
@@ -92,27 +96,61 @@ impl Error {
         Self::new(ErrorClass::CommandNotFound, desc)
     }
 
+    fn of(kind: Kind) -> Self {
+        Self(Box::new(Repr { kind, call: None }))
+    }
+
     pub(crate) fn closed() -> Self {
-        Self(Box::new(Repr::Closed { waited_for: None }))
+        Self::of(Kind::Closed { waited_for: None })
     }
 
     pub(crate) fn closed_before(waited_for: impl Into<String>) -> Self {
-        Self(Box::new(Repr::Closed { waited_for: Some(waited_for.into()) }))
+        Self::of(Kind::Closed { waited_for: Some(waited_for.into()) })
     }
 
     pub(crate) fn timed_out(waited_for: impl Into<String>) -> Self {
-        Self(Box::new(Repr::TimedOut { waited_for: waited_for.into() }))
+        Self::of(Kind::TimedOut { waited_for: waited_for.into() })
     }
 
-    pub(crate) fn protocol(what: impl Into<String>) -> Self {
-        Self(Box::new(Repr::Protocol(what.into())))
+    pub(crate) fn protocol(text: impl Into<String>) -> Self {
+        ProtocolError::new(text).into()
+    }
+
+    /// Adds the client's call that failed. `id` is `None` if the command was not sent.
+    #[cold]
+    pub(crate) fn in_call(mut self, command: &str, id: Option<u64>) -> Self {
+        self.0.call = Some(FailedCall { command: command.into(), id });
+        self
+    }
+
+    /// Returns the command that failed, for the error of a client's call.
+    #[must_use]
+    pub fn command(&self) -> Option<&str> {
+        self.0.call.as_ref().map(|call| &*call.command)
+    }
+
+    /// Returns the id with which the command was sent, for the error of a client's call. A command that was not sent has
+    /// none.
+    #[must_use]
+    pub fn id(&self) -> Option<u64> {
+        self.0.call.as_ref().and_then(|call| call.id)
+    }
+
+    /// Returns whether the server may have executed the command: it was sent, and the server has not answered with an
+    /// error.
+    ///
+    /// After [`is_closed`](Self::is_closed) or [`is_timeout`](Self::is_timeout), a command may be sent again without
+    /// harm if this is `false`.
+    #[must_use]
+    pub fn may_have_been_executed(&self) -> bool {
+        self.class().is_none() && self.id().is_some()
     }
 
     /// Returns the class, if the server answered with an error or a handler created one.
     #[must_use]
     pub fn class(&self) -> Option<&ErrorClass> {
-        match &*self.0 {
-            Repr::Refused { class, .. } => Some(class),
+        match &self.0.kind {
+            Kind::Refused { class, .. } => Some(class),
             _ => None,
         }
     }
@@ -120,8 +158,8 @@ impl Error {
     /// Returns the description, if the server answered with an error or a handler created one.
     #[must_use]
     pub fn desc(&self) -> Option<&str> {
-        match &*self.0 {
-            Repr::Refused { desc, .. } => Some(desc),
+        match &self.0.kind {
+            Kind::Refused { desc, .. } => Some(desc),
             _ => None,
         }
     }
@@ -147,9 +185,9 @@ impl Error {
     /// Returns whether the peer has closed the connection.
     #[must_use]
     pub fn is_closed(&self) -> bool {
-        match &*self.0 {
-            Repr::Closed { .. } => true,
-            Repr::Io(error) => matches!(
+        match &self.0.kind {
+            Kind::Closed { .. } => true,
+            Kind::Io(error) => matches!(
                 error.kind(),
                 io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionReset | io::ErrorKind::UnexpectedEof
             ),
@@ -160,35 +198,77 @@ impl Error {
     /// Returns whether a time limit has passed.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        matches!(&*self.0, Repr::TimedOut { .. })
+        matches!(&self.0.kind, Kind::TimedOut { .. })
     }
 
     /// Returns whether the peer does not speak QMP, or sent what the schema does not allow.
     #[must_use]
     pub fn is_protocol(&self) -> bool {
-        matches!(&*self.0, Repr::Protocol(_))
+        matches!(&self.0.kind, Kind::Protocol(_))
+    }
+
+    /// Returns the path in the reply or event of the value that does not match the schema, such as `[0].inserted.file`.
+    ///
+    /// ```no_run
+    /// # fn example<T>(status: qmp_types::Result<T>) {
+    /// if let Err(error) = status
+    ///     && let Some(path) = error.path()
+    /// {
+    ///     // the reply to `query-status`: `status`: expected string, found number; received `5`
+    ///     eprintln!("{error}");
+    ///     assert_eq!((path, error.received()), ("status", Some(&b"5"[..])));
+    /// }
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn path(&self) -> Option<&str> {
+        self.offence()?.path.as_deref()
+    }
+
+    /// Returns the bytes that the client cannot accept, at most the first 1,024 of them: those of the value at
+    /// [`path`](Self::path), or of a message that is not QMP.
+    ///
+    /// If a required member is missing, they are those of the object that lacks it.
+    #[must_use]
+    pub fn received(&self) -> Option<&[u8]> {
+        self.offence().map(|offence| &*offence.received)
+    }
+
+    fn offence(&self) -> Option<&Offence> {
+        match &self.0.kind {
+            Kind::Protocol(error) => error.offence.as_ref(),
+            _ => None,
+        }
     }
 
     /// Returns the system's error, if the connection failed.
     #[must_use]
     pub fn io(&self) -> Option<&io::Error> {
-        match &*self.0 {
-            Repr::Io(error) => Some(error),
+        match &self.0.kind {
+            Kind::Io(error) => Some(error),
             _ => None,
         }
     }
 }
 
+/// Displays the class unless it is `GenericError`, and the description. A client's error begins with the command, as in
+/// "`device_del`: DeviceNotFound: Device 'net0' not found".
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &*self.0 {
-            Repr::Refused { class: ErrorClass::GenericError, desc } => f.write_str(desc),
-            Repr::Refused { class, desc } => write!(f, "{class}: {desc}"),
-            Repr::Io(error) => error.fmt(f),
-            Repr::Closed { waited_for: None } => f.write_str("the peer closed the connection"),
-            Repr::Closed { waited_for: Some(what) } => write!(f, "the peer closed the connection before {what}"),
-            Repr::TimedOut { waited_for } => write!(f, "timed out waiting for {waited_for}"),
-            Repr::Protocol(what) => f.write_str(what),
+        match &self.0.kind {
+            Kind::Refused { class, desc } => {
+                self.command().map_or(Ok(()), |command| write!(f, "`{command}`: "))?;
+                if *class != ErrorClass::GenericError {
+                    write!(f, "{class}: ")?;
+                }
+                f.write_str(desc)
+            }
+            // The other texts name the command already.
+            Kind::Io(error) => error.fmt(f),
+            Kind::Closed { waited_for: None } => f.write_str("the peer closed the connection"),
+            Kind::Closed { waited_for: Some(what) } => write!(f, "the peer closed the connection before {what}"),
+            Kind::TimedOut { waited_for } => write!(f, "timed out waiting for {waited_for}"),
+            Kind::Protocol(error) => error.fmt(f),
         }
     }
 }
@@ -202,49 +282,21 @@ impl fmt::Debug for Error {
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &*self.0 {
-            Repr::Io(error) => Some(error),
+        match &self.0.kind {
+            Kind::Io(error) => Some(error),
             _ => None,
         }
     }
 }
 
+impl From<ProtocolError> for Error {
+    fn from(error: ProtocolError) -> Self {
+        Self::of(Kind::Protocol(error))
+    }
+}
+
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {
-        Self(Box::new(Repr::Io(error)))
-    }
-}
-
-impl ErrorClass {
-    /// Returns the class as it is sent.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::GenericError => "GenericError",
-            Self::CommandNotFound => "CommandNotFound",
-            Self::DeviceNotActive => "DeviceNotActive",
-            Self::DeviceNotFound => "DeviceNotFound",
-            Self::KvmMissingCap => "KVMMissingCap",
-            Self::Other(class) => class,
-        }
-    }
-}
-
-impl From<&str> for ErrorClass {
-    fn from(class: &str) -> Self {
-        match class {
-            "GenericError" => Self::GenericError,
-            "CommandNotFound" => Self::CommandNotFound,
-            "DeviceNotActive" => Self::DeviceNotActive,
-            "DeviceNotFound" => Self::DeviceNotFound,
-            "KVMMissingCap" => Self::KvmMissingCap,
-            other => Self::Other(other.to_owned()),
-        }
-    }
-}
-
-impl fmt::Display for ErrorClass {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        Self::of(Kind::Io(error))
     }
 }

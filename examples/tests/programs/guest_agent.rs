@@ -23,12 +23,14 @@ fn commands_are_disabled_while_file_systems_are_frozen() {
         let commands = agent.guest_info().unwrap().supported_commands.into_iter();
         commands.filter(|command| command.enabled).map(|command| command.name).collect::<Vec<_>>()
     };
-    let blocked = "CommandNotFound: Command guest-get-time has been disabled: the command is not allowed";
+    let blocked =
+        "`guest-get-time`: CommandNotFound: Command guest-get-time has been disabled: the command is not allowed";
     assert_eq!(refusal(agent.guest_get_time()), blocked);
     assert_eq!(enabled().len(), 8);
     assert_eq!(agent.guest_fsfreeze_freeze().unwrap(), 1);
     assert_eq!(agent.guest_fsfreeze_status().unwrap(), qga::GuestFsfreezeStatus::Frozen);
-    let frozen = "CommandNotFound: Command guest-shutdown has been disabled: the agent is in frozen state";
+    let frozen =
+        "`guest-shutdown`: CommandNotFound: Command guest-shutdown has been disabled: the agent is in frozen state";
     assert_eq!(refusal(agent.guest_shutdown(qga::GuestShutdownArgs::default())), frozen);
     assert_eq!(refusal(agent.guest_get_time()), blocked);
     assert_eq!(enabled().len(), 6);

@@ -29,7 +29,7 @@ fn clients_drive(socket: &Path, generation: Generation) {
         "status  running",
         "stopped paused",
         "resumed running",
-        "refused DeviceNotFound: Device 'no-such-device' not found",
+        "refused `device_del`: DeviceNotFound: Device 'no-such-device' not found",
     ] {
         assert!(client.contains(line), "{line:?} is missing:\n{client}");
     }

@@ -254,7 +254,7 @@ fn servers_that_do_not_answer() {
         "other.sock",
         |mut stream| stream.write_all(b"SSH-2.0-OpenSSH\r\n").expect("a client that reads"),
         expect![[r#"
-            stderr: error: cannot connect to `other.sock`: the peer does not speak QMP, it sent "SSH-2.0-OpenSSH\r\n"
+            stderr: error: cannot connect to `other.sock`: the peer does not speak QMP; received `SSH-2.0-OpenSSH\r\n`
             status: 2
         "#]],
     );
@@ -268,7 +268,7 @@ fn servers_that_do_not_answer() {
             answer(stream, &format!(r#"{{"error": {error}, "id": 2}}"#));
         },
         expect![[r#"
-            stderr: error: cannot query `unknown.sock`: CommandNotFound: The command is\nunknown
+            stderr: error: cannot query `unknown.sock`: `query-qmp-schema`: CommandNotFound: The command is\nunknown
             stderr:  = help: the server does not support `query-qmp-schema`
             status: 2
         "#]],

@@ -78,12 +78,14 @@ impl Core {
         arguments: &dyn Field,
         fd: Option<OwnedFd>,
     ) -> Result<SentCall> {
-        self.check_open(&format_args!("`{}` was sent", request.name))?;
+        self.check_open(&format_args!("`{}` was sent", request.name))
+            .map_err(|error| error.in_call(request.name, None))?;
         if request.oob && !self.oob {
-            return Err(Error::protocol(format!(
+            let error = Error::protocol(format!(
                 "`{}` cannot be executed out of band; help: connect with `ClientOptions::enable_oob`",
                 request.name
-            )));
+            ));
+            return Err(error.in_call(request.name, None));
         }
         if let Some(fd) = fd {
             self.outgoing.push_fd(fd);
@@ -164,7 +166,7 @@ impl Core {
     /// Returns the error for a waiter if the connection has ended.
     pub(super) fn failure(&self, waiter: &dyn Waiter) -> Option<Result<()>> {
         // Without a failure, which is what each call asks for first, no text is made.
-        self.failure.as_ref().map(|failure| Err(failure.error(&waiter.description())))
+        self.failure.as_ref().map(|failure| Err(waiter.name_in(failure.error(&waiter.description()))))
     }
 
     /// Returns the greeting, once it has been received.
@@ -209,7 +211,7 @@ impl Core {
                 Ok(ServerMessage::Reply(id, reply)) => deliver(&mut self.calls, id, reply, reader),
                 Ok(ServerMessage::Event(event)) => self.subscriptions.publish(event),
                 Ok(ServerMessage::Greeting(greeting)) => self.greeting = Some(greeting),
-                Err(error) => return self.fail(ConnectionFailure::Protocol(error.to_string())),
+                Err(error) => return self.fail(ConnectionFailure::Protocol(error)),
             }
         }
     }

@@ -3,8 +3,9 @@
 use std::ops::Deref;
 
 use super::core::RawEvent;
+use crate::error::ProtocolError;
 use crate::record::{Mode, ReadError, Reader};
-use crate::{Error, Result, Timestamp, Value};
+use crate::{Result, Timestamp, Value};
 
 /// Any event of a schema. The generated enum `Event` implements it, so you rarely need to name it.
 pub trait AnyEvent: Sized + Send + 'static {
@@ -71,8 +72,10 @@ impl<E> Timestamped<E> {
     }
 
     fn decode_with(raw: &RawEvent, read: impl FnOnce(&mut Reader<'_>) -> Result<E, ReadError>) -> Result<Self> {
-        let mut reader = Reader::new(raw.data.as_deref().unwrap_or("{}"), Mode::Lenient);
-        let event = read(&mut reader).map_err(|error| Error::protocol(format!("event {}: {error}", raw.name)))?;
+        let data = raw.data.as_deref().unwrap_or("{}");
+        let event = read(&mut Reader::new(data, Mode::Lenient)).map_err(|error| {
+            ProtocolError::received(format!("the event {}: {error}", raw.name), error.offence(data))
+        })?;
         Ok(Self { timestamp: raw.timestamp, event })
     }
 }

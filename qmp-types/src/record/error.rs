@@ -90,6 +90,11 @@ impl ReadError {
         self
     }
 
+    /// Returns the path, innermost segment first.
+    pub(super) fn path(&self) -> &[Segment] {
+        &self.0.path
+    }
+
     /// Returns whether the text is not valid JSON for QMP, independent of the schema.
     pub(super) fn is_syntax(&self) -> bool {
         matches!(self.0.mistake, Mistake::Syntax { .. } | Mistake::Duplicate | Mistake::TooDeep)

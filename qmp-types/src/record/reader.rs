@@ -21,6 +21,7 @@
 //!    errors after the first mistake.
 
 mod any;
+mod locate;
 mod member_tracker;
 mod number;
 mod object;

@@ -40,7 +40,7 @@ fn not_qmp() {
     let (stream, _peer) = Peer::follow(|peer| peer.send("HTTP/1.1 400 Bad Request"));
     let error = Client::from_stream(stream).unwrap_err();
     assert!(error.is_protocol());
-    assert_eq!(error.to_string(), r#"the peer does not speak QMP, it sent "HTTP/1.1 400 Bad Request\r\n""#);
+    assert_eq!(error.to_string(), r"the peer does not speak QMP; received `HTTP/1.1 400 Bad Request\r\n`");
 }
 
 #[test]
@@ -70,6 +70,28 @@ fn an_error_without_an_id() {
 }
 
 #[test]
+fn an_error_names_the_command() {
+    let client = client(|peer| {
+        peer.line();
+        peer.send(r#"{"error": {"class": "DeviceNotFound", "desc": "Device 'net0' not found"}, "id": 2}"#);
+        peer.line();
+        peer.send(r#"{"error": {"class": "GenericError", "desc": "busy"}, "id": 3}"#);
+        peer.line();
+    });
+    let error = client.device_del("net0").unwrap_err();
+    assert_eq!(error.to_string(), "`device_del`: DeviceNotFound: Device 'net0' not found");
+    assert_eq!(error.desc(), Some("Device 'net0' not found"));
+    assert_eq!((error.command(), error.id(), error.may_have_been_executed()), (Some("device_del"), Some(2), false));
+    assert_eq!(client.stop().unwrap_err().to_string(), "`stop`: busy");
+
+    let error = client.stop().unwrap_err();
+    assert_eq!((error.is_closed(), error.id(), error.may_have_been_executed()), (true, Some(4), true));
+    let error = client.stop().unwrap_err();
+    assert_eq!(error.to_string(), "the peer closed the connection before `stop` was sent");
+    assert_eq!((error.command(), error.id(), error.may_have_been_executed()), (Some("stop"), None, false));
+}
+
+#[test]
 fn replies_without_a_request() {
     let client = client(|peer| {
         peer.send(r#"{"return": {}, "id": "libvirt-1"}"#);
@@ -90,7 +112,10 @@ fn a_reply_that_does_not_match_the_schema() {
     });
     let error = client.query_status().unwrap_err();
     assert!(error.is_protocol());
-    assert_eq!(error.to_string(), "reply to query-status: `status`: expected string, found number");
+    let text = "the reply to `query-status`: `status`: expected string, found number; received `5`";
+    assert_eq!(error.to_string(), text);
+    assert_eq!((error.path(), error.received()), (Some("status"), Some(&b"5"[..])));
+    assert_eq!((error.command(), error.id(), error.may_have_been_executed()), (Some("query-status"), Some(2), true));
     assert_eq!(client.query_status().unwrap().status, RunState::Unknown("wading".into()));
 }
 
@@ -162,7 +187,7 @@ fn an_event_that_does_not_match_the_schema() {
         peer.send(r#"{"event": "STOP"}"#);
     });
     let error = client.next_event().unwrap_err();
-    assert_eq!(error.to_string(), "event DEVICE_DELETED: `path`: expected string, found number");
+    assert_eq!(error.to_string(), "the event DEVICE_DELETED: `path`: expected string, found number; received `1`");
     client.next_event().unwrap();
 }
 

@@ -138,7 +138,7 @@ impl BlockingConnection {
             }
             if let Some(limit) = limit.filter(|_| deadline.is_some_and(|deadline| deadline <= Instant::now())) {
                 waiter.cancel(&mut state.core);
-                break Err(Error::timed_out(waiter.timeout_description(limit)));
+                break Err(waiter.timed_out(limit));
             }
             state = match state.reading {
                 true => self.park(state, waiter, deadline),

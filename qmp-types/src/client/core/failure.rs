@@ -4,13 +4,14 @@ use std::fmt;
 use std::io;
 
 use crate::Error;
+use crate::error::ProtocolError;
 
 /// The reason why a connection has ended. Every waiter receives an error made from it.
 #[derive(Debug)]
 pub(super) enum ConnectionFailure {
     Closed,
     Io(io::ErrorKind, String),
-    Protocol(String),
+    Protocol(ProtocolError),
     /// The server has sent an error instead of the greeting.
     Refused(String),
 }
@@ -25,7 +26,7 @@ impl ConnectionFailure {
         match self {
             Self::Closed => Error::closed_before(awaited.to_string()),
             Self::Io(kind, text) => io::Error::new(*kind, format!("before {awaited}: {text}")).into(),
-            Self::Protocol(text) => Error::protocol(text.clone()),
+            Self::Protocol(error) => error.clone().into(),
             Self::Refused(desc) => Error::generic(desc.clone()),
         }
     }

@@ -1,6 +1,6 @@
 //! Splits a server's byte stream into messages.
 
-use crate::Error;
+use crate::error::{Offence, ProtocolError};
 use crate::json::{Dialect, Framer, Member, MessageLimits, Progress, ReceiveBuffer};
 
 /// The size of a read.
@@ -62,7 +62,7 @@ impl MessageDecoder {
     ///
     /// # Errors
     /// If the peer does not speak QMP: it sends something other than an object, which might never end.
-    pub(crate) fn next(&mut self) -> Result<Option<Message<'_>>, Error> {
+    pub(crate) fn next(&mut self) -> Result<Option<Message<'_>>, ProtocolError> {
         if self.resyncing && !self.found_resync() {
             return Ok(None);
         }
@@ -82,7 +82,9 @@ impl MessageDecoder {
                 Ok(Some(Message { text, members }))
             }
             Progress::More if self.framer.is_disordered() => Err(not_qmp(text)),
-            Progress::More if text.len() > MAX_LENGTH => Err(Error::protocol("the peer sends a message without end")),
+            Progress::More if text.len() > MAX_LENGTH => {
+                Err(ProtocolError::new("the peer sends a message without end"))
+            }
             Progress::More => Ok(None),
             Progress::Broken(_) => Err(not_qmp(text)),
         }
@@ -107,10 +109,8 @@ impl MessageDecoder {
 
 /// Returns the error for malformed input, which quotes the beginning of the input.
 #[cold]
-pub(crate) fn not_qmp(text: &[u8]) -> Error {
-    const SHOWN: usize = 60;
-    let shown = String::from_utf8_lossy(&text[..text.len().min(SHOWN)]).into_owned();
-    Error::protocol(format!("the peer does not speak QMP, it sent {shown:?}"))
+pub(crate) fn not_qmp(text: &[u8]) -> ProtocolError {
+    ProtocolError::received("the peer does not speak QMP", Offence::new(None, text))
 }
 
 #[cfg(test)]
@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     /// Returns the members of the message that arrives in pieces of `step` bytes.
-    fn decode(text: &str, step: usize) -> Result<Option<Vec<(String, String)>>, Error> {
+    fn decode(text: &str, step: usize) -> Result<Option<Vec<(String, String)>>, ProtocolError> {
         let mut decoder = MessageDecoder::default();
         for piece in text.as_bytes().chunks(step) {
             decoder.space()[..piece.len()].copy_from_slice(piece);

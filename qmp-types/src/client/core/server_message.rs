@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::message_decoder::Message;
 use super::subscriptions::RawEvent;
 use crate::Greeting;
+use crate::error::ProtocolError;
 use crate::json::number;
 use crate::record::{Mode, Reader};
 use crate::{Error, ErrorClass, Timestamp};
@@ -48,7 +49,7 @@ impl<'a> ServerMessage<'a> {
     ///
     /// # Errors
     /// If it is neither a greeting nor a reply nor an event.
-    pub(super) fn of(message: Message<'a>) -> Result<Self, Error> {
+    pub(super) fn of(message: Message<'a>) -> Result<Self, ProtocolError> {
         let members = Members::of(message);
         if let Some(value) = members.success {
             Ok(Self::Reply(id(members.id), Ok(value)))
@@ -98,11 +99,11 @@ fn error_reply(text: &[u8]) -> Error {
     let member = |name| error.get(name).and_then(Value::as_str);
     match (member("class"), member("desc")) {
         (Some(class), Some(desc)) => Error::new(ErrorClass::from(class), desc),
-        _ => invalid(text),
+        _ => invalid(text).into(),
     }
 }
 
-fn event(name: &[u8], timestamp: Option<&[u8]>, data: Option<&[u8]>) -> Result<RawEvent, Error> {
+fn event(name: &[u8], timestamp: Option<&[u8]>, data: Option<&[u8]>) -> Result<RawEvent, ProtocolError> {
     let name = any(name)?.as_str().ok_or_else(|| invalid(name))?.to_owned();
     let timestamp = timestamp.and_then(|text| any(text).ok()).map_or(Timestamp::UNKNOWN, |value| time(&value));
     let data = data.map(|text| String::from_utf8_lossy(text).into_owned());
@@ -114,7 +115,7 @@ fn time(value: &Value) -> Timestamp {
     Timestamp { seconds: member("seconds"), microseconds: member("microseconds") }
 }
 
-fn any(text: &[u8]) -> Result<Value, Error> {
+fn any(text: &[u8]) -> Result<Value, ProtocolError> {
     let mut value = Value::Null;
     let json = str::from_utf8(text).map_err(|_| invalid(text))?;
     Reader::new(json, Mode::Lenient).value(&mut value).map_err(|_| invalid(text))?;
@@ -122,6 +123,6 @@ fn any(text: &[u8]) -> Result<Value, Error> {
 }
 
 #[cold]
-fn invalid(text: &[u8]) -> Error {
+fn invalid(text: &[u8]) -> ProtocolError {
     super::message_decoder::not_qmp(text)
 }

@@ -8,6 +8,7 @@ use super::Core;
 use super::calls::SentCall;
 use super::server_message::Reply;
 use super::subscriptions::{RawEvent, SubscriptionId};
+use crate::error::{Offence, ProtocolError};
 use crate::record::{Field, Mode, Reader};
 use crate::{Error, Result};
 
@@ -34,9 +35,13 @@ pub(crate) trait Waiter {
     fn cancel(&mut self, _core: &mut Core) {}
     /// Describes the awaited message in error messages, such as "the reply to `stop`".
     fn description(&self) -> String;
-    /// Completes the error message "timed out waiting for ...".
-    fn timeout_description(&self, limit: Duration) -> String {
-        format!("{}: none within {limit:?}", self.description())
+    /// Adds to an error what the wait was for.
+    fn name_in(&self, error: Error) -> Error {
+        error
+    }
+    /// Returns the error for a wait that has taken as long as the time limit.
+    fn timed_out(&self, limit: Duration) -> Error {
+        self.name_in(Error::timed_out(format!("{}: none within {limit:?}", self.description())))
     }
 }
 
@@ -57,8 +62,9 @@ impl Waiter for GreetingWaiter {
         "the greeting".into()
     }
 
-    fn timeout_description(&self, limit: Duration) -> String {
-        format!("the greeting: none within {limit:?}; another client may be connected to the server")
+    fn timed_out(&self, limit: Duration) -> Error {
+        let text = format!("the greeting: none within {limit:?}; another client may be connected to the server");
+        Error::timed_out(text)
     }
 }
 
@@ -90,13 +96,17 @@ impl<'a> ReplyWaiter<'a> {
         }
         let reply = core.take_reply(self.call.id);
         core.abandon(self.call);
-        Some(reply.map_or(Ok(()), |reply| reply.map(drop)))
+        Some(reply.map_or(Ok(()), |reply| reply.map(drop).map_err(|error| self.name_in(error))))
     }
 
     fn read(&mut self, text: &[u8]) -> Result<()> {
-        let mismatch = |why: &dyn fmt::Display| Error::protocol(format!("reply to {}: {why}", self.name));
-        let text = str::from_utf8(text).map_err(|error| mismatch(&error))?;
-        Reader::new(text, Mode::Lenient).value(self.value).map_err(|error| mismatch(&error))
+        let name = self.name;
+        let mismatch = |why: &dyn fmt::Display, offence| {
+            ProtocolError::received(format!("the reply to `{name}`: {why}"), offence).into()
+        };
+        let text = str::from_utf8(text).map_err(|error| mismatch(&error, not_utf8(text, error)))?;
+        let result = Reader::new(text, Mode::Lenient).value(self.value);
+        result.map_err(|error| mismatch(&error, error.offence(text)))
     }
 }
 
@@ -120,7 +130,7 @@ impl Waiter for ReplyWaiter<'_> {
     fn deliver(&mut self, reply: Reply<'_>) {
         self.outcome = Some(match self.call.probe {
             Some(_) => Ok(()),
-            None => reply.and_then(|text| self.read(text)),
+            None => reply.and_then(|text| self.read(text)).map_err(|error| self.name_in(error)),
         });
     }
 
@@ -131,6 +141,16 @@ impl Waiter for ReplyWaiter<'_> {
     fn description(&self) -> String {
         format!("the reply to `{}`", self.name)
     }
+
+    fn name_in(&self, error: Error) -> Error {
+        error.in_call(self.name, Some(self.call.id))
+    }
+}
+
+/// Returns the part of the text from the first byte that is not UTF-8.
+#[cold]
+fn not_utf8(text: &[u8], error: std::str::Utf8Error) -> Offence {
+    Offence::new(None, &text[error.valid_up_to()..])
 }
 
 /// Waits for the next event of a subscription.

@@ -127,7 +127,7 @@ impl TokioConnection {
         }
         let limit = ready!(time_limit.poll(cx));
         waiter.cancel(&mut lock(&self.core));
-        Poll::Ready(Err(Error::timed_out(waiter.timeout_description(limit))))
+        Poll::Ready(Err(waiter.timed_out(limit)))
     }
 
     /// Sends and receives what the socket allows, on behalf of all waiters.
