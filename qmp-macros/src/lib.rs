@@ -134,7 +134,8 @@ use proc_macro::TokenStream;
 ///
 /// # Reading the generated Rust
 ///
-/// With `QMP_EXPAND=/some/folder` in cargo's environment the items are written to a file in that folder, formatted.
+/// With `QMP_EXPAND=/some/folder` in cargo's environment the items are written to a file in that folder, formatted:
+/// `vm.rs` for `vm.json`, or `home-me-schema-vm.rs` where schemas of that name meet.
 /// `qmp_schema::compile`, for build scripts, generates the same items.
 #[proc_macro]
 pub fn schema(input: TokenStream) -> TokenStream {

@@ -14,6 +14,7 @@ mod docs;
 mod enumeration;
 mod equality;
 mod event;
+mod expanded_copy;
 mod expansion;
 mod links;
 mod names;
@@ -33,8 +34,9 @@ mod union;
 use std::path::Path;
 
 pub use config::{Config, Side};
+pub(crate) use expanded_copy::EXPAND;
 pub use expansion::Expansion;
-pub(crate) use expansion::{EXPAND, Tail, write};
+pub(crate) use expansion::{Tail, write};
 
 use crate::diagnostic::{Diagnostics, Report, Rule, WrongOption};
 use crate::import::open;
@@ -60,7 +62,7 @@ impl Config {
     /// asks for cannot be written.
     pub fn expand(&self, path: impl AsRef<Path>) -> Result<Expansion, Report> {
         let expansion = self.expand_schema(open(&path, &LoadOptions::default())?.schema)?;
-        expansion.save_copy(path.as_ref())?;
+        expanded_copy::save(path.as_ref(), &expansion.items)?;
         Ok(expansion)
     }
 

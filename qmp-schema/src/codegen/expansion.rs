@@ -1,15 +1,11 @@
 //! The result of the generator, and how it reaches the compiler.
 
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostics, Report, Rule};
 use crate::source::{SourceMap, Span};
-
-/// The environment variable that names a folder for formatted copies of the generated Rust, for people to read.
-pub(crate) const EXPAND: &str = "QMP_EXPAND";
 
 /// The contract between generated code and the runtime. The runtime takes one number and refuses all others: raise it here
 /// and in `qmp-types/src/private/generated.rs` with every change.
@@ -46,13 +42,6 @@ impl Expansion {
         };
         let version = env!("CARGO_PKG_VERSION");
         format!("{}::private::generated! {{ {CONTRACT}, {version:?}, {tail} }}\n", self.runtime)
-    }
-
-    /// Writes a copy for people to read, if the environment asks for it.
-    pub(super) fn save_copy(&self, schema: &Path) -> Result<(), Report> {
-        let Some(folder) = env::var_os(EXPAND) else { return Ok(()) };
-        let stem = schema.file_stem().unwrap_or_default().display();
-        write(&Path::new(&folder).join(format!("{stem}.rs")), &self.items)
     }
 }
 
