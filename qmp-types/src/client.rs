@@ -22,3 +22,4 @@ pub(crate) mod tokio;
 pub use self::event::{AnyEvent, OtherEvent, Timestamped};
 pub use self::greeting::Greeting;
 pub use self::options::ClientOptions;
+pub use crate::record::MissingMembers;

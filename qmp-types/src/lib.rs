@@ -194,7 +194,7 @@ pub mod tokio {
     pub use crate::server::tokio::Server;
 }
 
-pub use client::{AnyEvent, ClientOptions, Greeting, OtherEvent, Timestamped};
+pub use client::{AnyEvent, ClientOptions, Greeting, MissingMembers, OtherEvent, Timestamped};
 pub use command::{Command, CommandSpec, Event};
 pub use error::{Error, ErrorClass, Result};
 #[cfg(feature = "macros")]

@@ -26,7 +26,7 @@ pub use error::ReadError;
 pub use features::Features;
 pub use int::Int;
 pub use names::Names;
-pub use reader::{Mode, Object, Reader};
+pub use reader::{MissingMembers, Mode, Object, Reader};
 pub use shapes::{Enum, Shape, Struct, Tag};
 pub use table::Table;
 pub use unknown::{Null, UnknownBranch, UnknownValue};
@@ -39,7 +39,7 @@ use serde_json::{Map, Value};
 
 /// A value that can be a member of a record: a scalar, an optional, a list, or a generated type.
 pub trait Field {
-    /// Creates a placeholder for the reader to fill. Its content has no meaning.
+    /// Creates a placeholder for the reader to fill.
     fn blank() -> Self
     where
         Self: Sized;

@@ -31,7 +31,7 @@ use self::message_decoder::{MessageDecoder, RESYNC};
 use self::send_buffer::SendBuffer;
 use self::server_message::{Id, Reply, ServerMessage};
 use super::{ClientOptions, Greeting};
-use crate::record::Field;
+use crate::record::{Field, MissingMembers};
 use crate::{Error, Result};
 
 /// The state of a connection.
@@ -50,6 +50,7 @@ pub(super) struct Core {
     send_closed: bool,
     /// Out-of-band execution was enabled.
     oob: bool,
+    missing_members: MissingMembers,
 }
 
 impl Core {
@@ -66,6 +67,7 @@ impl Core {
             failure: None,
             send_closed: false,
             oob: options.oob,
+            missing_members: options.missing_members,
         }
     }
 
@@ -98,7 +100,7 @@ impl Core {
             self.outgoing.push_request(Request::named("qmp_capabilities"), &(), probe);
             probe
         });
-        Ok(SentCall { id, probe })
+        Ok(SentCall { id, probe, missing_members: self.missing_members })
     }
 
     /// Appends a command whose reply is dropped.
@@ -209,7 +211,9 @@ impl Core {
                     return self.fail(ConnectionFailure::Refused(error.desc().unwrap_or_default().to_owned()));
                 }
                 Ok(ServerMessage::Reply(id, reply)) => deliver(&mut self.calls, id, reply, reader),
-                Ok(ServerMessage::Event(event)) => self.subscriptions.publish(event),
+                Ok(ServerMessage::Event(event)) => {
+                    self.subscriptions.publish(RawEvent { missing_members: self.missing_members, ..event });
+                }
                 Ok(ServerMessage::Greeting(greeting)) => self.greeting = Some(greeting),
                 Err(error) => return self.fail(ConnectionFailure::Protocol(error)),
             }

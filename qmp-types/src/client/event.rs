@@ -73,7 +73,8 @@ impl<E> Timestamped<E> {
 
     fn decode_with(raw: &RawEvent, read: impl FnOnce(&mut Reader<'_>) -> Result<E, ReadError>) -> Result<Self> {
         let data = raw.data.as_deref().unwrap_or("{}");
-        let event = read(&mut Reader::new(data, Mode::Lenient)).map_err(|error| {
+        let mut reader = Reader::new(data, Mode::Lenient).missing_members(raw.missing_members);
+        let event = read(&mut reader).map_err(|error| {
             ProtocolError::received(format!("the event {}: {error}", raw.name), error.offence(data))
         })?;
         Ok(Self { timestamp: raw.timestamp, event })

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::record::MissingMembers;
 use crate::transport::ConnectOptions;
 #[cfg(feature = "tls")]
 use crate::transport::TlsCredentials;
@@ -24,6 +25,7 @@ pub struct ClientOptions {
     pub(super) greeting_timeout: Duration,
     pub(super) oob: bool,
     pub(super) guest_agent: bool,
+    pub(super) missing_members: MissingMembers,
     #[cfg(feature = "tls")]
     tls: Option<TlsCredentials>,
 }
@@ -37,6 +39,7 @@ impl ClientOptions {
             greeting_timeout: Duration::from_secs(10),
             oob: false,
             guest_agent: false,
+            missing_members: MissingMembers::Fill,
             #[cfg(feature = "tls")]
             tls: None,
         }
@@ -47,6 +50,16 @@ impl ClientOptions {
     #[must_use]
     pub fn connect_timeout(self, limit: Duration) -> Self {
         Self { connect_timeout: limit, ..self }
+    }
+
+    /// Sets the treatment of members that the schema requires and the server does not send, because it is older than the
+    /// schema. Default: [`MissingMembers::Fill`].
+    ///
+    /// If you generate the bindings from the schemas of all versions that you talk to (the option `also`), these members are
+    /// `Option`s, and you see what is missing.
+    #[must_use]
+    pub fn missing_members(self, missing: MissingMembers) -> Self {
+        Self { missing_members: missing, ..self }
     }
 
     /// Sets the certificates for `tls:` addresses, which need some. Default: none.

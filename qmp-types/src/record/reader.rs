@@ -23,6 +23,7 @@
 mod any;
 mod locate;
 mod member_tracker;
+mod missing;
 mod number;
 mod object;
 mod ordered;
@@ -33,6 +34,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::error::{Mistake, ReadError, Rejected, Wording, capped};
+pub use missing::MissingMembers;
+use missing::OnMissing;
 pub use object::Object;
 
 use super::{Alternate, Enumeration, Features, Field, Kind, Names, Null};
@@ -61,6 +64,7 @@ pub struct Reader<'a> {
     rejected: Features,
     /// Whether unknown members of the outermost object are skipped.
     skips_unknown: bool,
+    on_missing: OnMissing,
 }
 
 /// The reader's JSON dialect, and its treatment of JSON that does not match the schema.
@@ -69,7 +73,7 @@ pub enum Mode {
     /// For servers. Reads QEMU's dialect and rejects everything that is not in the schema, with QEMU's error messages.
     Strict,
     /// For clients, whose server may be newer. Reads RFC 8259, skips unknown members, keeps unknown values, and of duplicate
-    /// members takes the first.
+    /// members takes the first. [Missing members](Reader::missing_members) are filled if the client wants that.
     Lenient,
 }
 
@@ -93,6 +97,7 @@ impl<'a> Reader<'a> {
             skimmed: 0,
             rejected: Features::NONE,
             skips_unknown: false,
+            on_missing: OnMissing::Fail,
         }
     }
 

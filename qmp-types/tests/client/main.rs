@@ -4,6 +4,7 @@
 mod asynchronous;
 mod blocking;
 mod failures;
+mod older_server;
 mod own_server;
 mod real_servers;
 mod scripted_peer;

@@ -10,6 +10,7 @@ mod equality;
 mod int;
 mod lenient;
 mod limits;
+mod missing;
 mod random_values;
 #[cfg(feature = "serde")]
 mod serde;

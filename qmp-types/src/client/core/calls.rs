@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use super::server_message::Reply;
 use crate::Error;
+use crate::record::MissingMembers;
 
 /// The calls that were sent and whose caller has not taken the reply yet, oldest first.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub(crate) struct SentCall {
     /// For a command without a success reply, the id of a second command that was sent after it. The reply to the second
     /// shows that the first has succeeded.
     pub(super) probe: Option<u64>,
+    /// How the reply is decoded.
+    pub(super) missing_members: MissingMembers,
 }
 
 #[derive(Debug)]

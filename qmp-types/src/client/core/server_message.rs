@@ -7,7 +7,7 @@ use super::subscriptions::RawEvent;
 use crate::Greeting;
 use crate::error::ProtocolError;
 use crate::json::number;
-use crate::record::{Mode, Reader};
+use crate::record::{MissingMembers, Mode, Reader};
 use crate::{Error, ErrorClass, Timestamp};
 
 /// A message of the server.
@@ -107,7 +107,7 @@ fn event(name: &[u8], timestamp: Option<&[u8]>, data: Option<&[u8]>) -> Result<R
     let name = any(name)?.as_str().ok_or_else(|| invalid(name))?.to_owned();
     let timestamp = timestamp.and_then(|text| any(text).ok()).map_or(Timestamp::UNKNOWN, |value| time(&value));
     let data = data.map(|text| String::from_utf8_lossy(text).into_owned());
-    Ok(RawEvent { name, timestamp, data })
+    Ok(RawEvent { name, timestamp, data, missing_members: MissingMembers::default() })
 }
 
 fn time(value: &Value) -> Timestamp {

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::Timestamp;
+use crate::record::MissingMembers;
 
 /// An event as it was received. Its data is decoded by the subscriber, outside of all locks.
 #[derive(Debug)]
@@ -12,6 +13,8 @@ pub(crate) struct RawEvent {
     pub(crate) timestamp: Timestamp,
     /// The text of `data`, if the event has any.
     pub(crate) data: Option<String>,
+    /// How the data is decoded.
+    pub(crate) missing_members: MissingMembers,
 }
 
 /// The subscriptions of a connection.

@@ -105,7 +105,8 @@ impl<'a> ReplyWaiter<'a> {
             ProtocolError::received(format!("the reply to `{name}`: {why}"), offence).into()
         };
         let text = str::from_utf8(text).map_err(|error| mismatch(&error, not_utf8(text, error)))?;
-        let result = Reader::new(text, Mode::Lenient).value(self.value);
+        let mut reader = Reader::new(text, Mode::Lenient).missing_members(self.call.missing_members);
+        let result = reader.value(self.value);
         result.map_err(|error| mismatch(&error, error.offence(text)))
     }
 }

@@ -109,13 +109,14 @@ impl MemberTracker {
         self.level(slot.level).early == Some(position)
     }
 
-    /// Returns the name of the first required member that was not read.
+    /// Returns the first required member that was not read.
     #[inline]
-    pub(super) fn missing(&self) -> Option<&'static str> {
-        if let Some(name) = self.first.missing() {
-            return Some(name);
+    pub(super) fn missing(&self) -> Option<Slot> {
+        if let Some(index) = self.first.missing() {
+            return Some(Slot { level: 0, index });
         }
-        self.deeper.iter().find_map(Level::missing)
+        let mut deeper = self.deeper.iter().zip(1..);
+        deeper.find_map(|(branch, level)| Some(Slot { level, index: branch.missing()? }))
     }
 
     #[inline]
@@ -136,7 +137,7 @@ impl Level {
     }
 
     #[inline]
-    fn missing(&self) -> Option<&'static str> {
+    fn missing(&self) -> Option<usize> {
         match self.table.required {
             [first] if first & !self.seen.first == 0 => None,
             required => self.first_missing(required),
@@ -144,10 +145,10 @@ impl Level {
     }
 
     #[cold]
-    fn first_missing(&self, required: &[u64]) -> Option<&'static str> {
+    fn first_missing(&self, required: &[u64]) -> Option<usize> {
         let mut missing = required.iter().enumerate().map(|(word, required)| (word, required & !self.seen.word(word)));
         let (word, missing) = missing.find(|&(_, missing)| missing != 0)?;
-        Some(self.table.name(word * 64 + missing.trailing_zeros() as usize))
+        Some(word * 64 + missing.trailing_zeros() as usize)
     }
 }
 

@@ -81,8 +81,20 @@ impl<'a> Reader<'a> {
         }
         match table.required.first().map_or(0, |required| required & !seen) {
             0 => Ok(()),
-            missing => Err(self.missing(table.name(missing.trailing_zeros() as usize))),
+            missing => self.missing_members_of(record, table, missing),
         }
+    }
+
+    /// Fills members that a plain object lacks, one bit each, or fails.
+    #[cold]
+    fn missing_members_of(
+        &mut self,
+        record: &mut dyn Object,
+        table: &'static Table,
+        missing: u64,
+    ) -> Result<(), ReadError> {
+        let mut indices = (0..table.members.all.len()).filter(|index| missing & 1 << index != 0);
+        indices.try_for_each(|index| self.missing_member(record, table, index))
     }
 
     /// Reads a key in double quotes and returns its member. Returns `None`, and does not move, if the table has no such key.
@@ -116,7 +128,36 @@ impl<'a> Reader<'a> {
             self.member(record, &mut tracker)?;
             more = self.next(b'}')?;
         }
-        tracker.missing().map_or(Ok(()), |name| Err(self.missing(name)))
+        tracker.missing().map_or(Ok(()), |first| self.missing_slots(record, &mut tracker, first))
+    }
+
+    /// Fills the members that an object lacks, or fails. A discriminator that is filled may add further members.
+    #[cold]
+    fn missing_slots(
+        &mut self,
+        record: &mut dyn Object,
+        tracker: &mut MemberTracker,
+        first: Slot,
+    ) -> Result<(), ReadError> {
+        let mut missing = Some(first);
+        while let Some(slot) = missing {
+            self.missing_slot(record, tracker, slot)?;
+            missing = tracker.missing();
+        }
+        Ok(())
+    }
+
+    fn missing_slot(
+        &mut self,
+        record: &mut dyn Object,
+        tracker: &mut MemberTracker,
+        slot: Slot,
+    ) -> Result<(), ReadError> {
+        let record = at_level(record, slot.level);
+        self.missing_member(record, tracker.table(slot.level), slot.index)?;
+        tracker.mark(slot);
+        enter_branch(record, tracker, slot);
+        Ok(())
     }
 
     /// Reads a member.
@@ -169,11 +210,7 @@ impl<'a> Reader<'a> {
         if let Err(error) = record.read_member(slot.index, self) {
             return Err(error.in_member(tracker.name(slot)));
         }
-        if tracker.table(slot.level).tag == Some(slot.index)
-            && let Some(branch) = record.branch()
-        {
-            tracker.push(branch.table());
-        }
+        enter_branch(record, tracker, slot);
         Ok(())
     }
 
@@ -193,7 +230,8 @@ impl<'a> Reader<'a> {
         let position = self.position;
         let name = tracker.name(tag);
         let Some(key) = self.skim(name)? else {
-            return Err(self.missing(name));
+            self.position = position;
+            return self.missing_slot(record, tracker, tag);
         };
         tracker.mark(tag);
         tracker.read_early(tag.level, key);
@@ -217,11 +255,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    #[cold]
-    pub(super) fn missing(&self, name: &'static str) -> ReadError {
-        self.error(Mistake::Missing).in_member(name)
-    }
-
     /// Skips or rejects a duplicate member.
     #[cold]
     fn duplicate_member(&mut self, name: &'static str) -> Result<(), ReadError> {
@@ -229,6 +262,16 @@ impl<'a> Reader<'a> {
             Mode::Lenient => self.skip(),
             Mode::Strict => Err(self.error(Mistake::Duplicate).in_member(name)),
         }
+    }
+}
+
+/// Adds the level of the branch that the member in `slot` selects, if it is a discriminator.
+#[inline]
+fn enter_branch(record: &mut dyn Object, tracker: &mut MemberTracker, slot: Slot) {
+    if tracker.table(slot.level).tag == Some(slot.index)
+        && let Some(branch) = record.branch()
+    {
+        tracker.push(branch.table());
     }
 }
 
