@@ -152,12 +152,13 @@
 //! | `tokio` | off | [the asynchronous server and client](crate::tokio) |
 //! | `tls` | off | `tls:` addresses, with certificates on both sides: [`TlsCredentials`](transport::TlsCredentials) |
 //! | `compat` | off | [`compat`] and `Client::schema_changes` |
+//! | `testing` | off | [`testing`]: mock servers, scripted peers, recording and replay, for tests of programs that use QMP |
 //! | `serde` | off | `Serialize` and `Deserialize` for generated types |
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // The documentation links to items of all features.
 #![cfg_attr(
-    not(all(feature = "macros", feature = "tokio", feature = "compat")),
+    not(all(feature = "macros", feature = "tokio", feature = "compat", feature = "testing")),
     allow(rustdoc::broken_intra_doc_links)
 )]
 
@@ -178,6 +179,8 @@ pub mod qemu;
 mod record;
 pub mod server;
 mod sync;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod timestamp;
 pub mod transport;
 mod version;

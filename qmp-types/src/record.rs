@@ -23,6 +23,8 @@ mod unknown;
 mod writer;
 
 pub use error::ReadError;
+#[cfg(feature = "testing")]
+pub(crate) use error::{Mistake, Wording};
 pub use features::Features;
 pub use int::Int;
 pub use names::Names;

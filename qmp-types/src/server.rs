@@ -74,3 +74,5 @@ pub use self::session::ServerSchema;
 pub use self::session::{PendingRequest, Request, Session, Task};
 pub use self::timeouts::Timeouts;
 pub use self::unknown_command::UnknownCommand;
+#[cfg(feature = "testing")]
+pub(crate) use self::{handler::StartedCommand, service::Service};

@@ -26,18 +26,18 @@ pub(super) enum Segment {
 }
 
 /// The kinds of mistakes in the value at the path.
-pub(super) enum Mistake {
+pub(crate) enum Mistake {
     Missing,
     Unexpected,
     Duplicate,
     Mismatch {
         wording: Wording,
-        expected: &'static str,
+        expected: Cow<'static, str>,
         found: &'static str,
     },
     /// A string that is not a value of the enumeration.
     Value {
-        enumeration: &'static str,
+        enumeration: Cow<'static, str>,
         text: String,
     },
     /// A member or a value that the server's policy rejects because of these features.
@@ -53,14 +53,14 @@ pub(super) enum Mistake {
 }
 
 /// The part of the arguments that a policy rejects.
-pub(super) enum Rejected {
+pub(crate) enum Rejected {
     Parameter,
     Value(&'static str),
 }
 
 /// The four wordings that QEMU has for a value of the wrong type.
 #[derive(Clone, Copy)]
-pub(super) enum Wording {
+pub(crate) enum Wording {
     /// The JSON type is wrong.
     Type,
     /// No branch of an alternate accepts the JSON type.
@@ -72,20 +72,20 @@ pub(super) enum Wording {
 }
 
 impl ReadError {
-    pub(super) fn new(mistake: Mistake, strict: bool) -> Self {
+    pub(crate) fn new(mistake: Mistake, strict: bool) -> Self {
         Self(Box::new(Repr { mistake, strict, path: Vec::new() }))
     }
 
     /// Adds the enclosing member to the path.
     #[cold]
-    pub(super) fn in_member(mut self, name: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn in_member(mut self, name: impl Into<Cow<'static, str>>) -> Self {
         self.0.path.push(Segment::Member(name.into()));
         self
     }
 
     /// Adds the index of the enclosing list item to the path.
     #[cold]
-    pub(super) fn in_item(mut self, index: usize) -> Self {
+    pub(crate) fn in_item(mut self, index: usize) -> Self {
         self.0.path.push(Segment::Item(index));
         self
     }

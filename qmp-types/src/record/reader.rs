@@ -188,7 +188,7 @@ impl<'a> Reader<'a> {
     #[cold]
     pub(super) fn too_wide(&self, expected: &'static str) -> ReadError {
         let found = "a number out of its range";
-        self.error(Mistake::Mismatch { wording: Wording::Width, expected, found })
+        self.error(Mistake::Mismatch { wording: Wording::Width, expected: expected.into(), found })
     }
 
     /// Checks that nothing but white space follows.
@@ -240,7 +240,7 @@ impl<'a> Reader<'a> {
 
     #[cold]
     fn no_value_of(&self, names: &Names, text: &str) -> ReadError {
-        self.error(Mistake::Value { enumeration: names.owner, text: capped(text) })
+        self.error(Mistake::Value { enumeration: names.owner.into(), text: capped(text) })
     }
 
     #[cold]
@@ -384,7 +384,7 @@ impl Reader<'_> {
             Some(Kind::Object) => "object",
             None => return self.no_value(),
         };
-        self.error(Mistake::Mismatch { wording, expected, found })
+        self.error(Mistake::Mismatch { wording, expected: expected.into(), found })
     }
 
     #[cold]

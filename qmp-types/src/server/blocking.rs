@@ -54,7 +54,7 @@ impl<S: Send + Sync + 'static> Server<S> {
     pub fn new(state: S, entries: &'static [Entry<S>], schema: &ServerSchema) -> Self {
         let state = Arc::new(state);
         let service = Arc::new(Handlers { state: Arc::clone(&state), entries });
-        Self::with_service(state, service, entries.iter().map(|entry| entry.spec), schema)
+        Self::with_service(state, service, entries.iter().map(|entry| entry.spec), schema.all_entries())
     }
 
     /// Sets the handler of commands that the schema does not define. Without one, or if it returns `None`, such a command is
@@ -90,13 +90,14 @@ impl<S: Send + Sync + 'static> Server<S> {
 }
 
 impl<S> Server<S> {
-    pub(super) fn with_service(
+    /// Creates a server. `introspection` is the reply to `query-qmp-schema`.
+    pub(crate) fn with_service(
         state: Arc<S>,
         service: Arc<dyn Service>,
         handlers: impl Iterator<Item = &'static CommandSpec>,
-        schema: &ServerSchema,
+        introspection: String,
     ) -> Self {
-        let protocol = Arc::new(Protocol::new(handlers, schema));
+        let protocol = Arc::new(Protocol::new(handlers, introspection));
         Self {
             state,
             erased: ErasedServer {

@@ -36,10 +36,16 @@ impl EventEmitter {
     /// Sends the event, with the current time as its timestamp, unless the server's [policy](crate::Server::policy) hides
     /// it. An event whose data does not fit the schema is not sent either, and logged.
     pub fn emit<E: Event>(&self, event: E) {
+        if let Some(data) = self.connections.permissions.event_data(&event) {
+            self.emit_text(E::NAME, &data);
+        }
+    }
+
+    /// Sends an event whose data is an object as JSON text.
+    pub(crate) fn emit_text(&self, name: &'static str, data: &[u8]) {
         let connections = &self.connections;
-        let Some(data) = connections.permissions.event_data(&event) else { return };
         connections.counters.events_emitted.add(1);
-        match connections.events.emit(E::NAME, &data, |message| connections.broadcast(message)) {
+        match connections.events.emit(name, data, |message| connections.broadcast(message)) {
             Emitted::Sent | Emitted::Kept => {}
             Emitted::SentAndLimited => RateTimer::deadline_changed(connections),
             Emitted::Replaced => _ = connections.counters.events_limited.add(1),

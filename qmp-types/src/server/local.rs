@@ -93,7 +93,12 @@ impl<S: 'static> Server<Local<S>> {
     #[must_use]
     pub fn local(entries: &'static [LocalEntry<S>], schema: &ServerSchema) -> Self {
         let state = Local { entries, one_thread: PhantomData, fallback: None };
-        Self::with_service(Arc::new(state), Arc::new(Elsewhere), entries.iter().map(|entry| entry.spec), schema)
+        Self::with_service(
+            Arc::new(state),
+            Arc::new(Elsewhere),
+            entries.iter().map(|entry| entry.spec),
+            schema.all_entries(),
+        )
     }
 
     /// Lends the state to a request: `request.run(server.on(&mut vm))`. [`Local`] has an example.

@@ -26,7 +26,7 @@ pub struct ServerSchema {
 
 impl ServerSchema {
     /// Returns the list of all entries.
-    fn all_entries(&self) -> String {
+    pub(in crate::server) fn all_entries(&self) -> String {
         let own = self.introspection.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or_default();
         let separator = if own.is_empty() || self.builtins.is_empty() { "" } else { ", " };
         format!("[{own}{separator}{}]", self.builtins)
@@ -69,7 +69,10 @@ pub(in crate::server) struct Protocol {
 
 impl Protocol {
     /// Creates the protocol of a server with these handlers. A handler of a built-in query replaces it.
-    pub(in crate::server) fn new(handlers: impl Iterator<Item = &'static CommandSpec>, schema: &ServerSchema) -> Self {
+    pub(in crate::server) fn new(
+        handlers: impl Iterator<Item = &'static CommandSpec>,
+        introspection: impl Into<Arc<str>>,
+    ) -> Self {
         let number = |text: &str| text.parse().unwrap_or_default();
         let qemu = (
             number(env!("CARGO_PKG_VERSION_MAJOR")),
@@ -86,7 +89,7 @@ impl Protocol {
             offers_oob: true,
             style: OutputStyle::default(),
             negotiates: true,
-            introspection: schema.all_entries().into(),
+            introspection: introspection.into(),
             without_deprecated: OnceLock::new(),
             commands: Commands::new(handlers),
             has_fallback: false,

@@ -1,0 +1,18 @@
+//! Test doubles for programs that use QMP (feature `testing`).
+//!
+//! | you want to test | use |
+//! | --- | --- |
+//! | that a program copes with whatever a server of a schema may answer | [`MockServer`]: random answers, valid by the schema |
+//! | anything with a server of your own, or a mock, in this process | [`ServerThread`] |
+//!
+//! They are peers behind a socket, so they serve blocking and asynchronous clients, and other programs, alike.
+
+mod closest;
+mod introspection;
+mod mock;
+mod random;
+mod server_thread;
+
+pub use self::introspection::{Introspection, InvalidIntrospection};
+pub use self::mock::{Mock, MockServer};
+pub use self::server_thread::ServerThread;

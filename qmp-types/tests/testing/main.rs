@@ -1,0 +1,15 @@
+//! The test doubles for programs that use QMP.
+
+#![cfg(all(feature = "macros", feature = "testing"))]
+
+mod mock;
+
+/// Bindings of a schema with all kinds of types.
+mod qmp {
+    qmp_types::schema!("tests/testing/schema.json");
+}
+
+/// Bindings of a guest agent.
+mod qga {
+    qmp_types::schema!("schema/agent.json");
+}
