@@ -53,15 +53,21 @@ pub(super) struct Core {
     missing_members: MissingMembers,
 }
 
+/// The maximum number of commands that the server may have queued while out-of-band execution is enabled. The client
+/// queues the others. QEMU stops reading when eight commands wait behind the one that it executes, and so would not see a
+/// command that is to overtake them.
+const MAX_OUTSTANDING: usize = 8;
+
 impl Core {
     /// Creates the state of a new connection.
     pub(super) fn new(options: &ClientOptions) -> Self {
         // A guest agent may still reply to commands of an earlier client, whose ids must not be taken for ours.
         let last_id = if options.guest_agent { handshake::random() } else { 0 };
+        let limit = options.oob.then_some(MAX_OUTSTANDING);
         Self {
             outgoing: SendBuffer::default(),
             incoming: MessageDecoder::default(),
-            calls: Calls::after(last_id),
+            calls: Calls::after(last_id, limit),
             subscriptions: Subscriptions::new(),
             greeting: None,
             failure: None,
@@ -71,7 +77,7 @@ impl Core {
         }
     }
 
-    /// Appends a command to the bytes to send, with a descriptor that no other command can take.
+    /// Adds a command to the bytes to send, with a descriptor that no other command can take.
     ///
     /// A command without a success reply is followed by one that is always answered, so that its success is noticed.
     pub(super) fn begin(
@@ -89,31 +95,52 @@ impl Core {
             ));
             return Err(error.in_call(request.name, None));
         }
-        if let Some(fd) = fd {
-            self.outgoing.push_fd(fd);
+        let id = self.calls.begin(request.oob);
+        tracing::trace!(id, command = request.name, oob = request.oob, "request");
+        self.outgoing.push_request(request, arguments, id, fd);
+        if request.oob {
+            self.outgoing.overtake();
+            self.calls.release(id);
         }
-        let id = self.calls.begin();
-        self.outgoing.push_request(request, arguments, id);
         let probe = request.silent.then(|| {
-            let probe = self.calls.begin();
+            let probe = self.calls.begin_probe(id);
             // Has no effect: a server refuses to negotiate twice, and a guest agent does not know the command.
-            self.outgoing.push_request(Request::named("qmp_capabilities"), &(), probe);
+            self.outgoing.push_request(Request::named("qmp_capabilities"), &(), probe, None);
             probe
         });
+        self.release();
         Ok(SentCall { id, probe, missing_members: self.missing_members })
     }
 
-    /// Appends a command whose reply is dropped.
+    /// Adds a command whose reply is dropped.
     #[cfg(feature = "qemu")]
     pub(super) fn post(&mut self, request: Request<'_>, arguments: &dyn Field) -> Result<()> {
         let call = self.begin(request, arguments, None)?;
-        self.abandon(call);
+        self.disown(call);
         Ok(())
+    }
+
+    /// Adds a descriptor to the bytes to send. The next command that takes a descriptor gets it.
+    pub(super) fn push_fd(&mut self, fd: OwnedFd) {
+        self.outgoing.push_fd(fd);
+        self.release();
+    }
+
+    /// Takes as many commands out of the queue as the server may have.
+    fn release(&mut self) {
+        while let Some(request) = self.outgoing.queued() {
+            if request.is_some() && !self.calls.may_release() {
+                return;
+            }
+            self.outgoing.release();
+            request.inspect(|id| self.calls.release(*id));
+        }
     }
 
     /// Makes a guest agent drop the incomplete request of an earlier client, and drops the replies to that client.
     pub(super) fn resync(&mut self) {
         self.outgoing.push_bytes(&[RESYNC]);
+        self.release();
         self.incoming.resync();
     }
 
@@ -140,6 +167,8 @@ impl Core {
             Ok(count) => {
                 self.incoming.received(count);
                 self.dispatch(reader);
+                // Each reply lets the server take another command.
+                self.release();
             }
             Err(error) => self.fail(ConnectionFailure::from_io(&error)),
         }
@@ -185,10 +214,37 @@ impl Core {
         self.calls.take_reply(id)
     }
 
-    /// Gives up a call: its reply is dropped when it arrives.
+    /// Gives up a call: a command that has not been sent is not sent any more, else its reply is dropped when it arrives.
     pub(super) fn abandon(&mut self, call: SentCall) {
+        // A probe whose command has been sent is still needed: it shows when the server has executed the command.
+        if self.unsend(call.id) {
+            call.probe.filter(|probe| !self.unsend(*probe)).inspect(|probe| self.calls.abandon(*probe));
+            self.release();
+        } else {
+            self.disown(call);
+        }
+    }
+
+    /// Removes a request that has not been sent. Returns whether it had not.
+    fn unsend(&mut self, id: u64) -> bool {
+        let unsent = self.outgoing.cancel(id);
+        if unsent {
+            tracing::trace!(id, "the request is not sent: its caller has given up");
+            self.calls.remove(id);
+        }
+        unsent
+    }
+
+    /// Drops the reply to a call when it arrives.
+    fn disown(&mut self, call: SentCall) {
         self.calls.abandon(call.id);
         call.probe.inspect(|probe| self.calls.abandon(*probe));
+    }
+
+    /// Forgets a call that has been answered, or whose success is known.
+    pub(super) fn finish(&mut self, call: SentCall) {
+        call.probe.inspect(|probe| self.calls.remove(*probe));
+        self.calls.remove(call.id);
     }
 
     /// Returns the number of calls without a reply.
@@ -238,11 +294,15 @@ fn deliver(calls: &mut Calls, id: Id, reply: Reply<'_>, reader: &mut dyn Waiter)
         Id::Missing => (calls.oldest(), reply.and(Err(Error::protocol("the server's reply has no id")))),
     };
     match id {
-        Some(id) if reader.awaited() == Awaited::Reply(id) => {
-            calls.remove(id);
-            reader.deliver(reply);
+        Some(id) if calls.awaits(id) => {
+            tracing::trace!(id, error = reply.as_ref().err().map(tracing::field::display), "reply");
+            if reader.awaited() == Awaited::Reply(id) {
+                calls.remove(id);
+                reader.deliver(reply);
+            } else {
+                calls.store(id, reply);
+            }
         }
-        Some(id) => calls.store(id, reply),
-        None => tracing::debug!(?reply, "the server sent a reply without a request"),
+        _ => tracing::debug!(?id, ?reply, "the server sent a reply without a request"),
     }
 }

@@ -6,6 +6,7 @@ mod blocking;
 mod failures;
 mod older_server;
 mod own_server;
+mod queue;
 mod real_servers;
 mod scripted_peer;
 mod special_commands;

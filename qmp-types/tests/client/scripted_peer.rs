@@ -7,6 +7,9 @@ use std::time::Duration;
 
 pub(crate) const GREETING: &str = r#"{"QMP": {"version": {"qemu": {"micro": 7, "minor": 2, "major": 8}, "package": "Debian"}, "capabilities": ["oob"]}}"#;
 
+/// How long the peer waits for bytes.
+const TIME_LIMIT: Duration = Duration::from_secs(10);
+
 /// The server's end of a connection.
 #[derive(Debug)]
 pub(crate) struct Peer(BufReader<UnixStream>);
@@ -20,7 +23,7 @@ impl Peer {
 
     pub(crate) fn new(stream: UnixStream) -> Self {
         // A client that does not send the expected bytes must not hang the test.
-        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        stream.set_read_timeout(Some(TIME_LIMIT)).unwrap();
         Self(BufReader::new(stream))
     }
 
@@ -58,6 +61,17 @@ impl Peer {
         let mut line = String::new();
         self.0.read_line(&mut line).unwrap();
         line.trim_end().to_owned()
+    }
+
+    /// Checks that the client sends nothing for a while.
+    #[track_caller]
+    pub(crate) fn expect_silence(&mut self) {
+        assert!(self.0.buffer().is_empty(), "{}", String::from_utf8_lossy(self.0.buffer()));
+        let socket = self.0.get_ref();
+        socket.set_read_timeout(Some(Duration::from_millis(50))).unwrap();
+        let received = self.0.fill_buf().map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        assert_eq!(received.unwrap_err().kind(), std::io::ErrorKind::WouldBlock);
+        self.0.get_ref().set_read_timeout(Some(TIME_LIMIT)).unwrap();
     }
 
     /// Waits until the client has closed the connection.

@@ -86,7 +86,7 @@ impl BlockingConnection {
     pub(super) fn send_fd(&self, fd: OwnedFd) -> Result<()> {
         self.stream.check_carries_fds()?;
         let mut state = self.lock();
-        state.core.outgoing.push_fd(fd);
+        state.core.push_fd(fd);
         self.flush(&mut state.core);
         state.core.check_open(&"the descriptor was sent")
     }
@@ -138,6 +138,8 @@ impl BlockingConnection {
             }
             if let Some(limit) = limit.filter(|_| deadline.is_some_and(|deadline| deadline <= Instant::now())) {
                 waiter.cancel(&mut state.core);
+                // Another command may have taken its place.
+                self.flush(&mut state.core);
                 break Err(waiter.timed_out(limit));
             }
             state = match state.reading {
@@ -172,7 +174,7 @@ impl BlockingConnection {
         deadline: Option<Instant>,
     ) -> MutexGuard<'a, State> {
         state.reading = true;
-        let unsent = !state.core.outgoing.is_empty();
+        let unsent = state.core.outgoing.has_sendable();
         let mut incoming = mem::take(&mut state.core.incoming);
         drop(state);
         let received = self.receive(incoming.space(), unsent, deadline);
@@ -205,7 +207,7 @@ impl BlockingConnection {
         waiter: &dyn Waiter,
         deadline: Option<Instant>,
     ) -> MutexGuard<'a, State> {
-        if !state.core.outgoing.is_empty() {
+        if state.core.outgoing.has_sendable() {
             drop(state);
             let soon = Instant::now() + SEND_WAIT;
             let waited = self.stream.wait(Interest::Write, Some(deadline.map_or(soon, |deadline| deadline.min(soon))));

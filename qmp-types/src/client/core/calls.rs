@@ -1,4 +1,4 @@
-//! The calls in flight, by id.
+//! The calls of a connection, by id.
 
 use std::collections::VecDeque;
 
@@ -6,11 +6,15 @@ use super::server_message::Reply;
 use crate::Error;
 use crate::record::MissingMembers;
 
-/// The calls that were sent and whose caller has not taken the reply yet, oldest first.
+/// The calls whose caller has not taken the reply yet, oldest first.
 #[derive(Debug)]
 pub(super) struct Calls {
     last_id: u64,
-    calls: VecDeque<CallInFlight>,
+    calls: VecDeque<Call>,
+    /// The number of calls that the server may have queued.
+    outstanding: usize,
+    /// The limit of `outstanding`, if there is one.
+    limit: Option<usize>,
 }
 
 /// The ids of a call that was added to the send buffer.
@@ -25,8 +29,16 @@ pub(crate) struct SentCall {
 }
 
 #[derive(Debug)]
-struct CallInFlight {
+struct Call {
     id: u64,
+    /// The command overtakes others, so that the server does not queue it.
+    oob: bool,
+    /// For a command that is sent only to be answered, the id of the command before it, which is not if it succeeds.
+    probes: Option<u64>,
+    /// The request may have been sent.
+    released: bool,
+    /// No further reply is awaited.
+    settled: bool,
     /// The reply, if another caller has received it.
     reply: Option<StoredReply>,
     /// Whether the caller has given up. The reply is then dropped when it arrives.
@@ -37,24 +49,54 @@ struct CallInFlight {
 pub(super) type StoredReply = Result<Box<[u8]>, Error>;
 
 impl Calls {
-    /// Creates an empty set of calls, whose ids start after `last_id`.
-    pub(super) fn after(last_id: u64) -> Self {
-        Self { last_id, calls: VecDeque::new() }
+    /// Creates an empty set of calls, whose ids start after `last_id`. At most `limit` calls are
+    /// [released](Self::release) and not answered at the same time, apart from those out of band.
+    pub(super) fn after(last_id: u64, limit: Option<usize>) -> Self {
+        Self { last_id, calls: VecDeque::new(), outstanding: 0, limit }
     }
 
     /// Adds a call, and returns its id.
-    pub(super) fn begin(&mut self) -> u64 {
+    pub(super) fn begin(&mut self, oob: bool) -> u64 {
+        self.add(oob, None)
+    }
+
+    /// Adds a call whose reply shows that the one before it was executed, and returns its id.
+    pub(super) fn begin_probe(&mut self, of: u64) -> u64 {
+        self.add(false, Some(of))
+    }
+
+    fn add(&mut self, oob: bool, probes: Option<u64>) -> u64 {
         self.last_id += 1;
-        self.calls.push_back(CallInFlight { id: self.last_id, reply: None, abandoned: false });
-        self.last_id
+        let id = self.last_id;
+        let call = Call { id, oob, probes, released: false, settled: false, reply: None, abandoned: false };
+        self.calls.push_back(call);
+        id
+    }
+
+    /// Returns whether the limit allows another call to be released.
+    pub(super) fn may_release(&self) -> bool {
+        self.limit.is_none_or(|limit| self.outstanding < limit)
+    }
+
+    /// Notes that the request of a call may be sent from now on.
+    pub(super) fn release(&mut self, id: u64) {
+        if let Some(at) = self.find(id) {
+            self.calls[at].released = true;
+            self.outstanding += usize::from(!self.calls[at].oob);
+        }
+    }
+
+    /// Returns whether a reply can be that to this call: its request may have been sent, and there was no reply yet.
+    pub(super) fn awaits(&self, id: u64) -> bool {
+        self.find(id).is_some_and(|at| self.calls[at].is_outstanding())
     }
 
     /// Stores a reply for its caller, or drops it if the caller has given up.
     pub(super) fn store(&mut self, id: u64, reply: Reply<'_>) {
-        match self.find(id) {
-            Some(at) if self.calls[at].abandoned => _ = self.calls.remove(at),
-            Some(at) if self.calls[at].reply.is_none() => self.calls[at].reply = Some(reply.map(Box::from)),
-            _ => tracing::debug!(id, "the server sent a reply without a request"),
+        let Some(at) = self.settle(id) else { return };
+        match self.calls[at].abandoned {
+            true => _ = self.calls.remove(at),
+            false => self.calls[at].reply = Some(reply.map(Box::from)),
         }
     }
 
@@ -71,9 +113,9 @@ impl Calls {
         Some(reply)
     }
 
-    /// Removes a call whose caller has received the reply itself.
+    /// Removes a call to which no reply is awaited any more, or whose caller has received the reply itself.
     pub(super) fn remove(&mut self, id: u64) {
-        if let Some(at) = self.find(id) {
+        if let Some(at) = self.settle(id) {
             self.calls.remove(at);
         }
     }
@@ -81,23 +123,45 @@ impl Calls {
     /// Marks a call whose caller has given up.
     pub(super) fn abandon(&mut self, id: u64) {
         match self.find(id) {
-            Some(at) if self.calls[at].reply.is_some() => _ = self.calls.remove(at),
+            Some(at) if self.calls[at].settled => _ = self.calls.remove(at),
             Some(at) => self.calls[at].abandoned = true,
             None => {}
         }
     }
 
-    /// Returns the oldest call without a reply.
+    /// Returns the oldest call without a reply whose request may have been sent.
     pub(super) fn oldest(&self) -> Option<u64> {
-        self.calls.iter().find(|call| call.reply.is_none()).map(|call| call.id)
+        self.calls.iter().find(|call| call.is_outstanding()).map(|call| call.id)
     }
 
     /// Returns the number of calls without a reply.
     pub(super) fn in_flight(&self) -> usize {
-        self.calls.iter().filter(|call| call.reply.is_none()).count()
+        self.calls.iter().filter(|call| !call.settled).count()
+    }
+
+    /// Notes that no further reply is awaited to a call, nor to the one that it probes. Returns its position.
+    fn settle(&mut self, id: u64) -> Option<usize> {
+        let probed = self.find(id).and_then(|at| self.calls[at].probes);
+        let probed = probed.and_then(|probed| self.settle(probed));
+        if let Some(at) = probed.filter(|at| self.calls[*at].abandoned) {
+            self.calls.remove(at);
+        }
+        let at = self.find(id)?;
+        let call = &mut self.calls[at];
+        if call.is_outstanding() && !call.oob {
+            self.outstanding -= 1;
+        }
+        call.settled = true;
+        Some(at)
     }
 
     fn find(&self, id: u64) -> Option<usize> {
         self.calls.binary_search_by_key(&id, |call| call.id).ok()
+    }
+}
+
+impl Call {
+    fn is_outstanding(&self) -> bool {
+        self.released && !self.settled
     }
 }

@@ -95,7 +95,7 @@ impl<'a> ReplyWaiter<'a> {
             return None;
         }
         let reply = core.take_reply(self.call.id);
-        core.abandon(self.call);
+        core.finish(self.call);
         Some(reply.map_or(Ok(()), |reply| reply.map(drop).map_err(|error| self.name_in(error))))
     }
 

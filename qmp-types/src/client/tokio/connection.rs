@@ -69,14 +69,17 @@ impl TokioConnection {
 
     /// Gives up a call: its reply is dropped when it arrives.
     pub(super) fn abandon(&self, call: SentCall) {
-        lock(&self.core).abandon(call);
+        let mut core = lock(&self.core);
+        core.abandon(call);
+        // Another command may have taken its place.
+        self.flush(&mut core);
     }
 
     /// Sends a descriptor. If the socket does not accept it now, it is sent with the next command.
     pub(super) fn send_fd(&self, fd: OwnedFd) -> Result<()> {
         self.socket.check_carries_fds()?;
         let mut core = lock(&self.core);
-        core.outgoing.push_fd(fd);
+        core.push_fd(fd);
         self.flush(&mut core);
         core.check_open(&"the descriptor was sent")
     }
