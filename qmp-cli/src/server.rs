@@ -98,7 +98,7 @@ pub(crate) fn version_text(version: &Version) -> String {
 
 /// Returns the options for connecting to a server that should be listening already.
 fn options(address: &Address) -> Result<ClientOptions, Failure> {
-    let options = ClientOptions::new().connect_timeout(Duration::ZERO).greeting_timeout(GREETING_TIMEOUT);
+    let options = ClientOptions::new().connect_once().connect_timeout(GREETING_TIMEOUT);
     #[cfg(feature = "tls")]
     if let Address::Tls { .. } = address {
         return Ok(options.tls(credentials(address)?));

@@ -9,6 +9,7 @@
 pub(crate) mod blocking;
 mod connect_retry;
 mod core;
+mod deadline;
 #[cfg(feature = "__harness")]
 pub(crate) mod dialogue;
 mod event;

@@ -15,6 +15,7 @@ use self::connection::BlockingConnection;
 pub use self::events::{EventStream, ExpectedEvent};
 use crate::client::connect_retry::ConnectRetry;
 use crate::client::core::{EventWaiter, Request, Subscriptions};
+use crate::client::deadline::Deadline;
 use crate::client::expectation::Expectation;
 use crate::client::{ClientOptions, Greeting, Timestamped};
 use crate::record::Field;
@@ -75,10 +76,10 @@ impl Client {
         options: &ClientOptions,
     ) -> Result<Self> {
         let address = Address::from_any(address)?;
-        let (retry, connect) = (ConnectRetry::new(&address, options.connect_timeout), options.connect_options());
+        let retry = ConnectRetry::new(&address, options);
         loop {
-            match Stream::try_connect(&address, &connect) {
-                Ok(stream) => return Self::from_stream_with(stream, options),
+            match Stream::try_connect(&address, &retry.attempt()) {
+                Ok(stream) => return Self::open(stream, options, retry.deadline()),
                 Err(error) => std::thread::sleep(retry.pause_after(error)?),
             }
         }
@@ -122,7 +123,11 @@ impl Client {
     /// # Errors
     /// As for `from_stream`, or if the server does not offer what an option enables.
     pub fn from_stream_with(stream: impl Into<Stream>, options: &ClientOptions) -> Result<Self> {
-        let connection = BlockingConnection::open(stream.into(), options)?;
+        Self::open(stream.into(), options, options.deadline())
+    }
+
+    fn open(stream: Stream, options: &ClientOptions, deadline: Deadline) -> Result<Self> {
+        let connection = BlockingConnection::open(stream, options, deadline)?;
         Ok(Self { connection: Arc::new(connection), limit: None })
     }
 

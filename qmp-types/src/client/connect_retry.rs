@@ -1,22 +1,39 @@
 //! Connecting to a server that may be starting.
 
-use std::io;
-use std::time::{Duration, Instant};
+use std::fs::{self, FileType};
+use std::io::{self, ErrorKind};
+use std::os::unix::fs::FileTypeExt;
+use std::time::Duration;
 
-use crate::transport::Address;
+use super::ClientOptions;
+use super::deadline::Deadline;
+use crate::transport::{Address, ConnectOptions};
 use crate::{Error, Result};
+
+/// The pause between attempts.
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// Decides whether to try again after a failed attempt to connect.
 #[derive(Debug)]
 pub(super) struct ConnectRetry<'a> {
     address: &'a Address,
-    limit: Duration,
-    start: Instant,
+    options: &'a ClientOptions,
+    deadline: Deadline,
 }
 
 impl<'a> ConnectRetry<'a> {
-    pub(super) fn new(address: &'a Address, limit: Duration) -> Self {
-        Self { address, limit, start: Instant::now() }
+    pub(super) fn new(address: &'a Address, options: &'a ClientOptions) -> Self {
+        Self { address, options, deadline: options.deadline() }
+    }
+
+    /// Returns the deadline, which the handshake has to meet, too.
+    pub(super) fn deadline(&self) -> Deadline {
+        self.deadline
+    }
+
+    /// Returns the options of the next attempt.
+    pub(super) fn attempt(&self) -> ConnectOptions {
+        self.options.connect_options(self.deadline.remaining())
     }
 
     /// Returns how long to pause before the next attempt.
@@ -24,19 +41,65 @@ impl<'a> ConnectRetry<'a> {
     /// # Errors
     /// If another attempt cannot help, or the time limit has passed.
     pub(super) fn pause_after(&self, error: io::Error) -> Result<Duration> {
-        let may_be_starting = matches!(
-            error.kind(),
-            io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused | io::ErrorKind::WouldBlock
-        );
-        let (address, limit) = (self.address, self.limit);
-        if !may_be_starting || limit.is_zero() {
-            return Err(io::Error::new(error.kind(), format!("{address}: {error}")).into());
+        if !self.options.waits_for_server || !may_be_starting(&error) {
+            return Err(self.failure(&error));
         }
-        if self.start.elapsed() >= limit {
-            return Err(Error::timed_out(format!(
-                "a server that listens on {address}: none within {limit:?} ({error})"
-            )));
+        if let Some(found) = self.other_file() {
+            return Err(self.wrong_file(found));
         }
-        Ok(Duration::from_millis(5))
+        if self.deadline.is_over() {
+            return Err(self.timed_out(&error));
+        }
+        Ok(PAUSE.min(self.deadline.remaining()))
+    }
+
+    fn failure(&self, error: &io::Error) -> Error {
+        if let Some(found) = self.other_file() {
+            return self.wrong_file(found);
+        }
+        let help = match (error.kind(), self.address.path()) {
+            (ErrorKind::PermissionDenied, Some(_)) => {
+                "; help: connecting needs permission to write to the socket and to enter its folders"
+            }
+            _ => "",
+        };
+        io::Error::new(error.kind(), format!("{}: {error}{help}", self.address)).into()
+    }
+
+    fn timed_out(&self, error: &io::Error) -> Error {
+        let (address, limit) = (self.address, self.deadline.limit());
+        Error::timed_out(match error.kind() {
+            // QEMU's queue has room for one client, and moves on when the current client disconnects.
+            ErrorKind::WouldBlock => format!(
+                "the server at {address}: it did not accept the connection within {limit:?}; \
+                 other clients are connected or waiting"
+            ),
+            _ => format!("a server that listens on {address}: none within {limit:?} ({error})"),
+        })
+    }
+
+    /// Returns what is at the path instead of a socket. The system reports only that the connection is refused.
+    fn other_file(&self) -> Option<&'static str> {
+        let found = fs::metadata(self.address.path()?).ok()?.file_type();
+        (!found.is_socket()).then(|| describe(found))
+    }
+
+    fn wrong_file(&self, found: &str) -> Error {
+        let text = format!("{}: expected a Unix socket, found {found}", self.address);
+        io::Error::new(ErrorKind::InvalidInput, text).into()
+    }
+}
+
+fn may_be_starting(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::ConnectionRefused | ErrorKind::WouldBlock)
+}
+
+fn describe(found: FileType) -> &'static str {
+    if found.is_dir() {
+        "a directory"
+    } else if found.is_file() {
+        "a regular file"
+    } else {
+        "a device or a pipe"
     }
 }

@@ -51,6 +51,8 @@ pub(super) struct Core {
     /// Out-of-band execution was enabled.
     oob: bool,
     missing_members: MissingMembers,
+    /// The peer has not greeted, and was sent a request that a guest agent answers.
+    probed: bool,
 }
 
 /// The maximum number of commands that the server may have queued while out-of-band execution is enabled. The client
@@ -74,6 +76,7 @@ impl Core {
             send_closed: false,
             oob: options.oob,
             missing_members: options.missing_members,
+            probed: false,
         }
     }
 
@@ -142,6 +145,16 @@ impl Core {
         self.outgoing.push_bytes(&[RESYNC]);
         self.release();
         self.incoming.resync();
+    }
+
+    /// Sends a request to a peer that does not greet. A guest agent answers it, and the connection ends with an error
+    /// that says so.
+    ///
+    /// A QMP server that greets after all rejects the request. That reply has an id that no call has.
+    pub(super) fn probe(&mut self) {
+        self.probed = true;
+        let probe = HandshakeCommand::synchronize();
+        self.outgoing.push_request(Request::named(probe.name), &probe.arguments, Calls::NO_ID, None);
     }
 
     /// Fails if the connection has ended: the error names `awaited` as what it ended before.
@@ -262,6 +275,9 @@ impl Core {
                 Err(error) => Err(error),
             };
             match message {
+                Ok(ServerMessage::Reply(..)) if awaits_greeting && self.probed => {
+                    return self.fail(ConnectionFailure::Protocol(handshake::no_greeting()));
+                }
                 // Sent instead of the greeting, by a server that serves no more clients.
                 Ok(ServerMessage::Reply(Id::Missing, Err(error))) if awaits_greeting => {
                     return self.fail(ConnectionFailure::Refused(error.desc().unwrap_or_default().to_owned()));

@@ -2,13 +2,11 @@
 
 use std::time::Duration;
 
+use super::deadline::Deadline;
 use crate::record::MissingMembers;
 use crate::transport::ConnectOptions;
 #[cfg(feature = "tls")]
 use crate::transport::TlsCredentials;
-
-/// How long an attempt to connect may take at least.
-const MIN_ATTEMPT: Duration = Duration::from_secs(5);
 
 /// Options for connecting to a server, for the blocking and the asynchronous client alike.
 ///
@@ -16,13 +14,13 @@ const MIN_ATTEMPT: Duration = Duration::from_secs(5);
 /// use std::time::Duration;
 /// use qmp_types::ClientOptions;
 ///
-/// let options = ClientOptions::new().enable_oob().greeting_timeout(Duration::from_secs(1));
+/// let options = ClientOptions::new().enable_oob().connect_timeout(Duration::from_secs(1));
 /// // qmp::Client::connect_unix_with("/run/vm.sock", &options)
 /// ```
 #[derive(Debug, Clone)]
 pub struct ClientOptions {
     pub(super) connect_timeout: Duration,
-    pub(super) greeting_timeout: Duration,
+    pub(super) waits_for_server: bool,
     pub(super) oob: bool,
     pub(super) guest_agent: bool,
     pub(super) missing_members: MissingMembers,
@@ -35,8 +33,8 @@ impl ClientOptions {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            connect_timeout: Duration::from_secs(5),
-            greeting_timeout: Duration::from_secs(10),
+            connect_timeout: Duration::from_secs(10),
+            waits_for_server: true,
             oob: false,
             guest_agent: false,
             missing_members: MissingMembers::Fill,
@@ -45,8 +43,10 @@ impl ClientOptions {
         }
     }
 
-    /// Sets how long to try again while the socket does not exist or no server listens on it, because the server may
-    /// still be starting. With zero, there is one attempt. Default: 5 s.
+    /// Sets how long connecting may take: until a server listens at the address, has accepted the connection, has
+    /// greeted and has answered the negotiation. Default: 10 s.
+    ///
+    /// QEMU serves one client at a time and sends nothing to the next one until the first has disconnected.
     #[must_use]
     pub fn connect_timeout(self, limit: Duration) -> Self {
         Self { connect_timeout: limit, ..self }
@@ -62,6 +62,13 @@ impl ClientOptions {
         Self { missing_members: missing, ..self }
     }
 
+    /// Makes one attempt to connect. Default: while the socket does not exist or no server listens on it, the client
+    /// tries again until the time limit, because the server may still be starting.
+    #[must_use]
+    pub fn connect_once(self) -> Self {
+        Self { waits_for_server: false, ..self }
+    }
+
     /// Sets the certificates for `tls:` addresses, which need some. Default: none.
     #[cfg(feature = "tls")]
     #[must_use]
@@ -69,23 +76,20 @@ impl ClientOptions {
         Self { tls: Some(credentials), ..self }
     }
 
+    /// Starts the time for connecting.
+    pub(super) fn deadline(&self) -> Deadline {
+        Deadline::after(self.connect_timeout)
+    }
+
     /// The options of one attempt to connect.
-    pub(super) fn connect_options(&self) -> ConnectOptions {
-        // At least one attempt is made, and gets some time.
-        let options = ConnectOptions::new().timeout(self.connect_timeout.max(MIN_ATTEMPT));
+    pub(super) fn connect_options(&self, limit: Duration) -> ConnectOptions {
+        // The system rejects a limit of zero.
+        let options = ConnectOptions::new().timeout(limit.max(Duration::from_millis(1)));
         #[cfg(feature = "tls")]
         if let Some(credentials) = &self.tls {
             return options.tls(credentials.clone());
         }
         options
-    }
-
-    /// Sets how long to wait for the greeting, and then for the reply to the negotiation. Default: 10 s.
-    ///
-    /// QEMU serves one client at a time and sends nothing to the next one until the first has disconnected.
-    #[must_use]
-    pub fn greeting_timeout(self, limit: Duration) -> Self {
-        Self { greeting_timeout: limit, ..self }
     }
 
     /// Enables out-of-band execution, for `call_oob`. Connecting fails if the server does not offer it. Default:

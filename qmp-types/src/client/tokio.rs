@@ -24,6 +24,7 @@ pub use self::events::{EventStream, ExpectedEvent};
 use self::time_limit::TimeLimit;
 use crate::client::connect_retry::ConnectRetry;
 use crate::client::core::{EventWaiter, Request, Subscriptions};
+use crate::client::deadline::Deadline;
 use crate::client::expectation::Expectation;
 use crate::client::{ClientOptions, Greeting, Timestamped};
 use crate::transport::{Address, AddressError, Stream};
@@ -91,10 +92,10 @@ impl Client {
         options: &ClientOptions,
     ) -> Result<Self> {
         let address = Address::from_any(address)?;
-        let (retry, connect) = (ConnectRetry::new(&address, options.connect_timeout), options.connect_options());
+        let retry = ConnectRetry::new(&address, options);
         loop {
-            match Stream::try_connect_async(&address, &connect).await {
-                Ok(stream) => return Self::from_stream_with(stream, options).await,
+            match Stream::try_connect_async(&address, &retry.attempt()).await {
+                Ok(stream) => return Self::open(stream, options, retry.deadline()).await,
                 Err(error) => ::tokio::time::sleep(retry.pause_after(error)?).await,
             }
         }
@@ -138,7 +139,11 @@ impl Client {
     /// # Errors
     /// As for `from_stream`, or if the server does not offer what an option enables.
     pub async fn from_stream_with(stream: impl Into<Stream>, options: &ClientOptions) -> Result<Self> {
-        let connection = handshake::open(stream.into(), options).await?;
+        Self::open(stream.into(), options, options.deadline()).await
+    }
+
+    async fn open(stream: Stream, options: &ClientOptions, deadline: Deadline) -> Result<Self> {
+        let connection = handshake::open(stream, options, deadline).await?;
         Ok(Self { connection, limit: None })
     }
 

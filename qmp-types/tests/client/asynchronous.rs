@@ -212,16 +212,6 @@ async fn the_connection_ends_while_several_wait() {
 }
 
 #[tokio::test]
-async fn no_greeting() {
-    let (stream, _peer) = Peer::follow(Peer::expect_end);
-    let error = Client::from_stream_with(stream, &ClientOptions::new().greeting_timeout(SHORT)).await.unwrap_err();
-    let text = "timed out waiting for the greeting: none within 30ms; another client may be connected to the server";
-    assert_eq!(error.to_string(), text);
-    let error = Client::connect_unix_with("/nowhere", &ClientOptions::new().connect_timeout(SHORT)).await.unwrap_err();
-    assert!(error.is_timeout());
-}
-
-#[tokio::test]
 async fn large_messages_in_both_directions() {
     let client = client(|peer| {
         // The peer reads only after all this has been received.

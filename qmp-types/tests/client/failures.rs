@@ -3,7 +3,7 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use qmp_types::{ClientOptions, Result};
+use qmp_types::Result;
 use serde_json::json;
 
 use crate::sample::blocking::Client;
@@ -18,29 +18,12 @@ fn client(script: impl FnOnce(&mut Peer) + Send + 'static) -> Client {
 }
 
 #[test]
-fn no_greeting() {
-    let (stream, _peer) = Peer::follow(Peer::expect_end);
-    let error = Client::from_stream_with(stream, &ClientOptions::new().greeting_timeout(SHORT)).unwrap_err();
-    assert!(error.is_timeout());
-    let text = "timed out waiting for the greeting: none within 30ms; another client may be connected to the server";
-    assert_eq!(error.to_string(), text);
-}
-
-#[test]
 fn the_connection_ends_after_the_greeting() {
     let (stream, peer) = Peer::follow(|peer| peer.send(GREETING));
     peer.join().unwrap();
     let error = Client::from_stream(stream).unwrap_err();
     assert_eq!(error.to_string(), "the peer closed the connection before the reply to `qmp_capabilities`");
     assert!(error.is_closed());
-}
-
-#[test]
-fn not_qmp() {
-    let (stream, _peer) = Peer::follow(|peer| peer.send("HTTP/1.1 400 Bad Request"));
-    let error = Client::from_stream(stream).unwrap_err();
-    assert!(error.is_protocol());
-    assert_eq!(error.to_string(), r"the peer does not speak QMP; received `HTTP/1.1 400 Bad Request\r\n`");
 }
 
 #[test]
@@ -189,29 +172,4 @@ fn an_event_that_does_not_match_the_schema() {
     let error = client.next_event().unwrap_err();
     assert_eq!(error.to_string(), "the event DEVICE_DELETED: `path`: expected string, found number; received `1`");
     client.next_event().unwrap();
-}
-
-#[test]
-fn a_server_that_is_starting() {
-    let directory = tempfile::tempdir().unwrap();
-    let path = directory.path().join("vm.sock");
-    let server = thread::spawn({
-        let path = path.clone();
-        move || {
-            thread::sleep(4 * SHORT);
-            let (stream, _) = std::os::unix::net::UnixListener::bind(path).unwrap().accept().unwrap();
-            Peer::new(stream).greet();
-        }
-    });
-    Client::connect_unix(&path).unwrap();
-    server.join().unwrap();
-}
-
-#[test]
-fn no_server() {
-    let error = Client::connect_unix_with("/nowhere", &ClientOptions::new().connect_timeout(SHORT)).unwrap_err();
-    assert!(error.is_timeout());
-    let once = ClientOptions::new().connect_timeout(Duration::ZERO);
-    let error = Client::connect_unix_with("/nowhere", &once).unwrap_err();
-    assert_eq!(error.io().unwrap().kind(), std::io::ErrorKind::NotFound);
 }

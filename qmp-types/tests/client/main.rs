@@ -3,6 +3,7 @@
 #[cfg(feature = "tokio")]
 mod asynchronous;
 mod blocking;
+mod connecting;
 mod failures;
 mod older_server;
 mod own_server;

@@ -75,7 +75,7 @@ fn qemu_out_of_band_and_pretty() {
 fn qemu_serves_one_client_at_a_time() {
     for qemu in emulators() {
         let first = client(&qemu);
-        let impatient = ClientOptions::new().greeting_timeout(Duration::from_millis(200));
+        let impatient = ClientOptions::new().connect_timeout(Duration::from_millis(200));
         let error = Client::connect_unix_with(qemu.socket(), &impatient).unwrap_err();
         assert!(error.to_string().contains("another client may be connected"), "{error}");
         drop(first);

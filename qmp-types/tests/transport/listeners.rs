@@ -136,7 +136,7 @@ fn errors_name_the_address() {
     assert!(text.starts_with("invalid address `tcp:localhost`: "), "{text}");
 
     let free = bind("tcp:127.0.0.1:0").local_address().clone();
-    let once = ClientOptions::new().connect_timeout(Duration::ZERO);
+    let once = ClientOptions::new().connect_once();
     let error = Client::connect_with(&free, &once).expect_err("nobody listens");
     assert!(error.to_string().starts_with(&format!("{free}: Connection refused")), "{error}");
     let error = Stream::connect(&free).expect_err("nobody listens");

@@ -108,7 +108,7 @@ fn one_client_at_a_time_while_others_wait() {
         let serving = thread::spawn(move || serve(server, listeners));
         let first = Client::connect(&addresses[0]).expect("a connection");
         talk(&first);
-        let impatient = ClientOptions::new().greeting_timeout(Duration::from_millis(50));
+        let impatient = ClientOptions::new().connect_timeout(Duration::from_millis(50));
         for address in &addresses {
             let error = Client::connect_with(address, &impatient).expect_err("another client is connected");
             assert!(error.is_timeout(), "{error}");

@@ -24,7 +24,7 @@ fn listen(credentials: TlsCredentials) -> Listener {
 }
 
 fn options(credentials: TlsCredentials) -> ClientOptions {
-    ClientOptions::new().greeting_timeout(Duration::from_secs(5)).tls(credentials)
+    ClientOptions::new().connect_timeout(Duration::from_secs(5)).tls(credentials)
 }
 
 #[test]

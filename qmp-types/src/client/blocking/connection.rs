@@ -11,6 +11,7 @@ use serde_json::Value;
 use crate::client::core::{
     Awaited, Core, GreetingWaiter, HandshakeCommand, ReplyWaiter, Request, SubscriptionId, Waiter,
 };
+use crate::client::deadline::Deadline;
 use crate::client::{ClientOptions, Greeting};
 use crate::record::Field;
 use crate::sync::lock;
@@ -43,22 +44,36 @@ const SEND_WAIT: Duration = Duration::from_millis(20);
 
 impl BlockingConnection {
     /// Receives the greeting and negotiates, or synchronises with a guest agent.
-    pub(super) fn open(stream: Stream, options: &ClientOptions) -> Result<Self> {
+    pub(super) fn open(stream: Stream, options: &ClientOptions, deadline: Deadline) -> Result<Self> {
         let state = State { core: Core::new(options), reading: false, parked: Vec::new() };
         let connection = Self { stream, state: Mutex::new(state), greeting: OnceLock::new() };
-        let limit = Some(options.greeting_timeout);
         let command = if options.guest_agent {
             connection.lock().core.resync();
             HandshakeCommand::synchronize()
         } else {
-            connection.wait(&mut GreetingWaiter, limit)?;
-            let greeting = connection.lock().core.greeting().cloned().ok_or_else(Error::closed)?;
-            HandshakeCommand::negotiate(options, connection.greeting.get_or_init(|| greeting))?
+            HandshakeCommand::negotiate(options, connection.receive_greeting(deadline)?)?
         };
         let mut returned = Value::Null;
-        connection.call(Request::named(command.name), &command.arguments, None, &mut returned, limit)?;
+        let limit = Some(deadline.remaining());
+        connection
+            .call(Request::named(command.name), &command.arguments, None, &mut returned, limit)
+            .map_err(|error| deadline.explain(error, command.name))?;
         command.check(&returned)?;
         Ok(connection)
+    }
+
+    /// Waits for the greeting, which is available from now on.
+    fn receive_greeting(&self, deadline: Deadline) -> Result<&Greeting> {
+        match self.wait(&mut GreetingWaiter, Some(deadline.before_probe())) {
+            Err(error) if error.is_timeout() => {
+                self.lock().core.probe();
+                let result = self.wait(&mut GreetingWaiter, Some(deadline.remaining()));
+                result.map_err(|error| deadline.explain_greeting(error))?;
+            }
+            result => result?,
+        }
+        let greeting = self.lock().core.greeting().cloned().ok_or_else(Error::closed)?;
+        Ok(self.greeting.get_or_init(|| greeting))
     }
 
     pub(super) fn greeting(&self) -> Option<&Greeting> {

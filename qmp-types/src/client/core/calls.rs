@@ -49,6 +49,9 @@ struct Call {
 pub(super) type StoredReply = Result<Box<[u8]>, Error>;
 
 impl Calls {
+    /// An id that no call has.
+    pub(super) const NO_ID: u64 = 0;
+
     /// Creates an empty set of calls, whose ids start after `last_id`. At most `limit` calls are
     /// [released](Self::release) and not answered at the same time, apart from those out of band.
     pub(super) fn after(last_id: u64, limit: Option<usize>) -> Self {

@@ -4,6 +4,7 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 
 use serde_json::{Value, json};
 
+use crate::error::ProtocolError;
 use crate::record::Writer;
 use crate::{ClientOptions, Error, Greeting, Result};
 
@@ -51,6 +52,14 @@ impl HandshakeCommand {
             _ => Ok(()),
         }
     }
+}
+
+/// Returns the error for a peer that answers requests, but has not greeted.
+pub(super) fn no_greeting() -> ProtocolError {
+    ProtocolError::new(
+        "expected the greeting of a QMP server, found a guest agent: the peer answers without a greeting; \
+         help: connect with `connect_guest_agent` or `ClientOptions::guest_agent`",
+    )
 }
 
 fn text(value: &Value) -> String {

@@ -61,11 +61,6 @@ impl Waiter for GreetingWaiter {
     fn description(&self) -> String {
         "the greeting".into()
     }
-
-    fn timed_out(&self, limit: Duration) -> Error {
-        let text = format!("the greeting: none within {limit:?}; another client may be connected to the server");
-        Error::timed_out(text)
-    }
 }
 
 /// Waits for the reply to a call.

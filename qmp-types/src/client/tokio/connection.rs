@@ -11,6 +11,7 @@ use super::socket::Socket;
 use super::time_limit::TimeLimit;
 use super::wakers::TaskWakers;
 use crate::client::core::{Core, GreetingWaiter, Request, SentCall, SubscriptionId, Waiter};
+use crate::client::deadline::Deadline;
 use crate::client::{ClientOptions, Greeting};
 use crate::record::Field;
 use crate::sync::lock;
@@ -49,8 +50,15 @@ impl TokioConnection {
     }
 
     /// Waits for the greeting, which is available from now on.
-    pub(super) async fn receive_greeting(&self, limit: Option<Duration>) -> Result<&Greeting> {
-        self.wait(&mut GreetingWaiter, limit).await?;
+    pub(super) async fn receive_greeting(&self, deadline: Deadline) -> Result<&Greeting> {
+        match self.wait(&mut GreetingWaiter, Some(deadline.before_probe())).await {
+            Err(error) if error.is_timeout() => {
+                lock(&self.core).probe();
+                let result = self.wait(&mut GreetingWaiter, Some(deadline.remaining())).await;
+                result.map_err(|error| deadline.explain_greeting(error))?;
+            }
+            result => result?,
+        }
         let greeting = lock(&self.core).greeting().cloned().ok_or_else(Error::closed)?;
         Ok(self.greeting.get_or_init(|| greeting))
     }

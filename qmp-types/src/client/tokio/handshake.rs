@@ -11,21 +11,23 @@ use super::time_limit::TimeLimit;
 use crate::Result;
 use crate::client::ClientOptions;
 use crate::client::core::{HandshakeCommand, Request};
+use crate::client::deadline::Deadline;
 use crate::transport::Stream;
 
 /// Receives the greeting and negotiates, or synchronises with a guest agent.
-pub(super) async fn open(stream: Stream, options: &ClientOptions) -> Result<Arc<TokioConnection>> {
+pub(super) async fn open(stream: Stream, options: &ClientOptions, deadline: Deadline) -> Result<Arc<TokioConnection>> {
     let connection = Arc::new(TokioConnection::new(stream, options)?);
-    let limit = Some(options.greeting_timeout);
     let command = if options.guest_agent {
         connection.resync();
         HandshakeCommand::synchronize()
     } else {
-        HandshakeCommand::negotiate(options, connection.receive_greeting(limit).await?)?
+        HandshakeCommand::negotiate(options, connection.receive_greeting(deadline).await?)?
     };
+    let limit = Some(deadline.remaining());
     let mut call = UntypedCall::new(Arc::clone(&connection), Request::named(command.name), TimeLimit::new(limit));
     let mut returned = Value::Null;
-    poll_fn(|cx| call.poll(cx, &command.arguments, &mut returned)).await?;
+    let result = poll_fn(|cx| call.poll(cx, &command.arguments, &mut returned)).await;
+    result.map_err(|error| deadline.explain(error, command.name))?;
     command.check(&returned)?;
     Ok(connection)
 }
