@@ -155,6 +155,7 @@ impl Core {
         self.probed = true;
         let probe = HandshakeCommand::synchronize();
         self.outgoing.push_request(Request::named(probe.name), &probe.arguments, Calls::NO_ID, None);
+        self.outgoing.release();
     }
 
     /// Fails if the connection has ended: the error names `awaited` as what it ended before.
