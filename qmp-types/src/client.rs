@@ -4,7 +4,7 @@
 //! - `blocking` and `tokio` are twins around it. A waiting caller drives the socket on behalf of all waiters, so there
 //!   is no
 //!   task or thread behind a client, and a call on an idle connection costs one `send` and one `recv`.
-//! - `options`, `greeting`, `event`, `expectation` and `connect_retry` are what both twins use.
+//! - `options`, `greeting`, `event`, `event_predicate`, `shared_connection` and `connect_retry` are what both twins use.
 
 pub(crate) mod blocking;
 mod connect_retry;
@@ -13,14 +13,16 @@ mod deadline;
 #[cfg(feature = "__harness")]
 pub(crate) mod dialogue;
 mod event;
-mod expectation;
+mod event_predicate;
 mod greeting;
 mod options;
 pub(crate) mod sans_io;
+mod shared_connection;
 #[cfg(feature = "tokio")]
 pub(crate) mod tokio;
 
 pub use self::event::{AnyEvent, OtherEvent, Timestamped};
 pub use self::greeting::Greeting;
 pub use self::options::ClientOptions;
+pub use self::shared_connection::EventStreamHandle;
 pub use crate::record::MissingMembers;

@@ -46,8 +46,10 @@ enum Kind {
     Refused { class: ErrorClass, desc: String },
     /// The connection failed.
     Io(io::Error),
-    /// The peer closed the connection.
-    Closed { waited_for: Option<String> },
+    /// The connection, or a stream of events, was closed.
+    Closed { how: &'static str, waited_for: Option<String> },
+    /// Events were lost.
+    Lagged(u64),
     /// The time limit passed.
     TimedOut { waited_for: String },
     /// The peer does not speak QMP, or sent what the schema does not allow.
@@ -61,6 +63,9 @@ struct FailedCall {
     /// `None` if the command was not sent.
     id: Option<u64>,
 }
+
+const CLOSED_BY_PEER: &str = "the peer closed the connection";
+const CLOSED_BY_CLIENT: &str = "the client closed the connection";
 
 impl Error {
     /// Creates an error of any class: one of QMP's, or your own. `desc` is a description for people.
@@ -101,11 +106,27 @@ impl Error {
     }
 
     pub(crate) fn closed() -> Self {
-        Self::of(Kind::Closed { waited_for: None })
+        Self::of(Kind::Closed { how: CLOSED_BY_PEER, waited_for: None })
     }
 
     pub(crate) fn closed_before(waited_for: impl Into<String>) -> Self {
-        Self::of(Kind::Closed { waited_for: Some(waited_for.into()) })
+        Self::of(Kind::Closed { how: CLOSED_BY_PEER, waited_for: Some(waited_for.into()) })
+    }
+
+    pub(crate) fn closed_by_client() -> Self {
+        Self::of(Kind::Closed { how: CLOSED_BY_CLIENT, waited_for: None })
+    }
+
+    pub(crate) fn closed_by_client_before(waited_for: impl Into<String>) -> Self {
+        Self::of(Kind::Closed { how: CLOSED_BY_CLIENT, waited_for: Some(waited_for.into()) })
+    }
+
+    pub(crate) fn stopped_before(waited_for: impl Into<String>) -> Self {
+        Self::of(Kind::Closed { how: "the stream of events was stopped", waited_for: Some(waited_for.into()) })
+    }
+
+    pub(crate) fn lagged(lost: u64) -> Self {
+        Self::of(Kind::Lagged(lost))
     }
 
     pub(crate) fn timed_out(waited_for: impl Into<String>) -> Self {
@@ -182,7 +203,7 @@ impl Error {
         self.class() == Some(&ErrorClass::CommandNotFound)
     }
 
-    /// Returns whether the peer has closed the connection.
+    /// Returns whether the peer or this client has closed the connection, or the stream of events was stopped.
     #[must_use]
     pub fn is_closed(&self) -> bool {
         match &self.0.kind {
@@ -192,6 +213,16 @@ impl Error {
                 io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionReset | io::ErrorKind::UnexpectedEof
             ),
             _ => false,
+        }
+    }
+
+    /// Returns how many events were lost, if a stream reports that: its queue was full. The stream continues with the
+    /// events after them.
+    #[must_use]
+    pub fn lost_events(&self) -> Option<u64> {
+        match self.0.kind {
+            Kind::Lagged(lost) => Some(lost),
+            _ => None,
         }
     }
 
@@ -265,8 +296,12 @@ impl fmt::Display for Error {
             }
             // The other texts name the command already.
             Kind::Io(error) => error.fmt(f),
-            Kind::Closed { waited_for: None } => f.write_str("the peer closed the connection"),
-            Kind::Closed { waited_for: Some(what) } => write!(f, "the peer closed the connection before {what}"),
+            Kind::Closed { how, waited_for: None } => f.write_str(how),
+            Kind::Closed { how, waited_for: Some(what) } => write!(f, "{how} before {what}"),
+            Kind::Lagged(lost) => write!(
+                f,
+                "{lost} events were lost because the queue was full; help: take events sooner, or set a larger capacity"
+            ),
             Kind::TimedOut { waited_for } => write!(f, "timed out waiting for {waited_for}"),
             Kind::Protocol(error) => error.fmt(f),
         }

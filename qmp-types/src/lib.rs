@@ -187,12 +187,14 @@ mod version;
 
 /// The blocking client. (The blocking server is [`Server`].)
 pub mod blocking {
+    pub use crate::client::EventStreamHandle;
     pub use crate::client::blocking::{Client, EventStream, ExpectedEvent};
 }
 
 /// The asynchronous client and server, on tokio (feature `tokio`). They have the same methods as the blocking ones.
 #[cfg(feature = "tokio")]
 pub mod tokio {
+    pub use crate::client::EventStreamHandle;
     pub use crate::client::tokio::{Call, Client, EventStream, ExpectedEvent};
     pub use crate::server::tokio::Server;
 }

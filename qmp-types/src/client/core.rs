@@ -2,24 +2,33 @@
 //! events out.
 
 mod calls;
+mod event_names;
+mod event_waiter;
 mod failure;
 mod handshake;
 mod message_decoder;
+mod predicate;
+mod raw_event;
 mod request;
 mod send_buffer;
 mod server_message;
+mod subscription;
 mod subscriptions;
 #[cfg(test)]
 mod tests;
 mod waiter;
 
 pub(super) use self::calls::SentCall;
+pub(super) use self::event_names::EventNames;
+pub(super) use self::event_waiter::EventWaiter;
 pub(super) use self::handshake::HandshakeCommand;
+pub(super) use self::predicate::{Predicate, run_all as run_predicates};
+pub(super) use self::raw_event::{RawEvent, SubscriptionId};
 pub(super) use self::request::Request;
 #[cfg(feature = "tokio")]
 pub(super) use self::send_buffer::Piece;
-pub(super) use self::subscriptions::{RawEvent, SubscriptionId, Subscriptions};
-pub(super) use self::waiter::{Awaited, EventWaiter, GreetingWaiter, ReplyWaiter, Waiter};
+pub(super) use self::subscriptions::Subscriptions;
+pub(super) use self::waiter::{Awaited, EndWaiter, GreetingWaiter, ReplyWaiter, Waiter};
 
 use std::fmt;
 use std::io;
@@ -70,7 +79,7 @@ impl Core {
             outgoing: SendBuffer::default(),
             incoming: MessageDecoder::default(),
             calls: Calls::after(last_id, limit),
-            subscriptions: Subscriptions::new(),
+            subscriptions: Subscriptions::new(options.event_capacity),
             greeting: None,
             failure: None,
             send_closed: false,
@@ -200,12 +209,32 @@ impl Core {
 
     /// Returns whether a waiter of `awaited` can continue.
     pub(super) fn is_ready(&self, awaited: Awaited) -> bool {
-        self.is_over()
-            || match awaited {
-                Awaited::Greeting => self.greeting.is_some(),
-                Awaited::Reply(id) => self.calls.has_reply(id),
-                Awaited::Event(id) => self.subscriptions.has_event(id),
+        match awaited {
+            Awaited::Event(id) => {
+                self.subscriptions.has_item(id) || self.is_over() && !self.subscriptions.is_filtering(id)
             }
+            _ if self.is_over() => true,
+            Awaited::Greeting => self.greeting.is_some(),
+            Awaited::Reply(id) => self.calls.has_reply(id),
+            Awaited::End => false,
+        }
+    }
+
+    /// Returns whether a waiter of `awaited` can only wait for predicates that run on other threads.
+    pub(super) fn is_filtering(&self, awaited: Awaited) -> bool {
+        matches!(awaited, Awaited::Event(id) if self.subscriptions.is_filtering(id))
+    }
+
+    /// Ends the connection, for all that wait on it.
+    pub(super) fn close(&mut self) {
+        if !self.is_over() {
+            self.fail(ConnectionFailure::ClosedByClient);
+        }
+    }
+
+    /// Returns why the connection has ended.
+    pub(super) fn close_reason(&self) -> Option<Error> {
+        self.failure.as_ref().map(ConnectionFailure::reason)
     }
 
     /// Returns the error for a waiter if the connection has ended.

@@ -51,9 +51,11 @@ impl ClientDialogue {
         let greeting = self.core.greeting().cloned();
         let replies = self.calls.iter().map(|call| reply(&mut self.core, *call)).collect();
         let mut events = Vec::new();
-        let mut waiter = EventWaiter::of(Subscriptions::OWN, None);
-        while let Some(Ok(())) = waiter.poll(&mut self.core) {
-            events.push((waiter.event().name.clone(), waiter.event().data.clone()));
+        loop {
+            let mut waiter = EventWaiter::of(Subscriptions::OWN, None);
+            let Some(Ok(())) = waiter.poll(&mut self.core) else { break };
+            let event = waiter.into_event().map(|event| (event.name.clone(), event.data.clone()));
+            events.push(event.unwrap_or_else(|error| (error.to_string(), None)));
         }
         Received { greeting, replies, events, failed: self.core.is_over() }
     }

@@ -1,14 +1,19 @@
-//! EventStream as a client receives them.
+//! Events as a client receives them.
 
 use std::ops::Deref;
 
 use super::core::RawEvent;
 use crate::error::ProtocolError;
 use crate::record::{Mode, ReadError, Reader};
-use crate::{Result, Timestamp, Value};
+use crate::{Event, Result, Timestamp, Value};
 
-/// Any event of a schema. The generated enum `Event` implements it, so you rarely need to name it.
+/// A type into which a client decodes events: the generated enum `Event`, the type of one event such as
+/// `events::DeviceDeleted`, or [`OtherEvent`].
 pub trait AnyEvent: Sized + Send + 'static {
+    /// The name of the events, if the type is that of one event.
+    #[doc(hidden)]
+    const TYPE_NAME: Option<&'static str> = None;
+
     /// Decodes the event `name` from its data.
     ///
     /// # Errors
@@ -45,6 +50,15 @@ impl AnyEvent for OtherEvent {
     }
 }
 
+/// Reads the events of one type.
+impl<E: Event> AnyEvent for E {
+    const TYPE_NAME: Option<&'static str> = Some(E::NAME);
+
+    fn read(_: &str, reader: &mut Reader<'_>) -> Result<Self, ReadError> {
+        crate::private::read(reader)
+    }
+}
+
 /// An event and its timestamp. Dereferences to the event.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Timestamped<E> {
@@ -55,26 +69,14 @@ pub struct Timestamped<E> {
 }
 
 impl<E> Timestamped<E> {
-    /// Decodes an event of any name.
-    pub(super) fn decode_any(raw: &RawEvent) -> Result<Self>
+    /// Decodes an event.
+    pub(super) fn decode(raw: &RawEvent) -> Result<Self>
     where
         E: AnyEvent,
     {
-        Self::decode_with(raw, |reader| E::read(&raw.name, reader))
-    }
-
-    /// Decodes an event whose name is that of `E`.
-    pub(super) fn decode(raw: &RawEvent) -> Result<Self>
-    where
-        E: crate::Event,
-    {
-        Self::decode_with(raw, crate::private::read)
-    }
-
-    fn decode_with(raw: &RawEvent, read: impl FnOnce(&mut Reader<'_>) -> Result<E, ReadError>) -> Result<Self> {
         let data = raw.data.as_deref().unwrap_or("{}");
         let mut reader = Reader::new(data, Mode::Lenient).missing_members(raw.missing_members);
-        let event = read(&mut reader).map_err(|error| {
+        let event = E::read(&raw.name, &mut reader).map_err(|error| {
             ProtocolError::received(format!("the event {}: {error}", raw.name), error.offence(data))
         })?;
         Ok(Self { timestamp: raw.timestamp, event })

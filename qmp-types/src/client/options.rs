@@ -24,6 +24,7 @@ pub struct ClientOptions {
     pub(super) oob: bool,
     pub(super) guest_agent: bool,
     pub(super) missing_members: MissingMembers,
+    pub(super) event_capacity: usize,
     #[cfg(feature = "tls")]
     tls: Option<TlsCredentials>,
 }
@@ -38,6 +39,7 @@ impl ClientOptions {
             oob: false,
             guest_agent: false,
             missing_members: MissingMembers::Fill,
+            event_capacity: 1024,
             #[cfg(feature = "tls")]
             tls: None,
         }
@@ -97,6 +99,14 @@ impl ClientOptions {
     #[must_use]
     pub fn enable_oob(self) -> Self {
         Self { oob: true, ..self }
+    }
+
+    /// Sets how many events each [stream](crate::blocking::EventStream) and the connection's own queue hold until they
+    /// are taken. If a queue is full, events are lost, and the stream reports their
+    /// [number](crate::Error::lost_events). Default: 1,024. At least 1.
+    #[must_use]
+    pub fn event_capacity(self, events: usize) -> Self {
+        Self { event_capacity: events, ..self }
     }
 
     /// Connects to a guest agent, which sends no greeting and does not negotiate. Default: to a QMP server.

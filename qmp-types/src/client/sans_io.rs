@@ -30,7 +30,7 @@ pub fn receive<'p>(pieces: impl IntoIterator<Item = &'p [u8]>) -> Vec<String> {
     loop {
         let mut waiter = EventWaiter::of(Subscriptions::OWN, None);
         match waiter.poll(&mut core) {
-            Some(Ok(())) => received.push(format!("{:?}", waiter.event())),
+            Some(Ok(())) => received.push(format!("{:?}", waiter.into_event())),
             end => {
                 received.extend(end.map(|end| format!("{end:?}")));
                 return received;

@@ -12,7 +12,6 @@ use std::fmt;
 use std::future::poll_fn;
 use std::os::fd::AsFd;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -23,12 +22,13 @@ use self::connection::TokioConnection;
 pub use self::events::{EventStream, ExpectedEvent};
 use self::time_limit::TimeLimit;
 use crate::client::connect_retry::ConnectRetry;
-use crate::client::core::{EventWaiter, Request, Subscriptions};
+use crate::client::core::{EndWaiter, EventWaiter, Request, Subscriptions};
 use crate::client::deadline::Deadline;
-use crate::client::expectation::Expectation;
+use crate::client::event_predicate::{decoding, names_of};
+use crate::client::shared_connection::{Share, SharedConnection};
 use crate::client::{ClientOptions, Greeting, Timestamped};
 use crate::transport::{Address, AddressError, Stream};
-use crate::{AnyEvent, Command, Event, Result};
+use crate::{AnyEvent, Command, Error, Result};
 
 /// A connection to a QMP server, for asynchronous code on tokio.
 ///
@@ -48,7 +48,7 @@ use crate::{AnyEvent, Command, Event, Result};
 ///
 /// Clones share the connection, and any number of tasks may call at the same time, as replies are matched by id. There
 /// is no task behind the client: a waiting caller reads from the socket on behalf of all waiters. The connection ends
-/// when the last clone, call and subscription is dropped.
+/// when the last clone and the last call is dropped, or when it is [closed](Self::close). Streams of events end with it.
 ///
 /// A command is sent when its call is polled for the first time. If the call is dropped or times out after that, the
 /// command may have been executed nevertheless; a late reply is dropped.
@@ -66,7 +66,7 @@ use crate::{AnyEvent, Command, Event, Result};
 /// Connecting, and waiting with a time limit, panic outside of a tokio runtime with IO and time enabled.
 #[derive(Clone)]
 pub struct Client {
-    connection: Arc<TokioConnection>,
+    connection: Share<TokioConnection>,
     limit: Option<Duration>,
 }
 
@@ -151,7 +151,7 @@ impl Client {
     /// counted from the first poll. The error then satisfies [`is_timeout`](crate::Error::is_timeout).
     #[must_use]
     pub fn timeout(&self, limit: Duration) -> Self {
-        Self { connection: Arc::clone(&self.connection), limit: Some(limit) }
+        Self { connection: self.connection.clone(), limit: Some(limit) }
     }
 
     /// Executes a command. The generated methods call this.
@@ -232,35 +232,72 @@ impl Client {
 
     /// Subscribes to one type of event, and expects an event for which `matches` returns `true`.
     ///
-    /// Call it before the command that causes the event, so that the event cannot be missed. The last 1,024 events of
-    /// the type are kept until the returned future is awaited.
-    pub fn expect<E: Event>(&self, matches: impl FnMut(&E) -> bool + Send + 'static) -> ExpectedEvent<E> {
-        let subscription = self.connection.subscribe(Some(E::NAME));
-        ExpectedEvent::new(Arc::clone(&self.connection), Expectation::new(subscription, matches), self.limit)
+    /// Call it before the command that causes the event, so that the event cannot be missed.
+    ///
+    /// The predicate runs when an event arrives, until it has returned `true`, so that the event is not lost among many
+    /// others. It may run on any task that uses the connection, and may use the client. If it panics, the task that
+    /// waits for the event panics.
+    pub fn expect<E: AnyEvent>(&self, matches: impl FnMut(&E) -> bool + Send + 'static) -> ExpectedEvent<E> {
+        let subscription = self.connection.subscribe_first(names_of::<E>(), decoding(matches));
+        ExpectedEvent::new(subscription, self.limit)
     }
 
     /// Subscribes to all events from now on.
     ///
-    /// Each subscription has its own queue of 1,024 events. If it is full, the oldest event is
-    /// [lost](EventStream::lost).
+    /// Each subscription has its own queue, of [1,024 events](ClientOptions::event_capacity) by default. See
+    /// [`EventStream`] for how to select events.
     #[must_use]
     pub fn events<E: AnyEvent>(&self) -> EventStream<E> {
-        EventStream::new(Arc::clone(&self.connection), self.connection.subscribe(None), self.limit)
+        EventStream::new(self.connection.subscribe(names_of::<E>()), self.limit)
     }
 
-    /// Waits for the next event in the connection's own queue, which holds the last 1,024 events since the socket was
-    /// connected. Clones of the client share the queue: each event goes to one of them.
+    /// Subscribes to all events of one type from now on, such as `vm.events_of::<events::JobStatusChange>()`, or to all
+    /// events without a schema: `vm.events_of::<OtherEvent>()`.
+    #[must_use]
+    pub fn events_of<E: AnyEvent>(&self) -> EventStream<E> {
+        self.events()
+    }
+
+    /// Waits for the next event in the connection's own queue, which holds the events since the socket was connected:
+    /// also those before the greeting and during the negotiation. Clones of the client share the queue: each event goes
+    /// to one of them.
+    ///
+    /// If the queue becomes full, its events are lost, and later ones too until the next call, which reports their
+    /// [number](crate::Error::lost_events). So a program that does not call this holds no events for ever.
     ///
     /// # Errors
-    /// If the time limit passes, the connection ends, or the event does not match the schema; such an event is skipped.
+    /// If the time limit passes, the connection ends, events were lost, or the event does not match the schema; such an
+    /// event is skipped.
     pub async fn next_event<E: AnyEvent>(&self) -> Result<Timestamped<E>> {
         let mut waiter = EventWaiter::of(Subscriptions::OWN, None);
         self.connection.wait(&mut waiter, self.limit).await?;
-        Timestamped::decode_any(waiter.event())
+        Timestamped::decode(&*waiter.into_event()?)
+    }
+
+    /// Ends the connection at once: calls that wait fail with an error that satisfies
+    /// [`is_closed`](crate::Error::is_closed), and streams end. Clones of the client cannot be used afterwards.
+    ///
+    /// The connection ends in the same way when the last clone and the last call is dropped. Streams of events do not keep it open.
+    pub fn close(&self) {
+        self.connection.close();
+    }
+
+    /// Waits until the connection has ended, and returns the reason. Returns an error that satisfies
+    /// [`is_timeout`](crate::Error::is_timeout) if the time limit passes before.
+    pub async fn closed(&self) -> Error {
+        let ended = self.connection.wait(&mut EndWaiter, self.limit).await;
+        ended.err().or_else(|| self.close_reason()).unwrap_or_else(Error::closed)
+    }
+
+    /// Returns why the connection has ended, or `None` if it has not, as far as the client knows: it reads from the
+    /// socket only while a task waits.
+    #[must_use]
+    pub fn close_reason(&self) -> Option<Error> {
+        self.connection.with_core(|core| core.close_reason())
     }
 
     fn untyped_call<'n>(&self, request: Request<'n>) -> UntypedCall<'n> {
-        UntypedCall::new(Arc::clone(&self.connection), request, TimeLimit::new(self.limit))
+        UntypedCall::new(self.connection.clone(), request, TimeLimit::new(self.limit))
     }
 }
 

@@ -2,8 +2,12 @@
 
 #[cfg(feature = "tokio")]
 mod asynchronous;
+#[cfg(feature = "tokio")]
+mod asynchronous_events;
 mod blocking;
+mod closing;
 mod connecting;
+mod event_streams;
 mod failures;
 mod older_server;
 mod own_server;

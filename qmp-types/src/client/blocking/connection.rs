@@ -8,10 +8,10 @@ use std::{fmt, mem};
 
 use serde_json::Value;
 
-use crate::client::core::{
-    Awaited, Core, GreetingWaiter, HandshakeCommand, ReplyWaiter, Request, SubscriptionId, Waiter,
-};
+use super::interrupt::Interrupt;
+use crate::client::core::{Awaited, Core, GreetingWaiter, HandshakeCommand, ReplyWaiter, Request, Waiter};
 use crate::client::deadline::Deadline;
+use crate::client::shared_connection::SharedConnection;
 use crate::client::{ClientOptions, Greeting};
 use crate::record::Field;
 use crate::sync::lock;
@@ -23,6 +23,7 @@ pub(super) struct BlockingConnection {
     stream: Stream,
     state: Mutex<State>,
     greeting: OnceLock<Greeting>,
+    interrupt: OnceLock<Interrupt>,
 }
 
 struct State {
@@ -46,7 +47,8 @@ impl BlockingConnection {
     /// Receives the greeting and negotiates, or synchronises with a guest agent.
     pub(super) fn open(stream: Stream, options: &ClientOptions, deadline: Deadline) -> Result<Self> {
         let state = State { core: Core::new(options), reading: false, parked: Vec::new() };
-        let connection = Self { stream, state: Mutex::new(state), greeting: OnceLock::new() };
+        let connection =
+            Self { stream, state: Mutex::new(state), greeting: OnceLock::new(), interrupt: OnceLock::new() };
         let command = if options.guest_agent {
             connection.lock().core.resync();
             HandshakeCommand::synchronize()
@@ -115,25 +117,6 @@ impl BlockingConnection {
         Ok(())
     }
 
-    /// Subscribes to the events of this name, or to all events.
-    pub(super) fn subscribe(&self, name: Option<&'static str>) -> SubscriptionId {
-        self.lock().core.subscriptions().add(name)
-    }
-
-    pub(super) fn unsubscribe(&self, id: SubscriptionId) {
-        self.lock().core.subscriptions().remove(id);
-    }
-
-    /// Returns the number of events that the subscription has lost.
-    pub(super) fn lost(&self, id: SubscriptionId) -> u64 {
-        self.lock().core.subscriptions().lost(id)
-    }
-
-    /// Returns whether the connection has ended.
-    pub(super) fn is_over(&self) -> bool {
-        self.lock().core.is_over()
-    }
-
     /// Waits until the waiter has its result, or the time limit has passed.
     pub(super) fn wait(&self, waiter: &mut dyn Waiter, limit: Option<Duration>) -> Result<()> {
         self.wait_in(self.lock(), waiter, limit)
@@ -157,7 +140,7 @@ impl BlockingConnection {
                 self.flush(&mut state.core);
                 break Err(waiter.timed_out(limit));
             }
-            state = match state.reading {
+            state = match state.reading || state.core.is_filtering(waiter.awaited()) {
                 true => self.park(state, waiter, deadline),
                 false => self.read(state, waiter, deadline),
             };
@@ -201,12 +184,23 @@ impl BlockingConnection {
             result => state.core.received(result, waiter),
         }
         state.wake_ready();
+        if state.core.subscriptions().has_unfiltered() {
+            // Another thread may have to read, as a predicate may take long.
+            state.hand_over();
+            drop(state);
+            self.run_predicates();
+            state = self.lock();
+        }
         state
     }
 
     /// Waits for bytes. Fails with `WouldBlock` at the deadline, or if the socket accepts the `unsent` bytes.
     fn receive(&self, space: &mut [u8], unsent: bool, deadline: Option<Instant>) -> io::Result<usize> {
-        if unsent || deadline.is_some() {
+        if let Some(interrupt) = self.interrupt.get() {
+            if !interrupt.wait(&self.stream, unsent, deadline)? {
+                return Err(io::ErrorKind::WouldBlock.into());
+            }
+        } else if unsent || deadline.is_some() {
             let interest = if unsent { Interest::Both } else { Interest::Read };
             if !self.stream.wait(interest, deadline)?.read {
                 return Err(io::ErrorKind::WouldBlock.into());
@@ -245,6 +239,37 @@ impl BlockingConnection {
     }
 }
 
+impl SharedConnection for BlockingConnection {
+    fn with_core<R>(&self, change: impl FnOnce(&mut Core) -> R) -> R {
+        change(&mut self.lock().core)
+    }
+
+    fn wake(&self) {
+        self.lock().wake_ready();
+    }
+
+    fn shutdown(&self) {
+        self.stream.shutdown_both();
+        self.interrupt();
+    }
+
+    fn allow_interrupts(&self) -> io::Result<()> {
+        if self.interrupt.get().is_none() {
+            self.interrupt.get_or_init({
+                let interrupt = Interrupt::new()?;
+                || interrupt
+            });
+        }
+        Ok(())
+    }
+
+    fn interrupt(&self) {
+        if let Some(interrupt) = self.interrupt.get() {
+            interrupt.interrupt();
+        }
+    }
+}
+
 impl State {
     /// Wakes the threads that can continue.
     fn wake_ready(&mut self) {
@@ -260,8 +285,9 @@ impl State {
 
     /// Wakes another thread to read, as this one has its result.
     fn hand_over(&mut self) {
-        if !self.reading && !self.parked.is_empty() {
-            self.parked.remove(0).wake.notify_one();
+        let next = self.parked.iter().position(|parked| !self.core.is_filtering(parked.awaited));
+        if let Some(next) = next.filter(|_| !self.reading) {
+            self.parked.remove(next).wake.notify_one();
         }
     }
 }

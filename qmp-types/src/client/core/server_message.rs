@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::message_decoder::Message;
-use super::subscriptions::RawEvent;
+use super::raw_event::RawEvent;
 use crate::Greeting;
 use crate::error::ProtocolError;
 use crate::json::number;

@@ -1,103 +1,129 @@
-//! The subscriptions to events. Each has a queue of events that its subscriber has not taken yet.
+//! The subscriptions of a connection to events.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
-use crate::Timestamp;
-use crate::record::MissingMembers;
-
-/// An event as it was received. Its data is decoded by the subscriber, outside of all locks.
-#[derive(Debug)]
-pub(crate) struct RawEvent {
-    pub(crate) name: String,
-    pub(crate) timestamp: Timestamp,
-    /// The text of `data`, if the event has any.
-    pub(crate) data: Option<String>,
-    /// How the data is decoded.
-    pub(crate) missing_members: MissingMembers,
-}
+use super::event_names::EventNames;
+use super::predicate::{Predicate, PredicateRun};
+use super::raw_event::{RawEvent, SubscriptionId};
+use super::subscription::{EventItem, Keep, Subscription};
 
 /// The subscriptions of a connection.
+///
+/// An event is queued for its subscribers when it arrives. Predicates of subscribers are user code: they run on arrival,
+/// too, but outside of the connection's lock, by the caller that has received the events.
 #[derive(Debug)]
 pub(crate) struct Subscriptions {
+    /// The capacity of a queue, unless a subscriber sets another one.
+    capacity: usize,
     last: SubscriptionId,
     all: Vec<Subscription>,
-}
-
-/// Identifies a subscription of a connection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct SubscriptionId(u64);
-
-#[derive(Debug)]
-struct Subscription {
-    id: SubscriptionId,
-    /// The name of the events to queue, or `None` for all events.
-    name: Option<&'static str>,
-    queue: VecDeque<Arc<RawEvent>>,
-    lost: u64,
+    /// Predicates may have to run.
+    unfiltered: bool,
 }
 
 impl Subscriptions {
-    /// The capacity of a queue. When it is full, the oldest event is lost.
-    const QUEUE: usize = 1024;
-
     /// The connection's own subscription, to all events from the first byte on.
     pub(crate) const OWN: SubscriptionId = SubscriptionId(0);
 
     /// Creates the subscriptions of a new connection, which has only its own.
-    pub(super) fn new() -> Self {
-        let mut subscriptions = Self { last: Self::OWN, all: Vec::new() };
-        subscriptions.insert(Self::OWN, None);
-        subscriptions
+    pub(super) fn new(capacity: usize) -> Self {
+        let own = Subscription::new(Self::OWN, EventNames::default(), Keep::UntilFull, capacity);
+        Self { capacity, last: Self::OWN, all: vec![own], unfiltered: false }
     }
 
-    /// Subscribes to the events of this name, or to all events.
-    pub(crate) fn add(&mut self, name: Option<&'static str>) -> SubscriptionId {
+    /// Subscribes to the events of these names.
+    pub(crate) fn add(&mut self, names: EventNames) -> SubscriptionId {
+        self.insert(names, Keep::Newest, self.capacity)
+    }
+
+    /// Subscribes to the first event of these names that the predicate accepts.
+    pub(crate) fn add_first(&mut self, names: EventNames, predicate: Predicate) -> SubscriptionId {
+        let id = self.insert(names, Keep::First, 1);
+        self.set_predicate(id, predicate);
+        id
+    }
+
+    fn insert(&mut self, names: EventNames, keep: Keep, capacity: usize) -> SubscriptionId {
         self.last.0 += 1;
-        self.insert(self.last, name);
+        self.all.push(Subscription::new(self.last, names, keep, capacity));
         self.last
     }
 
-    fn insert(&mut self, id: SubscriptionId, name: Option<&'static str>) {
-        self.all.push(Subscription { id, name, queue: VecDeque::new(), lost: 0 });
+    pub(crate) fn set_capacity(&mut self, id: SubscriptionId, capacity: usize) {
+        if let Some(subscription) = self.find(id) {
+            subscription.set_capacity(capacity);
+        }
     }
 
-    pub(crate) fn remove(&mut self, id: SubscriptionId) {
-        self.all.retain(|subscription| subscription.id != id);
+    pub(crate) fn set_patterns(&mut self, id: SubscriptionId, patterns: Vec<String>) {
+        if let Some(subscription) = self.find(id) {
+            subscription.set_patterns(patterns);
+        }
+    }
+
+    /// Sets the predicate of a subscription. Returns a predicate to be dropped outside of the lock.
+    ///
+    /// The caller runs the predicates afterwards, because events may be queued.
+    pub(crate) fn set_predicate(&mut self, id: SubscriptionId, predicate: Predicate) -> Option<Predicate> {
+        self.unfiltered = true;
+        match self.find(id) {
+            Some(subscription) => subscription.set_predicate(predicate),
+            None => Some(predicate),
+        }
+    }
+
+    /// Ends a subscription. Returns its predicate, to be dropped outside of the lock.
+    pub(crate) fn stop(&mut self, id: SubscriptionId) -> Option<Predicate> {
+        self.find(id)?.stop()
+    }
+
+    /// Removes a subscription. Returns its predicate, to be dropped outside of the lock.
+    pub(crate) fn remove(&mut self, id: SubscriptionId) -> Option<Predicate> {
+        let at = self.all.iter().position(|subscription| subscription.id == id)?;
+        self.all.remove(at).stop()
     }
 
     /// Adds an event to the queues of all its subscribers.
     pub(super) fn publish(&mut self, event: RawEvent) {
         let event = Arc::new(event);
         for subscription in &mut self.all {
-            if subscription.name.is_none_or(|name| name == event.name) {
-                subscription.push(Arc::clone(&event));
-            }
+            self.unfiltered |= subscription.publish(&event);
         }
     }
 
-    /// Returns whether there is an event to take.
-    pub(super) fn has_event(&self, id: SubscriptionId) -> bool {
-        self.all.iter().any(|subscription| subscription.id == id && !subscription.queue.is_empty())
+    /// Returns whether there are events on which predicates have to run.
+    pub(crate) fn has_unfiltered(&self) -> bool {
+        self.unfiltered
     }
 
-    /// Takes the oldest event.
-    pub(super) fn take(&mut self, id: SubscriptionId) -> Option<Arc<RawEvent>> {
-        self.all.iter_mut().find(|subscription| subscription.id == id)?.queue.pop_front()
+    /// Takes back the predicate of a finished run. Returns a predicate to be dropped outside of the lock, and the next
+    /// run.
+    pub(crate) fn exchange_run(&mut self, finished: Option<PredicateRun>) -> (Option<Predicate>, Option<PredicateRun>) {
+        let unneeded = finished.and_then(|run| match self.find(run.subscription) {
+            Some(subscription) => subscription.finish_run(run),
+            None => Some(run.into_predicate()),
+        });
+        let next = self.all.iter_mut().find_map(Subscription::begin_run);
+        self.unfiltered = next.is_some();
+        (unneeded, next)
     }
 
-    /// Returns the number of events that the subscription has lost.
-    pub(crate) fn lost(&self, id: SubscriptionId) -> u64 {
-        self.all.iter().find(|subscription| subscription.id == id).map_or(0, |subscription| subscription.lost)
+    /// Returns whether events have arrived on which the subscriber's predicate has not run.
+    pub(super) fn is_filtering(&self, id: SubscriptionId) -> bool {
+        self.all.iter().any(|subscription| subscription.id == id && subscription.is_filtering())
     }
-}
 
-impl Subscription {
-    fn push(&mut self, event: Arc<RawEvent>) {
-        if self.queue.len() == Subscriptions::QUEUE {
-            self.queue.pop_front();
-            self.lost += 1;
-        }
-        self.queue.push_back(event);
+    /// Returns whether there is an item to take.
+    pub(super) fn has_item(&self, id: SubscriptionId) -> bool {
+        self.all.iter().any(|subscription| subscription.id == id && subscription.has_item())
+    }
+
+    /// Takes the next item.
+    pub(super) fn take(&mut self, id: SubscriptionId) -> Option<EventItem> {
+        self.find(id)?.take()
+    }
+
+    fn find(&mut self, id: SubscriptionId) -> Option<&mut Subscription> {
+        self.all.iter_mut().find(|subscription| subscription.id == id)
     }
 }

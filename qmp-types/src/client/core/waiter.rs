@@ -1,13 +1,12 @@
 //! Pending waits for the greeting, a reply or an event.
 
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 use super::Core;
 use super::calls::SentCall;
+use super::raw_event::SubscriptionId;
 use super::server_message::Reply;
-use super::subscriptions::{RawEvent, SubscriptionId};
 use crate::error::{Offence, ProtocolError};
 use crate::record::{Field, Mode, Reader};
 use crate::{Error, Result};
@@ -19,8 +18,10 @@ pub(crate) enum Awaited {
     Greeting,
     /// The reply to the call with this id.
     Reply(u64),
-    /// The next event of a subscription.
+    /// The next item of a subscription to events.
     Event(SubscriptionId),
+    /// The end of the connection.
+    End,
 }
 
 /// A pending wait. The blocking and the tokio client implement the waiting, and a waiter decides when the wait is over.
@@ -149,40 +150,20 @@ fn not_utf8(text: &[u8], error: std::str::Utf8Error) -> Offence {
     Offence::new(None, &text[error.valid_up_to()..])
 }
 
-/// Waits for the next event of a subscription.
+/// Waits for the end of the connection.
 #[derive(Debug)]
-pub(crate) struct EventWaiter {
-    subscription: SubscriptionId,
-    /// The event's name for error messages, or `None` for any event.
-    name: Option<&'static str>,
-    event: Option<Arc<RawEvent>>,
-}
+pub(crate) struct EndWaiter;
 
-impl EventWaiter {
-    pub(crate) fn of(subscription: SubscriptionId, name: Option<&'static str>) -> Self {
-        Self { subscription, name, event: None }
-    }
-
-    /// Returns the event.
-    ///
-    /// # Panics
-    /// If the wait is not over.
-    pub(crate) fn event(&self) -> &RawEvent {
-        self.event.as_deref().expect("the wait has ended with an event")
-    }
-}
-
-impl Waiter for EventWaiter {
+impl Waiter for EndWaiter {
     fn awaited(&self) -> Awaited {
-        Awaited::Event(self.subscription)
+        Awaited::End
     }
 
     fn poll(&mut self, core: &mut Core) -> Option<Result<()>> {
-        self.event = core.subscriptions().take(self.subscription);
-        self.event.is_some().then_some(Ok(())).or_else(|| core.failure(self))
+        core.is_over().then_some(Ok(()))
     }
 
     fn description(&self) -> String {
-        self.name.map_or_else(|| "an event".into(), |name| format!("the event {name}"))
+        "the end of the connection".into()
     }
 }

@@ -5,12 +5,12 @@ use std::io;
 use std::mem;
 use std::os::fd::OwnedFd;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use super::connection::TokioConnection;
 use super::time_limit::TimeLimit;
 use crate::client::core::{ReplyWaiter, Request, SentCall};
+use crate::client::shared_connection::Share;
 use crate::record::Field;
 use crate::{Command, Result};
 
@@ -27,7 +27,7 @@ pub struct Call<C: Command> {
 
 /// A call without the types of its arguments and its return value.
 pub(super) struct UntypedCall<'n> {
-    connection: Arc<TokioConnection>,
+    connection: Share<TokioConnection>,
     request: Request<'n>,
     pub(super) fd: Option<io::Result<OwnedFd>>,
     time_limit: TimeLimit,
@@ -63,7 +63,7 @@ impl<C: Command> Future for Call<C> {
 }
 
 impl<'n> UntypedCall<'n> {
-    pub(super) fn new(connection: Arc<TokioConnection>, request: Request<'n>, time_limit: TimeLimit) -> Self {
+    pub(super) fn new(connection: Share<TokioConnection>, request: Request<'n>, time_limit: TimeLimit) -> Self {
         Self { connection, request, fd: None, time_limit, state: CallState::Unsent }
     }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::future::poll_fn;
+use std::io;
 use std::os::fd::OwnedFd;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::task::{Context, Poll, Waker, ready};
@@ -10,8 +11,9 @@ use std::time::Duration;
 use super::socket::Socket;
 use super::time_limit::TimeLimit;
 use super::wakers::TaskWakers;
-use crate::client::core::{Core, GreetingWaiter, Request, SentCall, SubscriptionId, Waiter};
+use crate::client::core::{Core, GreetingWaiter, Request, SentCall, Waiter};
 use crate::client::deadline::Deadline;
+use crate::client::shared_connection::SharedConnection;
 use crate::client::{ClientOptions, Greeting};
 use crate::record::Field;
 use crate::sync::lock;
@@ -101,25 +103,6 @@ impl TokioConnection {
         Ok(())
     }
 
-    /// Subscribes to the events of this name, or to all events.
-    pub(super) fn subscribe(&self, name: Option<&'static str>) -> SubscriptionId {
-        lock(&self.core).subscriptions().add(name)
-    }
-
-    pub(super) fn unsubscribe(&self, id: SubscriptionId) {
-        lock(&self.core).subscriptions().remove(id);
-    }
-
-    /// Returns the number of events that the subscription has lost.
-    pub(super) fn lost(&self, id: SubscriptionId) -> u64 {
-        lock(&self.core).subscriptions().lost(id)
-    }
-
-    /// Returns whether the connection has ended.
-    pub(super) fn is_over(&self) -> bool {
-        lock(&self.core).is_over()
-    }
-
     /// Waits until the waiter has its result, or the time limit has passed.
     pub(super) async fn wait<W: Waiter>(&self, waiter: &mut W, limit: Option<Duration>) -> Result<()> {
         let mut time_limit = TimeLimit::new(limit);
@@ -151,10 +134,20 @@ impl TokioConnection {
                 break Poll::Ready(result);
             }
             let round = self.wakers.round();
-            match self.socket.poll_recv(&mut Context::from_waker(&self.waker), core.incoming.space()) {
+            // After the end, it waits only for predicates that run in other tasks.
+            let received = match core.is_over() {
+                true => Poll::Pending,
+                false => self.socket.poll_recv(&mut Context::from_waker(&self.waker), core.incoming.space()),
+            };
+            match received {
                 Poll::Ready(received) => {
                     core.received(received, waiter);
                     has_read = true;
+                    if core.subscriptions().has_unfiltered() {
+                        drop(core);
+                        self.run_predicates();
+                        core = lock(&self.core);
+                    }
                 }
                 Poll::Pending if self.wakers.add(round, task) => break Poll::Pending,
                 Poll::Pending => {}
@@ -177,6 +170,27 @@ impl TokioConnection {
             }
         }
     }
+}
+
+impl SharedConnection for TokioConnection {
+    fn with_core<R>(&self, change: impl FnOnce(&mut Core) -> R) -> R {
+        change(&mut lock(&self.core))
+    }
+
+    fn wake(&self) {
+        self.wakers.wake_all();
+    }
+
+    fn shutdown(&self) {
+        self.socket.shutdown();
+    }
+
+    fn allow_interrupts(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// No task blocks while it reads: all were woken.
+    fn interrupt(&self) {}
 }
 
 impl fmt::Debug for TokioConnection {

@@ -35,6 +35,11 @@ impl Socket {
         self.stream.check_carries_fds()
     }
 
+    /// Ends the connection. Both sides read the end of the stream.
+    pub(super) fn shutdown(&self) {
+        self.stream.shutdown_both();
+    }
+
     /// Sends what the socket accepts of a piece, or wakes the context when it accepts bytes.
     pub(super) fn poll_send(&self, cx: &mut Context<'_>, piece: &Piece<'_>) -> Poll<io::Result<usize>> {
         let send = || match piece.fd {

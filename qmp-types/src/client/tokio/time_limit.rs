@@ -22,6 +22,11 @@ impl TimeLimit {
         self.limit
     }
 
+    /// Counts the limit from the next poll.
+    pub(super) fn restart(&mut self) {
+        self.sleep = None;
+    }
+
     /// Returns the limit when it has passed.
     pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Duration> {
         let Some(limit) = self.limit else { return Poll::Pending };

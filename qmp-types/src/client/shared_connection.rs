@@ -1,0 +1,183 @@
+//! The part of a connection that is the same in both twins: its owners, its subscriptions and its end.
+
+use std::fmt;
+use std::io;
+use std::ops::Deref;
+use std::sync::{Arc, Weak};
+
+use super::core::{Core, EventNames, Predicate, SubscriptionId, run_predicates};
+use crate::Result;
+
+/// A connection that callers share.
+pub(super) trait SharedConnection: Send + Sync + 'static {
+    /// Calls a function under the connection's lock.
+    fn with_core<R>(&self, change: impl FnOnce(&mut Core) -> R) -> R;
+
+    /// Wakes the callers that can continue.
+    fn wake(&self);
+
+    /// Ends the connection for the peer, and wakes a caller that reads.
+    fn shutdown(&self);
+
+    /// Makes [`interrupt`](Self::interrupt) effective from now on.
+    fn allow_interrupts(&self) -> io::Result<()>;
+
+    /// Wakes the caller that reads, so that it checks again whether it can continue.
+    fn interrupt(&self);
+
+    /// Runs the predicates of subscribers on the events that have arrived. The connection must not be locked.
+    fn run_predicates(&self) {
+        run_predicates(|finished| self.with_core(|core| core.subscriptions().exchange_run(finished)));
+        self.wake();
+    }
+
+    /// Ends the connection, for all that wait on it.
+    fn close(&self) {
+        self.with_core(Core::close);
+        self.shutdown();
+        self.wake();
+    }
+}
+
+/// A share in a connection, which is closed when the last one is dropped. Clients and their calls have one; streams of
+/// events have none.
+pub(super) struct Share<C: SharedConnection>(Arc<Owner<C>>);
+
+struct Owner<C: SharedConnection>(Arc<C>);
+
+impl<C: SharedConnection> Share<C> {
+    pub(super) fn new(connection: C) -> Self {
+        Self(Arc::new(Owner(Arc::new(connection))))
+    }
+
+    /// Subscribes to all events of these names from now on.
+    pub(super) fn subscribe(&self, names: EventNames) -> Subscribed<C> {
+        let id = self.with_core(|core| core.subscriptions().add(names));
+        Subscribed { connection: Arc::clone(&self.0.0), id }
+    }
+
+    /// Subscribes to the first event of these names that the predicate accepts.
+    pub(super) fn subscribe_first(&self, names: EventNames, predicate: Predicate) -> Subscribed<C> {
+        let id = self.with_core(|core| core.subscriptions().add_first(names, predicate));
+        Subscribed { connection: Arc::clone(&self.0.0), id }
+    }
+}
+
+impl<C: SharedConnection> Drop for Owner<C> {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+impl<C: SharedConnection> Deref for Share<C> {
+    type Target = C;
+
+    fn deref(&self) -> &C {
+        &self.0.0
+    }
+}
+
+impl<C: SharedConnection> Clone for Share<C> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<C: SharedConnection + fmt::Debug> fmt::Debug for Share<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.0.fmt(f)
+    }
+}
+
+/// A subscription to events, which ends when this is dropped. It does not keep the connection open.
+pub(super) struct Subscribed<C: SharedConnection> {
+    connection: Arc<C>,
+    id: SubscriptionId,
+}
+
+impl<C: SharedConnection> Subscribed<C> {
+    pub(super) fn connection(&self) -> &C {
+        &self.connection
+    }
+
+    pub(super) fn id(&self) -> SubscriptionId {
+        self.id
+    }
+
+    pub(super) fn set_capacity(&self, capacity: usize) {
+        self.connection.with_core(|core| core.subscriptions().set_capacity(self.id, capacity));
+    }
+
+    pub(super) fn set_patterns(&self, patterns: Vec<String>) {
+        self.connection.with_core(|core| core.subscriptions().set_patterns(self.id, patterns));
+    }
+
+    pub(super) fn set_predicate(&self, predicate: Predicate) {
+        let earlier = self.connection.with_core(|core| core.subscriptions().set_predicate(self.id, predicate));
+        drop(earlier);
+        self.connection.run_predicates();
+    }
+
+    pub(super) fn handle(&self) -> Result<EventStreamHandle> {
+        self.connection.allow_interrupts()?;
+        let connection: Weak<C> = Arc::downgrade(&self.connection);
+        Ok(EventStreamHandle { connection, id: self.id })
+    }
+}
+
+impl<C: SharedConnection> Drop for Subscribed<C> {
+    fn drop(&mut self) {
+        // User code: it must not be dropped under the lock.
+        let predicate = self.connection.with_core(|core| core.subscriptions().remove(self.id));
+        drop(predicate);
+    }
+}
+
+/// Stops a stream of events from outside, such as from another thread. It keeps neither the stream nor the connection.
+///
+/// ```no_run
+/// # fn example(vm: qmp_types::blocking::Client) -> qmp_types::Result<()> {
+/// use qmp_types::OtherEvent;
+///
+/// let events = vm.events::<OtherEvent>();
+/// let handle = events.handle()?;
+/// let printer = std::thread::spawn(move || events.for_each(|event| println!("{event:?}")));
+/// handle.stop();
+/// printer.join().unwrap();
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct EventStreamHandle {
+    connection: Weak<dyn StopSubscription>,
+    id: SubscriptionId,
+}
+
+impl EventStreamHandle {
+    /// Ends the stream at once: events that it has not yielded are dropped. Has no effect if it has ended.
+    pub fn stop(&self) {
+        if let Some(connection) = self.connection.upgrade() {
+            connection.stop(self.id);
+        }
+    }
+}
+
+impl fmt::Debug for EventStreamHandle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("EventStreamHandle").field(&self.id).finish()
+    }
+}
+
+/// A connection of either twin.
+trait StopSubscription: Send + Sync {
+    fn stop(&self, id: SubscriptionId);
+}
+
+impl<C: SharedConnection> StopSubscription for C {
+    fn stop(&self, id: SubscriptionId) {
+        let predicate = self.with_core(|core| core.subscriptions().stop(id));
+        drop(predicate);
+        self.wake();
+        self.interrupt();
+    }
+}
