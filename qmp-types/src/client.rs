@@ -6,6 +6,7 @@
 //!   task or thread behind a client, and a call on an idle connection costs one `send` and one `recv`.
 //! - `options`, `greeting`, `event`, `event_predicate`, `shared_connection` and `connect_retry` are what both twins use.
 
+mod adapters;
 pub(crate) mod blocking;
 mod connect_retry;
 mod core;
@@ -14,15 +15,24 @@ mod deadline;
 pub(crate) mod dialogue;
 mod event;
 mod event_predicate;
+mod execute;
 mod greeting;
+mod invocation;
+mod mode;
 mod options;
 pub(crate) mod sans_io;
 mod shared_connection;
 #[cfg(feature = "tokio")]
 pub(crate) mod tokio;
 
+pub use self::adapters::{Adapt, ExecuteOob, Oob};
 pub use self::event::{AnyEvent, OtherEvent, Timestamped};
+pub use self::execute::Execute;
 pub use self::greeting::Greeting;
+pub use self::invocation::Invocation;
+#[cfg(feature = "tokio")]
+pub use self::mode::Async;
+pub use self::mode::{Blocking, Mode, Reply};
 pub use self::options::ClientOptions;
 pub use self::shared_connection::EventStreamHandle;
 pub use crate::record::MissingMembers;

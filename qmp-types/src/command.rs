@@ -13,6 +13,14 @@ pub trait Command: Sized + 'static {
     type Return: Field + Send + 'static;
 }
 
+/// A command that may be executed out of band: the schema has `'allow-oob': true`. Generated code implements it.
+#[diagnostic::on_unimplemented(
+    message = "the schema does not allow `{Self}` to be executed out of band",
+    label = "not an out-of-band command",
+    note = "a command needs `'allow-oob': true` in the schema for that"
+)]
+pub trait OobCommand: Command {}
+
 /// The name and properties of a command, as the schema defines them.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]

@@ -165,7 +165,7 @@
 #[cfg(not(unix))]
 compile_error!("qmp-types supports Unix only: QMP needs Unix sockets and file descriptors");
 
-mod client;
+pub mod client;
 mod command;
 #[cfg(feature = "compat")]
 pub mod compat;
@@ -199,8 +199,8 @@ pub mod tokio {
     pub use crate::server::tokio::Server;
 }
 
-pub use client::{AnyEvent, ClientOptions, Greeting, MissingMembers, OtherEvent, Timestamped};
-pub use command::{Command, CommandSpec, Event};
+pub use client::{AnyEvent, ClientOptions, Execute, Greeting, MissingMembers, OtherEvent, Timestamped};
+pub use command::{Command, CommandSpec, Event, OobCommand};
 pub use error::{Error, ErrorClass, Result};
 #[cfg(feature = "macros")]
 pub use qmp_macros::{handlers, qmp_command, schema};

@@ -32,7 +32,10 @@ pub use crate::record::{
     Record, Shape, Struct, Table, Tag, Visitor, Writer,
 };
 pub use crate::server::{Entry, LocalEntry, ServerSchema};
-pub use crate::{__blocking_client as blocking_client, __if_tokio as if_tokio, __tokio_client as tokio_client};
+pub use crate::{
+    __blocking_client as blocking_client, __if_tokio as if_tokio, __tokio_client as tokio_client,
+    __typed_client as typed_client,
+};
 pub use crate::{
     __debug as debug, __enumeration as enumeration, __eq as eq, __generated as generated, __in_band as in_band,
     __local_server as local_server, __newtype as newtype, __raw_arguments as raw_arguments, __required as required,

@@ -61,6 +61,9 @@ fn marker(cx: &Context<'_>, command: &Command, code: &mut Code) {
         line!(code, "type Arguments = {};", cx.arguments_type(command, Scope::Submodule));
         line!(code, "type Return = {};", cx.return_type(command, Scope::Submodule));
     });
+    if command.allow_oob {
+        line!(code, "impl {runtime}::OobCommand for {} {{}}", names.marker);
+    }
 }
 
 /// Name and properties.

@@ -10,13 +10,14 @@ use super::case::{camel, distinct, snake};
 use super::reach::reach;
 
 /// The names of the generated module's own types.
-const FIXED_TYPES: &[&str] = &["Client", "Event"];
+const FIXED_TYPES: &[&str] =
+    &["AsyncCommands", "Client", "Commands", "Event", "OobCommands", "TypedClient", "UnstableCommands"];
 
 /// The variant that open enums, unions and alternates have in addition. Closed ones keep the name free, too, so that names do
 /// not depend on that choice.
 const FIXED_VARIANTS: &[&str] = &["Unknown"];
 
-/// The methods that the clients have themselves, also those of traits that are in scope everywhere. A command of such a name
+/// The methods that the clients and their traits have themselves, also those of traits that are in scope everywhere. A command of such a name
 /// gets a `_` behind it, so that its method does not hide theirs.
 const CLIENT_METHODS: &[&str] = &[
     "as_mut",
@@ -39,6 +40,7 @@ const CLIENT_METHODS: &[&str] = &[
     "deref_mut",
     "drop",
     "events",
+    "execute",
     "expect",
     "fmt",
     "from",
@@ -46,7 +48,10 @@ const CLIENT_METHODS: &[&str] = &[
     "from_stream_with",
     "greeting",
     "into",
+    "logged",
     "next_event",
+    "oob",
+    "retry",
     "schema_changes",
     "send_fd",
     "timeout",

@@ -57,7 +57,11 @@ pub(super) fn emit(cx: &Context<'_>, has_interface: bool, code: &mut Code) {
     code.block("pub mod prelude", |code| {
         line!(code, "pub use super::*;");
         if has_interface {
-            line!(code, "pub use {0}::{{Command as _, Event as _}};", cx.runtime());
+            line!(
+                code,
+                "pub use {0}::{{Command as _, Event as _, client::Adapt as _, client::Execute as _}};",
+                cx.runtime()
+            );
         }
         if !hidden.is_empty() {
             line!(code, "// An explicit import takes precedence over the schema's type.");

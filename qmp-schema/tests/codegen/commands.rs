@@ -223,6 +223,7 @@ pub mod commands {
         type Arguments = super::SeveralArgs;
         type Return = ::std::vec::Vec<super::Info>;
     }
+    impl ::qmp_types::OobCommand for Several {}
     /// `named`, `commands.json:5`
     ///
     /// # Arguments
@@ -348,6 +349,8 @@ pub mod commands {
     /// # Call
     ///
     /// ```text
+    /// use qmp::unstable::UnstableCommands;
+    ///
     /// client.old()?;
     /// ```
     ///
@@ -880,116 +883,140 @@ impl ::qmp_types::AnyEvent for Event {
     }
 }
 
-/// The blocking client of this schema.
-pub mod blocking {
-    ::qmp_types::private::blocking_client!(super::Event, super::INTROSPECTION);
-    impl Client {
-        /// Sends [`plain`](super::commands::Plain).
-        #[inline]
-        pub fn plain(&self) -> ::qmp_types::Result<()> {
-            self.call::<super::commands::Plain>(())
-        }
-        /// Sends [`one`](super::commands::One) with `device`.
-        #[inline]
-        pub fn one(&self, arguments: impl ::std::convert::Into<super::OneArgs>) -> ::qmp_types::Result<super::Info> {
-            self.call::<super::commands::One>(arguments.into())
-        }
-        /// Sends [`several`](super::commands::Several) with `type`; optional: `limit`.
-        #[inline]
-        pub fn several(&self, arguments: impl ::std::convert::Into<super::SeveralArgs>) -> ::qmp_types::Result<::std::vec::Vec<super::Info>> {
-            self.call::<super::commands::Several>(arguments.into())
-        }
-        /// Sends [`named`](super::commands::Named) with `name`.
-        #[inline]
-        pub fn named(&self, arguments: impl ::std::convert::Into<super::Info>) -> ::qmp_types::Result<()> {
-            self.call::<super::commands::Named>(arguments.into())
-        }
-        /// Sends [`free`](super::commands::Free).
-        #[inline]
-        pub fn free(&self, arguments: impl ::std::convert::Into<::qmp_types::Map<::std::string::String, ::qmp_types::Value>>) -> ::qmp_types::Result<()> {
-            self.call::<super::commands::Free>(arguments.into())
-        }
-        /// Sends [`half-free`](super::commands::HalfFree) with `driver`.
-        #[inline]
-        pub fn half_free(&self, arguments: impl ::std::convert::Into<super::HalfFreeArgs>) -> ::qmp_types::Result<()> {
-            self.call::<super::commands::HalfFree>(arguments.into().into())
-        }
-        /// Sends [`named-free`](super::commands::NamedFree) with `name`.
-        #[inline]
-        pub fn named_free(&self, arguments: impl ::std::convert::Into<super::NamedFreeArgs>) -> ::qmp_types::Result<()> {
-            self.call::<super::commands::NamedFree>(arguments.into().into())
-        }
+/// A method per command, for everything that executes commands: clients, adapters around them, a server in the same process, and a mock of your own.
+///
+/// A function with a parameter `&impl Commands` can make single calls, and return their replies. A sequence of calls has to wait for replies: see `blocking::Commands` and `AsyncCommands`.
+pub trait Commands: ::qmp_types::client::Adapt {
+    /// Sends [`plain`](commands::Plain).
+    #[inline]
+    fn plain(&self) -> ::qmp_types::client::Reply<Self::Mode, commands::Plain> {
+        self.call::<commands::Plain>(())
+    }
+    /// Sends [`one`](commands::One) with `device`. Returns [`Info`](Info).
+    #[inline]
+    fn one(&self, arguments: impl ::std::convert::Into<OneArgs>) -> ::qmp_types::client::Reply<Self::Mode, commands::One> {
+        self.call::<commands::One>(arguments.into())
+    }
+    /// Sends [`several`](commands::Several) with `type`; optional: `limit`. Returns a list of [`Info`](Info).
+    #[inline]
+    fn several(&self, arguments: impl ::std::convert::Into<SeveralArgs>) -> ::qmp_types::client::Reply<Self::Mode, commands::Several> {
+        self.call::<commands::Several>(arguments.into())
+    }
+    /// Sends [`named`](commands::Named) with `name`.
+    #[inline]
+    fn named(&self, arguments: impl ::std::convert::Into<Info>) -> ::qmp_types::client::Reply<Self::Mode, commands::Named> {
+        self.call::<commands::Named>(arguments.into())
+    }
+    /// Sends [`free`](commands::Free).
+    #[inline]
+    fn free(&self, arguments: impl ::std::convert::Into<::qmp_types::Map<::std::string::String, ::qmp_types::Value>>) -> ::qmp_types::client::Reply<Self::Mode, commands::Free> {
+        self.call::<commands::Free>(arguments.into())
+    }
+    /// Sends [`half-free`](commands::HalfFree) with `driver`.
+    #[inline]
+    fn half_free(&self, arguments: impl ::std::convert::Into<HalfFreeArgs>) -> ::qmp_types::client::Reply<Self::Mode, commands::HalfFree> {
+        self.call::<commands::HalfFree>(arguments.into().into())
+    }
+    /// Sends [`named-free`](commands::NamedFree) with `name`.
+    #[inline]
+    fn named_free(&self, arguments: impl ::std::convert::Into<NamedFreeArgs>) -> ::qmp_types::client::Reply<Self::Mode, commands::NamedFree> {
+        self.call::<commands::NamedFree>(arguments.into().into())
+    }
+    /// Sends [`timeout`](commands::Timeout).
+    #[inline]
+    fn timeout_(&self) -> ::qmp_types::client::Reply<Self::Mode, commands::Timeout> {
+        self.call::<commands::Timeout>(())
+    }
+}
+impl<E: ::qmp_types::client::Adapt + ?::std::marker::Sized> Commands for E {}
+
+/// A method per command that may be executed out of band, for what `oob()` returns.
+pub trait OobCommands: ::qmp_types::client::ExecuteOob {
+    /// Sends [`several`](commands::Several) with `type`; optional: `limit`. Returns a list of [`Info`](Info).
+    #[inline]
+    fn several(&self, arguments: impl ::std::convert::Into<SeveralArgs>) -> ::qmp_types::client::Reply<Self::Mode, commands::Several> {
+        self.call::<commands::Several>(arguments.into())
+    }
+}
+impl<E: ::qmp_types::client::ExecuteOob + ?::std::marker::Sized> OobCommands for E {}
+
+/// The unstable commands, in a module that glob imports do not look into.
+pub mod unstable {
+    /// A method per unstable command. Import this trait to call them: they may change or disappear with the next release of the server.
+    pub trait UnstableCommands: ::qmp_types::client::Execute {
         /// Sends [`old`](super::commands::Old).
         #[deprecated]
         #[inline]
-        pub fn old(&self) -> ::qmp_types::Result<()> {
+        fn old(&self) -> ::qmp_types::client::Reply<Self::Mode, super::commands::Old> {
             self.call::<super::commands::Old>(())
         }
-        /// Sends [`timeout`](super::commands::Timeout).
-        #[inline]
-        pub fn timeout_(&self) -> ::qmp_types::Result<()> {
-            self.call::<super::commands::Timeout>(())
-        }
+    }
+    impl<E: ::qmp_types::client::Execute + ?::std::marker::Sized> UnstableCommands for E {}
+
+}
+
+::qmp_types::private::typed_client! {}
+impl<E: ::qmp_types::client::Execute> TypedClient<E> {
+    /// Sends [`plain`](commands::Plain).
+    #[inline]
+    pub fn plain(&self) -> ::qmp_types::client::Reply<E::Mode, commands::Plain> {
+        self.call::<commands::Plain>(())
+    }
+    /// Sends [`one`](commands::One) with `device`. Returns [`Info`](Info).
+    #[inline]
+    pub fn one(&self, arguments: impl ::std::convert::Into<OneArgs>) -> ::qmp_types::client::Reply<E::Mode, commands::One> {
+        self.call::<commands::One>(arguments.into())
+    }
+    /// Sends [`several`](commands::Several) with `type`; optional: `limit`. Returns a list of [`Info`](Info).
+    #[inline]
+    pub fn several(&self, arguments: impl ::std::convert::Into<SeveralArgs>) -> ::qmp_types::client::Reply<E::Mode, commands::Several> {
+        self.call::<commands::Several>(arguments.into())
+    }
+    /// Sends [`named`](commands::Named) with `name`.
+    #[inline]
+    pub fn named(&self, arguments: impl ::std::convert::Into<Info>) -> ::qmp_types::client::Reply<E::Mode, commands::Named> {
+        self.call::<commands::Named>(arguments.into())
+    }
+    /// Sends [`free`](commands::Free).
+    #[inline]
+    pub fn free(&self, arguments: impl ::std::convert::Into<::qmp_types::Map<::std::string::String, ::qmp_types::Value>>) -> ::qmp_types::client::Reply<E::Mode, commands::Free> {
+        self.call::<commands::Free>(arguments.into())
+    }
+    /// Sends [`half-free`](commands::HalfFree) with `driver`.
+    #[inline]
+    pub fn half_free(&self, arguments: impl ::std::convert::Into<HalfFreeArgs>) -> ::qmp_types::client::Reply<E::Mode, commands::HalfFree> {
+        self.call::<commands::HalfFree>(arguments.into().into())
+    }
+    /// Sends [`named-free`](commands::NamedFree) with `name`.
+    #[inline]
+    pub fn named_free(&self, arguments: impl ::std::convert::Into<NamedFreeArgs>) -> ::qmp_types::client::Reply<E::Mode, commands::NamedFree> {
+        self.call::<commands::NamedFree>(arguments.into().into())
+    }
+    /// Sends [`timeout`](commands::Timeout).
+    #[inline]
+    pub fn timeout_(&self) -> ::qmp_types::client::Reply<E::Mode, commands::Timeout> {
+        self.call::<commands::Timeout>(())
     }
 }
 
-// The asynchronous client. Expands to nothing if the runtime's feature `tokio` is off.
+/// The blocking client of this schema, and the trait for code that blocks.
+pub mod blocking {
+    /// The blocking client of this schema.
+    pub type Client = super::TypedClient<::qmp_types::blocking::Client>;
+    ::qmp_types::private::blocking_client!(super::Event, super::INTROSPECTION);
+}
+
+// Expands to nothing if the runtime's feature `tokio` is off.
 ::qmp_types::private::if_tokio! {
+    /// The asynchronous client of this schema.
+    pub type Client = TypedClient<::qmp_types::tokio::Client>;
     ::qmp_types::private::tokio_client!(Event, INTROSPECTION);
-    impl Client {
-        /// Sends [`plain`](commands::Plain).
-        #[inline]
-        pub fn plain(&self) -> ::qmp_types::tokio::Call<commands::Plain> {
-            self.call::<commands::Plain>(())
-        }
-        /// Sends [`one`](commands::One) with `device`.
-        #[inline]
-        pub fn one(&self, arguments: impl ::std::convert::Into<OneArgs>) -> ::qmp_types::tokio::Call<commands::One> {
-            self.call::<commands::One>(arguments.into())
-        }
-        /// Sends [`several`](commands::Several) with `type`; optional: `limit`.
-        #[inline]
-        pub fn several(&self, arguments: impl ::std::convert::Into<SeveralArgs>) -> ::qmp_types::tokio::Call<commands::Several> {
-            self.call::<commands::Several>(arguments.into())
-        }
-        /// Sends [`named`](commands::Named) with `name`.
-        #[inline]
-        pub fn named(&self, arguments: impl ::std::convert::Into<Info>) -> ::qmp_types::tokio::Call<commands::Named> {
-            self.call::<commands::Named>(arguments.into())
-        }
-        /// Sends [`free`](commands::Free).
-        #[inline]
-        pub fn free(&self, arguments: impl ::std::convert::Into<::qmp_types::Map<::std::string::String, ::qmp_types::Value>>) -> ::qmp_types::tokio::Call<commands::Free> {
-            self.call::<commands::Free>(arguments.into())
-        }
-        /// Sends [`half-free`](commands::HalfFree) with `driver`.
-        #[inline]
-        pub fn half_free(&self, arguments: impl ::std::convert::Into<HalfFreeArgs>) -> ::qmp_types::tokio::Call<commands::HalfFree> {
-            self.call::<commands::HalfFree>(arguments.into().into())
-        }
-        /// Sends [`named-free`](commands::NamedFree) with `name`.
-        #[inline]
-        pub fn named_free(&self, arguments: impl ::std::convert::Into<NamedFreeArgs>) -> ::qmp_types::tokio::Call<commands::NamedFree> {
-            self.call::<commands::NamedFree>(arguments.into().into())
-        }
-        /// Sends [`old`](commands::Old).
-        #[deprecated]
-        #[inline]
-        pub fn old(&self) -> ::qmp_types::tokio::Call<commands::Old> {
-            self.call::<commands::Old>(())
-        }
-        /// Sends [`timeout`](commands::Timeout).
-        #[inline]
-        pub fn timeout_(&self) -> ::qmp_types::tokio::Call<commands::Timeout> {
-            self.call::<commands::Timeout>(())
-        }
-    }
 }
 
 /// The items of this schema for `use ..::prelude::*`, without those that would hide Rust's own of the same name.
 pub mod prelude {
     pub use super::*;
-    pub use ::qmp_types::{Command as _, Event as _};
+    pub use ::qmp_types::{Command as _, Event as _, client::Adapt as _, client::Execute as _};
 }
 
 ::qmp_types::private::serde_impls! {Info, OneArgs, SeveralArgs, HalfFreeArgs, NamedFreeArgs}

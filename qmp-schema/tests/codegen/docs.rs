@@ -215,6 +215,8 @@ pub mod commands {
     /// # Call
     ///
     /// ```text
+    /// use qmp::unstable::UnstableCommands;
+    ///
     /// client.shake(x)?;
     /// ```
     ///
@@ -673,82 +675,95 @@ impl ::qmp_types::AnyEvent for Event {
     }
 }
 
-/// The blocking client of this schema.
-pub mod blocking {
-    ::qmp_types::private::blocking_client!(super::Event, super::INTROSPECTION);
-    impl Client {
-        /// Tells the mode.
-        ///
-        /// Sends [`query-mode`](super::commands::QueryMode).
-        #[inline]
-        pub fn query_mode(&self) -> ::qmp_types::Result<super::ModeInfo> {
-            self.call::<super::commands::QueryMode>(())
-        }
+/// A method per command, for everything that executes commands: clients, adapters around them, a server in the same process, and a mock of your own.
+///
+/// A function with a parameter `&impl Commands` can make single calls, and return their replies. A sequence of calls has to wait for replies: see `blocking::Commands` and `AsyncCommands`.
+pub trait Commands: ::qmp_types::client::Adapt {
+    /// Tells the mode.
+    ///
+    /// Sends [`query-mode`](commands::QueryMode). Returns [`ModeInfo`](ModeInfo).
+    #[inline]
+    fn query_mode(&self) -> ::qmp_types::client::Reply<Self::Mode, commands::QueryMode> {
+        self.call::<commands::QueryMode>(())
+    }
+    /// Opens the tray.  A forced one sends TRAY_MOVED, see [`TRAY_MOVED`](events::TrayMoved) and [`query-mode`](commands::QueryMode).
+    ///
+    /// Sends [`eject`](commands::Eject) with `id`; optional: `device`, `force`, `mode`.
+    #[inline]
+    fn eject(&self, arguments: impl ::std::convert::Into<EjectArgs>) -> ::qmp_types::client::Reply<Self::Mode, commands::Eject> {
+        self.call::<commands::Eject>(arguments.into())
+    }
+    /// Copies a disk.
+    ///
+    /// Sends [`blockdev-backup`](commands::BlockdevBackup) with `mode`; optional: `undocumented`. Returns a list of [`ModeInfo`](ModeInfo).
+    #[deprecated(note = "Use `drive-backup` instead.")]
+    #[inline]
+    fn blockdev_backup(&self, arguments: impl ::std::convert::Into<ModeInfo>) -> ::qmp_types::client::Reply<Self::Mode, commands::BlockdevBackup> {
+        self.call::<commands::BlockdevBackup>(arguments.into())
+    }
+}
+impl<E: ::qmp_types::client::Adapt + ?::std::marker::Sized> Commands for E {}
+
+/// The unstable commands, in a module that glob imports do not look into.
+pub mod unstable {
+    /// A method per unstable command. Import this trait to call them: they may change or disappear with the next release of the server.
+    pub trait UnstableCommands: ::qmp_types::client::Execute {
         /// A feature's condition stands behind what its text ends with.
         ///
         /// Sends [`shake`](super::commands::Shake) with `x`.
         #[inline]
-        pub fn shake(&self, arguments: impl ::std::convert::Into<super::ShakeArgs>) -> ::qmp_types::Result<()> {
+        fn shake(&self, arguments: impl ::std::convert::Into<super::ShakeArgs>) -> ::qmp_types::client::Reply<Self::Mode, super::commands::Shake> {
             self.call::<super::commands::Shake>(arguments.into())
         }
-        /// Opens the tray.  A forced one sends TRAY_MOVED, see [`TRAY_MOVED`](super::events::TrayMoved) and [`query-mode`](super::commands::QueryMode).
-        ///
-        /// Sends [`eject`](super::commands::Eject) with `id`; optional: `device`, `force`, `mode`.
-        #[inline]
-        pub fn eject(&self, arguments: impl ::std::convert::Into<super::EjectArgs>) -> ::qmp_types::Result<()> {
-            self.call::<super::commands::Eject>(arguments.into())
-        }
-        /// Copies a disk.
-        ///
-        /// Sends [`blockdev-backup`](super::commands::BlockdevBackup) with `mode`; optional: `undocumented`.
-        #[deprecated(note = "Use `drive-backup` instead.")]
-        #[inline]
-        pub fn blockdev_backup(&self, arguments: impl ::std::convert::Into<super::ModeInfo>) -> ::qmp_types::Result<::std::vec::Vec<super::ModeInfo>> {
-            self.call::<super::commands::BlockdevBackup>(arguments.into())
-        }
+    }
+    impl<E: ::qmp_types::client::Execute + ?::std::marker::Sized> UnstableCommands for E {}
+
+}
+
+::qmp_types::private::typed_client! {}
+impl<E: ::qmp_types::client::Execute> TypedClient<E> {
+    /// Tells the mode.
+    ///
+    /// Sends [`query-mode`](commands::QueryMode). Returns [`ModeInfo`](ModeInfo).
+    #[inline]
+    pub fn query_mode(&self) -> ::qmp_types::client::Reply<E::Mode, commands::QueryMode> {
+        self.call::<commands::QueryMode>(())
+    }
+    /// Opens the tray.  A forced one sends TRAY_MOVED, see [`TRAY_MOVED`](events::TrayMoved) and [`query-mode`](commands::QueryMode).
+    ///
+    /// Sends [`eject`](commands::Eject) with `id`; optional: `device`, `force`, `mode`.
+    #[inline]
+    pub fn eject(&self, arguments: impl ::std::convert::Into<EjectArgs>) -> ::qmp_types::client::Reply<E::Mode, commands::Eject> {
+        self.call::<commands::Eject>(arguments.into())
+    }
+    /// Copies a disk.
+    ///
+    /// Sends [`blockdev-backup`](commands::BlockdevBackup) with `mode`; optional: `undocumented`. Returns a list of [`ModeInfo`](ModeInfo).
+    #[deprecated(note = "Use `drive-backup` instead.")]
+    #[inline]
+    pub fn blockdev_backup(&self, arguments: impl ::std::convert::Into<ModeInfo>) -> ::qmp_types::client::Reply<E::Mode, commands::BlockdevBackup> {
+        self.call::<commands::BlockdevBackup>(arguments.into())
     }
 }
 
-// The asynchronous client. Expands to nothing if the runtime's feature `tokio` is off.
+/// The blocking client of this schema, and the trait for code that blocks.
+pub mod blocking {
+    /// The blocking client of this schema.
+    pub type Client = super::TypedClient<::qmp_types::blocking::Client>;
+    ::qmp_types::private::blocking_client!(super::Event, super::INTROSPECTION);
+}
+
+// Expands to nothing if the runtime's feature `tokio` is off.
 ::qmp_types::private::if_tokio! {
+    /// The asynchronous client of this schema.
+    pub type Client = TypedClient<::qmp_types::tokio::Client>;
     ::qmp_types::private::tokio_client!(Event, INTROSPECTION);
-    impl Client {
-        /// Tells the mode.
-        ///
-        /// Sends [`query-mode`](commands::QueryMode).
-        #[inline]
-        pub fn query_mode(&self) -> ::qmp_types::tokio::Call<commands::QueryMode> {
-            self.call::<commands::QueryMode>(())
-        }
-        /// A feature's condition stands behind what its text ends with.
-        ///
-        /// Sends [`shake`](commands::Shake) with `x`.
-        #[inline]
-        pub fn shake(&self, arguments: impl ::std::convert::Into<ShakeArgs>) -> ::qmp_types::tokio::Call<commands::Shake> {
-            self.call::<commands::Shake>(arguments.into())
-        }
-        /// Opens the tray.  A forced one sends TRAY_MOVED, see [`TRAY_MOVED`](events::TrayMoved) and [`query-mode`](commands::QueryMode).
-        ///
-        /// Sends [`eject`](commands::Eject) with `id`; optional: `device`, `force`, `mode`.
-        #[inline]
-        pub fn eject(&self, arguments: impl ::std::convert::Into<EjectArgs>) -> ::qmp_types::tokio::Call<commands::Eject> {
-            self.call::<commands::Eject>(arguments.into())
-        }
-        /// Copies a disk.
-        ///
-        /// Sends [`blockdev-backup`](commands::BlockdevBackup) with `mode`; optional: `undocumented`.
-        #[deprecated(note = "Use `drive-backup` instead.")]
-        #[inline]
-        pub fn blockdev_backup(&self, arguments: impl ::std::convert::Into<ModeInfo>) -> ::qmp_types::tokio::Call<commands::BlockdevBackup> {
-            self.call::<commands::BlockdevBackup>(arguments.into())
-        }
-    }
 }
 
 /// The items of this schema for `use ..::prelude::*`, without those that would hide Rust's own of the same name.
 pub mod prelude {
     pub use super::*;
-    pub use ::qmp_types::{Command as _, Event as _};
+    pub use ::qmp_types::{Command as _, Event as _, client::Adapt as _, client::Execute as _};
 }
 
 ::qmp_types::private::serde_impls! {Mode, ModeInfo, ShakeArgs, EjectArgs}

@@ -265,7 +265,7 @@ where
 /// The items of this schema for `use ..::prelude::*`, without those that would hide Rust's own of the same name.
 pub mod prelude {
     pub use super::*;
-    pub use ::qmp_types::{Command as _, Event as _};
+    pub use ::qmp_types::{Command as _, Event as _, client::Adapt as _, client::Execute as _};
 }
 
 ::qmp_types::private::serde_impls! {Speed, Empty, Values}

@@ -32,6 +32,7 @@ pub mod commands {
         type Arguments = ();
         type Return = ();
     }
+    impl ::qmp_types::OobCommand for MigratePause {}
     // By the names of handler functions, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{Stop as stop, MigratePause as migrate_pause};
@@ -117,7 +118,7 @@ where
 /// The items of this schema for `use ..::prelude::*`, without those that would hide Rust's own of the same name.
 pub mod prelude {
     pub use super::*;
-    pub use ::qmp_types::{Command as _, Event as _};
+    pub use ::qmp_types::{Command as _, Event as _, client::Adapt as _, client::Execute as _};
 }
 
 ::qmp_types::private::serde_impls! {}

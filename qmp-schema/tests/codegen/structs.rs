@@ -457,7 +457,7 @@ where
 /// The items of this schema for `use ..::prelude::*`, without those that would hide Rust's own of the same name.
 pub mod prelude {
     pub use super::*;
-    pub use ::qmp_types::{Command as _, Event as _};
+    pub use ::qmp_types::{Command as _, Event as _, client::Adapt as _, client::Execute as _};
     // An explicit import takes precedence over the schema's type.
     pub use ::std::prelude::rust_2024::{String};
 }

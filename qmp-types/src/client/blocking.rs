@@ -18,10 +18,10 @@ use crate::client::core::{EndWaiter, EventWaiter, Request, Subscriptions};
 use crate::client::deadline::Deadline;
 use crate::client::event_predicate::{decoding, names_of};
 use crate::client::shared_connection::{Share, SharedConnection};
-use crate::client::{ClientOptions, Greeting, Timestamped};
+use crate::client::{Blocking, ClientOptions, Execute, Greeting, Invocation, Timestamped};
 use crate::record::Field;
 use crate::transport::{Address, AddressError, Stream};
-use crate::{AnyEvent, Command, Error, Result};
+use crate::{AnyEvent, Command, Error, OobCommand, Result};
 
 /// A connection to a QMP server, for blocking code.
 ///
@@ -146,18 +146,17 @@ impl Client {
     /// # Errors
     /// See [`Client`](Self#errors).
     pub fn call<C: Command>(&self, arguments: C::Arguments) -> Result<C::Return> {
-        self.request(Request::of::<C>(), &arguments, None, C::Return::blank())
+        self.execute(Invocation::<C>::new(arguments))
     }
 
     /// Executes a command out of band: before the commands that the server has queued.
     ///
-    /// The schema must allow that for the command (`allow-oob`), and the connection must have been made with
-    /// [`ClientOptions::enable_oob`].
+    /// The connection must have been made with [`ClientOptions::enable_oob`].
     ///
     /// # Errors
     /// See [`Client`](Self#errors).
-    pub fn call_oob<C: Command>(&self, arguments: C::Arguments) -> Result<C::Return> {
-        self.request(Request::of::<C>().out_of_band(), &arguments, None, C::Return::blank())
+    pub fn call_oob<C: OobCommand>(&self, arguments: C::Arguments) -> Result<C::Return> {
+        self.execute(Invocation::<C>::new(arguments).out_of_band())
     }
 
     /// Executes a command that takes a file descriptor, such as `getfd` or `add-fd`. Needs a Unix socket.
@@ -166,7 +165,7 @@ impl Client {
     /// See [`Client`](Self#errors).
     pub fn call_with_fd<C: Command>(&self, arguments: C::Arguments, fd: impl AsFd) -> Result<C::Return> {
         let fd = fd.as_fd().try_clone_to_owned()?;
-        self.request(Request::of::<C>(), &arguments, Some(fd), C::Return::blank())
+        self.request(Request::of::<C>(), &arguments, Some(fd), C::Return::blank(), self.limit)
     }
 
     /// Executes a command by its name, which need not be in the schema. `arguments` must be a JSON object.
@@ -174,7 +173,7 @@ impl Client {
     /// # Errors
     /// See [`Client`](Self#errors).
     pub fn call_raw(&self, name: &str, arguments: &Value) -> Result<Value> {
-        self.request(Request::named(name), arguments, None, Value::Null)
+        self.request(Request::named(name), arguments, None, Value::Null, self.limit)
     }
 
     /// Executes a command that takes a file descriptor by its name, as [`call_raw`](Self::call_raw) does. Needs a Unix
@@ -184,7 +183,7 @@ impl Client {
     /// See [`Client`](Self#errors).
     pub fn call_raw_with_fd(&self, name: &str, arguments: &Value, fd: impl AsFd) -> Result<Value> {
         let fd = fd.as_fd().try_clone_to_owned()?;
-        self.request(Request::named(name), arguments, Some(fd), Value::Null)
+        self.request(Request::named(name), arguments, Some(fd), Value::Null, self.limit)
     }
 
     /// Sends a command whose reply is dropped, without waiting.
@@ -200,8 +199,9 @@ impl Client {
         arguments: &dyn Field,
         fd: Option<OwnedFd>,
         mut value: T,
+        limit: Option<Duration>,
     ) -> Result<T> {
-        self.connection.call(request, arguments, fd, &mut value, self.limit)?;
+        self.connection.call(request, arguments, fd, &mut value, limit)?;
         Ok(value)
     }
 
@@ -285,6 +285,15 @@ impl Client {
     #[must_use]
     pub fn close_reason(&self) -> Option<Error> {
         self.connection.with_core(|core| core.close_reason())
+    }
+}
+
+impl Execute for Client {
+    type Mode = Blocking;
+
+    fn execute<C: Command>(&self, invocation: Invocation<C>) -> Result<C::Return> {
+        let limit = invocation.shorter_timeout(self.limit);
+        self.request(Request::of_invocation(&invocation), invocation.arguments(), None, C::Return::blank(), limit)
     }
 }
 

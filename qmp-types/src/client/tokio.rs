@@ -26,9 +26,9 @@ use crate::client::core::{EndWaiter, EventWaiter, Request, Subscriptions};
 use crate::client::deadline::Deadline;
 use crate::client::event_predicate::{decoding, names_of};
 use crate::client::shared_connection::{Share, SharedConnection};
-use crate::client::{ClientOptions, Greeting, Timestamped};
+use crate::client::{Async, ClientOptions, Execute, Greeting, Invocation, Timestamped};
 use crate::transport::{Address, AddressError, Stream};
-use crate::{AnyEvent, Command, Error, Result};
+use crate::{AnyEvent, Command, Error, OobCommand, Result};
 
 /// A connection to a QMP server, for asynchronous code on tokio.
 ///
@@ -159,18 +159,17 @@ impl Client {
     /// # Errors
     /// See [`Client`](Self#errors).
     pub fn call<C: Command>(&self, arguments: C::Arguments) -> Call<C> {
-        Call::new(self.untyped_call(Request::of::<C>()), arguments)
+        self.execute(Invocation::new(arguments))
     }
 
     /// Executes a command out of band: before the commands that the server has queued.
     ///
-    /// The schema must allow that for the command (`allow-oob`), and the connection must have been made with
-    /// [`ClientOptions::enable_oob`].
+    /// The connection must have been made with [`ClientOptions::enable_oob`].
     ///
     /// # Errors
     /// See [`Client`](Self#errors).
-    pub fn call_oob<C: Command>(&self, arguments: C::Arguments) -> Call<C> {
-        Call::new(self.untyped_call(Request::of::<C>().out_of_band()), arguments)
+    pub fn call_oob<C: OobCommand>(&self, arguments: C::Arguments) -> Call<C> {
+        self.execute(Invocation::<C>::new(arguments).out_of_band())
     }
 
     /// Executes a command that takes a file descriptor, such as `getfd` or `add-fd`. The descriptor is duplicated at
@@ -179,7 +178,7 @@ impl Client {
     /// # Errors
     /// See [`Client`](Self#errors).
     pub fn call_with_fd<C: Command>(&self, arguments: C::Arguments, fd: impl AsFd) -> Call<C> {
-        let mut call = self.untyped_call(Request::of::<C>());
+        let mut call = self.untyped_call(Request::of::<C>(), self.limit);
         call.fd = Some(fd.as_fd().try_clone_to_owned());
         Call::new(call, arguments)
     }
@@ -189,7 +188,7 @@ impl Client {
     /// # Errors
     /// See [`Client`](Self#errors).
     pub async fn call_raw(&self, name: &str, arguments: &Value) -> Result<Value> {
-        let mut call = self.untyped_call(Request::named(name));
+        let mut call = self.untyped_call(Request::named(name), self.limit);
         let mut value = Value::Null;
         poll_fn(|cx| call.poll(cx, arguments, &mut value)).await?;
         Ok(value)
@@ -201,7 +200,7 @@ impl Client {
     /// # Errors
     /// See [`Client`](Self#errors).
     pub async fn call_raw_with_fd(&self, name: &str, arguments: &Value, fd: impl AsFd) -> Result<Value> {
-        let mut call = self.untyped_call(Request::named(name));
+        let mut call = self.untyped_call(Request::named(name), self.limit);
         call.fd = Some(fd.as_fd().try_clone_to_owned());
         let mut value = Value::Null;
         poll_fn(|cx| call.poll(cx, arguments, &mut value)).await?;
@@ -296,8 +295,17 @@ impl Client {
         self.connection.with_core(|core| core.close_reason())
     }
 
-    fn untyped_call<'n>(&self, request: Request<'n>) -> UntypedCall<'n> {
-        UntypedCall::new(self.connection.clone(), request, TimeLimit::new(self.limit))
+    fn untyped_call<'n>(&self, request: Request<'n>, limit: Option<Duration>) -> UntypedCall<'n> {
+        UntypedCall::new(self.connection.clone(), request, TimeLimit::new(limit))
+    }
+}
+
+impl Execute for Client {
+    type Mode = Async;
+
+    fn execute<C: Command>(&self, invocation: Invocation<C>) -> Call<C> {
+        let limit = invocation.shorter_timeout(self.limit);
+        Call::new(self.untyped_call(Request::of_invocation(&invocation), limit), invocation.into_arguments())
     }
 }
 

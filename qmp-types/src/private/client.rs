@@ -1,35 +1,99 @@
 //! Macros for the part of generated clients that is the same for every schema.
 
-/// Defines `struct Client` around the runtime's blocking client. Generated code adds the commands.
+/// Defines `struct TypedClient` around anything that executes commands. Generated code adds the commands.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __typed_client {
+    () => {
+        /// A method per command, for a client, an adapter around one, a server in the same process, or a mock of your
+        /// own.
+        ///
+        /// It dereferences to what it wraps. `Client` and `blocking::Client` wrap the runtime's clients, whose
+        /// documentation describes errors, events, time limits and file descriptors. Clones share the connection, and
+        /// any number of calls may be in flight at the same time.
+        ///
+        /// The trait `Commands` has the same methods, for everything that executes commands.
+        #[derive(Clone, Copy, Debug)]
+        pub struct TypedClient<E>(E);
+
+        impl<E: $crate::client::Execute> TypedClient<E> {
+            /// Executes a command. The methods call this.
+            #[inline]
+            pub fn call<C: $crate::Command>(&self, arguments: C::Arguments) -> $crate::client::Reply<E::Mode, C> {
+                $crate::client::Execute::call::<C>(&self.0, arguments)
+            }
+
+            /// Returns an adapter that executes commands out of band: before the commands that the server has queued.
+            ///
+            /// It has only the methods of commands for which the schema allows that: see the trait `OobCommands`.
+            #[must_use]
+            pub fn oob(&self) -> $crate::client::Oob<E>
+            where
+                E: ::std::clone::Clone,
+            {
+                $crate::client::Adapt::oob(&self.0)
+            }
+        }
+
+        impl<E: $crate::client::Execute> $crate::client::Execute for TypedClient<E> {
+            type Mode = E::Mode;
+
+            #[inline]
+            fn execute<C: $crate::Command>(
+                &self,
+                invocation: $crate::client::Invocation<C>,
+            ) -> $crate::client::Reply<E::Mode, C> {
+                $crate::client::Execute::execute(&self.0, invocation)
+            }
+        }
+
+        impl<E> ::std::ops::Deref for TypedClient<E> {
+            type Target = E;
+
+            fn deref(&self) -> &E {
+                &self.0
+            }
+        }
+
+        impl<E: $crate::client::Execute> ::std::convert::From<E> for TypedClient<E> {
+            fn from(executor: E) -> Self {
+                Self(executor)
+            }
+        }
+    };
+}
+
+/// Defines the methods of the blocking `Client` that are not commands, and the trait `Commands` for code that blocks.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __blocking_client {
     ($event:ty, $introspection:path) => {
         $crate::__client!(blocking [] [] [::std::convert::Into<$crate::transport::Stream>] [::std::convert::TryInto<$crate::transport::Address, Error: ::std::convert::Into<$crate::transport::AddressError>>] $event, $introspection);
+
+        /// The methods of everything that executes commands and blocks: for sequences of calls.
+        pub trait Commands: super::Commands<Mode = $crate::client::Blocking> {}
+        impl<E: super::Commands<Mode = $crate::client::Blocking> + ?::std::marker::Sized> Commands for E {}
     };
 }
 
-/// Defines `struct Client` around the runtime's asynchronous client. Generated code adds the commands.
+/// Defines the methods of the asynchronous `Client` that are not commands, and the trait `AsyncCommands`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __tokio_client {
     ($event:ty, $introspection:path) => {
         $crate::__client!(tokio [async] [.await] [::std::convert::Into<$crate::transport::Stream>] [::std::convert::TryInto<$crate::transport::Address, Error: ::std::convert::Into<$crate::transport::AddressError>>] $event, $introspection);
+
+        /// The methods of everything that executes commands asynchronously: for sequences of calls, with `.await`.
+        pub trait AsyncCommands: Commands<Mode = $crate::client::Async> {}
+        impl<E: Commands<Mode = $crate::client::Async> + ?::std::marker::Sized> AsyncCommands for E {}
     };
 }
 
-/// Defines `struct Client` around the runtime's client in the module `$twin`, which is blocking or asynchronous.
+/// Defines the methods of `Client`, a type alias, around the runtime's client in the module `$twin`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __client {
     ($twin:ident [$($async:tt)*] [$($await:tt)*] [$($stream:tt)*] [$($address:tt)*] $event:ty, $introspection:path) => {
-        /// A client of this schema, with a method per command.
-        ///
-        /// It dereferences to the runtime's client, whose documentation describes errors, events, time limits and file
-        /// descriptors. Clones share the connection, and any number of calls may be in flight at the same time.
-        #[derive(Clone, Debug)]
-        pub struct Client($crate::$twin::Client);
-
         impl Client {
             /// Connects to the server at an address and negotiates, with the default options: waits for a server that
             /// is starting, and for the greeting.
@@ -141,20 +205,6 @@ macro_rules! __client {
                     let servers = self.0.call_raw("query-qmp-schema", &arguments)$($await)*?;
                     $crate::compat::changes_for_client($introspection, &servers)
                 }
-            }
-        }
-
-        impl ::std::ops::Deref for Client {
-            type Target = $crate::$twin::Client;
-
-            fn deref(&self) -> &Self::Target {
-                &self.0
-            }
-        }
-
-        impl ::std::convert::From<$crate::$twin::Client> for Client {
-            fn from(client: $crate::$twin::Client) -> Self {
-                Self(client)
             }
         }
     };

@@ -9,10 +9,10 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __generated {
-    (6, $generator:literal, include $file:literal) => {
+    (7, $generator:literal, include $file:literal) => {
         $crate::__generated_module! { { ::core::include!($file); } }
     };
-    (6, $generator:literal, $items:tt) => {
+    (7, $generator:literal, $items:tt) => {
         $crate::__generated_module! { $items }
     };
     ($contract:literal, $generator:literal, $($items:tt)*) => {

@@ -37,6 +37,7 @@ mod calls {
     use qmp_types::{Map, Value};
 
     use super::commands::{HalfFreeArgs, Info, SeveralArgs};
+    use super::docs::unstable::UnstableCommands;
     use super::docs::{EjectArgs, Mode, ModeInfo};
     use super::{commands, docs};
 

@@ -23,3 +23,6 @@ mod sample {
     include!("../sample/server.rs");
     include!("../sample/client.rs");
 }
+
+/// The peers that follow a script execute `stop` out of band.
+impl qmp_types::OobCommand for sample::commands::Stop {}

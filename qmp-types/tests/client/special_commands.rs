@@ -8,7 +8,7 @@ use std::os::unix::net::UnixStream;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use qmp_types::{ClientOptions, Command, CommandSpec};
+use qmp_types::{ClientOptions, Command, CommandSpec, OobCommand};
 use rustix::net::{RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags};
 
 use crate::sample::blocking::Client;
@@ -23,6 +23,8 @@ impl Command for Shutdown {
     type Arguments = ();
     type Return = ();
 }
+
+impl OobCommand for Shutdown {}
 
 #[test]
 fn silence_is_success() {

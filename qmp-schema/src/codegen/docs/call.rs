@@ -1,6 +1,6 @@
 //! Examples: how a client calls a command, and the function that handles it.
 
-use crate::model::Command;
+use crate::model::{Command, has_feature};
 
 use super::super::context::{Arguments, Context, Scope};
 use super::super::parameters::{Parameter, fields, parameters};
@@ -20,7 +20,11 @@ pub(super) fn example(cx: &Context<'_>, command: &Command) -> String {
     let binding = if command.returns.is_some() { "let reply = " } else { "" };
     let method = &cx.names.command(command).function;
     let call = format!("{binding}client.{method}({})?;", arguments(cx, command));
-    format!("# Call\n\n```text\n{call}\n```")
+    let import = match has_feature(&command.def.features, "unstable") {
+        true => "use qmp::unstable::UnstableCommands;\n\n",
+        false => "",
+    };
+    format!("# Call\n\n```text\n{import}{call}\n```")
 }
 
 /// The function that handles the command, as a section.

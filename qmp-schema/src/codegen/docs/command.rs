@@ -25,7 +25,8 @@ pub(in super::super) fn marker(cx: &Context<'_>, command: &Command) -> String {
     joined(&paragraphs)
 }
 
-/// The rustdoc of a client's method: what the command is for, its arguments, and a link to everything else.
+/// The rustdoc of a client's method: what the command is for, its arguments, the type that it returns, and a link to
+/// everything else.
 pub(in super::super) fn method(cx: &Context<'_>, command: &Command, scope: Scope) -> String {
     let body = doc_of(cx, &command.def).map(|doc| doc.body.split("\n\n").next().unwrap_or_default());
     let first = Markdown::new(&cx.links, scope).text(body.unwrap_or_default());
@@ -38,7 +39,8 @@ pub(in super::super) fn method(cx: &Context<'_>, command: &Command, scope: Scope
             sends += &format!("{label} {}", quoted.join(", "));
         }
     }
-    joined(&[first, sends + "."])
+    let returns = command.returns.map(|id| format!(" Returns {}.", linked(cx, id, scope)));
+    joined(&[first, sends + "." + &returns.unwrap_or_default()])
 }
 
 const RETURNS: &str = "Returns";
@@ -71,7 +73,7 @@ fn arguments(cx: &Context<'_>, command: &Command) -> String {
 fn returns(cx: &Context<'_>, command: &Command) -> String {
     let text = doc_of(cx, &command.def).and_then(|doc| doc.section(RETURNS)).unwrap_or_default();
     let ty = match command.returns {
-        Some(id) => linked(cx, id),
+        Some(id) => capitalized(&linked(cx, id, Scope::Submodule)),
         None if !command.success_response => "Nothing, and no reply on success".to_owned(),
         None => String::new(),
     };
@@ -84,12 +86,17 @@ fn returns(cx: &Context<'_>, command: &Command) -> String {
     }
 }
 
+fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect()
+}
+
 /// A type with a link, if it has a name: `` a list of [`BlockInfo`](super::BlockInfo) ``.
-fn linked(cx: &Context<'_>, id: TypeId) -> String {
+fn linked(cx: &Context<'_>, id: TypeId, scope: Scope) -> String {
     match &cx.schema.ty(id).kind {
-        TypeKind::Array(element) => format!("A list of {}", linked(cx, *element)),
+        TypeKind::Array(element) => format!("a list of {}", linked(cx, *element, scope)),
         _ => {
-            let path = cx.value_type(id, Scope::Submodule);
+            let path = cx.value_type(id, scope);
             let name = shown(&path);
             if cx.types.contains(&id) { format!("[`{name}`]({path})") } else { format!("`{name}`") }
         }

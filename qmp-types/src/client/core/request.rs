@@ -1,6 +1,7 @@
 //! The request for a command.
 
 use crate::Command;
+use crate::client::Invocation;
 
 /// A command to send, without its arguments.
 #[derive(Debug, Clone, Copy)]
@@ -18,13 +19,13 @@ impl<'n> Request<'n> {
         Self { silent: !C::SPEC.success_response, ..Self::named(C::SPEC.name) }
     }
 
+    /// Creates a request for a command of the schema, out of band if the invocation is.
+    pub(crate) fn of_invocation<C: Command>(invocation: &Invocation<C>) -> Self {
+        Self { oob: invocation.is_out_of_band(), ..Self::of::<C>() }
+    }
+
     /// Creates a request for the command of this name, to which the server always replies.
     pub(crate) fn named(name: &'n str) -> Self {
         Self { name, oob: false, silent: false }
-    }
-
-    /// Returns the request for out-of-band execution.
-    pub(crate) fn out_of_band(self) -> Self {
-        Self { oob: true, ..self }
     }
 }

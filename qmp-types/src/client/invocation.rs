@@ -1,0 +1,76 @@
+//! A command to execute, with its arguments.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::command::{Command, OobCommand};
+
+/// A command with its arguments, and how to execute it: what an [`Execute`](super::Execute) receives.
+pub struct Invocation<C: Command> {
+    arguments: C::Arguments,
+    timeout: Option<Duration>,
+    out_of_band: bool,
+}
+
+impl<C: Command> Invocation<C> {
+    /// Creates the invocation of a command in band and without a time limit.
+    #[must_use]
+    pub fn new(arguments: C::Arguments) -> Self {
+        Self { arguments, timeout: None, out_of_band: false }
+    }
+
+    /// Limits the time to wait for the reply. If there are several limits, the shortest one counts.
+    #[must_use]
+    pub fn with_timeout(self, limit: Duration) -> Self {
+        let timeout = Some(self.timeout.map_or(limit, |other| other.min(limit)));
+        Self { timeout, ..self }
+    }
+
+    /// Executes the command out of band: before the commands that the server has queued.
+    #[must_use]
+    pub fn out_of_band(self) -> Self
+    where
+        C: OobCommand,
+    {
+        Self { out_of_band: true, ..self }
+    }
+
+    /// Returns the arguments.
+    #[must_use]
+    pub fn arguments(&self) -> &C::Arguments {
+        &self.arguments
+    }
+
+    /// Returns the arguments, by value.
+    #[must_use]
+    pub fn into_arguments(self) -> C::Arguments {
+        self.arguments
+    }
+
+    /// Returns how long to wait for the reply, if that is limited.
+    #[must_use]
+    pub fn timeout(&self) -> Option<Duration> {
+        self.timeout
+    }
+
+    /// Returns the shorter one of this invocation's time limit and another one.
+    pub(super) fn shorter_timeout(&self, other: Option<Duration>) -> Option<Duration> {
+        self.timeout.into_iter().chain(other).min()
+    }
+
+    /// Returns whether the command is to be executed out of band.
+    #[must_use]
+    pub fn is_out_of_band(&self) -> bool {
+        self.out_of_band
+    }
+}
+
+impl<C: Command> fmt::Debug for Invocation<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Invocation")
+            .field("command", &C::SPEC.name)
+            .field("timeout", &self.timeout)
+            .field("out_of_band", &self.out_of_band)
+            .finish_non_exhaustive()
+    }
+}
