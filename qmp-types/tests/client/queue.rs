@@ -6,7 +6,7 @@ use std::process::Command as Program;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use qmp_types::{ClientOptions, Command, CommandSpec, Value};
+use qmp_types::{ClientOptions, Command, CommandSpec, OobCommand, Value};
 use serde_json::json;
 use test_support::{Generation, Server, TIME_LIMIT};
 
@@ -23,6 +23,8 @@ impl Command for QueryYank {
     type Arguments = ();
     type Return = Value;
 }
+
+impl OobCommand for QueryYank {}
 
 /// Returns the client's end of a connection to a peer that offers out-of-band execution.
 fn peer(script: impl FnOnce(&mut Peer) + Send + 'static) -> (UnixStream, JoinHandle<()>) {
