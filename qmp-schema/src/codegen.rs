@@ -4,12 +4,14 @@
 //! text to the compiler's own lexer in one call.
 
 mod alternate;
+mod branch;
 mod builtin;
 mod case;
 mod client;
 mod command;
 mod config;
 mod context;
+mod conversion;
 mod docs;
 mod enumeration;
 mod equality;
@@ -26,6 +28,7 @@ mod reach;
 mod record;
 mod recursion;
 mod server;
+mod setters;
 mod signature;
 mod tables;
 mod types;
@@ -42,14 +45,14 @@ use crate::diagnostic::{Diagnostics, Report, Rule, WrongOption};
 use crate::import::open;
 use crate::introspect::json::list;
 use crate::introspect::{Introspection, TypeNames};
-use crate::model::{Condition, Definition, Schema, TypeId, TypeKind, has_feature};
+use crate::model::{Condition, Definition, Object, Schema, TypeId, TypeKind, has_feature};
 use crate::options::LoadOptions;
 use crate::source::Span;
 use context::{Arguments, Context, Scope};
 use equality::Floating;
 use names::Names;
 use output::{Code, line};
-use reach::reach;
+use reach::{Built, branches, reach};
 use record::Record;
 use recursion::Recursion;
 
@@ -92,11 +95,13 @@ impl Config {
         builtin::check(&schema, self)?;
         let types = reach(&schema, &roots);
         let recursion = Recursion::new(&schema);
+        let built = Built::new(&schema, self.side, &roots);
+        let branches = branches(&schema);
         let floating = Floating::new(&schema);
         let links = if self.docs { links::links(&schema, &names, &types) } else { Default::default() };
         let has_deprecated = schema.types.iter().any(|ty| has_deprecated_part(&ty.kind));
-        let cx =
-            Context { config: self, schema: &schema, types, names: &names, recursion, floating, has_deprecated, links };
+        let (config, schema, names) = (self, &schema, &names);
+        let cx = Context { config, schema, types, names, recursion, built, branches, floating, has_deprecated, links };
         let mut code = Code::default();
         cx.types.iter().for_each(|id| emit_type(&cx, *id, &mut code));
         if has_interface {
@@ -164,12 +169,23 @@ fn emit_type(cx: &Context<'_>, id: TypeId, code: &mut Code) {
         TypeKind::Enum(kind) => enumeration::emit(cx, id, kind, code),
         TypeKind::Alternate(alternate) => alternate::emit(cx, id, alternate, code),
         TypeKind::Object(object) => {
-            emit_struct(cx, id, &ty.def, code);
-            if let Some(variants) = &object.variants {
-                union::emit(cx, id, variants, code);
-            }
+            emit_object(cx, id, &ty.def, object, code);
         }
         TypeKind::Builtin(_) | TypeKind::Array(_) => {}
+    }
+}
+
+fn emit_object<'a>(cx: &Context<'a>, id: TypeId, def: &'a Definition, object: &'a Object, code: &mut Code) {
+    let record = Record::new(cx, cx.names.ty(id), Some(id), def, Scope::Root, false);
+    record.emit(cx, &docs::definition(cx, def, Scope::Root), None, code);
+    if cx.schema.commands.iter().any(|command| command.arguments == Some(id)) {
+        record.emit_from_nothing(code);
+    }
+    if cx.branches.contains(&id) {
+        branch::emit(cx, &record, code);
+    }
+    if let Some(variants) = &object.variants {
+        union::emit(cx, id, variants, &record, code);
     }
 }
 
@@ -181,9 +197,4 @@ fn emit_serde(cx: &Context<'_>, code: &mut Code) {
         Arguments::None | Arguments::Raw(None) | Arguments::Named(_) => None,
     });
     code.list(&format!("{}::private::serde_impls! {{", cx.runtime()), &types.chain(arguments).collect::<Vec<_>>(), "}");
-}
-
-fn emit_struct<'a>(cx: &Context<'a>, id: TypeId, def: &'a Definition, code: &mut Code) {
-    let record = Record::new(cx, cx.names.ty(id), Some(id), def, Scope::Root, false);
-    record.emit(cx, &docs::definition(cx, def, Scope::Root), None, code);
 }

@@ -51,6 +51,11 @@ fn commands_and_events() {
     check("commands", Config::new());
 }
 
+#[test]
+fn arguments() {
+    check("arguments", Config::new().side(Side::Client));
+}
+
 /// The user-interface tests of the macros compile the result.
 #[test]
 fn out_of_band() {

@@ -138,6 +138,7 @@
 //! | count, trace and log what happens | [`server::Counters`], [`Server::on_command`], [`server::WireLog`] |
 //! | serve on tokio | [`tokio::Server`] |
 //! | connect to a guest agent, enable out-of-band execution, wait for a server that is starting | [`ClientOptions`] |
+//! | write arguments: setters, branches of unions, members that the schema does not name | [`arguments`], [`Properties`] |
 //! | call a command by name, send a file descriptor, set a time limit | [`blocking::Client`], [`tokio::Client`] |
 //! | receive all events | [`blocking::EventStream`], [`tokio::EventStream`] |
 //! | distinguish errors | [`Error`] |
@@ -165,6 +166,7 @@
 #[cfg(not(unix))]
 compile_error!("qmp-types supports Unix only: QMP needs Unix sockets and file descriptors");
 
+pub mod arguments;
 pub mod client;
 mod command;
 #[cfg(feature = "compat")]
@@ -199,6 +201,7 @@ pub mod tokio {
     pub use crate::server::tokio::Server;
 }
 
+pub use arguments::Properties;
 pub use client::{AnyEvent, ClientOptions, Execute, Greeting, MissingMembers, OtherEvent, Timestamped};
 pub use command::{Command, CommandSpec, Event, OobCommand};
 pub use error::{Error, ErrorClass, Result};

@@ -38,6 +38,6 @@ pub use crate::{
 };
 pub use crate::{
     __debug as debug, __enumeration as enumeration, __eq as eq, __generated as generated, __in_band as in_band,
-    __local_server as local_server, __newtype as newtype, __raw_arguments as raw_arguments, __required as required,
-    __serde_impls as serde_impls,
+    __local_server as local_server, __newtype as newtype, __properties as properties, __raw_arguments as raw_arguments,
+    __required as required, __serde_impls as serde_impls, __wrapper as wrapper,
 };

@@ -53,7 +53,7 @@ impl Machine {
     #[qmp_command]
     fn query_pci(&self) -> Vec<PciInfo> {
         let state = self.lock();
-        vec![PciInfo::new(0, state.devices.0.iter().filter_map(Device::pci_info).collect())]
+        vec![PciInfo::new(0, state.devices.0.iter().filter_map(Device::pci_info))]
     }
 
     /// The pointer that was added last is the active one.

@@ -3,6 +3,7 @@
 use crate::model::{self, Branch, Builtin, Described, TypeId, TypeKind};
 
 use super::context::{Context, Scope};
+use super::conversion::{Conversion, from};
 use super::names::of_branches;
 use super::output::{Code, line};
 use super::tables::LARGE_VARIANTS;
@@ -18,8 +19,9 @@ pub(super) fn emit(cx: &Context<'_>, id: TypeId, alternate: &model::Alternate, c
     alternate.emit_type(&docs::described(cx, def), code);
     for variant in &alternate.variants {
         conversion(alternate.name, &variant.name, &cx.value_type(variant.branch.ty, Scope::Root), &variant.ty, code);
-        if cx.is_string(variant.branch.ty) {
-            string_conversion(alternate.name, &variant.name, code);
+        if cx.conversion(variant.branch.ty, Scope::Root) == Conversion::Text {
+            let value = format!("Self::{}(value.into())", variant.name);
+            from((alternate.name, ""), ("&str", "value"), &value, code);
         }
     }
     code.postpone(|code| {
@@ -160,13 +162,6 @@ impl<'a> Alternate<'a> {
             None => line!(code, "Self::Unknown"),
         });
     }
-}
-
-fn string_conversion(name: &str, variant: &str, code: &mut Code) {
-    code.block(format!("impl ::std::convert::From<&str> for {name}"), |code| {
-        line!(code, "#[inline]");
-        code.block("fn from(value: &str) -> Self", |code| line!(code, "Self::{variant}(value.into())"));
-    });
 }
 
 /// Returns the JSON type of a branch's values.

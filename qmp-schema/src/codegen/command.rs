@@ -46,6 +46,7 @@ fn arguments(cx: &Context<'_>, command: &Command, id: Option<TypeId>, code: &mut
     let docs = format!("The arguments of [`{}`](commands::{}).", command.def.name, names.marker);
     record.emit(cx, &docs, None, code);
     record.emit_from(code);
+    record.emit_from_nothing(code);
     code.gap();
 }
 

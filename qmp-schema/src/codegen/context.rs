@@ -1,5 +1,6 @@
 //! The context that every part of the generator works in.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use crate::model::{Command, ObjectOrigin, Schema, TypeId};
@@ -9,6 +10,7 @@ use super::config::Config;
 use super::equality::Floating;
 use super::links::Links;
 use super::names::Names;
+use super::reach::Built;
 use super::recursion::Recursion;
 
 /// A string. It has its full path because QEMU's schema defines a type `String`.
@@ -23,6 +25,9 @@ pub(super) struct Context<'a> {
     pub(super) types: Vec<TypeId>,
     pub(super) names: &'a Names,
     pub(super) recursion: Recursion,
+    pub(super) built: Built,
+    /// The types that are branches of unions.
+    pub(super) branches: HashSet<TypeId>,
     pub(super) floating: Floating,
     /// Whether a member or a value is deprecated.
     pub(super) has_deprecated: bool,

@@ -61,6 +61,35 @@ const CLIENT_METHODS: &[&str] = &[
     "type_id",
 ];
 
+/// The functions that structs have themselves, also those of traits that are in scope everywhere. A setter of such a name gets
+/// a `_` behind it.
+const STRUCT_FUNCTIONS: &[&str] = &[
+    "as_mut",
+    "as_ref",
+    "borrow",
+    "borrow_mut",
+    "clone",
+    "clone_from",
+    "clone_into",
+    "default",
+    "deref",
+    "deref_mut",
+    "drop",
+    "eq",
+    "fmt",
+    "from",
+    "hash",
+    "into",
+    "ne",
+    "new",
+    "properties",
+    "property",
+    "to_owned",
+    "try_from",
+    "try_into",
+    "type_id",
+];
+
 /// The Rust names of types, commands and events.
 #[derive(Debug)]
 pub(super) struct Names {
@@ -149,6 +178,14 @@ pub(super) fn of_branches(branches: &[&Branch]) -> Vec<String> {
 /// The fields of members; `extra` if there is a field of that name for what the schema does not name.
 pub(super) fn of_members<'a>(members: impl Iterator<Item = &'a str>, extra: bool) -> Vec<String> {
     distinct(members.map(snake), if extra { &["extra"] } else { &[] })
+}
+
+/// The setters of fields and the constructors of branches, one after the other.
+pub(super) fn of_functions<'a>(
+    fields: impl Iterator<Item = &'a str>,
+    branches: impl Iterator<Item = &'a str>,
+) -> Vec<String> {
+    distinct(fields.map(str::to_owned).chain(branches.map(snake)), STRUCT_FUNCTIONS)
 }
 
 fn unions(schema: &Schema, types: &[TypeId]) -> Vec<TypeId> {

@@ -4,18 +4,56 @@
 //! A base is not among the latter (its members are flattened), nor is an enum that only a discriminator is of (the branches
 //! take its place).
 
+use std::collections::HashSet;
+
 use crate::model::{Member, ObjectOrigin, Schema, TypeId, TypeKind};
+
+use super::config::Side;
 
 /// Returns the types that `roots`, commands and events reach as values, in schema order: enums, structs, unions, alternates.
 pub(super) fn reach(schema: &Schema, roots: &[TypeId]) -> Vec<TypeId> {
-    let mut walk = Walk { schema, reached: vec![false; schema.types.len()], open: Vec::new() };
-    let commands = schema.commands.iter().flat_map(|command| [command.arguments, command.returns]);
-    let events = schema.events.iter().map(|event| event.arguments);
-    walk.open.extend(commands.chain(events).flatten().chain(roots.iter().copied()));
+    let reached = reach_from(schema, arguments(schema).chain(results(schema)).chain(roots.iter().copied()));
+    schema.types().map(|(id, _)| id).filter(|id| reached[id.index()] && is_named(schema, *id)).collect()
+}
+
+/// The types whose values one side of a connection builds, inline arguments among them. Those values need setters.
+#[derive(Debug)]
+pub(super) struct Built(Vec<bool>);
+
+impl Built {
+    /// Finds what a client sends, what a server sends, or both, and what the user selects for its own sake.
+    pub(super) fn new(schema: &Schema, side: Side, roots: &[TypeId]) -> Self {
+        let arguments = arguments(schema).filter(|_| side.has_client());
+        let results = results(schema).filter(|_| side.has_server());
+        Self(reach_from(schema, arguments.chain(results).chain(roots.iter().copied())))
+    }
+
+    pub(super) fn contains(&self, id: TypeId) -> bool {
+        self.0[id.index()]
+    }
+}
+
+/// Returns the types that are branches of unions.
+pub(super) fn branches(schema: &Schema) -> HashSet<TypeId> {
+    let unions = schema.types().filter_map(|(id, _)| schema.object(id)?.variants.as_ref());
+    unions.flat_map(|variants| &variants.branches).map(|branch| branch.ty).collect()
+}
+
+fn arguments(schema: &Schema) -> impl Iterator<Item = TypeId> {
+    schema.commands.iter().filter_map(|command| command.arguments)
+}
+
+fn results(schema: &Schema) -> impl Iterator<Item = TypeId> {
+    let returns = schema.commands.iter().filter_map(|command| command.returns);
+    returns.chain(schema.events.iter().filter_map(|event| event.arguments))
+}
+
+fn reach_from(schema: &Schema, roots: impl Iterator<Item = TypeId>) -> Vec<bool> {
+    let mut walk = Walk { schema, reached: vec![false; schema.types.len()], open: roots.collect() };
     while let Some(id) = walk.open.pop() {
         walk.visit(id);
     }
-    schema.types().map(|(id, _)| id).filter(|id| walk.reached[id.index()] && is_named(schema, *id)).collect()
+    walk.reached
 }
 
 /// Returns whether the type becomes a Rust type of its own. (Inline arguments belong to their command or event.)

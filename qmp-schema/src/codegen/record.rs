@@ -7,6 +7,7 @@ use std::rc::Rc;
 use crate::model::{Definition, Described, Member, ObjectOrigin, TypeId};
 
 use super::context::{Context, Scope};
+use super::conversion::Conversion;
 use super::docs;
 use super::names::of_members;
 
@@ -24,6 +25,8 @@ pub(super) struct Record<'a> {
     pub(super) extra: bool,
     /// Whether the struct implements `Eq` and `Hash`.
     pub(super) has_eq: bool,
+    /// Whether this side builds values of it, and needs setters for that.
+    pub(super) is_built: bool,
 }
 
 /// A member of an object as a Rust field.
@@ -33,9 +36,11 @@ pub(super) struct Field<'a> {
     pub(super) name: String,
     /// The Rust type.
     pub(super) ty: String,
-    pub(super) is_string: bool,
-    /// Whether `new` accepts any value that converts into the type.
-    pub(super) converts: bool,
+    /// The type without `Option` and `Box`.
+    pub(super) value: String,
+    pub(super) is_boxed: bool,
+    /// What callers may pass for the value.
+    pub(super) conversion: Conversion,
     pub(super) docs: String,
     pub(super) deprecated: Option<String>,
 }
@@ -54,27 +59,41 @@ impl<'a> Record<'a> {
         let tag_name = object.and_then(|id| cx.schema.object(id)?.variants.as_ref()).map(|variants| &*variants.tag);
         let tag = members.iter().position(|(member, _)| Some(&*member.name) == tag_name);
         let names = of_members(members.iter().map(|(member, _)| member.name.as_str()), extra);
-        let field = |(index, ((member, described), name)): (usize, ((&'a Member, Rc<_>), _))| {
-            let ty = match object {
-                Some(id) if tag == Some(index) => format!("{}{}", scope.root_prefix(), cx.names.branches(id)),
-                Some(id) => cx.member_type(id, member, scope),
-                None => cx.value_type(member.ty, scope),
+        let field = |(index, ((member, described), name)): (usize, ((&'a Member, Rc<_>), String))| {
+            let is_tag = tag == Some(index);
+            let (value, ty) = match object {
+                Some(id) if is_tag => {
+                    let branches = format!("{}{}", scope.root_prefix(), cx.names.branches(id));
+                    (branches.clone(), branches)
+                }
+                Some(id) => (cx.value_type(member.ty, scope), cx.member_type(id, member, scope)),
+                None => (cx.value_type(member.ty, scope), cx.value_type(member.ty, scope)),
             };
-            let is_string = cx.is_string(member.ty);
-            let converts = is_string || tag == Some(index) || cx.is_alternate(member.ty);
+            let is_boxed = object.is_some_and(|id| cx.recursion.is_boxed(id, &member.name));
+            let conversion = match (is_tag, is_boxed && !member.optional) {
+                (true, _) => Conversion::Into,
+                (false, true) => Conversion::Exact,
+                (false, false) => cx.conversion(member.ty, scope),
+            };
             let docs = docs::member(cx, member, &described, scope);
             let deprecated = docs::deprecated(cx, &member.features, &described);
-            Field { member, name, ty, is_string, converts, docs, deprecated }
+            Field { member, name, ty, value, is_boxed, conversion, docs, deprecated }
         };
         let fields = members.into_iter().zip(names).enumerate().map(field).collect();
         let wire_name = object.map_or("q_empty", |id| &*cx.schema.ty(id).def.name);
         let has_eq = object.is_none_or(|id| !cx.floating.contains(id));
-        Self { name, wire_name, fields, tag, extra, has_eq }
+        let is_built = object.is_some_and(|id| cx.built.contains(id));
+        Self { name, wire_name, fields, tag, extra, has_eq, is_built }
     }
 
     /// Returns the required members.
     pub(super) fn required(&self) -> impl Iterator<Item = &Field<'a>> {
         self.fields.iter().filter(|field| !field.member.optional)
+    }
+
+    /// Returns the optional members.
+    pub(super) fn optional(&self) -> impl Iterator<Item = &Field<'a>> {
+        self.fields.iter().filter(|field| field.member.optional)
     }
 }
 

@@ -58,14 +58,6 @@ impl Context<'_> {
         command.returns.map_or("()".to_owned(), |id| self.value_type(id, scope))
     }
 
-    pub(super) fn is_string(&self, id: TypeId) -> bool {
-        matches!(self.schema.ty(id).kind, TypeKind::Builtin(Builtin::Str))
-    }
-
-    pub(super) fn is_alternate(&self, id: TypeId) -> bool {
-        matches!(self.schema.ty(id).kind, TypeKind::Alternate(_))
-    }
-
     fn builtin(&self, builtin: Builtin) -> String {
         let runtime = self.runtime();
         match builtin {

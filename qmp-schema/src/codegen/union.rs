@@ -3,17 +3,23 @@
 
 use crate::model::{Branch, Described, EnumValue, TypeId, TypeKind, Variants};
 
-use super::context::Context;
+use super::context::{Context, Scope};
+use super::conversion::from;
 use super::enumeration;
-use super::names::of_branches;
+use super::names::{of_branches, of_members};
 use super::output::{Code, line};
+use super::record::{Field, Record};
+use super::setters::of_functions;
 use super::tables::LARGE_VARIANTS;
 use super::{docs, tables};
 
 /// Emits the discriminator of a union, which carries the branch. An implicit branch is a unit variant. Like an enumeration, a
 /// discriminator without values always has the variant `Unknown`.
-pub(super) fn emit(cx: &Context<'_>, id: TypeId, variants: &Variants, code: &mut Code) {
+pub(super) fn emit(cx: &Context<'_>, id: TypeId, variants: &Variants, record: &Record<'_>, code: &mut Code) {
     let union = Union::new(cx, id, variants);
+    if record.is_built {
+        union.emit_constructors(record, code);
+    }
     let schema_name = &cx.schema.ty(id).def.name;
     line!(code, "/// The `{}` discriminator of `{schema_name}` and its branch.", variants.tag);
     union.emit_type(code);
@@ -98,13 +104,57 @@ impl<'a> Union<'a> {
         });
     }
 
+    /// Emits a constructor for each branch: a struct with the required members of the base, and the branch.
+    fn emit_constructors(&self, record: &Record<'_>, code: &mut Code) {
+        let has_deprecated = self.variants.iter().any(|variant| docs::is_deprecated(self.cx, &variant.value.features));
+        code.allow_deprecated(has_deprecated);
+        let branches: Vec<&str> = self.variants.iter().map(|variant| &*variant.value.name).collect();
+        let (_, functions) = of_functions(record, &branches);
+        code.block(format!("impl {}", record.name), |code| {
+            for (variant, function) in self.variants.iter().zip(functions) {
+                self.emit_constructor(record, variant, &function, code);
+            }
+        });
+    }
+
+    fn emit_constructor(&self, record: &Record<'_>, variant: &Variant<'_>, function: &str, code: &mut Code) {
+        let is_tag = |field: &Field<'_>| record.tag.is_some_and(|tag| field.name == record.fields[tag].name);
+        let common: Vec<&Field<'_>> = record.required().filter(|field| !is_tag(field)).collect();
+        let branch = of_members(common.iter().map(|field| field.name.as_str()).chain(["branch"]), false).pop();
+        let branch = branch.unwrap_or_default();
+
+        let tag = &record.fields[record.tag.unwrap_or_default()].member.name;
+        line!(code, "/// Creates a value whose `{tag}` is `{}`.", variant.value.name);
+        code.attribute(docs::deprecated(self.cx, &variant.value.features, &Described::default()).as_deref());
+        line!(code, "#[must_use]");
+        line!(code, "#[inline]");
+        let mut parameters: Vec<String> = common.iter().map(|field| field.parameter()).collect();
+        let value = match &variant.branch {
+            Some((id, ty)) => {
+                let inner = self.cx.value_type(*id, Scope::Root);
+                parameters.push(format!("{branch}: impl ::std::convert::Into<{inner}>"));
+                boxed(&format!("{branch}.into()"), *ty != inner)
+            }
+            None => String::new(),
+        };
+        if parameters.len() > 7 {
+            line!(code, "#[allow(clippy::too_many_arguments)]");
+        }
+        code.list(&format!("pub fn {function}("), &parameters, ") -> Self {");
+        let tag = format!("{}::{}", self.name, variant.pattern(&value));
+        let values: Vec<&str> =
+            record.required().map(|field| if is_tag(field) { tag.as_str() } else { &field.name }).collect();
+        code.indented(|code| code.list("Self::new(", &values, ")"));
+        line!(code, "}}");
+    }
+
     /// Emits `From` for each branch whose type no other branch has.
     fn emit_conversions(&self, code: &mut Code) {
         let branches = || self.variants.iter().filter_map(|variant| Some((variant, variant.branch.as_ref()?)));
         for (variant, (id, ty)) in branches() {
             if branches().filter(|(_, (other, _))| other == id).count() == 1 {
                 code.allow_deprecated(docs::is_deprecated(self.cx, &variant.value.features));
-                conversion(self.name, &variant.name, &self.cx.value_type(*id, super::context::Scope::Root), ty, code);
+                conversion(self.name, &variant.name, &self.cx.value_type(*id, Scope::Root), ty, code);
             }
         }
     }
@@ -199,11 +249,10 @@ impl Variant<'_> {
 
 /// Emits `From` for the value of a variant. The value is boxed if its type differs from `inner`, the type in the variant.
 pub(super) fn conversion(name: &str, variant: &str, value: &str, inner: &str, code: &mut Code) {
-    code.block(format!("impl ::std::convert::From<{value}> for {name}"), |code| {
-        line!(code, "#[inline]");
-        code.block(format!("fn from(value: {value}) -> Self"), |code| match inner == value {
-            true => line!(code, "Self::{variant}(value)"),
-            false => line!(code, "Self::{variant}(::std::boxed::Box::new(value))"),
-        });
-    });
+    from((name, ""), (value, "value"), &format!("Self::{variant}({})", boxed("value", inner != value)), code);
+}
+
+/// Returns the expression, boxed if necessary.
+fn boxed(value: &str, is_boxed: bool) -> String {
+    if is_boxed { format!("::std::boxed::Box::new({value})") } else { value.to_owned() }
 }

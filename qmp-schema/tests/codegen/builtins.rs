@@ -54,6 +54,14 @@ impl VersionInfo {
     pub fn new(qemu: Version, package: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { qemu, package: package.into(), more: ::std::option::Option::None }
     }
+    /// Sets [`more`](#structfield.more).
+    #[must_use]
+    pub fn more<Via>(
+        mut self, more: impl ::qmp_types::arguments::IntoOption<::std::string::String, Via>,
+    ) -> Self {
+        self.more = more.into_option();
+        self
+    }
 }
 
 /// `CommandInfo`, `builtins.json:4`
@@ -76,6 +84,13 @@ impl CommandInfo {
 pub struct QmpCapabilitiesAreNotThisArgs {
     /// `enable`
     pub enable: ::std::option::Option<::std::vec::Vec<Capability>>,
+}
+
+impl ::std::convert::From<()> for QmpCapabilitiesAreNotThisArgs {
+    #[inline]
+    fn from((): ()) -> Self {
+        ::std::default::Default::default()
+    }
 }
 
 /// The commands, as marker types. Each has the documentation of its command.

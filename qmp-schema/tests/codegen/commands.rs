@@ -56,6 +56,12 @@ impl SeveralArgs {
     pub fn new(type_: i64) -> Self {
         Self { type_, limit: ::std::option::Option::None }
     }
+    /// Sets [`limit`](#structfield.limit).
+    #[must_use]
+    pub fn limit(mut self, limit: impl ::std::convert::Into<::std::option::Option<u64>>) -> Self {
+        self.limit = limit.into();
+        self
+    }
 }
 
 impl ::std::convert::From<i64> for SeveralArgs {
@@ -73,6 +79,7 @@ pub struct HalfFreeArgs {
     /// The arguments that the schema does not name.
     pub extra: ::qmp_types::Map<::std::string::String, ::qmp_types::Value>,
 }
+::qmp_types::private::properties!(HalfFreeArgs);
 impl HalfFreeArgs {
     /// Creates a value from the required members.
     #[must_use]
@@ -105,6 +112,7 @@ pub struct NamedFreeArgs {
     /// The arguments that the schema does not name.
     pub extra: ::qmp_types::Map<::std::string::String, ::qmp_types::Value>,
 }
+::qmp_types::private::properties!(NamedFreeArgs);
 impl NamedFreeArgs {
     /// Creates a value from the required members.
     #[must_use]
@@ -203,10 +211,7 @@ pub mod commands {
     /// # Call
     ///
     /// ```text
-    /// let reply = client.several(SeveralArgs {
-    ///     limit: Some(limit),
-    ///     ..SeveralArgs::new(type_)
-    /// })?;
+    /// let reply = client.several(SeveralArgs::new(type_).limit(limit))?;
     /// ```
     ///
     /// # Handler

@@ -37,6 +37,14 @@ impl ModeInfo {
     pub fn new(mode: Mode) -> Self {
         Self { mode, undocumented: ::std::option::Option::None }
     }
+    /// Sets [`undocumented`](#structfield.undocumented).
+    #[must_use]
+    pub fn undocumented(
+        mut self, undocumented: impl ::std::convert::Into<::std::option::Option<i64>>,
+    ) -> Self {
+        self.undocumented = undocumented.into();
+        self
+    }
 }
 
 /// The arguments of [`eject`](commands::Eject).
@@ -62,6 +70,27 @@ impl EjectArgs {
             device: ::std::option::Option::None, id: id.into(), force: ::std::option::Option::None,
             mode: ::std::option::Option::None,
          }
+    }
+    /// Sets [`device`](#structfield.device).
+    #[deprecated]
+    #[must_use]
+    pub fn device<Via>(
+        mut self, device: impl ::qmp_types::arguments::IntoOption<::std::string::String, Via>,
+    ) -> Self {
+        self.device = device.into_option();
+        self
+    }
+    /// Sets [`force`](#structfield.force).
+    #[must_use]
+    pub fn force(mut self, force: impl ::std::convert::Into<::std::option::Option<bool>>) -> Self {
+        self.force = force.into();
+        self
+    }
+    /// Sets [`mode`](#structfield.mode).
+    #[must_use]
+    pub fn mode(mut self, mode: impl ::std::convert::Into<::std::option::Option<Mode>>) -> Self {
+        self.mode = mode.into();
+        self
     }
 }
 
@@ -122,11 +151,7 @@ pub mod commands {
     /// # Call
     ///
     /// ```text
-    /// client.eject(EjectArgs {
-    ///     force: Some(force),
-    ///     mode: Some(mode),
-    ///     ..EjectArgs::new(id)
-    /// })?;
+    /// client.eject(EjectArgs::new(id).force(force).mode(mode))?;
     /// ```
     ///
     /// # Handler
@@ -165,10 +190,7 @@ pub mod commands {
     /// # Call
     ///
     /// ```text
-    /// let reply = client.blockdev_backup(ModeInfo {
-    ///     undocumented: Some(undocumented),
-    ///     ..ModeInfo::new(mode)
-    /// })?;
+    /// let reply = client.blockdev_backup(ModeInfo::new(mode).undocumented(undocumented))?;
     /// ```
     ///
     /// # Handler

@@ -66,6 +66,12 @@ impl Values {
     pub fn new(speed: Speed) -> Self {
         Self { speed, empty: ::std::option::Option::None }
     }
+    /// Sets [`empty`](#structfield.empty).
+    #[must_use]
+    pub fn empty(mut self, empty: impl ::std::convert::Into<::std::option::Option<Empty>>) -> Self {
+        self.empty = empty.into();
+        self
+    }
 }
 
 /// The commands, as marker types. Each has the documentation of its command.

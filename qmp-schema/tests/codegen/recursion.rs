@@ -13,9 +13,12 @@ impl Chain {
     #[must_use]
     #[inline]
     pub fn new(
-        name: impl ::std::convert::Into<::std::string::String>, children: ::std::vec::Vec<Chain>,
+        name: impl ::std::convert::Into<::std::string::String>,
+        children: impl ::std::iter::IntoIterator<Item = Chain>,
     ) -> Self {
-        Self { name: name.into(), next: ::std::option::Option::None, children }
+        Self {
+            name: name.into(), next: ::std::option::Option::None, children: children.into_iter().collect(),
+         }
     }
 }
 

@@ -25,9 +25,9 @@ impl Scalars {
     #[inline]
     pub fn new(
         a: impl ::std::convert::Into<::std::string::String>, b: f64, c: i64, d: u8, e: u64, f: bool,
-        g: ::qmp_types::Value, h: ::qmp_types::Null,
+        g: impl ::std::convert::Into<::qmp_types::Value>, h: ::qmp_types::Null,
     ) -> Self {
-        Self { a: a.into(), b, c, d, e, f, g, h }
+        Self { a: a.into(), b, c, d, e, f, g: g.into(), h }
     }
 }
 
@@ -48,12 +48,27 @@ impl Derived {
     #[must_use]
     #[inline]
     pub fn new(
-        type_: impl ::std::convert::Into<::std::string::String>, list: ::std::vec::Vec<Scalars>,
+        type_: impl ::std::convert::Into<::std::string::String>,
+        list: impl ::std::iter::IntoIterator<Item = Scalars>,
     ) -> Self {
         Self {
-            type_: type_.into(), node_name: ::std::option::Option::None, list,
+            type_: type_.into(), node_name: ::std::option::Option::None, list: list.into_iter().collect(),
             old: ::std::option::Option::None,
          }
+    }
+    /// Sets [`node-name`](#structfield.node_name).
+    #[must_use]
+    pub fn node_name<Via>(
+        mut self, node_name: impl ::qmp_types::arguments::IntoOption<::std::string::String, Via>,
+    ) -> Self {
+        self.node_name = node_name.into_option();
+        self
+    }
+    /// Sets [`old`](#structfield.old).
+    #[must_use]
+    pub fn old(mut self, old: impl ::std::convert::Into<::std::option::Option<i64>>) -> Self {
+        self.old = old.into();
+        self
     }
 }
 
@@ -62,6 +77,13 @@ impl Derived {
 pub struct Options {
     /// `on`
     pub on: ::std::option::Option<bool>,
+}
+
+impl ::std::convert::From<()> for Options {
+    #[inline]
+    fn from((): ()) -> Self {
+        ::std::default::Default::default()
+    }
 }
 
 /// `Nothing`, `structs.json:7`

@@ -35,6 +35,19 @@ impl FirmwareFile {
     }
 }
 
+impl ::std::convert::From<::std::string::String> for FirmwareFile {
+    #[inline]
+    fn from(filename: ::std::string::String) -> Self {
+        Self::new(filename)
+    }
+}
+impl ::std::convert::From<&str> for FirmwareFile {
+    #[inline]
+    fn from(filename: &str) -> Self {
+        Self::new(filename)
+    }
+}
+
 /// `FirmwareFlash`, `types.json:4`
 #[derive(Clone, PartialEq)]
 pub struct FirmwareFlash {
@@ -49,6 +62,27 @@ impl FirmwareFlash {
     #[inline]
     pub fn new(filename: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { filename: filename.into(), format: ::std::option::Option::None }
+    }
+    /// Sets [`format`](#structfield.format).
+    #[must_use]
+    pub fn format<Via>(
+        mut self, format: impl ::qmp_types::arguments::IntoOption<::std::string::String, Via>,
+    ) -> Self {
+        self.format = format.into_option();
+        self
+    }
+}
+
+impl ::std::convert::From<::std::string::String> for FirmwareFlash {
+    #[inline]
+    fn from(filename: ::std::string::String) -> Self {
+        Self::new(filename)
+    }
+}
+impl ::std::convert::From<&str> for FirmwareFlash {
+    #[inline]
+    fn from(filename: &str) -> Self {
+        Self::new(filename)
     }
 }
 
@@ -67,6 +101,20 @@ impl FirmwareMapping {
     }
 }
 
+impl FirmwareMapping {
+    /// Creates a value whose `device` is `flash`.
+    #[must_use]
+    #[inline]
+    pub fn flash(branch: impl ::std::convert::Into<FirmwareFlash>) -> Self {
+        Self::new(FirmwareMappingDevice::Flash(branch.into()))
+    }
+    /// Creates a value whose `device` is `memory`.
+    #[must_use]
+    #[inline]
+    pub fn memory(branch: impl ::std::convert::Into<FirmwareFile>) -> Self {
+        Self::new(FirmwareMappingDevice::Memory(branch.into()))
+    }
+}
 /// The `device` discriminator of `FirmwareMapping` and its branch.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]

@@ -66,6 +66,37 @@ macro_rules! __raw_arguments {
     };
 }
 
+/// Implements the setters of the members that the schema does not name.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __properties {
+    ($type:ty) => {
+        impl $type {
+            /// Adds an argument that the schema does not name, or replaces the one of that name. `None` adds nothing.
+            #[must_use]
+            pub fn property(
+                mut self,
+                name: impl ::std::convert::Into<::std::string::String>,
+                value: impl $crate::arguments::IntoProperty,
+            ) -> Self {
+                if let ::std::option::Option::Some(value) = $crate::arguments::IntoProperty::into_property(value) {
+                    self.extra.insert(name.into(), value);
+                }
+                self
+            }
+
+            /// Adds arguments that the schema does not name: pairs of a name and a value, a map, or `Properties`.
+            #[must_use]
+            pub fn properties<N: ::std::convert::Into<::std::string::String>, V: $crate::arguments::IntoProperty>(
+                self,
+                properties: impl ::std::iter::IntoIterator<Item = (N, V)>,
+            ) -> Self {
+                properties.into_iter().fold(self, |arguments, (name, value)| arguments.property(name, value))
+            }
+        }
+    };
+}
+
 /// Implements `Field` and `Deref` for a tuple struct around one value.
 #[doc(hidden)]
 #[macro_export]
@@ -89,11 +120,20 @@ macro_rules! __newtype {
                 $crate::private::Field::feed(&self.0, hasher);
             }
         }
+        $crate::private::wrapper!($type, 0, $inner);
+    };
+}
+
+/// Implements `Deref` for a struct that wraps one object.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wrapper {
+    ($type:ty, $field:tt, $inner:ty) => {
         impl ::std::ops::Deref for $type {
             type Target = $inner;
             #[inline]
             fn deref(&self) -> &$inner {
-                &self.0
+                &self.$field
             }
         }
     };

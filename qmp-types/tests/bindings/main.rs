@@ -28,6 +28,8 @@ bindings! {
     docs: ("../qmp-schema/tests/codegen/docs.json");
     all_types: ("tests/bindings/names.json", commands = [], events = []);
     types: ("../qmp-schema/tests/codegen/types.json");
+    arguments: ("../qmp-schema/tests/codegen/arguments.json");
+    arguments_closed: ("../qmp-schema/tests/codegen/arguments.json", enums = closed);
     one_type: ("../qmp-schema/tests/codegen/structs.json", types = ["Unreached"]);
 }
 
@@ -44,8 +46,8 @@ mod calls {
     fn of_docs(client: &docs::blocking::Client, id: &str, force: bool, mode: Mode, undocumented: i64, x: i64) {
         let _reply = client.query_mode();
         let _ = client.shake(x);
-        let _ = client.eject(EjectArgs { force: Some(force), mode: Some(mode.clone()), ..EjectArgs::new(id) });
-        let _reply = client.blockdev_backup(ModeInfo { undocumented: Some(undocumented), ..ModeInfo::new(mode) });
+        let _ = client.eject(EjectArgs::new(id).force(force).mode(mode.clone()));
+        let _reply = client.blockdev_backup(ModeInfo::new(mode).undocumented(undocumented));
     }
 
     fn of_commands(
@@ -58,7 +60,7 @@ mod calls {
     ) {
         let _ = client.plain();
         let _reply = client.one(device.clone());
-        let _reply = client.several(SeveralArgs { limit: Some(limit), ..SeveralArgs::new(type_) });
+        let _reply = client.several(SeveralArgs::new(type_).limit(limit));
         let _ = client.named(Info::new(device));
         let _ = client.free(arguments);
         let _ = client.half_free(HalfFreeArgs::new(driver));

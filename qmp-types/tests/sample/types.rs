@@ -47,6 +47,15 @@ impl StatusInfo {
     pub fn new(running: bool, status: RunState) -> Self {
         Self { running, singlestep: ::std::option::Option::None, status }
     }
+    /// Sets [`singlestep`](#structfield.singlestep).
+    #[deprecated(note = "`singlestep` goes away")]
+    #[must_use]
+    pub fn singlestep(
+        mut self, singlestep: impl ::std::convert::Into<::std::option::Option<bool>>,
+    ) -> Self {
+        self.singlestep = singlestep.into();
+        self
+    }
 }
 
 /// `BlockdevOptionsFile`, `schema.json:32`
@@ -61,6 +70,19 @@ impl BlockdevOptionsFile {
     #[inline]
     pub fn new(filename: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { filename: filename.into() }
+    }
+}
+
+impl ::std::convert::From<::std::string::String> for BlockdevOptionsFile {
+    #[inline]
+    fn from(filename: ::std::string::String) -> Self {
+        Self::new(filename)
+    }
+}
+impl ::std::convert::From<&str> for BlockdevOptionsFile {
+    #[inline]
+    fn from(filename: &str) -> Self {
+        Self::new(filename)
     }
 }
 
@@ -79,6 +101,21 @@ impl BlockdevOptionsQcow2 {
     pub fn new(file: impl ::std::convert::Into<BlockdevRef>) -> Self {
         Self { file: file.into(), backing: ::std::option::Option::None }
     }
+    /// Sets [`backing`](#structfield.backing).
+    #[must_use]
+    pub fn backing<Via>(
+        mut self, backing: impl ::qmp_types::arguments::IntoOption<BlockdevRefOrNull, Via>,
+    ) -> Self {
+        self.backing = backing.into_option();
+        self
+    }
+}
+
+impl ::std::convert::From<BlockdevRef> for BlockdevOptionsQcow2 {
+    #[inline]
+    fn from(file: BlockdevRef) -> Self {
+        Self::new(file)
+    }
 }
 
 /// `BlockdevOptions`, `schema.json:34`
@@ -96,8 +133,36 @@ impl BlockdevOptions {
     pub fn new(driver: impl ::std::convert::Into<BlockdevOptionsDriver>) -> Self {
         Self { driver: driver.into(), node_name: ::std::option::Option::None }
     }
+    /// Sets [`node-name`](#structfield.node_name).
+    #[must_use]
+    pub fn node_name<Via>(
+        mut self, node_name: impl ::qmp_types::arguments::IntoOption<::std::string::String, Via>,
+    ) -> Self {
+        self.node_name = node_name.into_option();
+        self
+    }
 }
 
+impl BlockdevOptions {
+    /// Creates a value whose `driver` is `null-co`.
+    #[must_use]
+    #[inline]
+    pub fn null_co() -> Self {
+        Self::new(BlockdevOptionsDriver::NullCo)
+    }
+    /// Creates a value whose `driver` is `file`.
+    #[must_use]
+    #[inline]
+    pub fn file(branch: impl ::std::convert::Into<BlockdevOptionsFile>) -> Self {
+        Self::new(BlockdevOptionsDriver::File(branch.into()))
+    }
+    /// Creates a value whose `driver` is `qcow2`.
+    #[must_use]
+    #[inline]
+    pub fn qcow2(branch: impl ::std::convert::Into<BlockdevOptionsQcow2>) -> Self {
+        Self::new(BlockdevOptionsDriver::Qcow2(branch.into()))
+    }
+}
 /// The `driver` discriminator of `BlockdevOptions` and its branch.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
@@ -212,6 +277,22 @@ impl BlockResizeArgs {
     pub fn new(size: i64) -> Self {
         Self { device: ::std::option::Option::None, node_name: ::std::option::Option::None, size }
     }
+    /// Sets [`device`](#structfield.device).
+    #[must_use]
+    pub fn device<Via>(
+        mut self, device: impl ::qmp_types::arguments::IntoOption<::std::string::String, Via>,
+    ) -> Self {
+        self.device = device.into_option();
+        self
+    }
+    /// Sets [`node-name`](#structfield.node_name).
+    #[must_use]
+    pub fn node_name<Via>(
+        mut self, node_name: impl ::qmp_types::arguments::IntoOption<::std::string::String, Via>,
+    ) -> Self {
+        self.node_name = node_name.into_option();
+        self
+    }
 }
 
 impl ::std::convert::From<i64> for BlockResizeArgs {
@@ -259,6 +340,7 @@ pub struct DeviceAddArgs {
     /// The arguments that the schema does not name.
     pub extra: ::qmp_types::Map<::std::string::String, ::qmp_types::Value>,
 }
+::qmp_types::private::properties!(DeviceAddArgs);
 impl DeviceAddArgs {
     /// Creates a value from the required members.
     #[must_use]
@@ -268,6 +350,14 @@ impl DeviceAddArgs {
             driver: driver.into(), id: ::std::option::Option::None,
             extra: ::std::default::Default::default(),
          }
+    }
+    /// Sets [`id`](#structfield.id).
+    #[must_use]
+    pub fn id<Via>(
+        mut self, id: impl ::qmp_types::arguments::IntoOption<::std::string::String, Via>,
+    ) -> Self {
+        self.id = id.into_option();
+        self
     }
 }
 
@@ -349,11 +439,7 @@ pub mod commands {
     /// # Call
     ///
     /// ```text
-    /// client.block_resize(BlockResizeArgs {
-    ///     device: Some(device),
-    ///     node_name: Some(node_name),
-    ///     ..BlockResizeArgs::new(size)
-    /// })?;
+    /// client.block_resize(BlockResizeArgs::new(size).device(device).node_name(node_name))?;
     /// ```
     ///
     /// # Handler
@@ -415,10 +501,7 @@ pub mod commands {
     /// # Call
     ///
     /// ```text
-    /// client.device_add(DeviceAddArgs {
-    ///     id: Some(id),
-    ///     ..DeviceAddArgs::new(driver)
-    /// })?;
+    /// client.device_add(DeviceAddArgs::new(driver).id(id))?;
     /// ```
     ///
     /// # Handler
@@ -452,10 +535,7 @@ pub mod commands {
     /// # Call
     ///
     /// ```text
-    /// client.blockdev_add(BlockdevOptions {
-    ///     node_name: Some(node_name),
-    ///     ..BlockdevOptions::new(driver)
-    /// })?;
+    /// client.blockdev_add(BlockdevOptions::new(driver).node_name(node_name))?;
     /// ```
     ///
     /// # Handler
@@ -996,6 +1076,14 @@ pub mod events {
         #[inline]
         pub fn new(path: impl ::std::convert::Into<::std::string::String>) -> Self {
             Self { device: ::std::option::Option::None, path: path.into() }
+        }
+        /// Sets [`device`](#structfield.device).
+        #[must_use]
+        pub fn device<Via>(
+            mut self, device: impl ::qmp_types::arguments::IntoOption<::std::string::String, Via>,
+        ) -> Self {
+            self.device = device.into_option();
+            self
         }
     }
 

@@ -54,17 +54,18 @@ fn arguments(cx: &Context<'_>, command: &Command) -> String {
         Arguments::Raw(Some(_)) if required.len() == 1 && optional.is_empty() => return required.concat(),
         _ => shown(&cx.call_type(command, Scope::Root)),
     };
-    let minimum = match required.is_empty() {
-        true => format!("{ty}::default()"),
-        false => list(&format!("{ty}::new("), &required, ")"),
-    };
-    if optional.is_empty() {
-        return minimum;
+    if required.is_empty() && optional.is_empty() {
+        return "()".to_owned();
     }
-    let recommended = optional.iter().filter(|field| !field.deprecated);
-    let given = recommended.take(SHOWN).map(|field| format!("{0}: Some({0})", field.name));
-    let lines: Vec<String> = given.chain([format!("..{minimum}")]).map(|line| indented(&line)).collect();
-    format!("{ty} {{\n{}\n}}", lines.join(",\n"))
+    let minimum = list(&format!("{ty}::new("), &required, ")");
+    let recommended = optional.iter().filter(|field| !field.deprecated).take(SHOWN);
+    let setters: Vec<String> = recommended.map(|field| format!(".{0}({0})", field.name)).collect();
+    let line = format!("{minimum}{}", setters.concat());
+    if line.len() <= WIDTH || setters.is_empty() {
+        return line;
+    }
+    let setters: Vec<String> = setters.iter().map(|setter| indented(&indented(setter))).collect();
+    format!("\n{}\n{},\n", indented(&minimum), setters.join("\n"))
 }
 
 /// `HEAD ITEM, ITEM TAIL` on one line if it fits, else with an item per line.
