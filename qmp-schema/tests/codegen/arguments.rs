@@ -1519,114 +1519,125 @@ impl ::qmp_types::AnyEvent for Event {
     }
 }
 
-/// The blocking client of this schema.
-pub mod blocking {
-    ::qmp_types::private::blocking_client!(super::Event, super::INTROSPECTION);
-    impl Client {
-        /// Sends [`add`](super::commands::Add) with `driver`, `size`; optional: `note`, `read-only`.
-        #[inline]
-        pub fn add(&self, arguments: impl ::std::convert::Into<super::Block>) -> ::qmp_types::Result<()> {
-            self.call::<super::commands::Add>(arguments.into())
-        }
-        /// Sends [`open`](super::commands::Open) with `backend`.
-        #[inline]
-        pub fn open(&self, arguments: impl ::std::convert::Into<super::OpenArgs>) -> ::qmp_types::Result<super::Opened> {
-            self.call::<super::commands::Open>(arguments.into())
-        }
-        /// Sends [`walk`](super::commands::Walk); optional: `from`, `nodes`, `counts`, `value`.
-        #[inline]
-        pub fn walk(&self, arguments: impl ::std::convert::Into<super::WalkArgs>) -> ::qmp_types::Result<()> {
-            self.call::<super::commands::Walk>(arguments.into())
-        }
-        /// Sends [`set`](super::commands::Set) with `names`.
-        #[inline]
-        pub fn set(&self, arguments: impl ::std::convert::Into<super::SetArgs>) -> ::qmp_types::Result<()> {
-            self.call::<super::commands::Set>(arguments.into())
-        }
-        /// Sends [`put`](super::commands::Put) with `path`, `value`.
-        #[inline]
-        pub fn put(&self, arguments: impl ::std::convert::Into<super::PutArgs>) -> ::qmp_types::Result<()> {
-            self.call::<super::commands::Put>(arguments.into())
-        }
-        /// Sends [`plug`](super::commands::Plug) with `driver`; optional: `id`.
-        #[inline]
-        pub fn plug(&self, arguments: impl ::std::convert::Into<super::PlugArgs>) -> ::qmp_types::Result<()> {
-            self.call::<super::commands::Plug>(arguments.into().into())
-        }
-        /// Sends [`tune`](super::commands::Tune).
-        #[inline]
-        pub fn tune(&self, arguments: impl ::std::convert::Into<::qmp_types::Map<::std::string::String, ::qmp_types::Value>>) -> ::qmp_types::Result<()> {
-            self.call::<super::commands::Tune>(arguments.into())
-        }
-        /// Sends [`configure`](super::commands::Configure); optional: `direct`, `size`.
-        #[inline]
-        pub fn configure(&self, arguments: impl ::std::convert::Into<super::Cache>) -> ::qmp_types::Result<()> {
-            self.call::<super::commands::Configure>(arguments.into())
-        }
-        /// Sends [`name`](super::commands::Name) with `type`; optional: `new`, `default`, `clone`, `property`, `match`.
-        #[inline]
-        pub fn name(&self, arguments: impl ::std::convert::Into<super::NameArgs>) -> ::qmp_types::Result<()> {
-            self.call::<super::commands::Name>(arguments.into())
-        }
+/// A method per command, for everything that executes commands: clients, adapters around them, a server in the same process, and a mock of your own.
+///
+/// A function with a parameter `&impl Commands` can make single calls, and return their replies. A sequence of calls has to wait for replies: see `blocking::Commands` and `AsyncCommands`.
+pub trait Commands: ::qmp_types::client::Adapt {
+    /// Sends [`add`](commands::Add) with `driver`, `size`; optional: `note`, `read-only`.
+    #[inline]
+    fn add(&self, arguments: impl ::std::convert::Into<Block>) -> ::qmp_types::client::Reply<Self::Mode, commands::Add> {
+        self.call::<commands::Add>(arguments.into())
+    }
+    /// Sends [`open`](commands::Open) with `backend`. Returns [`Opened`](Opened).
+    #[inline]
+    fn open(&self, arguments: impl ::std::convert::Into<OpenArgs>) -> ::qmp_types::client::Reply<Self::Mode, commands::Open> {
+        self.call::<commands::Open>(arguments.into())
+    }
+    /// Sends [`walk`](commands::Walk); optional: `from`, `nodes`, `counts`, `value`.
+    #[inline]
+    fn walk(&self, arguments: impl ::std::convert::Into<WalkArgs>) -> ::qmp_types::client::Reply<Self::Mode, commands::Walk> {
+        self.call::<commands::Walk>(arguments.into())
+    }
+    /// Sends [`set`](commands::Set) with `names`.
+    #[inline]
+    fn set(&self, arguments: impl ::std::convert::Into<SetArgs>) -> ::qmp_types::client::Reply<Self::Mode, commands::Set> {
+        self.call::<commands::Set>(arguments.into())
+    }
+    /// Sends [`put`](commands::Put) with `path`, `value`.
+    #[inline]
+    fn put(&self, arguments: impl ::std::convert::Into<PutArgs>) -> ::qmp_types::client::Reply<Self::Mode, commands::Put> {
+        self.call::<commands::Put>(arguments.into())
+    }
+    /// Sends [`plug`](commands::Plug) with `driver`; optional: `id`.
+    #[inline]
+    fn plug(&self, arguments: impl ::std::convert::Into<PlugArgs>) -> ::qmp_types::client::Reply<Self::Mode, commands::Plug> {
+        self.call::<commands::Plug>(arguments.into().into())
+    }
+    /// Sends [`tune`](commands::Tune).
+    #[inline]
+    fn tune(&self, arguments: impl ::std::convert::Into<::qmp_types::Map<::std::string::String, ::qmp_types::Value>>) -> ::qmp_types::client::Reply<Self::Mode, commands::Tune> {
+        self.call::<commands::Tune>(arguments.into())
+    }
+    /// Sends [`configure`](commands::Configure); optional: `direct`, `size`.
+    #[inline]
+    fn configure(&self, arguments: impl ::std::convert::Into<Cache>) -> ::qmp_types::client::Reply<Self::Mode, commands::Configure> {
+        self.call::<commands::Configure>(arguments.into())
+    }
+    /// Sends [`name`](commands::Name) with `type`; optional: `new`, `default`, `clone`, `property`, `match`.
+    #[inline]
+    fn name(&self, arguments: impl ::std::convert::Into<NameArgs>) -> ::qmp_types::client::Reply<Self::Mode, commands::Name> {
+        self.call::<commands::Name>(arguments.into())
+    }
+}
+impl<E: ::qmp_types::client::Adapt + ?::std::marker::Sized> Commands for E {}
+
+::qmp_types::private::typed_client! {}
+impl<E: ::qmp_types::client::Execute> TypedClient<E> {
+    /// Sends [`add`](commands::Add) with `driver`, `size`; optional: `note`, `read-only`.
+    #[inline]
+    pub fn add(&self, arguments: impl ::std::convert::Into<Block>) -> ::qmp_types::client::Reply<E::Mode, commands::Add> {
+        self.call::<commands::Add>(arguments.into())
+    }
+    /// Sends [`open`](commands::Open) with `backend`. Returns [`Opened`](Opened).
+    #[inline]
+    pub fn open(&self, arguments: impl ::std::convert::Into<OpenArgs>) -> ::qmp_types::client::Reply<E::Mode, commands::Open> {
+        self.call::<commands::Open>(arguments.into())
+    }
+    /// Sends [`walk`](commands::Walk); optional: `from`, `nodes`, `counts`, `value`.
+    #[inline]
+    pub fn walk(&self, arguments: impl ::std::convert::Into<WalkArgs>) -> ::qmp_types::client::Reply<E::Mode, commands::Walk> {
+        self.call::<commands::Walk>(arguments.into())
+    }
+    /// Sends [`set`](commands::Set) with `names`.
+    #[inline]
+    pub fn set(&self, arguments: impl ::std::convert::Into<SetArgs>) -> ::qmp_types::client::Reply<E::Mode, commands::Set> {
+        self.call::<commands::Set>(arguments.into())
+    }
+    /// Sends [`put`](commands::Put) with `path`, `value`.
+    #[inline]
+    pub fn put(&self, arguments: impl ::std::convert::Into<PutArgs>) -> ::qmp_types::client::Reply<E::Mode, commands::Put> {
+        self.call::<commands::Put>(arguments.into())
+    }
+    /// Sends [`plug`](commands::Plug) with `driver`; optional: `id`.
+    #[inline]
+    pub fn plug(&self, arguments: impl ::std::convert::Into<PlugArgs>) -> ::qmp_types::client::Reply<E::Mode, commands::Plug> {
+        self.call::<commands::Plug>(arguments.into().into())
+    }
+    /// Sends [`tune`](commands::Tune).
+    #[inline]
+    pub fn tune(&self, arguments: impl ::std::convert::Into<::qmp_types::Map<::std::string::String, ::qmp_types::Value>>) -> ::qmp_types::client::Reply<E::Mode, commands::Tune> {
+        self.call::<commands::Tune>(arguments.into())
+    }
+    /// Sends [`configure`](commands::Configure); optional: `direct`, `size`.
+    #[inline]
+    pub fn configure(&self, arguments: impl ::std::convert::Into<Cache>) -> ::qmp_types::client::Reply<E::Mode, commands::Configure> {
+        self.call::<commands::Configure>(arguments.into())
+    }
+    /// Sends [`name`](commands::Name) with `type`; optional: `new`, `default`, `clone`, `property`, `match`.
+    #[inline]
+    pub fn name(&self, arguments: impl ::std::convert::Into<NameArgs>) -> ::qmp_types::client::Reply<E::Mode, commands::Name> {
+        self.call::<commands::Name>(arguments.into())
     }
 }
 
-// The asynchronous client. Expands to nothing if the runtime's feature `tokio` is off.
+/// The blocking client of this schema, and the trait for code that blocks.
+pub mod blocking {
+    /// The blocking client of this schema.
+    pub type Client = super::TypedClient<::qmp_types::blocking::Client>;
+    ::qmp_types::private::blocking_client!(super::Event, super::INTROSPECTION);
+}
+
+// Expands to nothing if the runtime's feature `tokio` is off.
 ::qmp_types::private::if_tokio! {
+    /// The asynchronous client of this schema.
+    pub type Client = TypedClient<::qmp_types::tokio::Client>;
     ::qmp_types::private::tokio_client!(Event, INTROSPECTION);
-    impl Client {
-        /// Sends [`add`](commands::Add) with `driver`, `size`; optional: `note`, `read-only`.
-        #[inline]
-        pub fn add(&self, arguments: impl ::std::convert::Into<Block>) -> ::qmp_types::tokio::Call<commands::Add> {
-            self.call::<commands::Add>(arguments.into())
-        }
-        /// Sends [`open`](commands::Open) with `backend`.
-        #[inline]
-        pub fn open(&self, arguments: impl ::std::convert::Into<OpenArgs>) -> ::qmp_types::tokio::Call<commands::Open> {
-            self.call::<commands::Open>(arguments.into())
-        }
-        /// Sends [`walk`](commands::Walk); optional: `from`, `nodes`, `counts`, `value`.
-        #[inline]
-        pub fn walk(&self, arguments: impl ::std::convert::Into<WalkArgs>) -> ::qmp_types::tokio::Call<commands::Walk> {
-            self.call::<commands::Walk>(arguments.into())
-        }
-        /// Sends [`set`](commands::Set) with `names`.
-        #[inline]
-        pub fn set(&self, arguments: impl ::std::convert::Into<SetArgs>) -> ::qmp_types::tokio::Call<commands::Set> {
-            self.call::<commands::Set>(arguments.into())
-        }
-        /// Sends [`put`](commands::Put) with `path`, `value`.
-        #[inline]
-        pub fn put(&self, arguments: impl ::std::convert::Into<PutArgs>) -> ::qmp_types::tokio::Call<commands::Put> {
-            self.call::<commands::Put>(arguments.into())
-        }
-        /// Sends [`plug`](commands::Plug) with `driver`; optional: `id`.
-        #[inline]
-        pub fn plug(&self, arguments: impl ::std::convert::Into<PlugArgs>) -> ::qmp_types::tokio::Call<commands::Plug> {
-            self.call::<commands::Plug>(arguments.into().into())
-        }
-        /// Sends [`tune`](commands::Tune).
-        #[inline]
-        pub fn tune(&self, arguments: impl ::std::convert::Into<::qmp_types::Map<::std::string::String, ::qmp_types::Value>>) -> ::qmp_types::tokio::Call<commands::Tune> {
-            self.call::<commands::Tune>(arguments.into())
-        }
-        /// Sends [`configure`](commands::Configure); optional: `direct`, `size`.
-        #[inline]
-        pub fn configure(&self, arguments: impl ::std::convert::Into<Cache>) -> ::qmp_types::tokio::Call<commands::Configure> {
-            self.call::<commands::Configure>(arguments.into())
-        }
-        /// Sends [`name`](commands::Name) with `type`; optional: `new`, `default`, `clone`, `property`, `match`.
-        #[inline]
-        pub fn name(&self, arguments: impl ::std::convert::Into<NameArgs>) -> ::qmp_types::tokio::Call<commands::Name> {
-            self.call::<commands::Name>(arguments.into())
-        }
-    }
 }
 
 /// The items of this schema for `use ..::prelude::*`, without those that would hide Rust's own of the same name.
 pub mod prelude {
     pub use super::*;
-    pub use ::qmp_types::{Command as _, Event as _};
+    pub use ::qmp_types::{Command as _, Event as _, client::Adapt as _, client::Execute as _};
 }
 
 ::qmp_types::private::serde_impls! {
