@@ -215,6 +215,17 @@ impl Client {
         self.connection.send_fd(fd.as_fd().try_clone_to_owned()?)
     }
 
+    /// Synchronises with the guest agent anew. Calls in flight end with an error.
+    ///
+    /// The client does so itself when it connects, and when it receives bytes that are not a reply. Call this to learn
+    /// whether the agent is alive again, such as after the guest was rebooted.
+    ///
+    /// # Errors
+    /// If the agent does not answer within the time limit, the connection has ended, or its peer is not a guest agent.
+    pub fn resync(&self) -> Result<()> {
+        self.connection.synchronize(self.limit)
+    }
+
     /// Returns the server's greeting, or `None` for a guest agent.
     #[must_use]
     pub fn greeting(&self) -> Option<&Greeting> {

@@ -5,6 +5,7 @@ mod calls;
 mod event_names;
 mod event_waiter;
 mod failure;
+mod guest_agent;
 mod handshake;
 mod message_decoder;
 mod predicate;
@@ -21,25 +22,29 @@ mod waiter;
 pub(super) use self::calls::SentCall;
 pub(super) use self::event_names::EventNames;
 pub(super) use self::event_waiter::EventWaiter;
-pub(super) use self::handshake::HandshakeCommand;
+pub(super) use self::handshake::{NEGOTIATION, negotiation_arguments};
 pub(super) use self::predicate::{Predicate, run_all as run_predicates};
 pub(super) use self::raw_event::{RawEvent, SubscriptionId};
 pub(super) use self::request::Request;
 #[cfg(feature = "tokio")]
 pub(super) use self::send_buffer::Piece;
 pub(super) use self::subscriptions::Subscriptions;
-pub(super) use self::waiter::{Awaited, EndWaiter, GreetingWaiter, ReplyWaiter, Waiter};
+pub(super) use self::waiter::{Awaited, EndWaiter, GreetingWaiter, ReplyWaiter, SyncWaiter, Waiter};
 
 use std::fmt;
 use std::io;
+use std::mem;
 use std::os::fd::OwnedFd;
 
 use self::calls::{Calls, StoredReply};
 use self::failure::{ConnectionFailure, is_disconnect};
-use self::message_decoder::{MessageDecoder, RESYNC};
+use self::guest_agent::{GuestAgent, Matching};
+use self::message_decoder::MessageDecoder;
 use self::send_buffer::SendBuffer;
 use self::server_message::{Id, Reply, ServerMessage};
 use super::{ClientOptions, Greeting};
+use crate::error::ProtocolError;
+use crate::json::number;
 use crate::record::{Field, MissingMembers};
 use crate::{Error, Result};
 
@@ -62,6 +67,10 @@ pub(super) struct Core {
     missing_members: MissingMembers,
     /// The peer has not greeted, and was sent a request that a guest agent answers.
     probed: bool,
+    /// The peer is a guest agent.
+    guest_agent: Option<GuestAgent>,
+    /// Everything up to a byte 0xFF is to be dropped, once the receive buffer is here.
+    resync: bool,
 }
 
 /// The maximum number of commands that the server may have queued while out-of-band execution is enabled. The client
@@ -73,7 +82,7 @@ impl Core {
     /// Creates the state of a new connection.
     pub(super) fn new(options: &ClientOptions) -> Self {
         // A guest agent may still reply to commands of an earlier client, whose ids must not be taken for ours.
-        let last_id = if options.guest_agent { handshake::random() } else { 0 };
+        let last_id = if options.guest_agent { guest_agent::random() } else { 0 };
         let limit = options.oob.then_some(MAX_OUTSTANDING);
         Self {
             outgoing: SendBuffer::default(),
@@ -86,6 +95,8 @@ impl Core {
             oob: options.oob,
             missing_members: options.missing_members,
             probed: false,
+            guest_agent: options.guest_agent.then(GuestAgent::default),
+            resync: false,
         }
     }
 
@@ -107,21 +118,37 @@ impl Core {
             ));
             return Err(error.in_call(request.name, None));
         }
+        let matching = self.guest_agent.as_ref().map_or(Matching::ById, |agent| agent.matching);
+        if matching != Matching::ById && self.calls.needs_marker() {
+            let marker = self.push_probe(None, matching);
+            self.calls.abandon(marker);
+        }
         let id = self.calls.begin(request.oob);
         tracing::trace!(id, command = request.name, oob = request.oob, "request");
-        self.outgoing.push_request(request, arguments, id, fd);
+        self.outgoing.push_request(request, arguments, id, matching.sends_ids(), fd);
         if request.oob {
             self.outgoing.overtake();
             self.calls.release(id);
         }
-        let probe = request.silent.then(|| {
-            let probe = self.calls.begin_probe(id);
-            // Has no effect: a server refuses to negotiate twice, and a guest agent does not know the command.
-            self.outgoing.push_request(Request::named("qmp_capabilities"), &(), probe, None);
-            probe
-        });
+        let probe = request.silent.then(|| self.push_probe(Some(id), matching));
         self.release();
         Ok(SentCall { id, probe, missing_members: self.missing_members })
+    }
+
+    /// Adds a command without effect, to which the peer always replies, and returns its id. The reply shows that the call
+    /// `of` was executed.
+    fn push_probe(&mut self, of: Option<u64>, matching: Matching) -> u64 {
+        if matching == Matching::ById {
+            let id = self.calls.begin_probe(of, None);
+            // A server refuses to negotiate twice, and a guest agent does not know the command.
+            self.outgoing.push_request(Request::named(NEGOTIATION), &(), id, true, None);
+            return id;
+        }
+        let token = guest_agent::random();
+        let id = self.calls.begin_probe(of, Some(token));
+        let (request, argument) = (Request::named("guest-sync"), guest_agent::token_argument(token));
+        self.outgoing.push_request(request, &argument, id, matching.sends_ids(), None);
+        id
     }
 
     /// Adds a command whose reply is dropped.
@@ -149,11 +176,26 @@ impl Core {
         }
     }
 
-    /// Makes a guest agent drop the incomplete request of an earlier client, and drops the replies to that client.
-    pub(super) fn resync(&mut self) {
-        self.outgoing.push_bytes(&[RESYNC]);
+    /// Begins to synchronise with the guest agent, which drops the incomplete request of an earlier client. The replies to
+    /// that client are dropped. Calls in flight end with an error that says `why`.
+    ///
+    /// # Errors
+    /// If the connection has ended, or its peer is not a guest agent.
+    pub(super) fn begin_sync(&mut self, why: &str) -> Result<()> {
+        self.check_open(&"the guest agent was synchronised")?;
+        let Some(agent) = &mut self.guest_agent else {
+            return Err(Error::protocol("expected a guest agent, found a QMP server, which needs no synchronisation"));
+        };
+        self.calls.fail_all(|| Error::protocol(why));
+        agent.begin_sync(self.calls.next_id(), &mut self.outgoing);
+        self.resync = true;
         self.release();
-        self.incoming.resync();
+        Ok(())
+    }
+
+    /// Returns whether no synchronisation with a guest agent is in progress.
+    pub(super) fn is_synchronized(&self) -> bool {
+        self.guest_agent.as_ref().is_none_or(GuestAgent::is_synchronized)
     }
 
     /// Sends a request to a peer that does not greet. A guest agent answers it, and the connection ends with an error
@@ -162,8 +204,8 @@ impl Core {
     /// A QMP server that greets after all rejects the request. That reply has an id that no call has.
     pub(super) fn probe(&mut self) {
         self.probed = true;
-        let probe = HandshakeCommand::synchronize();
-        self.outgoing.push_request(Request::named(probe.name), &probe.arguments, Calls::NO_ID, None);
+        let argument = guest_agent::token_argument(guest_agent::random());
+        self.outgoing.push_request(Request::named(guest_agent::SYNC), &argument, Calls::NO_ID, true, None);
         self.outgoing.release();
     }
 
@@ -217,6 +259,7 @@ impl Core {
             Awaited::Greeting => self.greeting.is_some(),
             Awaited::Reply(id) => self.calls.has_reply(id),
             Awaited::End => false,
+            Awaited::Sync => self.is_synchronized(),
         }
     }
 
@@ -297,29 +340,55 @@ impl Core {
 
     /// Delivers all messages that have been received completely.
     fn dispatch(&mut self, reader: &mut dyn Waiter) {
-        loop {
-            let awaits_greeting = self.greeting.is_none() && self.calls.oldest().is_none();
+        while !self.is_over() {
+            if mem::take(&mut self.resync) {
+                self.incoming.resync();
+            }
             let message = match self.incoming.next() {
                 Ok(Some(message)) => ServerMessage::of(message),
                 Ok(None) => return,
                 Err(error) => Err(error),
             };
             match message {
-                Ok(ServerMessage::Reply(..)) if awaits_greeting && self.probed => {
-                    return self.fail(ConnectionFailure::Protocol(handshake::no_greeting()));
-                }
-                // Sent instead of the greeting, by a server that serves no more clients.
-                Ok(ServerMessage::Reply(Id::Missing, Err(error))) if awaits_greeting => {
-                    return self.fail(ConnectionFailure::Refused(error.desc().unwrap_or_default().to_owned()));
-                }
-                Ok(ServerMessage::Reply(id, reply)) => deliver(&mut self.calls, id, reply, reader),
+                Ok(ServerMessage::Reply(id, reply)) => match (&mut self.guest_agent, &self.greeting) {
+                    (Some(agent), _) => deliver_of_agent(agent, &mut self.calls, id, reply, reader),
+                    (None, None) if self.calls.oldest().is_none() => {
+                        let error = reply.err();
+                        self.reply_before_greeting(id, error);
+                    }
+                    (None, _) => deliver(&mut self.calls, id, reply, reader),
+                },
                 Ok(ServerMessage::Event(event)) => {
                     self.subscriptions.publish(RawEvent { missing_members: self.missing_members, ..event });
                 }
                 Ok(ServerMessage::Greeting(greeting)) => self.greeting = Some(greeting),
-                Err(error) => return self.fail(ConnectionFailure::Protocol(error)),
+                Err(error) => self.malformed(error),
             }
         }
+    }
+
+    /// Handles a reply instead of the greeting.
+    fn reply_before_greeting(&mut self, id: Id, error: Option<Error>) {
+        match error {
+            _ if self.probed => self.fail(ConnectionFailure::Protocol(handshake::no_greeting())),
+            // A server that serves no more clients.
+            Some(error) if id == Id::Missing => {
+                self.fail(ConnectionFailure::Refused(error.desc().unwrap_or_default().to_owned()));
+            }
+            _ => tracing::debug!(?id, "the server sent a reply before the greeting"),
+        }
+    }
+
+    /// Handles what is not a message. A guest agent may share its channel with other programs in the guest, and can be
+    /// synchronised anew.
+    fn malformed(&mut self, error: ProtocolError) {
+        if self.guest_agent.is_none() {
+            return self.fail(ConnectionFailure::Protocol(error));
+        }
+        let error = Error::from(error);
+        tracing::debug!(%error, "the guest agent is synchronised anew");
+        // Fails only if the connection has ended.
+        let _ = self.begin_sync(&format!("{error}; the connection has been synchronised anew"));
     }
 
     fn fail(&mut self, failure: ConnectionFailure) {
@@ -340,15 +409,33 @@ fn deliver(calls: &mut Calls, id: Id, reply: Reply<'_>, reader: &mut dyn Waiter)
         Id::Missing => (calls.oldest(), reply.and(Err(Error::protocol("the server's reply has no id")))),
     };
     match id {
-        Some(id) if calls.awaits(id) => {
-            tracing::trace!(id, error = reply.as_ref().err().map(tracing::field::display), "reply");
-            if reader.awaited() == Awaited::Reply(id) {
-                calls.remove(id);
-                reader.deliver(reply);
-            } else {
-                calls.store(id, reply);
-            }
-        }
+        Some(id) if calls.awaits(id) => hand_over(calls, id, reply, reader),
         _ => tracing::debug!(?id, ?reply, "the server sent a reply without a request"),
+    }
+}
+
+/// Delivers a reply of a guest agent, which may not know ids.
+fn deliver_of_agent(agent: &mut GuestAgent, calls: &mut Calls, id: Id, reply: Reply<'_>, reader: &mut dyn Waiter) {
+    if !agent.is_synchronized() {
+        return agent.sync_reply(&id, &reply);
+    }
+    if agent.matching == Matching::ById {
+        return deliver(calls, id, reply, reader);
+    }
+    let returned = reply.as_ref().ok().and_then(|text| number::read_digits(text));
+    match calls.in_order(returned) {
+        Some(id) => hand_over(calls, id, reply, reader),
+        None => tracing::debug!(?reply, "the guest agent sent a reply without a request"),
+    }
+}
+
+/// Gives the reply to the caller: directly if it is the reader.
+fn hand_over(calls: &mut Calls, id: u64, reply: Reply<'_>, reader: &mut dyn Waiter) {
+    tracing::trace!(id, error = reply.as_ref().err().map(tracing::field::display), "reply");
+    if reader.awaited() == Awaited::Reply(id) {
+        calls.remove(id);
+        reader.deliver(reply);
+    } else {
+        calls.store(id, reply);
     }
 }

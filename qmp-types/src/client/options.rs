@@ -23,6 +23,7 @@ pub struct ClientOptions {
     pub(super) waits_for_server: bool,
     pub(super) oob: bool,
     pub(super) guest_agent: bool,
+    pub(super) silence: Duration,
     pub(super) missing_members: MissingMembers,
     pub(super) event_capacity: usize,
     #[cfg(feature = "tls")]
@@ -38,6 +39,7 @@ impl ClientOptions {
             waits_for_server: true,
             oob: false,
             guest_agent: false,
+            silence: Duration::from_secs(5),
             missing_members: MissingMembers::Fill,
             event_capacity: 1024,
             #[cfg(feature = "tls")]
@@ -107,6 +109,18 @@ impl ClientOptions {
     #[must_use]
     pub fn event_capacity(self, events: usize) -> Self {
         Self { event_capacity: events, ..self }
+    }
+
+    /// Sets after how long a command without a success reply counts as successful, if there is neither an error nor another
+    /// sign of life. Default: 5 s.
+    ///
+    /// A guest agent replies to `guest-shutdown` and the like only if they fail, and the guest may then be gone without
+    /// closing the connection. The client sends another request after such a command. The call succeeds as soon as that is
+    /// answered or the connection is closed. Otherwise it succeeds after this time, or after the time limit of the call if
+    /// that is shorter, and it is not known whether the agent has executed the command.
+    #[must_use]
+    pub fn silence_limit(self, limit: Duration) -> Self {
+        Self { silence: limit, ..self }
     }
 
     /// Connects to a guest agent, which sends no greeting and does not negotiate. Default: to a QMP server.

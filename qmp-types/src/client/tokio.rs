@@ -20,7 +20,6 @@ pub use self::call::Call;
 use self::call::UntypedCall;
 use self::connection::TokioConnection;
 pub use self::events::{EventStream, ExpectedEvent};
-use self::time_limit::TimeLimit;
 use crate::client::connect_retry::ConnectRetry;
 use crate::client::core::{EndWaiter, EventWaiter, Request, Subscriptions};
 use crate::client::deadline::Deadline;
@@ -223,6 +222,17 @@ impl Client {
         self.connection.send_fd(fd.as_fd().try_clone_to_owned()?)
     }
 
+    /// Synchronises with the guest agent anew. Calls in flight end with an error.
+    ///
+    /// The client does so itself when it connects, and when it receives bytes that are not a reply. Call this to learn
+    /// whether the agent is alive again, such as after the guest was rebooted.
+    ///
+    /// # Errors
+    /// If the agent does not answer within the time limit, the connection has ended, or its peer is not a guest agent.
+    pub async fn resync(&self) -> Result<()> {
+        self.connection.synchronize(self.limit).await
+    }
+
     /// Returns the server's greeting, or `None` for a guest agent.
     #[must_use]
     pub fn greeting(&self) -> Option<&Greeting> {
@@ -296,7 +306,7 @@ impl Client {
     }
 
     fn untyped_call<'n>(&self, request: Request<'n>, limit: Option<Duration>) -> UntypedCall<'n> {
-        UntypedCall::new(self.connection.clone(), request, TimeLimit::new(limit))
+        UntypedCall::new(self.connection.clone(), request, limit)
     }
 }
 

@@ -9,6 +9,7 @@ mod closing;
 mod connecting;
 mod event_streams;
 mod failures;
+mod guest_agents;
 mod older_server;
 mod own_server;
 mod queue;

@@ -9,7 +9,9 @@ use std::{fmt, mem};
 use serde_json::Value;
 
 use super::interrupt::Interrupt;
-use crate::client::core::{Awaited, Core, GreetingWaiter, HandshakeCommand, ReplyWaiter, Request, Waiter};
+use crate::client::core::{
+    Awaited, Core, GreetingWaiter, NEGOTIATION, ReplyWaiter, Request, SyncWaiter, Waiter, negotiation_arguments,
+};
 use crate::client::deadline::Deadline;
 use crate::client::shared_connection::SharedConnection;
 use crate::client::{ClientOptions, Greeting};
@@ -22,6 +24,8 @@ use crate::{Error, Result};
 pub(super) struct BlockingConnection {
     stream: Stream,
     state: Mutex<State>,
+    /// How long a command without a success reply is waited for.
+    silence: Duration,
     greeting: OnceLock<Greeting>,
     interrupt: OnceLock<Interrupt>,
 }
@@ -47,21 +51,27 @@ impl BlockingConnection {
     /// Receives the greeting and negotiates, or synchronises with a guest agent.
     pub(super) fn open(stream: Stream, options: &ClientOptions, deadline: Deadline) -> Result<Self> {
         let state = State { core: Core::new(options), reading: false, parked: Vec::new() };
-        let connection =
-            Self { stream, state: Mutex::new(state), greeting: OnceLock::new(), interrupt: OnceLock::new() };
-        let command = if options.guest_agent {
-            connection.lock().core.resync();
-            HandshakeCommand::synchronize()
-        } else {
-            HandshakeCommand::negotiate(options, connection.receive_greeting(deadline)?)?
-        };
-        let mut returned = Value::Null;
+        let (state, silence, interrupt) = (Mutex::new(state), options.silence, OnceLock::new());
+        let connection = Self { stream, state, silence, greeting: OnceLock::new(), interrupt };
+        if options.guest_agent {
+            connection
+                .synchronize(Some(deadline.remaining()))
+                .map_err(|error| SyncWaiter::explain(error, deadline.limit()))?;
+            return Ok(connection);
+        }
+        let arguments = negotiation_arguments(options, connection.receive_greeting(deadline)?)?;
         let limit = Some(deadline.remaining());
-        connection
-            .call(Request::named(command.name), &command.arguments, None, &mut returned, limit)
-            .map_err(|error| deadline.explain(error, command.name))?;
-        command.check(&returned)?;
+        let result = connection.call(Request::named(NEGOTIATION), &arguments, None, &mut Value::Null, limit);
+        result.map_err(|error| deadline.explain(error, NEGOTIATION))?;
         Ok(connection)
+    }
+
+    /// Synchronises with the guest agent.
+    pub(super) fn synchronize(&self, limit: Option<Duration>) -> Result<()> {
+        let mut state = self.lock();
+        state.core.begin_sync("the connection was synchronised anew before the reply")?;
+        state.wake_ready();
+        self.wait_in(state, &mut SyncWaiter, limit)
     }
 
     /// Waits for the greeting, which is available from now on.
@@ -96,6 +106,7 @@ impl BlockingConnection {
         }
         let mut state = self.lock();
         let call = state.core.begin(request, arguments, fd)?;
+        let limit = request.time_limit(limit, self.silence);
         self.wait_in(state, &mut ReplyWaiter::new(call, request.name, value), limit)
     }
 
@@ -135,10 +146,10 @@ impl BlockingConnection {
                 break result;
             }
             if let Some(limit) = limit.filter(|_| deadline.is_some_and(|deadline| deadline <= Instant::now())) {
-                waiter.cancel(&mut state.core);
+                let result = waiter.time_out(&mut state.core, limit);
                 // Another command may have taken its place.
                 self.flush(&mut state.core);
-                break Err(waiter.timed_out(limit));
+                break result;
             }
             state = match state.reading || state.core.is_filtering(waiter.awaited()) {
                 true => self.park(state, waiter, deadline),

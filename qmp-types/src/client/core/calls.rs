@@ -35,6 +35,8 @@ struct Call {
     oob: bool,
     /// For a command that is sent only to be answered, the id of the command before it, which is not if it succeeds.
     probes: Option<u64>,
+    /// The return value by which the reply is recognised, if replies come in order and earlier calls may have none.
+    marker: Option<u64>,
     /// The request may have been sent.
     released: bool,
     /// No further reply is awaited.
@@ -58,22 +60,58 @@ impl Calls {
         Self { last_id, calls: VecDeque::new(), outstanding: 0, limit }
     }
 
+    /// Returns an id that no call has.
+    pub(super) fn next_id(&mut self) -> u64 {
+        self.last_id += 1;
+        self.last_id
+    }
+
     /// Adds a call, and returns its id.
     pub(super) fn begin(&mut self, oob: bool) -> u64 {
-        self.add(oob, None)
+        self.add(oob, None, None)
     }
 
-    /// Adds a call whose reply shows that the one before it was executed, and returns its id.
-    pub(super) fn begin_probe(&mut self, of: u64) -> u64 {
-        self.add(false, Some(of))
+    /// Adds a call whose reply shows that the call `of` before it was executed, and returns its id. Its reply is
+    /// recognised by the return value `marker`, if replies come in order.
+    pub(super) fn begin_probe(&mut self, of: Option<u64>, marker: Option<u64>) -> u64 {
+        self.add(false, of, marker)
     }
 
-    fn add(&mut self, oob: bool, probes: Option<u64>) -> u64 {
-        self.last_id += 1;
-        let id = self.last_id;
-        let call = Call { id, oob, probes, released: false, settled: false, reply: None, abandoned: false };
-        self.calls.push_back(call);
+    fn add(&mut self, oob: bool, probes: Option<u64>, marker: Option<u64>) -> u64 {
+        let id = self.next_id();
+        let (released, settled, reply, abandoned) = (false, false, None, false);
+        self.calls.push_back(Call { id, oob, probes, marker, released, settled, reply, abandoned });
         id
+    }
+
+    /// Returns whether the caller of a call without a reply has given up, and no marker follows it.
+    pub(super) fn needs_marker(&self) -> bool {
+        let decides = |call: &&Call| call.is_outstanding() && (call.abandoned || call.marker.is_some());
+        self.calls.iter().rev().find(decides).is_some_and(|call| call.marker.is_none())
+    }
+
+    /// Returns the call that a reply in order belongs to: the marker with this return value, or the oldest call. There is no
+    /// reply to the calls before a marker.
+    pub(super) fn in_order(&mut self, returned: Option<u64>) -> Option<u64> {
+        let is_returned = |call: &&Call| call.is_outstanding() && call.marker.is_some() && call.marker == returned;
+        let Some(marker) = self.calls.iter().find(is_returned).map(|call| call.id) else { return self.oldest() };
+        self.fail(|id| id < marker, || Error::protocol("the guest agent did not reply"));
+        Some(marker)
+    }
+
+    /// Ends all calls without a reply: their callers receive the error.
+    pub(super) fn fail_all(&mut self, error: impl Fn() -> Error) {
+        self.fail(|_| true, error);
+    }
+
+    /// Ends those of the calls without a reply. A call with a probe ends by its probe.
+    fn fail(&mut self, ends: impl Fn(u64) -> bool, error: impl Fn() -> Error) {
+        let ended = self.calls.iter().filter(|call| call.is_outstanding() && ends(call.id)).map(|call| call.id);
+        for id in ended.collect::<Vec<_>>() {
+            if !self.calls.iter().any(|call| call.probes == Some(id)) {
+                self.store(id, Err(error()));
+            }
+        }
     }
 
     /// Returns whether the limit allows another call to be released.

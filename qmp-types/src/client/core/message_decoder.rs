@@ -9,7 +9,9 @@ const CHUNK: usize = 16 << 10;
 const MAX_LENGTH: usize = 1 << 30;
 /// The maximum nesting of a message. It is far deeper than the reader accepts, and only limits the memory for open brackets.
 const MAX_DEPTH: usize = 1 << 16;
-/// The byte that resynchronises a guest agent with its client. Each end sends it, and drops what it received before it.
+
+/// The byte that resynchronises a guest agent with its client. Each end sends it, and the other end drops what it has
+/// received before it.
 pub(crate) const RESYNC: u8 = 0xFF;
 
 /// Splits a byte stream into messages.
@@ -36,9 +38,7 @@ pub(crate) struct Message<'a> {
 
 impl Default for MessageDecoder {
     fn default() -> Self {
-        let limits = MessageLimits { bytes: MAX_LENGTH, tokens: usize::MAX, depth: MAX_DEPTH };
-        let (buffer, framer) = (ReceiveBuffer::new(CHUNK), Framer::new(Dialect::Rfc8259, limits));
-        Self { buffer, framer, resyncing: false }
+        Self { buffer: ReceiveBuffer::new(CHUNK), framer: framer(), resyncing: false }
     }
 }
 
@@ -53,8 +53,9 @@ impl MessageDecoder {
         self.buffer.received(count);
     }
 
-    /// Begins to drop everything up to a byte 0xFF.
+    /// Drops everything up to the next byte 0xFF.
     pub(crate) fn resync(&mut self) {
+        self.framer = framer();
         self.resyncing = true;
     }
 
@@ -105,6 +106,11 @@ impl MessageDecoder {
         let count = self.buffer.unused().iter().take_while(between).count();
         self.buffer.take(count);
     }
+}
+
+fn framer() -> Framer {
+    let limits = MessageLimits { bytes: MAX_LENGTH, tokens: usize::MAX, depth: MAX_DEPTH };
+    Framer::new(Dialect::Rfc8259, limits)
 }
 
 /// Returns the error for malformed input, which quotes the beginning of the input.

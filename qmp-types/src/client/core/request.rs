@@ -1,5 +1,7 @@
 //! The request for a command.
 
+use std::time::Duration;
+
 use crate::Command;
 use crate::client::Invocation;
 
@@ -27,5 +29,13 @@ impl<'n> Request<'n> {
     /// Creates a request for the command of this name, to which the server always replies.
     pub(crate) fn named(name: &'n str) -> Self {
         Self { name, oob: false, silent: false }
+    }
+
+    /// Returns how long to wait for the reply: for a command without a success reply at most `silence`.
+    pub(crate) fn time_limit(self, limit: Option<Duration>, silence: Duration) -> Option<Duration> {
+        match self.silent {
+            true => Some(limit.map_or(silence, |limit| limit.min(silence))),
+            false => limit,
+        }
     }
 }

@@ -43,13 +43,20 @@ pub(crate) struct Piece<'a> {
 }
 
 impl SendBuffer {
-    /// Appends a command to the queue, with a descriptor if there is one.
-    pub(super) fn push_request(&mut self, request: Request<'_>, arguments: &dyn Field, id: u64, fd: Option<OwnedFd>) {
+    /// Appends a command to the queue, with a descriptor if there is one. `id` is sent if `sends_id`.
+    pub(super) fn push_request(
+        &mut self,
+        request: Request<'_>,
+        arguments: &dyn Field,
+        id: u64,
+        sends_id: bool,
+        fd: Option<OwnedFd>,
+    ) {
         let start = self.len();
         if let Some(fd) = fd {
             self.push_accompanied(fd);
         }
-        write_request(&mut self.writer, request, arguments, id);
+        write_request(&mut self.writer, request, arguments, sends_id.then_some(id));
         self.push_part(start, Some(id));
     }
 
@@ -206,7 +213,7 @@ fn shift(range: &mut Range<usize>, by: usize) {
 }
 
 /// Writes a command as short as possible: servers read requests byte by byte.
-pub(super) fn write_request(writer: &mut Writer, request: Request<'_>, arguments: &dyn Field, id: u64) {
+pub(super) fn write_request(writer: &mut Writer, request: Request<'_>, arguments: &dyn Field, id: Option<u64>) {
     const ARGUMENTS: &str = ", \"arguments\": ";
     writer.literal(if request.oob { "{\"exec-oob\": " } else { "{\"execute\": " });
     writer.string(request.name);
@@ -216,8 +223,10 @@ pub(super) fn write_request(writer: &mut Writer, request: Request<'_>, arguments
     if &writer.bytes_mut()[before + ARGUMENTS.len()..] == b"{}" {
         writer.bytes_mut().truncate(before);
     }
-    writer.literal(", \"id\": ");
-    writer.unsigned(id);
+    if let Some(id) = id {
+        writer.literal(", \"id\": ");
+        writer.unsigned(id);
+    }
     // Servers do not need the line break. It makes a log of the bytes readable.
     writer.literal("}\n");
 }

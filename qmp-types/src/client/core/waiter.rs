@@ -22,6 +22,8 @@ pub(crate) enum Awaited {
     Event(SubscriptionId),
     /// The end of the connection.
     End,
+    /// The end of a synchronisation with a guest agent.
+    Sync,
 }
 
 /// A pending wait. The blocking and the tokio client implement the waiting, and a waiter decides when the wait is over.
@@ -32,13 +34,15 @@ pub(crate) trait Waiter {
     fn poll(&mut self, core: &mut Core) -> Option<Result<()>>;
     /// Receives the reply directly from the receive buffer, if this waiter is the one that has read it from the socket.
     fn deliver(&mut self, _reply: Reply<'_>) {}
-    /// Gives up the wait.
-    fn cancel(&mut self, _core: &mut Core) {}
     /// Describes the awaited message in error messages, such as "the reply to `stop`".
     fn description(&self) -> String;
     /// Adds to an error what the wait was for.
     fn name_in(&self, error: Error) -> Error {
         error
+    }
+    /// Ends the wait, because it has taken as long as the time limit.
+    fn time_out(&mut self, _core: &mut Core, limit: Duration) -> Result<()> {
+        Err(self.timed_out(limit))
     }
     /// Returns the error for a wait that has taken as long as the time limit.
     fn timed_out(&self, limit: Duration) -> Error {
@@ -61,6 +65,36 @@ impl Waiter for GreetingWaiter {
 
     fn description(&self) -> String {
         "the greeting".into()
+    }
+}
+
+/// Waits until a guest agent is synchronised.
+#[derive(Debug)]
+pub(crate) struct SyncWaiter;
+
+impl SyncWaiter {
+    /// Returns the error of the synchronisation on a new connection, with the whole time for connecting if it timed out.
+    pub(crate) fn explain(error: Error, limit: Duration) -> Error {
+        if error.is_timeout() { Self.timed_out(limit) } else { error }
+    }
+}
+
+impl Waiter for SyncWaiter {
+    fn awaited(&self) -> Awaited {
+        Awaited::Sync
+    }
+
+    fn poll(&mut self, core: &mut Core) -> Option<Result<()>> {
+        core.is_synchronized().then_some(Ok(())).or_else(|| core.failure(self))
+    }
+
+    fn description(&self) -> String {
+        "the guest agent's reply to `guest-sync-delimited`".into()
+    }
+
+    fn timed_out(&self, limit: Duration) -> Error {
+        let text = "the agent may not be running in the guest, or be busy with another client";
+        Error::timed_out(format!("{}: none within {limit:?}; {text}", self.description()))
     }
 }
 
@@ -131,8 +165,10 @@ impl Waiter for ReplyWaiter<'_> {
         });
     }
 
-    fn cancel(&mut self, core: &mut Core) {
+    /// Gives up the call. A command without a success reply has succeeded then.
+    fn time_out(&mut self, core: &mut Core, limit: Duration) -> Result<()> {
         core.abandon(self.call);
+        if self.call.probe.is_some() { Ok(()) } else { Err(self.timed_out(limit)) }
     }
 
     fn description(&self) -> String {

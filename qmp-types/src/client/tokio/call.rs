@@ -6,6 +6,7 @@ use std::mem;
 use std::os::fd::OwnedFd;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use super::connection::TokioConnection;
 use super::time_limit::TimeLimit;
@@ -63,7 +64,8 @@ impl<C: Command> Future for Call<C> {
 }
 
 impl<'n> UntypedCall<'n> {
-    pub(super) fn new(connection: Share<TokioConnection>, request: Request<'n>, time_limit: TimeLimit) -> Self {
+    pub(super) fn new(connection: Share<TokioConnection>, request: Request<'n>, limit: Option<Duration>) -> Self {
+        let time_limit = TimeLimit::new(connection.call_limit(request, limit));
         Self { connection, request, fd: None, time_limit, state: CallState::Unsent }
     }
 

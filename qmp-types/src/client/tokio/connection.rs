@@ -11,7 +11,7 @@ use std::time::Duration;
 use super::socket::Socket;
 use super::time_limit::TimeLimit;
 use super::wakers::TaskWakers;
-use crate::client::core::{Core, GreetingWaiter, Request, SentCall, Waiter};
+use crate::client::core::{Core, GreetingWaiter, Request, SentCall, SyncWaiter, Waiter};
 use crate::client::deadline::Deadline;
 use crate::client::shared_connection::SharedConnection;
 use crate::client::{ClientOptions, Greeting};
@@ -24,6 +24,8 @@ use crate::{Error, Result};
 pub(super) struct TokioConnection {
     socket: Socket,
     core: Mutex<Core>,
+    /// How long a command without a success reply is waited for.
+    silence: Duration,
     greeting: OnceLock<Greeting>,
     wakers: Arc<TaskWakers>,
     /// Wakes all `wakers`: the one waker that is registered with the socket.
@@ -40,15 +42,23 @@ impl TokioConnection {
         Ok(Self {
             socket: Socket::new(stream)?,
             core: Mutex::new(Core::new(options)),
+            silence: options.silence,
             greeting: OnceLock::new(),
             waker: Arc::clone(&wakers).into(),
             wakers,
         })
     }
 
-    /// Drops what a guest agent has sent to an earlier client.
-    pub(super) fn resync(&self) {
-        lock(&self.core).resync();
+    /// Synchronises with the guest agent.
+    pub(super) async fn synchronize(&self, limit: Option<Duration>) -> Result<()> {
+        lock(&self.core).begin_sync("the connection was synchronised anew before the reply")?;
+        self.wakers.wake_all();
+        self.wait(&mut SyncWaiter, limit).await
+    }
+
+    /// Returns how long to wait for the reply to a request.
+    pub(super) fn call_limit(&self, request: Request<'_>, limit: Option<Duration>) -> Option<Duration> {
+        request.time_limit(limit, self.silence)
     }
 
     /// Waits for the greeting, which is available from now on.
@@ -120,8 +130,11 @@ impl TokioConnection {
             return Poll::Ready(result);
         }
         let limit = ready!(time_limit.poll(cx));
-        waiter.cancel(&mut lock(&self.core));
-        Poll::Ready(Err(waiter.timed_out(limit)))
+        let mut core = lock(&self.core);
+        let result = waiter.time_out(&mut core, limit);
+        // Another command may have taken its place.
+        self.flush(&mut core);
+        Poll::Ready(result)
     }
 
     /// Sends and receives what the socket allows, on behalf of all waiters.

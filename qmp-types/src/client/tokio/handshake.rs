@@ -6,10 +6,9 @@ use serde_json::Value;
 
 use super::call::UntypedCall;
 use super::connection::TokioConnection;
-use super::time_limit::TimeLimit;
 use crate::Result;
 use crate::client::ClientOptions;
-use crate::client::core::{HandshakeCommand, Request};
+use crate::client::core::{NEGOTIATION, Request, SyncWaiter, negotiation_arguments};
 use crate::client::deadline::Deadline;
 use crate::client::shared_connection::Share;
 use crate::transport::Stream;
@@ -21,17 +20,15 @@ pub(super) async fn open(
     deadline: Deadline,
 ) -> Result<Share<TokioConnection>> {
     let connection = Share::new(TokioConnection::new(stream, options)?);
-    let command = if options.guest_agent {
-        connection.resync();
-        HandshakeCommand::synchronize()
-    } else {
-        HandshakeCommand::negotiate(options, connection.receive_greeting(deadline).await?)?
-    };
+    if options.guest_agent {
+        let result = connection.synchronize(Some(deadline.remaining())).await;
+        result.map_err(|error| SyncWaiter::explain(error, deadline.limit()))?;
+        return Ok(connection);
+    }
+    let arguments = negotiation_arguments(options, connection.receive_greeting(deadline).await?)?;
     let limit = Some(deadline.remaining());
-    let mut call = UntypedCall::new(connection.clone(), Request::named(command.name), TimeLimit::new(limit));
-    let mut returned = Value::Null;
-    let result = poll_fn(|cx| call.poll(cx, &command.arguments, &mut returned)).await;
-    result.map_err(|error| deadline.explain(error, command.name))?;
-    command.check(&returned)?;
+    let mut call = UntypedCall::new(connection.clone(), Request::named(NEGOTIATION), limit);
+    let result = poll_fn(|cx| call.poll(cx, &arguments, &mut Value::Null)).await;
+    result.map_err(|error| deadline.explain(error, NEGOTIATION))?;
     Ok(connection)
 }
