@@ -26,6 +26,10 @@ mod shared_connection;
 pub(crate) mod tokio;
 
 pub use self::adapters::{Adapt, ExecuteOob, Oob};
+#[cfg(feature = "proxy")]
+pub(crate) use self::connect_retry::ConnectRetry;
+#[cfg(feature = "proxy")]
+pub(crate) use self::core::{Id, MessageDecoder, RawError, RawGreeting, RawMessage};
 pub use self::event::{AnyEvent, OtherEvent, Timestamped};
 pub use self::execute::Execute;
 pub use self::greeting::Greeting;

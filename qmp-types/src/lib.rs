@@ -143,6 +143,7 @@
 //! | receive all events | [`blocking::EventStream`], [`tokio::EventStream`] |
 //! | distinguish errors | [`Error`] |
 //! | connect a server and a client in one process, for tests | [`transport::Stream::pair`] |
+//! | share one server among many clients | [`proxy::Proxy`] |
 //! | find out what a newer or older server has changed | [`compat`] |
 //!
 //! # Features
@@ -154,12 +155,13 @@
 //! | `tls` | off | `tls:` addresses, with certificates on both sides: [`TlsCredentials`](transport::TlsCredentials) |
 //! | `compat` | off | [`compat`] and `Client::schema_changes` |
 //! | `testing` | off | [`testing`]: mock servers, scripted peers, recording and replay, for tests of programs that use QMP |
+//! | `proxy` | off | [`proxy`]: one server shared by many clients |
 //! | `serde` | off | `Serialize` and `Deserialize` for generated types |
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // The documentation links to items of all features.
 #![cfg_attr(
-    not(all(feature = "macros", feature = "tokio", feature = "compat", feature = "testing")),
+    not(all(feature = "macros", feature = "tokio", feature = "compat", feature = "testing", feature = "proxy")),
     allow(rustdoc::broken_intra_doc_links)
 )]
 
@@ -176,6 +178,8 @@ mod include_schema;
 mod json;
 #[doc(hidden)]
 pub mod private;
+#[cfg(feature = "proxy")]
+pub mod proxy;
 #[cfg(feature = "qemu")]
 pub mod qemu;
 mod record;

@@ -36,6 +36,8 @@ mod output_style;
 mod policy;
 mod ready_handlers;
 mod receive;
+#[cfg(feature = "proxy")]
+mod relay;
 mod reconnection;
 pub(crate) mod sans_io;
 mod server_handle;

@@ -15,14 +15,14 @@ const PAUSE: Duration = Duration::from_millis(5);
 
 /// Decides whether to try again after a failed attempt to connect.
 #[derive(Debug)]
-pub(super) struct ConnectRetry<'a> {
+pub(crate) struct ConnectRetry<'a> {
     address: &'a Address,
     options: &'a ClientOptions,
     deadline: Deadline,
 }
 
 impl<'a> ConnectRetry<'a> {
-    pub(super) fn new(address: &'a Address, options: &'a ClientOptions) -> Self {
+    pub(crate) fn new(address: &'a Address, options: &'a ClientOptions) -> Self {
         Self { address, options, deadline: options.deadline() }
     }
 
@@ -32,7 +32,7 @@ impl<'a> ConnectRetry<'a> {
     }
 
     /// Returns the options of the next attempt.
-    pub(super) fn attempt(&self) -> ConnectOptions {
+    pub(crate) fn attempt(&self) -> ConnectOptions {
         self.options.connect_options(self.deadline.remaining())
     }
 
@@ -40,7 +40,7 @@ impl<'a> ConnectRetry<'a> {
     ///
     /// # Errors
     /// If another attempt cannot help, or the time limit has passed.
-    pub(super) fn pause_after(&self, error: io::Error) -> Result<Duration> {
+    pub(crate) fn pause_after(&self, error: io::Error) -> Result<Duration> {
         if !self.options.waits_for_server || !may_be_starting(&error) {
             return Err(self.failure(&error));
         }

@@ -10,6 +10,8 @@ mod handshake;
 mod message_decoder;
 mod predicate;
 mod raw_event;
+#[cfg(feature = "proxy")]
+mod raw_message;
 mod request;
 mod send_buffer;
 mod server_message;
@@ -23,11 +25,15 @@ pub(super) use self::calls::SentCall;
 pub(super) use self::event_names::EventNames;
 pub(super) use self::event_waiter::EventWaiter;
 pub(super) use self::handshake::{NEGOTIATION, negotiation_arguments};
+pub(crate) use self::message_decoder::MessageDecoder;
 pub(super) use self::predicate::{Predicate, run_all as run_predicates};
 pub(super) use self::raw_event::{RawEvent, SubscriptionId};
+#[cfg(feature = "proxy")]
+pub(crate) use self::raw_message::{RawError, RawGreeting, RawMessage};
 pub(super) use self::request::Request;
 #[cfg(feature = "tokio")]
 pub(super) use self::send_buffer::Piece;
+pub(crate) use self::server_message::Id;
 pub(super) use self::subscriptions::Subscriptions;
 pub(super) use self::waiter::{Awaited, EndWaiter, GreetingWaiter, ReplyWaiter, SyncWaiter, Waiter};
 
@@ -39,9 +45,8 @@ use std::os::fd::OwnedFd;
 use self::calls::{Calls, StoredReply};
 use self::failure::{ConnectionFailure, is_disconnect};
 use self::guest_agent::{GuestAgent, Matching};
-use self::message_decoder::MessageDecoder;
 use self::send_buffer::SendBuffer;
-use self::server_message::{Id, Reply, ServerMessage};
+use self::server_message::{Reply, ServerMessage};
 use super::{ClientOptions, Greeting};
 use crate::error::ProtocolError;
 use crate::json::number;

@@ -19,7 +19,7 @@ use crate::transport::TlsCredentials;
 /// ```
 #[derive(Debug, Clone)]
 pub struct ClientOptions {
-    pub(super) connect_timeout: Duration,
+    pub(crate) connect_timeout: Duration,
     pub(super) waits_for_server: bool,
     pub(super) oob: bool,
     pub(super) guest_agent: bool,
@@ -86,7 +86,7 @@ impl ClientOptions {
     }
 
     /// The options of one attempt to connect.
-    pub(super) fn connect_options(&self, limit: Duration) -> ConnectOptions {
+    pub(crate) fn connect_options(&self, limit: Duration) -> ConnectOptions {
         // The system rejects a limit of zero.
         let options = ConnectOptions::new().timeout(limit.max(Duration::from_millis(1)));
         #[cfg(feature = "tls")]

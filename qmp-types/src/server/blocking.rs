@@ -14,7 +14,7 @@ use std::time::Duration;
 use super::client_limit::{ClientLimit, WhenFull};
 use super::erased::{ErasedServer, connection_result};
 use super::service::{Call, Ended, Executor, Handlers, Service, SharedExecutor};
-use super::session::{Protocol, ServerSchema, Session};
+use super::session::{Protocol, ServerSchema, Session, UnknownCommands};
 use super::unknown_command::{UnknownCommand, WithFallback};
 use super::waker_link::WakerLink;
 use super::{Connection, Entry, EventEmitter, Limits, Policy, ServerHandle, Timeouts};
@@ -45,7 +45,7 @@ use crate::{Command, CommandSpec, Result, Value};
 /// ```
 pub struct Server<S> {
     state: Arc<S>,
-    erased: ErasedServer,
+    pub(super) erased: ErasedServer,
 }
 
 impl<S: Send + Sync + 'static> Server<S> {
@@ -84,7 +84,7 @@ impl<S: Send + Sync + 'static> Server<S> {
         let known = Arc::clone(&self.erased.service);
         let state = Arc::clone(&self.state);
         self.erased.service = Arc::new(WithFallback { known, state, fallback: handler });
-        self.protocol().has_fallback = true;
+        self.protocol().unknown_commands = UnknownCommands::Handled;
         self
     }
 }

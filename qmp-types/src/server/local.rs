@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::handler::{HandlerKind, LocalEntry, StartedCommand};
 use super::service::{Call, Ended, Executor, Service, begin, finish};
-use super::session::UNKNOWN_COMMAND;
+use super::session::{UNKNOWN_COMMAND, UnknownCommands};
 use super::unknown_command::{self, UnknownCommand};
 use super::{Context, Server, ServerSchema};
 use crate::record::{Reader, Writer};
@@ -114,7 +114,7 @@ impl<S: 'static> Server<Local<S>> {
     where
         F: Fn(&mut S, &UnknownCommand<'_>) -> Option<Result<Value>> + 'static,
     {
-        self.protocol().has_fallback = true;
+        self.protocol().unknown_commands = UnknownCommands::Handled;
         let Local { entries, one_thread, .. } = **self.state();
         self.with_state(Local { entries, one_thread, fallback: Some(Box::new(handler)) })
     }

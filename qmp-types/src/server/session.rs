@@ -20,7 +20,7 @@ mod timing;
 
 pub(super) use dialogue::{UNKNOWN_COMMAND, not_found};
 pub use protocol::ServerSchema;
-pub(super) use protocol::{Protocol, Reading};
+pub(super) use protocol::{Protocol, Reading, UnknownCommands};
 pub use request::Request;
 pub(super) use request_decoder::RequestDecoder;
 pub use task::{PendingRequest, Task};

@@ -34,12 +34,12 @@ pub(crate) type Reply<'a> = Result<&'a [u8], Error>;
 
 /// The members of the outermost object that QMP defines, each as the text of its value.
 #[derive(Default)]
-struct Members<'a> {
-    greeting: Option<&'a [u8]>,
-    success: Option<&'a [u8]>,
-    error: Option<&'a [u8]>,
-    id: Option<&'a [u8]>,
-    event: Option<&'a [u8]>,
+pub(super) struct Members<'a> {
+    pub(super) greeting: Option<&'a [u8]>,
+    pub(super) success: Option<&'a [u8]>,
+    pub(super) error: Option<&'a [u8]>,
+    pub(super) id: Option<&'a [u8]>,
+    pub(super) event: Option<&'a [u8]>,
     timestamp: Option<&'a [u8]>,
     data: Option<&'a [u8]>,
 }
@@ -66,7 +66,7 @@ impl<'a> ServerMessage<'a> {
 }
 
 impl<'a> Members<'a> {
-    fn of(message: Message<'a>) -> Self {
+    pub(super) fn of(message: Message<'a>) -> Self {
         let mut found = Self::default();
         for member in message.members {
             let slot = match &message.text[member.key.clone()] {
@@ -86,7 +86,7 @@ impl<'a> Members<'a> {
     }
 }
 
-fn id(text: Option<&[u8]>) -> Id {
+pub(super) fn id(text: Option<&[u8]>) -> Id {
     match text {
         None => Id::Missing,
         Some(text) => number::read_digits(text).map_or(Id::Foreign, Id::Call),
@@ -94,7 +94,7 @@ fn id(text: Option<&[u8]>) -> Id {
 }
 
 /// Returns the error of an error reply. A malformed error reply becomes a protocol error, which only its caller receives.
-fn error_reply(text: &[u8]) -> Error {
+pub(super) fn error_reply(text: &[u8]) -> Error {
     let error = any(text).unwrap_or_default();
     let member = |name| error.get(name).and_then(Value::as_str);
     match (member("class"), member("desc")) {
@@ -115,7 +115,7 @@ fn time(value: &Value) -> Timestamp {
     Timestamp { seconds: member("seconds"), microseconds: member("microseconds") }
 }
 
-fn any(text: &[u8]) -> Result<Value, ProtocolError> {
+pub(super) fn any(text: &[u8]) -> Result<Value, ProtocolError> {
     let mut value = Value::Null;
     let json = str::from_utf8(text).map_err(|_| invalid(text))?;
     Reader::new(json, Mode::Lenient).value(&mut value).map_err(|_| invalid(text))?;
@@ -123,6 +123,6 @@ fn any(text: &[u8]) -> Result<Value, ProtocolError> {
 }
 
 #[cold]
-fn invalid(text: &[u8]) -> ProtocolError {
+pub(super) fn invalid(text: &[u8]) -> ProtocolError {
     super::message_decoder::not_qmp(text)
 }

@@ -45,8 +45,9 @@ impl EventMessage {
         &self.text
     }
 
-    #[cfg(test)]
-    pub(in crate::server) fn of_text(text: &str, key: Option<EventKey>) -> Arc<Self> {
+    /// Creates an event from its text, a whole message.
+    #[cfg(any(test, feature = "proxy"))]
+    pub(in crate::server) fn of_text(text: impl Into<Vec<u8>>, key: Option<EventKey>) -> Arc<Self> {
         Arc::new(Self { text: text.into(), key })
     }
 }

@@ -54,6 +54,12 @@ impl Commands {
         self.by_name.retain(|_, target| matches!(target, Target::Handler { .. }));
     }
 
+    /// Removes the queries that are built in.
+    #[cfg(feature = "proxy")]
+    pub(super) fn remove_queries(&mut self) {
+        self.by_name.retain(|_, target| !matches!(target, Target::Builtin(_)));
+    }
+
     /// Returns the properties of the commands that have a handler, sorted by name.
     pub(super) fn handled(&self) -> Vec<&'static CommandSpec> {
         let spec = |target: &Target| if let Target::Handler { spec, .. } = target { Some(*spec) } else { None };

@@ -17,7 +17,7 @@ use super::commands::Target;
 use super::envelope::{Envelope, Invocation, is_oob_request};
 use super::error_limit::ErrorLimit;
 use super::grammar::Grammar;
-use super::protocol::Protocol;
+use super::protocol::{Protocol, UnknownCommands};
 use super::reply;
 use super::request_decoder::Message;
 use crate::json::{Dialect, cut, string};
@@ -146,11 +146,11 @@ impl Dialogue {
                 let request = Request { position, id };
                 return Some(FoundCommand { index, spec, arguments, oob, unknown: None, request });
             }
-            Ok(Dispatched::Unknown { name, arguments }) => {
+            Ok(Dispatched::Unknown { name, arguments, oob }) => {
                 self.counters.commands.add(1);
                 let (request, unknown) = (Request { position, id }, Some(name));
                 let (index, spec) = (UNKNOWN_COMMAND, &UNKNOWN_SPEC);
-                return Some(FoundCommand { index, spec, arguments, oob: false, unknown, request });
+                return Some(FoundCommand { index, spec, arguments, oob, unknown, request });
             }
             Ok(Dispatched::Done(query)) => {
                 self.counters.commands.add(1);
@@ -299,13 +299,7 @@ impl Dialogue {
             authorize(protocol, observer, invocation, target)?;
         }
         let Some(target) = target else {
-            let name = invocation.name()?;
-            let now = permissions.snapshot();
-            if protocol.has_fallback && !invocation.oob && !now.is_preconfig() {
-                permissions.check_command(now, &name, None)?;
-                return Ok(Dispatched::Unknown { name: name.into(), arguments: invocation.arguments.clone() });
-            }
-            return Err(not_found(&name));
+            return unknown_command(protocol, permissions, invocation);
         };
         let now = permissions.snapshot();
         if !now.is_unrestricted() {
@@ -352,6 +346,26 @@ impl Dialogue {
         self.grammar.check(message.text).map_err(Error::generic)?;
         Ok(Cow::Owned(checked_utf8(arguments)))
     }
+}
+
+/// Finds out who executes a command that the schema does not define.
+///
+/// # Errors
+/// If there is no such command, or it is disabled.
+fn unknown_command(
+    protocol: &Protocol,
+    permissions: &Permissions,
+    invocation: &Invocation<'_>,
+) -> Result<Dispatched, Error> {
+    let (name, oob, now) = (invocation.name()?, invocation.oob, permissions.snapshot());
+    match protocol.unknown_commands {
+        UnknownCommands::Handled if !oob && !now.is_preconfig() => {}
+        #[cfg(feature = "proxy")]
+        UnknownCommands::PassedOn => {}
+        UnknownCommands::Handled | UnknownCommands::Refused => return Err(not_found(&name)),
+    }
+    permissions.check_command(now, &name, None)?;
+    Ok(Dispatched::Unknown { name: name.into(), arguments: invocation.arguments.clone(), oob })
 }
 
 /// Asks whether the session may execute a command.
@@ -415,6 +429,7 @@ enum Dispatched {
     Unknown {
         name: Arc<str>,
         arguments: Option<Range<usize>>,
+        oob: bool,
     },
     /// A negotiation that has succeeded, or a query that is built in.
     Done(Option<Builtin>),

@@ -42,6 +42,17 @@ pub(in crate::server) struct Reading {
     pub(in crate::server) skip_unknown: bool,
 }
 
+/// What a server does with commands that the schema does not define.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::server) enum UnknownCommands {
+    Refused,
+    /// They have a handler, unless they are to be executed out of band.
+    Handled,
+    /// The session's driver takes them, and another program executes them.
+    #[cfg(feature = "proxy")]
+    PassedOn,
+}
+
 /// The properties that all sessions of a server share.
 #[derive(Debug, Clone)]
 pub(in crate::server) struct Protocol {
@@ -61,8 +72,9 @@ pub(in crate::server) struct Protocol {
     /// The same without what is deprecated, once it is needed.
     without_deprecated: OnceLock<Arc<str>>,
     pub(super) commands: Commands,
-    /// Whether there is a handler of commands that the schema does not define.
-    pub(in crate::server) has_fallback: bool,
+    pub(in crate::server) unknown_commands: UnknownCommands,
+    /// The version in the greeting as JSON text, in place of [`version`](Self::version).
+    pub(in crate::server) version_text: Option<Arc<[u8]>>,
     /// The names of the commands that ignore unknown arguments.
     pub(in crate::server) ignore_unknown: Vec<&'static str>,
 }
@@ -92,7 +104,8 @@ impl Protocol {
             introspection: introspection.into(),
             without_deprecated: OnceLock::new(),
             commands: Commands::new(handlers),
-            has_fallback: false,
+            unknown_commands: UnknownCommands::Refused,
+            version_text: None,
             ignore_unknown: Vec::new(),
         }
     }
@@ -112,6 +125,14 @@ impl Protocol {
         self.negotiates = false;
         self.style.lf = true;
         self.commands.remove_builtins();
+    }
+
+    /// Leaves all commands to the driver of the session, except for the negotiation. They are unknown, and neither their
+    /// arguments nor whether they allow out-of-band execution is checked.
+    #[cfg(feature = "proxy")]
+    pub(in crate::server) fn pass_on_commands(&mut self) {
+        self.commands.remove_queries();
+        self.unknown_commands = UnknownCommands::PassedOn;
     }
 
     /// Returns the commands that have a handler, sorted by name.
@@ -157,7 +178,10 @@ impl Protocol {
             return;
         }
         out.literal("{\"QMP\": {\"version\": ");
-        self.version.write(out);
+        match &self.version_text {
+            Some(text) => out.bytes_mut().extend_from_slice(text),
+            None => self.version.write(out),
+        }
         out.literal(if self.offers_oob {
             ", \"capabilities\": [\"oob\"]}}\r\n"
         } else {

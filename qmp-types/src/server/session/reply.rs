@@ -44,18 +44,27 @@ pub(super) fn delimit(out: &mut Writer, start: usize, ended: &Ended) {
 
 /// Appends an error reply. An error without a QMP class, such as an IO error of a handler, becomes a `GenericError`.
 pub(super) fn error(out: &mut Writer, id: Option<&[u8]>, error: &Error) {
+    error_text(out, id, |out| {
+        out.literal("{\"class\": ");
+        out.string(error.class().unwrap_or(&ErrorClass::GenericError).as_str());
+        out.literal(", \"desc\": ");
+        match error.desc() {
+            Some(desc) => out.string(desc),
+            None => out.string(&error.to_string()),
+        }
+        out.literal("}");
+    });
+}
+
+/// Appends an error reply, with the error as `text` writes it.
+pub(super) fn error_text(out: &mut Writer, id: Option<&[u8]>, text: impl FnOnce(&mut Writer)) {
     out.literal("{");
     if let Some(id) = id {
         out.literal("\"id\": ");
         canonical(id, out);
         out.literal(", ");
     }
-    out.literal("\"error\": {\"class\": ");
-    out.string(error.class().unwrap_or(&ErrorClass::GenericError).as_str());
-    out.literal(", \"desc\": ");
-    match error.desc() {
-        Some(desc) => out.string(desc),
-        None => out.string(&error.to_string()),
-    }
-    out.literal("}}\r\n");
+    out.literal("\"error\": ");
+    text(out);
+    out.literal("}\r\n");
 }

@@ -144,6 +144,30 @@ impl PendingRequest {
     }
 }
 
+#[cfg(feature = "proxy")]
+impl PendingRequest {
+    /// Answers with a return value, a JSON text.
+    pub(crate) fn succeed_with_text(mut self, value: &[u8]) {
+        let (mut out, _) = PendingReply::begin();
+        out.bytes_mut().reserve(value.len() + 64);
+        out.bytes_mut().extend_from_slice(value);
+        reply::finish(&mut out, self.reply.id.as_deref());
+        self.reply.answer(CommandOutcome::Returned, out);
+    }
+
+    /// Answers with an error, whose JSON text is also given.
+    pub(crate) fn fail_with_text(mut self, error: &Error, text: &[u8]) {
+        let mut out = Writer::new();
+        reply::error_text(&mut out, self.reply.id.as_deref(), |out| out.bytes_mut().extend_from_slice(text));
+        self.reply.answer(CommandOutcome::Failed(error), out);
+    }
+
+    /// Ends without a reply, as a command without success reply does.
+    pub(crate) fn end_silently(mut self) {
+        self.reply.answer(CommandOutcome::Returned, Writer::new());
+    }
+}
+
 /// The reply that a session waits for.
 pub(super) struct PendingReply {
     session: Arc<RegisteredSession>,

@@ -1,0 +1,196 @@
+//! The server of a proxy: connecting, the greeting, the negotiation, and connecting again.
+
+use std::io;
+use std::os::fd::{AsFd, BorrowedFd};
+use std::time::{Duration, Instant};
+
+use rustix::event::PollFlags;
+
+use super::connector::Connector;
+use super::server_link::{Request, ServerLink};
+use crate::client::{Id, RawGreeting, RawMessage};
+use crate::transport::{Address, Backoff, Stream};
+use crate::{ClientOptions, Error, Greeting, Result};
+
+/// The id of the negotiation.
+const NEGOTIATION: u64 = 0;
+
+/// The pauses before the attempts to connect again.
+const FIRST_PAUSE: Duration = Duration::from_millis(10);
+const LONGEST_PAUSE: Duration = Duration::from_secs(2);
+
+/// The server of a proxy.
+#[derive(Debug)]
+pub(super) struct ServerSide {
+    address: Address,
+    options: ClientOptions,
+    state: State,
+    /// The greeting that was received last.
+    greeting: Option<ServerGreeting>,
+    /// The pauses before the attempts to connect again, until the server is ready.
+    pauses: Backoff,
+}
+
+/// A server's greeting.
+#[derive(Debug, Clone)]
+pub(super) struct ServerGreeting {
+    pub(super) decoded: Greeting,
+    /// The version, as the server wrote it.
+    pub(super) version_text: Vec<u8>,
+}
+
+#[derive(Debug)]
+enum State {
+    Connecting(Connector),
+    /// Waits for the greeting and the reply to the negotiation.
+    Handshake {
+        link: ServerLink,
+        deadline: Instant,
+        has_greeted: bool,
+    },
+    Ready(ServerLink),
+    Ended,
+}
+
+impl ServerSide {
+    /// Begins to connect.
+    ///
+    /// # Errors
+    /// If the system does not allow it.
+    pub(super) fn connect(address: Address, options: ClientOptions) -> io::Result<Self> {
+        let connector = Connector::first(&address, &options)?;
+        let pauses = Backoff::new(FIRST_PAUSE, LONGEST_PAUSE);
+        Ok(Self { address, options, state: State::Connecting(connector), greeting: None, pauses })
+    }
+
+    /// Begins to connect again.
+    ///
+    /// # Errors
+    /// If the system does not allow it.
+    pub(super) fn reconnect(&mut self) -> io::Result<()> {
+        self.state = State::Connecting(Connector::again(&self.address, &self.options, self.pauses)?);
+        // A server that ends during the handshake is not asked more and more often.
+        self.pauses.pause();
+        Ok(())
+    }
+
+    /// Ends the connection.
+    pub(super) fn end(&mut self) {
+        self.state = State::Ended;
+    }
+
+    /// Returns the connection, if requests can be sent.
+    pub(super) fn link(&mut self) -> Option<&mut ServerLink> {
+        match &mut self.state {
+            State::Ready(link) => Some(link),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_ready(&self) -> bool {
+        matches!(self.state, State::Ready(_))
+    }
+
+    /// Returns the greeting that was received last, also after the connection has ended.
+    pub(super) fn greeting(&self) -> Option<&ServerGreeting> {
+        self.greeting.as_ref()
+    }
+
+    /// Returns when to call [`on_ready`](Self::on_ready) at the latest.
+    pub(super) fn deadline(&self) -> Option<Instant> {
+        match &self.state {
+            State::Handshake { deadline, .. } => Some(*deadline),
+            _ => None,
+        }
+    }
+
+    /// Returns the descriptors to poll, and for what.
+    pub(super) fn interests(&mut self) -> Vec<(BorrowedFd<'_>, PollFlags)> {
+        let writes = match &mut self.state {
+            State::Handshake { link, .. } | State::Ready(link) => link.wants_write(),
+            State::Connecting(_) | State::Ended => false,
+        };
+        match &self.state {
+            State::Connecting(connector) => vec![(connector.as_fd(), PollFlags::IN)],
+            State::Handshake { link, .. } | State::Ready(link) => {
+                let mut interests = vec![(link.as_fd(), PollFlags::IN)];
+                if writes {
+                    interests.push((link.output_fd(), PollFlags::OUT));
+                }
+                interests
+            }
+            State::Ended => Vec::new(),
+        }
+    }
+
+    /// Sends and receives what is possible now. Replies and events are passed on once the handshake is complete.
+    ///
+    /// # Errors
+    /// If the connection has ended or failed, or the handshake has failed.
+    pub(super) fn on_ready(&mut self, mut pass_on: impl FnMut(RawMessage<'_>) -> Result<()>) -> Result<()> {
+        match &mut self.state {
+            State::Connecting(connector) => {
+                if let Some(result) = connector.result() {
+                    self.begin_handshake(result?);
+                }
+                Ok(())
+            }
+            State::Handshake { .. } => self.shake_hands(pass_on),
+            State::Ready(link) => {
+                link.send()?;
+                link.receive(&mut pass_on)
+            }
+            State::Ended => Ok(()),
+        }
+    }
+
+    fn begin_handshake(&mut self, stream: Stream) {
+        let deadline = Instant::now() + self.options.greeting_timeout;
+        self.state = State::Handshake { link: ServerLink::new(stream), deadline, has_greeted: false };
+    }
+
+    /// Receives the greeting, negotiates, and receives the reply.
+    fn shake_hands(&mut self, mut pass_on: impl FnMut(RawMessage<'_>) -> Result<()>) -> Result<()> {
+        let State::Handshake { link, deadline, has_greeted } = &mut self.state else { return Ok(()) };
+        let (mut greeting, mut is_negotiated) = (None, false);
+        link.receive(|message| match message {
+            RawMessage::Greeting(raw) => {
+                greeting = Some(ServerGreeting::of(&raw)?);
+                Ok(())
+            }
+            RawMessage::Return(Id::Call(NEGOTIATION), _) => {
+                is_negotiated = true;
+                Ok(())
+            }
+            // Events may precede the reply, and replies follow it.
+            message @ RawMessage::Event(_) => pass_on(message),
+            RawMessage::Error(_, error) => Err(error.decode()),
+            message @ RawMessage::Return(..) => Err(Error::protocol(format!("expected the greeting, found {message:?}"))),
+        })?;
+        if let Some(greeting) = greeting {
+            let arguments = if greeting.decoded.offers_oob() { r#"{"enable":["oob"]}"# } else { "{}" };
+            link.push(Request { id: NEGOTIATION, name: "qmp_capabilities", arguments, oob: false }, None);
+            self.greeting = Some(greeting);
+            *has_greeted = true;
+        }
+        link.send()?;
+        if is_negotiated {
+            if let State::Handshake { link, .. } = std::mem::replace(&mut self.state, State::Ended) {
+                self.state = State::Ready(link);
+                self.pauses.reset();
+            }
+        } else if *deadline <= Instant::now() {
+            let limit = self.options.greeting_timeout;
+            let awaited = if *has_greeted { "the reply to `qmp_capabilities`" } else { "the greeting" };
+            let hint = "another client may be connected to the server";
+            return Err(Error::timed_out(format!("{awaited} of {}: none within {limit:?}; {hint}", self.address)));
+        }
+        Ok(())
+    }
+}
+
+impl ServerGreeting {
+    fn of(greeting: &RawGreeting<'_>) -> Result<Self> {
+        Ok(Self { decoded: greeting.decode()?, version_text: greeting.version.to_vec() })
+    }
+}
