@@ -19,6 +19,7 @@ mod patterns;
 mod plain_text;
 mod pretty;
 mod progress;
+mod proxy;
 mod schema;
 mod seconds;
 mod server;
@@ -40,7 +41,7 @@ Exit status:
      `conform` a rule that the server breaks
   2  failure: wrong usage, an invalid schema, a server that does not answer, a
      file that cannot be written
-  `call`, `events` and `shell` have others: see `qmp call --help`
+  `call`, `events`, `shell` and `proxy` have others: see `qmp call --help`
 
 Environment:
   QMP_TLS_DIR  the folder with the certificates for `tls:` addresses, which are
@@ -57,6 +58,7 @@ Examples:
   qmp conform /run/vm.sock                 does the server keep the protocol?
   qmp shell /run/vm.sock                   commands at a prompt
   qmp call /run/vm.sock query-status       one command, for scripts
+  qmp proxy /run/vm.sock --listen /run/shared.sock    one server, many clients
   qmp generate dump.json --side client -o qmp.rs";
 
 /// A tool for QAPI schemas and running QMP servers
@@ -84,6 +86,7 @@ enum Command {
     Call(call::Call),
     Events(events::Events),
     Shell(shell::Shell),
+    Proxy(proxy::Proxy),
     Completions(completions::Completions),
 }
 
@@ -124,6 +127,7 @@ fn run(command: &Command) -> Result<Verdict, Failure> {
         Command::Call(call) => call.run(),
         Command::Events(events) => events.run(),
         Command::Shell(shell) => shell.run(),
+        Command::Proxy(proxy) => proxy.run(),
         Command::Completions(completions) => completions.run::<Cli>(),
     }
 }

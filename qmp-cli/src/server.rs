@@ -98,10 +98,14 @@ pub(crate) fn version_text(version: &Version) -> String {
 
 /// Returns the options for connecting to a server that should be listening already.
 fn options(address: &Address) -> Result<ClientOptions, Failure> {
-    let options = ClientOptions::new().connect_once().connect_timeout(GREETING_TIMEOUT);
+    with_certificates(ClientOptions::new().connect_once().connect_timeout(GREETING_TIMEOUT), address)
+}
+
+/// Adds the certificates to the options, if the address needs some.
+pub(crate) fn with_certificates(options: ClientOptions, address: &Address) -> Result<ClientOptions, Failure> {
     #[cfg(feature = "tls")]
     if let Address::Tls { .. } = address {
-        return Ok(options.tls(credentials(address)?));
+        return Ok(options.tls(credentials(address, Role::Client)?));
     }
     Ok(options)
 }
@@ -111,24 +115,36 @@ pub(crate) fn connect_options(address: &Address, timeout: Duration) -> Result<Co
     let options = ConnectOptions::new().timeout(timeout);
     #[cfg(feature = "tls")]
     if let Address::Tls { .. } = address {
-        return Ok(options.tls(credentials(address)?));
+        return Ok(options.tls(credentials(address, Role::Client)?));
     }
     Ok(options)
 }
 
+/// The end of a TLS connection that a certificate is for.
+#[cfg(feature = "tls")]
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Role {
+    Client,
+    Server,
+}
+
 /// Reads the certificates for TLS, whose names are those that QEMU gives them.
 #[cfg(feature = "tls")]
-fn credentials(address: &Address) -> Result<qmp_types::transport::TlsCredentials, Failure> {
+pub(crate) fn credentials(address: &Address, role: Role) -> Result<qmp_types::transport::TlsCredentials, Failure> {
+    let (verb, role) = match role {
+        Role::Client => ("connect to", "client"),
+        Role::Server => ("listen on", "server"),
+    };
     let Some(folder) = std::env::var_os(TLS_FOLDER).map(std::path::PathBuf::from) else {
         let help = format!(
-            "set the environment variable {TLS_FOLDER} to a folder with `ca-cert.pem`, `client-cert.pem` and `client-key.pem`"
+            "set the environment variable {TLS_FOLDER} to a folder with `ca-cert.pem`, `{role}-cert.pem` and `{role}-key.pem`"
         );
-        return Err(cannot("connect to", address, "TLS needs certificates").help(help));
+        return Err(cannot(verb, address, "TLS needs certificates").help(help));
     };
-    let [authority, certificate, key] =
-        ["ca-cert.pem", "client-cert.pem", "client-key.pem"].map(|name| folder.join(name));
+    let names = ["ca-cert.pem".into(), format!("{role}-cert.pem"), format!("{role}-key.pem")];
+    let [authority, certificate, key] = names.map(|name| folder.join(name));
     let credentials = qmp_types::transport::TlsCredentials::from_pem_files(certificate, key, authority);
-    credentials.map_err(|error| cannot("connect to", address, error))
+    credentials.map_err(|error| cannot(verb, address, error))
 }
 
 fn no_agent(address: &Address, error: &Error) -> Failure {
@@ -139,7 +155,7 @@ fn no_agent(address: &Address, error: &Error) -> Failure {
     }
 }
 
-fn no_greeting(address: &Address, error: &Error) -> Failure {
+pub(crate) fn no_greeting(address: &Address, error: &Error) -> Failure {
     match error.io().map(io::Error::kind) {
         Some(io::ErrorKind::ConnectionRefused) => cannot("connect to", address, "connection refused")
             .help("no server is listening: start it again, or give the address of a running server"),
