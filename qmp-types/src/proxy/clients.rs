@@ -108,6 +108,12 @@ impl Client {
         None
     }
 
+    /// Returns whether [`next_request`](Self::next_request) may return a request that was received before, because the
+    /// client has read.
+    pub(super) fn can_proceed(&self) -> bool {
+        self.ends_at.is_none() && !self.is_oob_running && self.connection.can_proceed()
+    }
+
     /// Takes note of the end of a request that was executed out of band.
     pub(super) fn oob_ended(&mut self) {
         self.is_oob_running = false;

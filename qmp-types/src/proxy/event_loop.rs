@@ -187,13 +187,18 @@ impl EventLoop {
     /// Takes the requests of a client that can be executed now.
     fn take_requests(&mut self, number: u64) {
         let Some(client) = self.clients.get_mut(number) else { return };
-        while let Some(request) = client.next_request() {
-            let is_oob = request.is_oob();
-            if !admit(&mut self.calls, &mut self.server, &self.settings, number, request) && is_oob {
-                client.oob_ended();
+        loop {
+            while let Some(request) = client.next_request() {
+                let is_oob = request.is_oob();
+                if !admit(&mut self.calls, &mut self.server, &self.settings, number, request) && is_oob {
+                    client.oob_ended();
+                }
+            }
+            client.send();
+            if !client.can_proceed() {
+                return;
             }
         }
-        client.send();
     }
 
     /// Sends the requests whose turn it is.

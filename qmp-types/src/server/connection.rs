@@ -152,6 +152,12 @@ impl Connection {
         if self.is_closed { None } else { self.session.next() }
     }
 
+    /// Returns whether [`next`](Self::next) may return a request that was received before.
+    #[cfg(feature = "proxy")]
+    pub(crate) fn can_proceed(&self) -> bool {
+        !self.is_closed && self.session.can_proceed()
+    }
+
     /// Sends what the socket accepts. [`on_ready`](Self::on_ready) does this, too.
     ///
     /// # Errors
