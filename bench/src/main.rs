@@ -21,6 +21,7 @@ mod generated;
 mod generator;
 mod measure;
 mod programs;
+mod proxy;
 mod replies;
 mod report;
 mod runtime;
@@ -48,6 +49,7 @@ const GROUPS: &[Group] = &[
     ("sessions", sessions::run),
     ("client", client::run),
     ("replies", replies::run),
+    ("proxy", proxy::run),
     ("soak", soak::run),
     ("selection", bindings::selection),
     ("peer", bindings::peer),

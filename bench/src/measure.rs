@@ -14,7 +14,7 @@ const TURNS: usize = 9;
 const TURN: Duration = Duration::from_millis(60);
 
 /// CPU time that this process used so far, all threads.
-fn process_cpu() -> Duration {
+pub fn process_cpu() -> Duration {
     let now = clock_gettime(ClockId::ProcessCPUTime);
     Duration::new(now.tv_sec.unsigned_abs(), now.tv_nsec.unsigned_abs() as u32)
 }

@@ -119,15 +119,14 @@ impl Proxy {
         if let Address::Tls { .. } = listen.address {
             options = options.tls(server::credentials(&listen.address, server::Role::Server)?);
         }
-        Listener::bind_with(&listen.address, &options)
-            .map_err(|error| Failure::new(format!("cannot listen: {error}")))
+        Listener::bind_with(&listen.address, &options).map_err(|error| Failure::new(format!("cannot listen: {error}")))
     }
 }
 
 /// Ends the proxy in good order at SIGTERM and SIGINT.
 fn end_at_signals(handle: ServerHandle) -> Result<(), Failure> {
-    let mut signals = Signals::new([SIGTERM, SIGINT])
-        .map_err(|error| Failure::new(format!("cannot wait for signals: {error}")))?;
+    let mut signals =
+        Signals::new([SIGTERM, SIGINT]).map_err(|error| Failure::new(format!("cannot wait for signals: {error}")))?;
     thread::spawn(move || signals.forever().for_each(|_| handle.stop()));
     Ok(())
 }

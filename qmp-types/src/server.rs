@@ -36,9 +36,9 @@ mod output_style;
 mod policy;
 mod ready_handlers;
 mod receive;
+mod reconnection;
 #[cfg(feature = "proxy")]
 mod relay;
-mod reconnection;
 pub(crate) mod sans_io;
 mod server_handle;
 mod service;

@@ -104,6 +104,11 @@ impl Server {
         self.folder.path()
     }
 
+    /// The number of the server's process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Waits for the server to end by itself.
     ///
     /// # Panics

@@ -108,7 +108,11 @@ impl Rules {
         if command == "qmp_capabilities" || is_allowed && !self.denied.iter().any(matches) {
             return Ok(());
         }
-        let reason = if self.read_only && !is_allowed { "this session is read-only" } else { "it is not on the list of this socket" };
+        let reason = if self.read_only && !is_allowed {
+            "this session is read-only"
+        } else {
+            "it is not on the list of this socket"
+        };
         Err(Error::generic(format!("The command {} is not allowed: {reason}", shortened(command))))
     }
 }
@@ -157,14 +161,24 @@ mod tests {
         for (text, expected) in [
             ("/run/vm.sock", "/run/vm.sock"),
             ("unix:/run/a,,b.sock,read-only", "/run/a,b.sock (read-only)"),
-            ("tcp:localhost:4,allow=block-*,deny=query-vnc,uid=7", "tcp:localhost:4 (allow=block-*, deny=query-vnc, uid=7)"),
+            (
+                "tcp:localhost:4,allow=block-*,deny=query-vnc,uid=7",
+                "tcp:localhost:4 (allow=block-*, deny=query-vnc, uid=7)",
+            ),
             ("stdio,uid=root", "expected the number of a user in `uid=`, found `root`"),
-            ("tcp:localhost", "invalid address `tcp:localhost`: expected `tcp:HOST:PORT`, found no port; help: for example `tcp:localhost:4444`"),
+            (
+                "tcp:localhost",
+                "invalid address `tcp:localhost`: expected `tcp:HOST:PORT`, found no port; help: for example `tcp:localhost:4444`",
+            ),
         ] {
             assert_eq!(listen(text), expected, "{text}");
         }
         for mistake in ["/run/vm.sock,readonly", "/run/vm.sock,", "/run/vm.sock,allow=", "/run/vm.sock,read-only=1"] {
-            assert!(listen(mistake).starts_with("expected `read-only`, `allow=PATTERN`"), "{mistake}: {}", listen(mistake));
+            assert!(
+                listen(mistake).starts_with("expected `read-only`, `allow=PATTERN`"),
+                "{mistake}: {}",
+                listen(mistake)
+            );
         }
     }
 

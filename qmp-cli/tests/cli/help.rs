@@ -29,6 +29,7 @@ fn help_lists_all_commands() {
           call         Execute one command and print what it returns
           events       Print the events of a server as they arrive
           shell        Execute commands at a prompt
+          proxy        Share one server among many clients
           completions  Print a completion script for a shell
           help         Print this message or the help of the given subcommand(s)
 
@@ -46,7 +47,7 @@ fn help_lists_all_commands() {
              `conform` a rule that the server breaks
           2  failure: wrong usage, an invalid schema, a server that does not answer, a
              file that cannot be written
-          `call`, `events` and `shell` have others: see `qmp call --help`
+          `call`, `events`, `shell` and `proxy` have others: see `qmp call --help`
 
         Environment:
           QMP_TLS_DIR  the folder with the certificates for `tls:` addresses, which are
@@ -63,6 +64,7 @@ fn help_lists_all_commands() {
           qmp conform /run/vm.sock                 does the server keep the protocol?
           qmp shell /run/vm.sock                   commands at a prompt
           qmp call /run/vm.sock query-status       one command, for scripts
+          qmp proxy /run/vm.sock --listen /run/shared.sock    one server, many clients
           qmp generate dump.json --side client -o qmp.rs
     "#]]
     .assert_eq(&folder.stdout("--help"));
@@ -78,6 +80,7 @@ fn help_lists_all_commands() {
         "call",
         "events",
         "shell",
+        "proxy",
         "completions",
     ] {
         assert!(folder.stdout(&format!("{command} --help")).contains("Examples:"), "{command}");
@@ -99,6 +102,7 @@ fn examples_are_not_wrapped_on_a_small_terminal() {
         "conform",
         "call",
         "events",
+        "proxy",
         "completions",
     ] {
         let examples = |columns: &str| {

@@ -271,7 +271,8 @@ impl EventLoop {
         let (sent, waiting) = self.calls.take_all();
         self.settings.notify(&Notice::Disconnected { reason: &error });
         for ClientRequest { client, request } in sent {
-            let unknown = format!("The server ended before it replied to {}, which may have been executed", request.name());
+            let unknown =
+                format!("The server ended before it replied to {}, which may have been executed", request.name());
             self.give_up(client, request, &unknown);
         }
         for ClientRequest { client, request } in waiting {

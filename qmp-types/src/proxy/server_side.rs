@@ -165,7 +165,9 @@ impl ServerSide {
             // Events may precede the reply, and replies follow it.
             message @ RawMessage::Event(_) => pass_on(message),
             RawMessage::Error(_, error) => Err(error.decode()),
-            message @ RawMessage::Return(..) => Err(Error::protocol(format!("expected the greeting, found {message:?}"))),
+            message @ RawMessage::Return(..) => {
+                Err(Error::protocol(format!("expected the greeting, found {message:?}")))
+            }
         })?;
         if let Some(greeting) = greeting {
             let arguments = if greeting.decoded.offers_oob() { r#"{"enable":["oob"]}"# } else { "{}" };

@@ -50,6 +50,9 @@ pub enum Notice<'a> {
     },
 }
 
+/// A function that receives notices.
+type OnNotice = dyn Fn(&Notice<'_>) + Send;
+
 /// The settings of a proxy.
 pub(super) struct Settings {
     pub(super) address: Address,
@@ -57,7 +60,7 @@ pub(super) struct Settings {
     pub(super) when_server_ends: WhenServerEnds,
     /// The commands that take a descriptor.
     pub(super) fd_commands: Vec<String>,
-    pub(super) on_notice: Option<Box<dyn Fn(&Notice<'_>) + Send>>,
+    pub(super) on_notice: Option<Box<OnNotice>>,
 }
 
 impl Settings {

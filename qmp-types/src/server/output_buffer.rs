@@ -218,7 +218,7 @@ mod tests {
                 }
                 Step::Event(size) => {
                     pushed.push(line('E', number, size));
-                    let event = EventMessage::of_text(&pushed[pushed.len() - 1], None);
+                    let event = EventMessage::of_text(pushed[pushed.len() - 1].as_str(), None);
                     match output.push_event(&event, limits) {
                         Pushed::Queued { dropped, .. } => dropped_events += dropped,
                         Pushed::Full => panic!("the oldest is dropped instead"),

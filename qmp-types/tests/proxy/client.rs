@@ -66,16 +66,6 @@ impl Client {
         }
     }
 
-    /// Returns the event of this name. All other messages before are skipped.
-    pub(crate) fn event(&mut self, name: &str) -> Value {
-        loop {
-            let message: Value = serde_json::from_str(&self.line()).unwrap();
-            if message["event"] == name {
-                return message;
-            }
-        }
-    }
-
     /// Returns whether nothing arrives for a while.
     pub(crate) fn is_silent(&mut self) -> bool {
         self.0.get_mut().set_read_timeout(Some(Duration::from_millis(100))).unwrap();

@@ -83,7 +83,8 @@ fn the_server_ends_and_clients_stay() {
     server.request("yank");
     drop(server);
     let error = |desc: &str| format!("{{\"id\": 1, \"error\": {{\"class\": \"GenericError\", \"desc\": \"{desc}\"}}}}");
-    let unknown = |name: &str| error(&format!("The server ended before it replied to {name}, which may have been executed"));
+    let unknown =
+        |name: &str| error(&format!("The server ended before it replied to {name}, which may have been executed"));
     let not_executed = error("The command stop was not executed: the proxy is not connected to the server");
     for client in &mut clients[..4] {
         assert_eq!(client.line(), unknown("stop"));
@@ -106,8 +107,7 @@ fn the_server_ends_and_clients_stay() {
 
 #[test]
 fn the_server_ends_and_so_does_the_proxy() {
-    let (proxy, mut server, _socket) =
-        RunningProxy::scripted(|proxy| proxy.when_server_ends(WhenServerEnds::End));
+    let (proxy, mut server, _socket) = RunningProxy::scripted(|proxy| proxy.when_server_ends(WhenServerEnds::End));
     let mut client = proxy.client();
     client.send(r#"{"execute": "quit"}"#);
     server.answer("quit");

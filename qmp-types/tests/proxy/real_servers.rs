@@ -102,7 +102,8 @@ fn descriptors_reach_the_command_that_they_are_for() {
         // QEMU holds the file that the client has sent: it has its size.
         for (blocks, set) in &added {
             let path = format!("/dev/fdset/{set}");
-            let node = json!({ "driver": "file", "node-name": format!("n{blocks}"), "filename": path, "read-only": true });
+            let node =
+                json!({ "driver": "file", "node-name": format!("n{blocks}"), "filename": path, "read-only": true });
             one.call_raw("blockdev-add", &node).unwrap();
         }
         let nodes = other.call_raw("query-named-block-nodes", &json!({})).unwrap();
