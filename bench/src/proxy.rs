@@ -46,7 +46,7 @@ fn rows(report: &mut Report, qemu: &Server) {
         ("proxy: query-qmp-schema, 240 kB", "query-qmp-schema", Target::AtMost(1.5)),
     ] {
         let request = format!("{{\"execute\":\"{command}\",\"id\":1}}");
-        let mut measure = |stream: &mut UnixStream| per_call(qemu, CALLS, || call(stream, &request));
+        let measure = |stream: &mut UnixStream| per_call(qemu, CALLS, || call(stream, &request));
         let (ours, theirs) = in_turns(|| measure(&mut proxied), || measure(&mut direct));
         row(report, what, ours, "QEMU 10.0 without a proxy", theirs, target);
     }

@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, ValueEnum};
-use qmp_types::{ClientOptions, ServerHandle};
 use qmp_types::proxy::{Notice, Proxy as Running, WhenServerEnds};
 use qmp_types::server::WireLog;
 use qmp_types::transport::{Address, ListenOptions, Listener};
+use qmp_types::{ClientOptions, Error, ServerHandle};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
@@ -106,8 +106,14 @@ impl Proxy {
         proxy = proxy.on_notice(move |notice| report(&name, action, notice));
         match proxy.run() {
             Ok(_) => Ok(Verdict::Fine),
-            Err(error) => Err(server::no_greeting(&self.address, &error).with_status(NO_ANSWER)),
+            Err(error) => Err(self.failure(&error)),
         }
+    }
+
+    fn failure(&self, error: &Error) -> Failure {
+        let reason = server::reason(&self.address, error);
+        let failure = Failure::new(format!("cannot share `{}`: {reason}", self.address)).with_status(NO_ANSWER);
+        if error.is_timeout() { failure.help(server::ONE_CLIENT) } else { failure }
     }
 
     fn bind(&self, listen: &Listen) -> Result<Listener, Failure> {

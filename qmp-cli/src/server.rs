@@ -155,7 +155,7 @@ fn no_agent(address: &Address, error: &Error) -> Failure {
     }
 }
 
-pub(crate) fn no_greeting(address: &Address, error: &Error) -> Failure {
+fn no_greeting(address: &Address, error: &Error) -> Failure {
     match error.io().map(io::Error::kind) {
         Some(io::ErrorKind::ConnectionRefused) => cannot("connect to", address, "connection refused")
             .help("no server is listening: start it again, or give the address of a running server"),
@@ -184,7 +184,7 @@ fn no_answer(address: &Address, error: &Error) -> Failure {
 }
 
 /// The text of an error, without the address that it may begin with.
-fn reason(address: &Address, error: &Error) -> String {
+pub(crate) fn reason(address: &Address, error: &Error) -> String {
     let reason = error.to_string();
     let prefix = format!("{address}: ");
     reason.strip_prefix(&prefix).unwrap_or(&reason).to_owned()

@@ -28,6 +28,7 @@ mod calls;
 mod clients;
 mod connector;
 mod event_loop;
+mod outgoing;
 mod server_link;
 mod server_side;
 mod settings;

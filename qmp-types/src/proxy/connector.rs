@@ -28,8 +28,8 @@ impl Connector {
     pub(super) fn first(address: &Address, options: &ClientOptions) -> io::Result<Self> {
         let (address, options) = (address.clone(), options.clone());
         Self::spawn(move |alive| {
-            let retry = ConnectRetry::new(&address, options.connect_timeout);
-            connect(alive, &address, &options.connect_options(), |error| retry.pause_after(error))
+            let retry = ConnectRetry::new(&address, &options);
+            connect(alive, &address, || retry.attempt(), |error| retry.pause_after(error))
         })
     }
 
@@ -38,13 +38,18 @@ impl Connector {
     /// # Errors
     /// If no thread can be started.
     pub(super) fn again(address: &Address, options: &ClientOptions, mut pauses: Backoff) -> io::Result<Self> {
-        let (address, options) = (address.clone(), options.connect_options());
+        let (address, options) = (address.clone(), options.connect_options(options.connect_timeout));
         Self::spawn(move |alive| {
             thread::sleep(pauses.pause());
-            connect(alive, &address, &options, |error| {
-                tracing::debug!(%address, %error, "cannot connect to the server, trying again");
-                Ok(pauses.pause())
-            })
+            connect(
+                alive,
+                &address,
+                || options.clone(),
+                |error| {
+                    tracing::debug!(%address, %error, "cannot connect to the server, trying again");
+                    Ok(pauses.pause())
+                },
+            )
         })
     }
 
@@ -75,11 +80,11 @@ impl Connector {
 fn connect(
     is_wanted: &Weak<()>,
     address: &Address,
-    options: &ConnectOptions,
+    attempt: impl Fn() -> ConnectOptions,
     mut pause_after: impl FnMut(io::Error) -> Result<Duration>,
 ) -> Result<Stream> {
     while is_wanted.strong_count() > 0 {
-        match Stream::try_connect(address, options) {
+        match Stream::try_connect(address, &attempt()) {
             Ok(stream) => return Ok(stream),
             Err(error) => thread::sleep(pause_after(error)?),
         }

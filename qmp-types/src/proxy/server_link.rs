@@ -3,7 +3,8 @@
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
-use crate::client::{MessageDecoder, RawMessage, SendBuffer};
+use super::outgoing::Outgoing;
+use crate::client::{MessageDecoder, RawMessage};
 use crate::record::Writer;
 use crate::transport::Stream;
 use crate::{Error, Result};
@@ -23,12 +24,12 @@ pub(super) struct Request<'a> {
 pub(super) struct ServerLink {
     stream: Stream,
     incoming: MessageDecoder,
-    outgoing: SendBuffer,
+    outgoing: Outgoing,
 }
 
 impl ServerLink {
     pub(super) fn new(stream: Stream) -> Self {
-        Self { stream, incoming: MessageDecoder::default(), outgoing: SendBuffer::default() }
+        Self { stream, incoming: MessageDecoder::default(), outgoing: Outgoing::default() }
     }
 
     /// Adds a request to the bytes to be sent, with the descriptor that its command takes.
@@ -44,12 +45,14 @@ impl ServerLink {
         out.literal(",\"id\":");
         out.unsigned(request.id);
         out.literal("}\n");
-        match fd {
-            Some(fd) if self.stream.carries_fds() => self.outgoing.push_fd(fd),
-            Some(_) => tracing::warn!("a client has sent a descriptor, and the server's socket carries none"),
-            None => {}
-        }
-        self.outgoing.push_bytes(out.bytes_mut());
+        let fd = fd.filter(|_| {
+            let carries_fds = self.stream.carries_fds();
+            if !carries_fds {
+                tracing::warn!("a client has sent a descriptor, and the server's socket carries none");
+            }
+            carries_fds
+        });
+        self.outgoing.push(out.bytes_mut(), fd);
     }
 
     /// Sends what the socket accepts.
@@ -57,21 +60,7 @@ impl ServerLink {
     /// # Errors
     /// If the connection has failed.
     pub(super) fn send(&mut self) -> io::Result<()> {
-        while let Some(piece) = self.outgoing.next() {
-            let sent = match piece.fd {
-                None => self.stream.try_send(piece.bytes),
-                Some(fd) => self.stream.try_send_with_fds(piece.bytes, &[fd.as_fd()]),
-            };
-            match sent {
-                Ok(count) => self.outgoing.sent(count),
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
-                Err(error) => {
-                    self.outgoing.clear();
-                    return Err(error);
-                }
-            }
-        }
-        Ok(())
+        self.outgoing.send(&self.stream)
     }
 
     /// Receives once what has arrived, and passes on the messages that are complete.
@@ -96,7 +85,7 @@ impl ServerLink {
     }
 
     /// Returns whether bytes wait to be sent.
-    pub(super) fn wants_write(&mut self) -> bool {
+    pub(super) fn wants_write(&self) -> bool {
         !self.outgoing.is_empty()
     }
 

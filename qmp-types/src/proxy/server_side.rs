@@ -29,6 +29,8 @@ pub(super) struct ServerSide {
     greeting: Option<ServerGreeting>,
     /// The pauses before the attempts to connect again, until the server is ready.
     pauses: Backoff,
+    /// When the first connection has to be ready.
+    first_deadline: Option<Instant>,
 }
 
 /// A server's greeting.
@@ -45,7 +47,8 @@ enum State {
     /// Waits for the greeting and the reply to the negotiation.
     Handshake {
         link: ServerLink,
-        deadline: Instant,
+        /// `None` if the time limit is too long for the clock.
+        deadline: Option<Instant>,
         has_greeted: bool,
     },
     Ready(ServerLink),
@@ -59,8 +62,9 @@ impl ServerSide {
     /// If the system does not allow it.
     pub(super) fn connect(address: Address, options: ClientOptions) -> io::Result<Self> {
         let connector = Connector::first(&address, &options)?;
+        let first_deadline = Instant::now().checked_add(options.connect_timeout);
         let pauses = Backoff::new(FIRST_PAUSE, LONGEST_PAUSE);
-        Ok(Self { address, options, state: State::Connecting(connector), greeting: None, pauses })
+        Ok(Self { address, options, state: State::Connecting(connector), greeting: None, pauses, first_deadline })
     }
 
     /// Begins to connect again.
@@ -99,25 +103,18 @@ impl ServerSide {
     /// Returns when to call [`on_ready`](Self::on_ready) at the latest.
     pub(super) fn deadline(&self) -> Option<Instant> {
         match &self.state {
-            State::Handshake { deadline, .. } => Some(*deadline),
+            State::Handshake { deadline, .. } => *deadline,
             _ => None,
         }
     }
 
     /// Returns the descriptors to poll, and for what.
-    pub(super) fn interests(&mut self) -> Vec<(BorrowedFd<'_>, PollFlags)> {
-        let writes = match &mut self.state {
-            State::Handshake { link, .. } | State::Ready(link) => link.wants_write(),
-            State::Connecting(_) | State::Ended => false,
-        };
+    pub(super) fn interests(&self) -> Vec<(BorrowedFd<'_>, PollFlags)> {
         match &self.state {
             State::Connecting(connector) => vec![(connector.as_fd(), PollFlags::IN)],
             State::Handshake { link, .. } | State::Ready(link) => {
-                let mut interests = vec![(link.as_fd(), PollFlags::IN)];
-                if writes {
-                    interests.push((link.output_fd(), PollFlags::OUT));
-                }
-                interests
+                let output = link.wants_write().then(|| (link.output_fd(), PollFlags::OUT));
+                [(link.as_fd(), PollFlags::IN)].into_iter().chain(output).collect()
             }
             State::Ended => Vec::new(),
         }
@@ -145,7 +142,7 @@ impl ServerSide {
     }
 
     fn begin_handshake(&mut self, stream: Stream) {
-        let deadline = Instant::now() + self.options.greeting_timeout;
+        let deadline = self.first_deadline.take().or_else(|| Instant::now().checked_add(self.options.connect_timeout));
         self.state = State::Handshake { link: ServerLink::new(stream), deadline, has_greeted: false };
     }
 
@@ -181,8 +178,8 @@ impl ServerSide {
                 self.state = State::Ready(link);
                 self.pauses.reset();
             }
-        } else if *deadline <= Instant::now() {
-            let limit = self.options.greeting_timeout;
+        } else if deadline.is_some_and(|deadline| deadline <= Instant::now()) {
+            let limit = self.options.connect_timeout;
             let awaited = if *has_greeted { "the reply to `qmp_capabilities`" } else { "the greeting" };
             let hint = "another client may be connected to the server";
             return Err(Error::timed_out(format!("{awaited} of {}: none within {limit:?}; {hint}", self.address)));

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::events::EventMessage;
 use super::handler::{HandlerKind, StartedCommand};
 use super::service::Service;
-use super::session::{ServerSchema, not_found};
+use super::session::not_found;
 use super::{Context, Server};
 use crate::record::{Reader, Writer};
 
@@ -19,8 +19,7 @@ impl Server<()> {
     ///
     /// [taken]: crate::server::Request::take
     pub(crate) fn relay() -> Self {
-        let schema = ServerSchema { introspection: "[]", builtins: "" };
-        let mut server = Self::with_service(Arc::new(()), Arc::new(NoHandlers), std::iter::empty(), &schema);
+        let mut server = Self::with_service(Arc::new(()), Arc::new(NoHandlers), std::iter::empty(), String::new());
         server.protocol().pass_on_commands();
         server
     }

@@ -124,11 +124,11 @@ fn no_server_at_the_start() {
         let proxy = Proxy::new(folder.path().join("server")).unwrap().client_options(options);
         proxy.listen(listener, AccessControl::new()).run().unwrap_err().to_string()
     };
-    let absent = proxy(ClientOptions::new().connect_timeout(Duration::ZERO));
+    let absent = proxy(ClientOptions::new().connect_once());
     assert!(absent.contains("No such file or directory"), "{absent}");
 
     let listener = std::os::unix::net::UnixListener::bind(folder.path().join("server")).unwrap();
-    let silent = proxy(ClientOptions::new().greeting_timeout(Duration::from_millis(50)));
+    let silent = proxy(ClientOptions::new().connect_timeout(Duration::from_millis(50)));
     assert!(silent.contains("the greeting") && silent.contains("another client may be connected"), "{silent}");
 
     let other = thread::spawn(move || {

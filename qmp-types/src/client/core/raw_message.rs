@@ -47,7 +47,7 @@ impl<'a> RawMessage<'a> {
         } else if let Some(text) = members.greeting {
             Ok(Self::Greeting(RawGreeting::read(text)?))
         } else {
-            Err(invalid(message.text))
+            Err(invalid(message.text).into())
         }
     }
 }
