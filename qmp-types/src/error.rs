@@ -125,6 +125,15 @@ impl Error {
         Self::of(Kind::Closed { how: "the stream of events was stopped", waited_for: Some(waited_for.into()) })
     }
 
+    /// Replaces what was waited for when the connection was closed.
+    #[cfg(feature = "qemu")]
+    pub(crate) fn before(mut self, awaited: String) -> Self {
+        if let Kind::Closed { waited_for, .. } = &mut self.0.kind {
+            *waited_for = Some(awaited);
+        }
+        self
+    }
+
     pub(crate) fn lagged(lost: u64) -> Self {
         Self::of(Kind::Lagged(lost))
     }

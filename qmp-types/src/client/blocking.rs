@@ -3,6 +3,8 @@
 mod connection;
 mod events;
 mod interrupt;
+#[cfg(feature = "qemu")]
+mod weak;
 
 use std::fmt;
 use std::os::fd::{AsFd, OwnedFd};
@@ -13,6 +15,8 @@ use serde_json::Value;
 
 use self::connection::BlockingConnection;
 pub use self::events::{EventStream, ExpectedEvent};
+#[cfg(feature = "qemu")]
+pub(crate) use self::weak::WeakClient;
 use crate::client::connect_retry::ConnectRetry;
 use crate::client::core::{EndWaiter, EventWaiter, Request, Subscriptions};
 use crate::client::deadline::Deadline;

@@ -43,11 +43,20 @@ pub(super) trait SharedConnection: Send + Sync + 'static {
 /// events have none.
 pub(super) struct Share<C: SharedConnection>(Arc<Owner<C>>);
 
+/// A share that does not keep the connection open.
+#[cfg(feature = "qemu")]
+pub(super) struct WeakShare<C: SharedConnection>(Weak<Owner<C>>);
+
 struct Owner<C: SharedConnection>(Arc<C>);
 
 impl<C: SharedConnection> Share<C> {
     pub(super) fn new(connection: C) -> Self {
         Self(Arc::new(Owner(Arc::new(connection))))
+    }
+
+    #[cfg(feature = "qemu")]
+    pub(super) fn downgrade(&self) -> WeakShare<C> {
+        WeakShare(Arc::downgrade(&self.0))
     }
 
     /// Subscribes to all events of these names from now on.
@@ -60,6 +69,14 @@ impl<C: SharedConnection> Share<C> {
     pub(super) fn subscribe_first(&self, names: EventNames, predicate: Predicate) -> Subscribed<C> {
         let id = self.with_core(|core| core.subscriptions().add_first(names, predicate));
         Subscribed { connection: Arc::clone(&self.0.0), id }
+    }
+}
+
+#[cfg(feature = "qemu")]
+impl<C: SharedConnection> WeakShare<C> {
+    /// Returns a share, unless the last one was dropped.
+    pub(super) fn upgrade(&self) -> Option<Share<C>> {
+        self.0.upgrade().map(Share)
     }
 }
 

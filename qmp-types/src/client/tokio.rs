@@ -7,6 +7,8 @@ mod handshake;
 mod socket;
 mod time_limit;
 mod wakers;
+#[cfg(feature = "qemu")]
+mod weak;
 
 use std::fmt;
 use std::future::poll_fn;
@@ -20,6 +22,8 @@ pub use self::call::Call;
 use self::call::UntypedCall;
 use self::connection::TokioConnection;
 pub use self::events::{EventStream, ExpectedEvent};
+#[cfg(feature = "qemu")]
+pub(crate) use self::weak::WeakClient;
 use crate::client::connect_retry::ConnectRetry;
 use crate::client::core::{EndWaiter, EventWaiter, Request, Subscriptions};
 use crate::client::deadline::Deadline;

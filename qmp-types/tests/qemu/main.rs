@@ -2,4 +2,12 @@
 
 #![cfg(feature = "qemu")]
 
+#[cfg(feature = "tokio")]
+mod asynchronous_waits;
 mod fds;
+mod migration;
+mod monitors;
+#[allow(dead_code)]
+#[path = "../client/scripted_peer.rs"]
+mod scripted_peer;
+mod waits;

@@ -154,8 +154,13 @@ impl<E: AnyEvent> EventStream<E> {
     /// # Errors
     /// See [`EventStream`]. At the end of the stream, the error satisfies [`is_closed`](crate::Error::is_closed).
     pub fn next_event(&mut self) -> Result<Timestamped<E>> {
+        self.next_event_within(self.limit)
+    }
+
+    /// Waits for the next event as [`next_event`](Self::next_event) does, with another time limit.
+    pub(crate) fn next_event_within(&mut self, limit: Option<Duration>) -> Result<Timestamped<E>> {
         let mut waiter = EventWaiter::of(self.subscription.id(), E::TYPE_NAME);
-        let waited = self.subscription.connection().wait(&mut waiter, self.limit);
+        let waited = self.subscription.connection().wait(&mut waiter, limit);
         self.over = waited.as_ref().err().is_some_and(|error| !error.is_timeout());
         waited?;
         Timestamped::decode(&*waiter.into_event()?)

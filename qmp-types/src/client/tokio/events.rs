@@ -117,6 +117,13 @@ impl<E: AnyEvent> EventStream<E> {
         self
     }
 
+    /// Waits without a time limit, even if the client has one.
+    #[cfg(feature = "qemu")]
+    pub(crate) fn without_limit(mut self) -> Self {
+        self.time_limit = TimeLimit::new(None);
+        self
+    }
+
     /// Holds up to this number of events that were not taken yet. If there are more, the oldest are lost. Default:
     /// [`ClientOptions::event_capacity`](crate::ClientOptions::event_capacity). At least 1.
     #[must_use]
