@@ -3,16 +3,22 @@
 //! | you want to test | use |
 //! | --- | --- |
 //! | that a program copes with whatever a server of a schema may answer | [`MockServer`]: random answers, valid by the schema |
+//! | a sequence of commands, replies, events and failures that you choose | [`ScriptedPeer`] |
 //! | anything with a server of your own, or a mock, in this process | [`ServerThread`] |
 //!
 //! They are peers behind a socket, so they serve blocking and asynchronous clients, and other programs, alike.
 
 mod closest;
 mod introspection;
+mod message_splitter;
+mod message_stream;
 mod mock;
 mod random;
+mod request;
+mod scripted_peer;
 mod server_thread;
 
 pub use self::introspection::{Introspection, InvalidIntrospection};
 pub use self::mock::{Mock, MockServer};
+pub use self::scripted_peer::{Expectation, Postponed, ScriptedPeer};
 pub use self::server_thread::ServerThread;
