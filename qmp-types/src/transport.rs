@@ -32,6 +32,8 @@ pub(crate) use backoff::Backoff;
 pub use connect::ConnectOptions;
 pub use listener::{ListenOptions, Listener};
 pub use peer::Peer;
+#[cfg(feature = "testing")]
+pub(crate) use readiness::wait_for_input;
 pub(crate) use readiness::{Interest, poll_until};
 pub use stream::Stream;
 #[cfg(feature = "tls")]

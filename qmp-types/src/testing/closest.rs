@@ -2,9 +2,16 @@
 
 /// Returns the candidate that differs least from the name, if it differs by less than half of its length.
 pub(super) fn closest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let distances = candidates.into_iter().map(|candidate| (distance(name, candidate), candidate));
-    let (distance, candidate) = distances.min()?;
-    (distance * 2 < name.chars().count()).then_some(candidate)
+    nearest(name, candidates).filter(|candidate| distance(name, candidate) * 2 < name.chars().count())
+}
+
+/// How much of a text is compared: comparing takes the product of both lengths.
+const COMPARED: usize = 200;
+
+/// Returns the candidate that differs least from the text.
+pub(super) fn nearest<'c>(text: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let start = |text| crate::json::cut_to(text, COMPARED);
+    candidates.into_iter().min_by_key(|candidate| distance(start(text), start(candidate)))
 }
 
 /// Returns how many characters have to be inserted, removed or replaced to make one text of the other.
@@ -29,7 +36,7 @@ mod tests {
     #[test]
     fn the_least_difference_counts() {
         let names = ["query-status", "query-stats", "stop", "quit"];
-        assert_eq!(closest("query-statsu", names), Some("query-status"));
+        assert_eq!(closest("query-sattus", names), Some("query-status"));
         assert_eq!(closest("qiut", names), None);
         assert_eq!(closest("device_add", names), None);
         assert_eq!(distance("kitten", "sitting"), 3);

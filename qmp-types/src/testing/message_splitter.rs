@@ -2,6 +2,9 @@
 
 use crate::json::{Broken, Dialect, Framer, MessageLimits, Progress};
 
+/// The byte by which guest agents and their clients synchronise.
+pub(super) const RESYNC: u8 = 0xFF;
+
 /// Splits a byte stream into messages. It accepts QEMU's dialect of JSON, of which RFC 8259 is a part.
 pub(super) struct MessageSplitter {
     /// The bytes that are not split yet.
@@ -16,6 +19,8 @@ pub(super) enum Piece {
     Message(String),
     /// Bytes that are not JSON.
     Other(Vec<u8>),
+    /// The byte 0xFF, by which guest agents and their clients synchronise: each drops what it received before.
+    Resync,
 }
 
 impl MessageSplitter {
@@ -31,10 +36,12 @@ impl MessageSplitter {
     /// Returns the next piece, or `None` if more bytes are needed.
     pub(super) fn next(&mut self) -> Option<Piece> {
         if self.framer.begun().is_none() {
-            // The byte 0xFF synchronises guest agents with their clients.
-            let between = |byte: &&u8| matches!(**byte, b' ' | b'\t' | b'\r' | b'\n' | 0xFF);
-            let count = self.bytes.iter().take_while(between).count();
+            let count = self.bytes.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n')).count();
             self.bytes.drain(..count);
+            if self.bytes.first() == Some(&RESYNC) {
+                self.take(1);
+                return Some(Piece::Resync);
+            }
         }
         if self.bytes.is_empty() {
             return None;
@@ -85,9 +92,8 @@ mod tests {
         let message = |text: &str| Piece::Message(text.to_owned());
         for step in [1, 3, 100] {
             let pieces = split(b"\xFF {'a': \"}\"}\r\n\xFF{\"b\": [1]}{\"c\"\n: {}} {\"d\": ", step);
-            let expected = ["{'a': \"}\"}", "{\"b\": [1]}", "{\"c\"\n: {}}"].map(message);
-            assert_eq!(pieces[..3], expected);
-            assert_eq!(pieces[3..], [Piece::Other(b"{\"d\": ".to_vec())]);
+            let [a, b, c] = ["{'a': \"}\"}", "{\"b\": [1]}", "{\"c\"\n: {}}"].map(message);
+            assert_eq!(pieces, [Piece::Resync, a, Piece::Resync, b, c, Piece::Other(b"{\"d\": ".to_vec())]);
         }
         assert_eq!(split(b"{]{\"a\": 1}", 1), [Piece::Other(b"{]".to_vec()), message("{\"a\": 1}")]);
     }

@@ -33,11 +33,13 @@ impl MessageStream {
         Self { stream, splitter: MessageSplitter::new(), fds: Vec::new() }
     }
 
-    /// Waits for the next message.
+    /// Waits for the next message. The byte by which clients of guest agents synchronise is skipped.
     pub(super) fn receive(&mut self, deadline: Option<Instant>) -> io::Result<Received> {
         loop {
-            if let Some(piece) = self.splitter.next() {
-                return Ok(Received::Piece(piece));
+            match self.splitter.next() {
+                Some(Piece::Resync) => continue,
+                Some(piece) => return Ok(Received::Piece(piece)),
+                None => {}
             }
             if !self.stream.has_buffered() && !self.stream.wait(Interest::Read, deadline)?.read {
                 return Ok(Received::TimedOut);

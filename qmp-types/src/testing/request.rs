@@ -50,6 +50,17 @@ impl Request {
 
     /// Returns the error reply.
     pub(super) fn failure(id: Option<&Value>, class: &ErrorClass, desc: &str) -> Vec<u8> {
+        let mut error = Writer::new();
+        error.literal("{\"class\": ");
+        error.string(class.as_str());
+        error.literal(", \"desc\": ");
+        error.string(desc);
+        error.literal("}");
+        Self::raw_failure(id, &String::from_utf8_lossy(&error.into_bytes()))
+    }
+
+    /// Returns the error reply that contains this error, which is JSON.
+    pub(super) fn raw_failure(id: Option<&Value>, error: &str) -> Vec<u8> {
         let mut out = Writer::new();
         out.literal("{");
         if let Some(id) = id {
@@ -57,11 +68,9 @@ impl Request {
             id.write(&mut out);
             out.literal(", ");
         }
-        out.literal("\"error\": {\"class\": ");
-        out.string(class.as_str());
-        out.literal(", \"desc\": ");
-        out.string(desc);
-        out.literal("}}\r\n");
+        out.literal("\"error\": ");
+        out.literal(error);
+        out.literal("}\r\n");
         out.into_bytes()
     }
 

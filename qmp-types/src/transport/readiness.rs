@@ -52,7 +52,7 @@ pub(super) fn wait(socket: BorrowedFd<'_>, interest: Interest, deadline: Option<
 }
 
 /// Waits until a socket has something to receive, at most for `limit`, and again after a signal. Returns whether it has.
-pub(super) fn wait_for_input(socket: BorrowedFd<'_>, limit: Duration) -> io::Result<bool> {
+pub(crate) fn wait_for_input(socket: BorrowedFd<'_>, limit: Duration) -> io::Result<bool> {
     let limit = timespec(limit);
     let mut fds = [PollFd::from_borrowed_fd(socket, PollFlags::IN)];
     Ok(rustix::io::retry_on_intr(|| poll(&mut fds, Some(&limit)))? > 0)

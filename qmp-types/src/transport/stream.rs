@@ -241,6 +241,12 @@ impl Stream {
         self.shutdown(Shutdown::Read);
     }
 
+    /// Makes the peer read the end of the stream, after the bytes that were sent. It may still send.
+    #[cfg(feature = "testing")]
+    pub(crate) fn shutdown_write(&self) {
+        self.shutdown(Shutdown::Write);
+    }
+
     /// Ends the connection. Both sides read the end of the stream, after the bytes that have arrived.
     pub(crate) fn shutdown_both(&self) {
         self.shutdown(Shutdown::Both);

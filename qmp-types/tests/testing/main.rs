@@ -3,6 +3,7 @@
 #![cfg(all(feature = "macros", feature = "testing"))]
 
 mod mock;
+mod recording;
 mod scripted_peer;
 
 /// Bindings of a schema with all kinds of types.

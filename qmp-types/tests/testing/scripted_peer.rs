@@ -32,7 +32,10 @@ fn typed_and_untyped_steps_are_played_in_order() {
     peer.expect::<commands::DeviceDel>(|arguments| arguments.id == "net0").reply(());
     peer.emit(events::DeviceDeleted { device: Some("net0".into()), path: "/machine".into() });
     peer.expect_command("set-size").arguments_include(json!({"size": {"width": 3}})).fail(Error::generic("too small"));
-    peer.expect_command("query-name").arguments(json!({})).delay(Duration::from_millis(50)).reply_json(json!({"name": 5}));
+    peer.expect_command("query-name")
+        .arguments(json!({}))
+        .delay(Duration::from_millis(50))
+        .reply_json(json!({"name": 5}));
     peer.emit_json("STOP", &json!({}));
 
     let vm = qmp::blocking::Client::from_stream(peer.connect().expect("a socket")).expect("a greeting");
@@ -113,7 +116,8 @@ fn descriptors_arrive() {
     let (mut reader, writer) = std::io::pipe().expect("a pipe");
     vm.call_raw_with_fd("getfd", &json!({"fdname": "fd0"}), writer).expect("success");
     let fds = peer.take_fds();
-    std::io::Write::write_all(&mut File::from(fds.into_iter().next().expect("a descriptor")), b"hello").expect("a pipe");
+    std::io::Write::write_all(&mut File::from(fds.into_iter().next().expect("a descriptor")), b"hello")
+        .expect("a pipe");
     let mut text = String::new();
     reader.read_to_string(&mut text).expect("text");
     assert_eq!(text, "hello");
@@ -266,7 +270,10 @@ fn other_arguments() {
 
 #[test]
 fn nothing_and_too_much() {
-    fails(|peer| peer.expect_command("a").reply(json!({})), |_| String::new(), &expect![[r#"
+    fails(
+        |peer| peer.expect_command("a").reply(json!({})),
+        |_| String::new(),
+        &expect![[r#"
         the scripted peer failed at step 2 of 2 PLACE
           expected: a
           found:    the client has closed the connection
@@ -274,15 +281,20 @@ fn nothing_and_too_much() {
             1. a client connects
          -> 2. a: return {}
         client: 
-    "#]]);
-    fails(|_| (), |vm| call(vm, "a"), &expect![[r#"
+    "#]],
+    );
+    fails(
+        |_| (),
+        |vm| call(vm, "a"),
+        &expect![[r#"
         the scripted peer failed after the last of its 1 steps
           expected: nothing: the script has no more steps
           found:    a
         script:
             1. a client connects
         client: `a`: the scripted peer expected nothing: the script has no more steps, found a
-    "#]]);
+    "#]],
+    );
     fails(
         |peer| {
             peer.close();

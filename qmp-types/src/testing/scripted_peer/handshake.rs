@@ -1,5 +1,6 @@
 //! What a scripted peer does when a client connects.
 
+use crate::testing::message_splitter::RESYNC;
 use crate::testing::request::{Request, json_text};
 
 /// What a scripted peer does when a client connects.
@@ -50,7 +51,7 @@ impl Handshake {
             (Self::GuestAgent, "guest-sync") => Some(Request::success(id, &json_text(request.arguments.get("id")?))),
             (Self::GuestAgent, "guest-sync-delimited") => {
                 let reply = Request::success(id, &json_text(request.arguments.get("id")?));
-                Some([&[0xFF], reply.as_slice()].concat())
+                Some([&[RESYNC], reply.as_slice()].concat())
             }
             _ => None,
         }

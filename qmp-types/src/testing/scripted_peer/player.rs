@@ -166,8 +166,11 @@ impl Player {
             },
         };
         match &piece {
-            Piece::Message(text) => Request::read(text).map_err(|reason| failure(expected, format!("{text}: {reason}"))),
+            Piece::Message(text) => {
+                Request::read(text).map_err(|reason| failure(expected, format!("{text}: {reason}")))
+            }
             Piece::Other(bytes) => Err(failure(expected, format!("{:?}", String::from_utf8_lossy(bytes)))),
+            Piece::Resync => Err(failure(expected, "the byte 0xFF")),
         }
     }
 
@@ -200,7 +203,9 @@ impl Player {
             return Err(failure("a connection to send on", "none: the script has closed it"));
         };
         match connection.send(bytes) {
-            Err(error) if error.kind() == io::ErrorKind::TimedOut => Err(failure("a client that reads", error.to_string())),
+            Err(error) if error.kind() == io::ErrorKind::TimedOut => {
+                Err(failure("a client that reads", error.to_string()))
+            }
             _ => Ok(()),
         }
     }

@@ -13,12 +13,19 @@ pub(super) enum Step {
     /// Waits for a command, and answers it.
     Expect(ExpectedCommand),
     /// Emits an event, whose data is JSON text.
-    Emit { event: String, data: String },
+    Emit {
+        event: String,
+        data: String,
+    },
     Send(Vec<u8>),
     Delay(Duration),
     Close,
     /// Answers a command that was left without an answer before.
-    Answer { postponed: Postponement, command: String, answer: Answer },
+    Answer {
+        postponed: Postponement,
+        command: String,
+        answer: Answer,
+    },
 }
 
 /// Identifies a command whose answer was postponed.
@@ -41,8 +48,10 @@ pub(super) struct Condition {
     /// In words that continue "a command ...".
     pub(super) description: String,
     /// Returns what differs.
-    pub(super) check: Box<dyn Fn(&Map<String, Value>) -> Result<(), String> + Send>,
+    pub(super) check: Box<Check>,
 }
+
+type Check = dyn Fn(&Map<String, Value>) -> Result<(), String> + Send;
 
 /// How a command is answered.
 #[derive(Debug)]
@@ -53,7 +62,10 @@ pub(super) enum Answer {
     Nothing,
     Postpone(Postponement),
     /// Sends the first bytes of a reply, and closes the connection.
-    DieAfter { bytes: usize, value: String },
+    DieAfter {
+        bytes: usize,
+        value: String,
+    },
     Raw(Vec<u8>),
     Close,
 }
