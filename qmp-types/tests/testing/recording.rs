@@ -57,12 +57,14 @@ fn session(stream: Stream, options: &ClientOptions, commands: &[(&str, Value)]) 
             Ok(value) => value.to_string(),
             Err(error) => error.to_string(),
         });
-        while *command == "cont" || *command == "stop" {
+        let awaited = match *command {
+            "cont" => "RESUME",
+            "stop" => "STOP",
+            _ => continue,
+        };
+        while !seen.last().is_some_and(|line| line.contains(awaited)) {
             let event = vm.next_event::<OtherEvent>().expect("an event");
             seen.push(format!("{} {} {}", event.timestamp, event.name, event.data));
-            if ["RESUME", "STOP"].contains(&event.name.as_str()) {
-                break;
-            }
         }
     }
     seen

@@ -131,8 +131,10 @@ fn guest_agents_and_silent_peers() {
     assert_eq!(call(&agent.expect("it synchronises"), "guest-ping"), "{}");
     peer.finish();
 
+    // A client looks whether a silent peer is a guest agent.
     let peer = ScriptedPeer::new().no_greeting();
-    let options = ClientOptions::new().greeting_timeout(Duration::from_millis(50));
+    peer.expect_command("guest-sync-delimited").no_reply();
+    let options = ClientOptions::new().connect_timeout(Duration::from_millis(50));
     let refused = Client::from_stream_with(peer.connect().expect("a socket"), &options);
     assert!(refused.expect_err("no greeting").is_timeout());
     peer.finish();

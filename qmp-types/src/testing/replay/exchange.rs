@@ -67,9 +67,9 @@ impl RecordedSession {
                 }
                 (Direction::FromServer, None) if line.is_resync() => {
                     // What came before was dropped by the client: the agent's complaint about the client's own byte.
-                    let is_delimited = |exchange: &&mut Exchange| exchange.request.command == "guest-sync-delimited";
-                    if let Some(exchange) = session.exchanges.last_mut().filter(is_delimited) {
-                        exchange.reply = None;
+                    for exchange in &mut session.exchanges {
+                        let is_delimited = exchange.request.command == "guest-sync-delimited";
+                        exchange.reply.take_if(|reply| is_delimited && matches!(reply, RecordedReply::Error(_)));
                     }
                 }
                 (Direction::FromServer, None) if line.is_end() => {

@@ -10,7 +10,7 @@ pub(super) enum Handshake {
     None,
     /// Sends this greeting, and negotiates.
     Qmp { greeting: String },
-    /// Synchronises with the client, as guest agents do.
+    /// Nothing. The client synchronises, then or later.
     GuestAgent,
 }
 
@@ -37,17 +37,22 @@ impl Handshake {
     /// Returns the first command of the client, in words.
     pub(super) fn expected(&self) -> Option<&'static str> {
         match self {
-            Self::None => None,
+            Self::None | Self::GuestAgent => None,
             Self::Qmp { .. } => Some("qmp_capabilities, which ends the negotiation"),
-            Self::GuestAgent => Some("guest-sync-delimited or guest-sync"),
         }
     }
 
     /// Returns the reply to the first command, unless it is another one.
     pub(super) fn reply(&self, request: &Request) -> Option<Vec<u8>> {
+        let is_negotiation = matches!(self, Self::Qmp { .. }) && request.command == "qmp_capabilities";
+        is_negotiation.then(|| Request::success(request.id.as_ref(), "{}"))
+    }
+
+    /// Returns the reply to a command that the peer answers itself at any time: one by which a client synchronises with a
+    /// guest agent.
+    pub(super) fn synchronisation(&self, request: &Request) -> Option<Vec<u8>> {
         let id = request.id.as_ref();
         match (self, request.command.as_str()) {
-            (Self::Qmp { .. }, "qmp_capabilities") => Some(Request::success(id, "{}")),
             (Self::GuestAgent, "guest-sync") => Some(Request::success(id, &json_text(request.arguments.get("id")?))),
             (Self::GuestAgent, "guest-sync-delimited") => {
                 let reply = Request::success(id, &json_text(request.arguments.get("id")?));

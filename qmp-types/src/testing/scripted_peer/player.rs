@@ -101,7 +101,7 @@ impl Player {
         self.connection = Some(MessageStream::new(client));
         let Some(expected) = self.handshake.expected() else { return Ok(()) };
         self.send(self.handshake.greeting().clone().as_bytes())?;
-        let request = self.request(expected)?;
+        let request = self.request("", expected)?;
         match self.handshake.reply(&request) {
             Some(reply) => self.send(&reply),
             None => self.refuse(&request, expected.to_owned(), request.to_string()),
@@ -109,7 +109,7 @@ impl Player {
     }
 
     fn expect(&mut self, expected: ExpectedCommand) -> Result<(), Failure> {
-        let request = self.request(&expected.description())?;
+        let request = self.request(&expected.command, &expected.description())?;
         let fds = self.connection.as_mut().map(MessageStream::take_fds).unwrap_or_default();
         if let Err(difference) = expected.check(&request, fds.len()) {
             let separator = if difference.is_empty() { "" } else { ": " };
@@ -151,11 +151,11 @@ impl Player {
         Err(Failure { expected, found })
     }
 
-    /// Waits for the next request.
-    fn request(&mut self, expected: &str) -> Result<Request, Failure> {
+    /// Waits for the next request. `command` is the name of the expected command, which `expected` describes.
+    fn request(&mut self, command: &str, expected: &str) -> Result<Request, Failure> {
         let piece = match self.early.take() {
             Some((piece, _)) => piece,
-            None => match self.receive(Instant::now() + self.limit)? {
+            None => match self.receive(Instant::now() + self.limit, command)? {
                 Some(Received::Piece(piece)) => piece,
                 Some(Received::End) => return Err(failure(expected, "the client has closed the connection")),
                 Some(Received::TimedOut) => return Err(failure(expected, format!("nothing within {:?}", self.limit))),
@@ -177,13 +177,13 @@ impl Player {
     /// Fails if the client has sent something for which the script has no step, and gets none within the limit.
     fn check_silence(&mut self, limit: Duration) -> Result<(), Failure> {
         if self.early.is_none()
-            && let Some(Received::Piece(piece)) = self.receive(Instant::now())?
+            && let Some(Received::Piece(piece)) = self.receive(Instant::now(), "")?
         {
             self.early = Some((piece, Instant::now()));
         }
         match &self.early {
             Some((_, since)) if since.elapsed() >= limit => {
-                let request = self.request("nothing: the script has no more steps")?;
+                let request = self.request("", "nothing: the script has no more steps")?;
                 self.refuse(&request, "nothing: the script has no more steps".to_owned(), request.to_string())
             }
             _ => Ok(()),
@@ -191,10 +191,20 @@ impl Player {
     }
 
     /// Receives a message. Returns `None` if there is no connection.
-    fn receive(&mut self, deadline: Instant) -> Result<Option<Received>, Failure> {
-        let Some(connection) = &mut self.connection else { return Ok(None) };
-        let received = connection.receive(Some(deadline));
-        received.map(Some).map_err(|error| failure("a message", error.to_string()))
+    ///
+    /// A client that synchronises is answered, unless the script expects that `command`.
+    fn receive(&mut self, deadline: Instant, command: &str) -> Result<Option<Received>, Failure> {
+        loop {
+            let Some(connection) = &mut self.connection else { return Ok(None) };
+            let received =
+                connection.receive(Some(deadline)).map_err(|error| failure("a message", error.to_string()))?;
+            let Received::Piece(Piece::Message(text)) = &received else { return Ok(Some(received)) };
+            let request = Request::read(text).ok().filter(|request| request.command != command);
+            match request.and_then(|request| self.handshake.synchronisation(&request)) {
+                Some(reply) => self.send(&reply)?,
+                None => return Ok(Some(received)),
+            }
+        }
     }
 
     /// Sends bytes. A client that has disconnected is no failure: it may have given up, which the test finds out.
