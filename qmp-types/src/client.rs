@@ -20,8 +20,10 @@ mod greeting;
 mod invocation;
 mod mode;
 mod options;
+mod process;
 pub(crate) mod sans_io;
 mod shared_connection;
+mod spawn;
 #[cfg(feature = "tokio")]
 pub(crate) mod tokio;
 
@@ -38,5 +40,7 @@ pub use self::invocation::Invocation;
 pub use self::mode::Async;
 pub use self::mode::{Blocking, Mode, Reply};
 pub use self::options::ClientOptions;
+pub use self::process::Process;
 pub use self::shared_connection::EventStreamHandle;
+pub use self::spawn::Spawn;
 pub use crate::record::MissingMembers;

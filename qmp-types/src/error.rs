@@ -1,12 +1,16 @@
 //! The error type of servers and clients.
 
 mod class;
+mod display;
+mod ended_process;
 mod protocol;
 
 use std::fmt;
 use std::io;
+use std::process::ExitStatus;
 
 pub use self::class::ErrorClass;
+pub(crate) use self::ended_process::EndedProcess;
 pub(crate) use self::protocol::{Offence, ProtocolError};
 
 /// [`Result`](std::result::Result) with this crate's [`Error`].
@@ -38,6 +42,8 @@ struct Repr {
     kind: Kind,
     /// The client's call that failed.
     call: Option<FailedCall>,
+    /// What the server that the client has started has printed, for an error of connecting.
+    output: String,
 }
 
 #[derive(Debug)]
@@ -48,6 +54,8 @@ enum Kind {
     Io(io::Error),
     /// The connection, or a stream of events, was closed.
     Closed { how: &'static str, waited_for: Option<String> },
+    /// The server's process has ended.
+    Exited { process: EndedProcess, waited_for: Option<String> },
     /// Events were lost.
     Lagged(u64),
     /// The time limit passed.
@@ -102,7 +110,7 @@ impl Error {
     }
 
     fn of(kind: Kind) -> Self {
-        Self(Box::new(Repr { kind, call: None }))
+        Self(Box::new(Repr { kind, call: None, output: String::new() }))
     }
 
     pub(crate) fn closed() -> Self {
@@ -138,6 +146,10 @@ impl Error {
         Self::of(Kind::Lagged(lost))
     }
 
+    pub(crate) fn exited(process: EndedProcess, waited_for: Option<String>) -> Self {
+        Self::of(Kind::Exited { process, waited_for })
+    }
+
     pub(crate) fn timed_out(waited_for: impl Into<String>) -> Self {
         Self::of(Kind::TimedOut { waited_for: waited_for.into() })
     }
@@ -150,6 +162,12 @@ impl Error {
     #[cold]
     pub(crate) fn in_call(mut self, command: &str, id: Option<u64>) -> Self {
         self.0.call = Some(FailedCall { command: command.into(), id });
+        self
+    }
+
+    /// Adds what the server that the client has started has printed.
+    pub(crate) fn with_output(mut self, output: String) -> Self {
+        self.0.output = output;
         self
     }
 
@@ -212,16 +230,27 @@ impl Error {
         self.class() == Some(&ErrorClass::CommandNotFound)
     }
 
-    /// Returns whether the peer or this client has closed the connection, or the stream of events was stopped.
+    /// Returns whether the peer or this client has closed the connection, the server's process has ended, or the stream of
+    /// events was stopped.
     #[must_use]
     pub fn is_closed(&self) -> bool {
         match &self.0.kind {
-            Kind::Closed { .. } => true,
+            Kind::Closed { .. } | Kind::Exited { .. } => true,
             Kind::Io(error) => matches!(
                 error.kind(),
                 io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionReset | io::ErrorKind::UnexpectedEof
             ),
             _ => false,
+        }
+    }
+
+    /// Returns the exit status of the server's process, if the client has [started](crate::client::Spawn) it and it has
+    /// ended.
+    #[must_use]
+    pub fn exit_status(&self) -> Option<ExitStatus> {
+        match &self.0.kind {
+            Kind::Exited { process, .. } => process.status,
+            _ => None,
         }
     }
 
@@ -284,48 +313,6 @@ impl Error {
     /// Returns the system's error, if the connection failed.
     #[must_use]
     pub fn io(&self) -> Option<&io::Error> {
-        match &self.0.kind {
-            Kind::Io(error) => Some(error),
-            _ => None,
-        }
-    }
-}
-
-/// Displays the class unless it is `GenericError`, and the description. A client's error begins with the command, as in
-/// "`device_del`: DeviceNotFound: Device 'net0' not found".
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0.kind {
-            Kind::Refused { class, desc } => {
-                self.command().map_or(Ok(()), |command| write!(f, "`{command}`: "))?;
-                if *class != ErrorClass::GenericError {
-                    write!(f, "{class}: ")?;
-                }
-                f.write_str(desc)
-            }
-            // The other texts name the command already.
-            Kind::Io(error) => error.fmt(f),
-            Kind::Closed { how, waited_for: None } => f.write_str(how),
-            Kind::Closed { how, waited_for: Some(what) } => write!(f, "{how} before {what}"),
-            Kind::Lagged(lost) => write!(
-                f,
-                "{lost} events were lost because the queue was full; help: take events sooner, or set a larger capacity"
-            ),
-            Kind::TimedOut { waited_for } => write!(f, "timed out waiting for {waited_for}"),
-            Kind::Protocol(error) => error.fmt(f),
-        }
-    }
-}
-
-/// Formats the error as `Display` does, because a failing `main` prints it. `{:#?}` shows the representation.
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if f.alternate() { f.debug_tuple("Error").field(&self.0).finish() } else { fmt::Display::fmt(self, f) }
-    }
-}
-
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.kind {
             Kind::Io(error) => Some(error),
             _ => None,

@@ -3,10 +3,12 @@
 use std::fs::{self, FileType};
 use std::io::{self, ErrorKind};
 use std::os::unix::fs::FileTypeExt;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use super::ClientOptions;
 use super::deadline::Deadline;
+use crate::error::EndedProcess;
 use crate::transport::{Address, ConnectOptions};
 use crate::{Error, Result};
 
@@ -19,11 +21,13 @@ pub(crate) struct ConnectRetry<'a> {
     address: &'a Address,
     options: &'a ClientOptions,
     deadline: Deadline,
+    /// The server's process, if it had ended before the last attempt. A daemon that it has started may listen.
+    ended: OnceLock<EndedProcess>,
 }
 
 impl<'a> ConnectRetry<'a> {
     pub(crate) fn new(address: &'a Address, options: &'a ClientOptions) -> Self {
-        Self { address, options, deadline: options.deadline() }
+        Self { address, options, deadline: options.deadline(), ended: OnceLock::new() }
     }
 
     /// Returns the deadline, which the handshake has to meet, too.
@@ -33,6 +37,8 @@ impl<'a> ConnectRetry<'a> {
 
     /// Returns the options of the next attempt.
     pub(crate) fn attempt(&self) -> ConnectOptions {
+        let ended = self.options.process.as_ref().and_then(|process| process.ended_within(Duration::ZERO));
+        ended.map(|ended| self.ended.get_or_init(|| ended));
         self.options.connect_options(self.deadline.remaining())
     }
 
@@ -46,6 +52,9 @@ impl<'a> ConnectRetry<'a> {
         }
         if let Some(found) = self.other_file() {
             return Err(self.wrong_file(found));
+        }
+        if let Some(process) = self.ended.get() {
+            return Err(Error::exited(process.clone(), Some(format!("it listened on {}", self.address))));
         }
         if self.deadline.is_over() {
             return Err(self.timed_out(&error));

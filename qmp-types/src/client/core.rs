@@ -41,12 +41,14 @@ use std::fmt;
 use std::io;
 use std::mem;
 use std::os::fd::OwnedFd;
+use std::time::Duration;
 
 use self::calls::{Calls, StoredReply};
 use self::failure::{ConnectionFailure, is_disconnect};
 use self::guest_agent::{GuestAgent, Matching};
 use self::send_buffer::SendBuffer;
 use self::server_message::{Reply, ServerMessage};
+use super::process::Process;
 use super::{ClientOptions, Greeting};
 use crate::error::ProtocolError;
 use crate::json::number;
@@ -76,7 +78,13 @@ pub(super) struct Core {
     guest_agent: Option<GuestAgent>,
     /// Everything up to a byte 0xFF is to be dropped, once the receive buffer is here.
     resync: bool,
+    /// The server's process, if the client has started it.
+    process: Option<Process>,
 }
+
+/// How long to wait for the end of a process that has closed its connection, so that errors have its status. It is
+/// exiting if the system has closed the connection, and then this takes less than a millisecond.
+const EXIT_WAIT: Duration = Duration::from_millis(100);
 
 /// The maximum number of commands that the server may have queued while out-of-band execution is enabled. The client
 /// queues the others. QEMU stops reading when eight commands wait behind the one that it executes, and so would not see a
@@ -102,6 +110,7 @@ impl Core {
             probed: false,
             guest_agent: options.guest_agent.then(GuestAgent::default),
             resync: false,
+            process: options.process.clone(),
         }
     }
 
@@ -397,6 +406,9 @@ impl Core {
     }
 
     fn fail(&mut self, failure: ConnectionFailure) {
+        let process = self.process.as_ref().filter(|_| matches!(failure, ConnectionFailure::Closed));
+        let exited = process.and_then(|process| process.ended_within(EXIT_WAIT)).map(ConnectionFailure::Exited);
+        let failure = exited.unwrap_or(failure);
         tracing::debug!(?failure, "the connection has ended");
         self.failure.get_or_insert(failure);
         self.outgoing.clear();

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::deadline::Deadline;
+use super::process::Process;
 use crate::record::MissingMembers;
 use crate::transport::ConnectOptions;
 #[cfg(feature = "tls")]
@@ -26,6 +27,8 @@ pub struct ClientOptions {
     pub(super) silence: Duration,
     pub(super) missing_members: MissingMembers,
     pub(super) event_capacity: usize,
+    /// The server's process, if the client has started it.
+    pub(super) process: Option<Process>,
     #[cfg(feature = "tls")]
     tls: Option<TlsCredentials>,
 }
@@ -42,6 +45,7 @@ impl ClientOptions {
             silence: Duration::from_secs(5),
             missing_members: MissingMembers::Fill,
             event_capacity: 1024,
+            process: None,
             #[cfg(feature = "tls")]
             tls: None,
         }
@@ -78,6 +82,11 @@ impl ClientOptions {
     #[must_use]
     pub fn tls(self, credentials: TlsCredentials) -> Self {
         Self { tls: Some(credentials), ..self }
+    }
+
+    /// The options for a server that the client has started.
+    pub(super) fn of_process(self, process: Process) -> Self {
+        Self { process: Some(process), waits_for_server: true, ..self }
     }
 
     /// Starts the time for connecting.

@@ -3,9 +3,10 @@
 use std::fmt;
 use std::io;
 use std::ops::Deref;
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, OnceLock, Weak};
 
 use super::core::{Core, EventNames, Predicate, SubscriptionId, run_predicates};
+use super::process::{OwnedProcess, Process};
 use crate::Result;
 
 /// A connection that callers share.
@@ -47,11 +48,25 @@ pub(super) struct Share<C: SharedConnection>(Arc<Owner<C>>);
 #[cfg(feature = "qemu")]
 pub(super) struct WeakShare<C: SharedConnection>(Weak<Owner<C>>);
 
-struct Owner<C: SharedConnection>(Arc<C>);
+struct Owner<C: SharedConnection> {
+    connection: Arc<C>,
+    /// The server's process, which ends with the connection.
+    process: OnceLock<OwnedProcess>,
+}
 
 impl<C: SharedConnection> Share<C> {
     pub(super) fn new(connection: C) -> Self {
-        Self(Arc::new(Owner(Arc::new(connection))))
+        Self(Arc::new(Owner { connection: Arc::new(connection), process: OnceLock::new() }))
+    }
+
+    /// Takes over the server's process: it ends when the last share is dropped.
+    pub(super) fn own(&self, process: OwnedProcess) {
+        self.0.process.get_or_init(|| process);
+    }
+
+    /// Returns the server's process, if the client has started it.
+    pub(super) fn process(&self) -> Option<Process> {
+        self.0.process.get().map(|owned| owned.process.clone())
     }
 
     #[cfg(feature = "qemu")]
@@ -62,13 +77,13 @@ impl<C: SharedConnection> Share<C> {
     /// Subscribes to all events of these names from now on.
     pub(super) fn subscribe(&self, names: EventNames) -> Subscribed<C> {
         let id = self.with_core(|core| core.subscriptions().add(names));
-        Subscribed { connection: Arc::clone(&self.0.0), id }
+        Subscribed { connection: Arc::clone(&self.0.connection), id }
     }
 
     /// Subscribes to the first event of these names that the predicate accepts.
     pub(super) fn subscribe_first(&self, names: EventNames, predicate: Predicate) -> Subscribed<C> {
         let id = self.with_core(|core| core.subscriptions().add_first(names, predicate));
-        Subscribed { connection: Arc::clone(&self.0.0), id }
+        Subscribed { connection: Arc::clone(&self.0.connection), id }
     }
 }
 
@@ -82,7 +97,7 @@ impl<C: SharedConnection> WeakShare<C> {
 
 impl<C: SharedConnection> Drop for Owner<C> {
     fn drop(&mut self) {
-        self.0.close();
+        self.connection.close();
     }
 }
 
@@ -90,7 +105,7 @@ impl<C: SharedConnection> Deref for Share<C> {
     type Target = C;
 
     fn deref(&self) -> &C {
-        &self.0.0
+        &self.0.connection
     }
 }
 
@@ -102,7 +117,7 @@ impl<C: SharedConnection> Clone for Share<C> {
 
 impl<C: SharedConnection + fmt::Debug> fmt::Debug for Share<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.0.fmt(f)
+        self.0.connection.fmt(f)
     }
 }
 

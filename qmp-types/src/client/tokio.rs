@@ -28,7 +28,9 @@ use crate::client::connect_retry::ConnectRetry;
 use crate::client::core::{EndWaiter, EventWaiter, Request, Subscriptions};
 use crate::client::deadline::Deadline;
 use crate::client::event_predicate::{decoding, names_of};
+use crate::client::process::Process;
 use crate::client::shared_connection::{Share, SharedConnection};
+use crate::client::spawn::{Endpoint, Spawn, Spawned};
 use crate::client::{Async, ClientOptions, Execute, Greeting, Invocation, Timestamped};
 use crate::transport::{Address, AddressError, Stream};
 use crate::{AnyEvent, Command, Error, OobCommand, Result};
@@ -126,6 +128,31 @@ impl Client {
     /// If the address is malformed, no process listens there, or the peer does not reply as a guest agent does.
     pub async fn connect_guest_agent(address: impl TryInto<Address, Error: Into<AddressError>>) -> Result<Self> {
         Self::connect_with(address, &ClientOptions::new().guest_agent()).await
+    }
+
+    /// Starts a server, connects to it and negotiates. The client owns the process: it ends when the last clone is
+    /// dropped. A thread waits for its end.
+    ///
+    /// See [`Spawn`](crate::client::Spawn), which describes the command and the socket.
+    ///
+    /// # Errors
+    /// If the program cannot be started, ends, or does not greet in time. The error has its exit status and its last
+    /// messages. As for [`connect_with`](Self::connect_with) otherwise.
+    pub async fn spawn(spawn: impl Into<Spawn>) -> Result<Self> {
+        let Spawned { process, endpoint, options } = spawn.into().start(false)?;
+        let client = match endpoint {
+            Endpoint::Stream(stream) => Self::from_stream_with(stream, &options).await,
+            Endpoint::Address(address) => Self::connect_with(address, &options).await,
+        };
+        let client = client.map_err(|error| process.process.explain(error))?;
+        client.connection.own(process);
+        Ok(client)
+    }
+
+    /// Returns the server's process, if the client has [started](Self::spawn) it.
+    #[must_use]
+    pub fn process(&self) -> Option<Process> {
+        self.connection.process()
     }
 
     /// Takes over a connected stream and negotiates: a `UnixStream` or `TcpStream` of the standard library, or one end

@@ -146,6 +146,18 @@ macro_rules! __client {
                 $crate::$twin::Client::connect_guest_agent(address)$($await)*.map(Self)
             }
 
+            /// Starts a server, connects to it and negotiates. The client owns the process: it ends when the last clone
+            /// is dropped.
+            ///
+            /// See `qmp_types::client::Spawn`, which describes the command and the socket.
+            ///
+            /// # Errors
+            /// If the program cannot be started, ends, or does not greet in time. The error has its exit status and its
+            /// last messages.
+            pub $($async)* fn spawn(spawn: impl ::std::convert::Into<$crate::client::Spawn>) -> $crate::Result<Self> {
+                $crate::$twin::Client::spawn(spawn)$($await)*.map(Self)
+            }
+
             /// Takes over a connected stream and negotiates: a `UnixStream` or `TcpStream` of the standard library, or
             /// one end of a `Stream::pair`.
             ///

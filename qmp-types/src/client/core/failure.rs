@@ -4,13 +4,15 @@ use std::fmt;
 use std::io;
 
 use crate::Error;
-use crate::error::ProtocolError;
+use crate::error::{EndedProcess, ProtocolError};
 
 /// The reason why a connection has ended. Every waiter receives an error made from it.
 #[derive(Debug)]
 pub(super) enum ConnectionFailure {
     /// The peer has closed the connection.
     Closed,
+    /// The server's process has ended.
+    Exited(EndedProcess),
     /// The user has closed the connection, or dropped the last client.
     ClosedByClient,
     Io(io::ErrorKind, String),
@@ -28,6 +30,7 @@ impl ConnectionFailure {
     pub(super) fn reason(&self) -> Error {
         match self {
             Self::Closed => Error::closed(),
+            Self::Exited(process) => Error::exited(process.clone(), None),
             Self::ClosedByClient => Error::closed_by_client(),
             Self::Io(kind, text) => io::Error::new(*kind, text.clone()).into(),
             Self::Protocol(error) => error.clone().into(),
@@ -39,6 +42,7 @@ impl ConnectionFailure {
     pub(super) fn error(&self, awaited: &dyn fmt::Display) -> Error {
         match self {
             Self::Closed => Error::closed_before(awaited.to_string()),
+            Self::Exited(process) => Error::exited(process.clone(), Some(awaited.to_string())),
             Self::ClosedByClient => Error::closed_by_client_before(awaited.to_string()),
             Self::Io(kind, text) => io::Error::new(*kind, format!("before {awaited}: {text}")).into(),
             Self::Protocol(error) => error.clone().into(),

@@ -1,0 +1,116 @@
+//! Servers that do not start, do not greet or die.
+
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use qmp_types::client::Spawn;
+use qmp_types::{ClientOptions, Error};
+use test_support::Generation;
+
+use crate::{Client, MONITOR, TWINS, Twin, emulator, shell};
+
+/// Returns the error of spawning, which must be reported before the deadline.
+fn refused(twin: Twin, spawn: Spawn) -> Error {
+    let start = Instant::now();
+    let error = Client::spawn(twin, spawn).err().expect("an error");
+    assert!(start.elapsed() < Duration::from_secs(5), "{error} after {:?}", start.elapsed());
+    error
+}
+
+#[test]
+fn a_program_that_does_not_exist() {
+    for &twin in TWINS {
+        let error = refused(twin, Spawn::new("no-such-program"));
+        assert_eq!(error.io().unwrap().kind(), std::io::ErrorKind::NotFound);
+        assert_eq!(error.to_string(), "cannot start `no-such-program`: No such file or directory (os error 2)");
+    }
+}
+
+#[test]
+fn qemu_rejects_an_option() {
+    for generation in Generation::ALL {
+        for &twin in TWINS {
+            let Some(qemu) = emulator(generation, &format!("{MONITOR} -device no-such-device")) else { continue };
+            let error = refused(twin, qemu);
+            assert_eq!(error.exit_status().and_then(|status| status.code()), Some(1));
+            assert!(error.is_closed());
+            let text = error.to_string();
+            // From 10.0 on, QEMU greets before it creates devices.
+            assert!(text.contains(" has ended before the "), "{text}");
+            assert!(text.contains(": exit status: 1; it printed:\n  "), "{text}");
+            assert!(text.contains("'no-such-device' is not a valid device model name"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn an_end_before_the_socket_exists() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("socket");
+    for &twin in TWINS {
+        let error = refused(twin, shell("echo no room >&2; exit 4").listening_at(path.as_path()));
+        let text = error.to_string();
+        let expected =
+            format!("has ended before it listened on {}: exit status: 4; it printed:\n  no room", path.display());
+        assert!(text.starts_with("`sh` (process ") && text.ends_with(&expected), "{text}");
+    }
+}
+
+#[test]
+fn a_signal_is_named() {
+    for &twin in TWINS {
+        let error = refused(twin, shell("kill -9 $$"));
+        assert!(error.to_string().ends_with("has ended before the greeting: signal: 9 (SIGKILL)"), "{error}");
+        assert_eq!(error.exit_status().unwrap().code(), None);
+    }
+}
+
+#[test]
+fn a_program_that_does_not_greet() {
+    for &twin in TWINS {
+        let start = Instant::now();
+        let impatient = ClientOptions::new().connect_timeout(Duration::from_millis(200));
+        let silent = shell("echo warming up >&2; exec sleep 60").options(impatient);
+        let error = refused(twin, silent);
+        assert!(error.is_timeout());
+        assert!(error.to_string().ends_with("; it printed:\n  warming up"), "{error}");
+        assert!(start.elapsed() > Duration::from_millis(200));
+    }
+}
+
+/// The status is in the error of the call that waits, and of all later ones.
+#[test]
+fn a_server_that_dies_later() {
+    for generation in Generation::ALL {
+        for &twin in TWINS {
+            let Some(qemu) = emulator(generation, MONITOR) else { continue };
+            let client = Client::spawn(twin, qemu).unwrap();
+            client.call("query-status").unwrap();
+            client.process().kill().unwrap();
+            for _ in 0..2 {
+                let error = client.call("query-status").unwrap_err();
+                assert!(error.is_closed());
+                assert_eq!(error.command(), Some("query-status"));
+                assert!(error.to_string().contains(": signal: 9 (SIGKILL)"), "{error}");
+            }
+        }
+    }
+}
+
+/// The monitor of a daemon cannot be inherited: QEMU replaces its standard input.
+#[test]
+fn qemu_that_daemonizes_does_not_hang() {
+    for generation in Generation::ALL {
+        for &twin in TWINS {
+            let folder = tempfile::tempdir().unwrap();
+            let pid = folder.path().join("pid");
+            let options = format!("{MONITOR} -daemonize -pidfile {}", pid.display());
+            let Some(qemu) = emulator(generation, &options) else { continue };
+            let error = refused(twin, qemu);
+            assert!(error.is_closed(), "{error}");
+            assert_eq!(error.exit_status().and_then(|status| status.code()), Some(0), "{error}");
+            let daemon = std::fs::read_to_string(&pid).unwrap();
+            assert!(Command::new("kill").arg(daemon.trim()).status().unwrap().success());
+        }
+    }
+}
