@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use qmp_types::transport::{Address, TlsCredentials};
 
+pub mod kata;
 pub mod machine;
 #[cfg(doctest)]
 mod readme;

@@ -64,7 +64,7 @@ impl Conversion {
     /// Returns the types besides `ty` that arguments with this sole member are made from, each with its generic parameters.
     pub(super) fn sources(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::Text => vec![("", "&str".to_owned())],
+            Self::Text => ["&str".to_owned(), format!("&{STRING}")].map(|source| ("", source)).to_vec(),
             Self::List { item, converts: false } => vec![("<const N: usize>", format!("[{item}; N]"))],
             Self::List { item, converts: true } if item == STRING => {
                 vec![("<const N: usize>", "[&str; N]".to_owned()), ("<const N: usize>", format!("[{STRING}; N]"))]

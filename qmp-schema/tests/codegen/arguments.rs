@@ -101,6 +101,12 @@ impl ::std::convert::From<&str> for File {
         Self::new(filename)
     }
 }
+impl ::std::convert::From<&::std::string::String> for File {
+    #[inline]
+    fn from(filename: &::std::string::String) -> Self {
+        Self::new(filename)
+    }
+}
 
 /// `Format`, `arguments.json:5`
 #[derive(Clone, PartialEq)]
@@ -550,6 +556,12 @@ impl ::std::convert::From<&str> for PlugArgs {
         Self::new(driver)
     }
 }
+impl ::std::convert::From<&::std::string::String> for PlugArgs {
+    #[inline]
+    fn from(driver: &::std::string::String) -> Self {
+        Self::new(driver)
+    }
+}
 
 ::qmp_types::private::raw_arguments!(PlugArgs);
 
@@ -630,6 +642,12 @@ impl ::std::convert::From<::std::string::String> for NameArgs {
 impl ::std::convert::From<&str> for NameArgs {
     #[inline]
     fn from(type_: &str) -> Self {
+        Self::new(type_)
+    }
+}
+impl ::std::convert::From<&::std::string::String> for NameArgs {
+    #[inline]
+    fn from(type_: &::std::string::String) -> Self {
         Self::new(type_)
     }
 }

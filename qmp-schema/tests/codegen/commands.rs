@@ -40,6 +40,12 @@ impl ::std::convert::From<&str> for OneArgs {
         Self::new(device)
     }
 }
+impl ::std::convert::From<&::std::string::String> for OneArgs {
+    #[inline]
+    fn from(device: &::std::string::String) -> Self {
+        Self::new(device)
+    }
+}
 
 /// The arguments of [`several`](commands::Several).
 #[derive(Clone, PartialEq)]
@@ -101,6 +107,12 @@ impl ::std::convert::From<&str> for HalfFreeArgs {
         Self::new(driver)
     }
 }
+impl ::std::convert::From<&::std::string::String> for HalfFreeArgs {
+    #[inline]
+    fn from(driver: &::std::string::String) -> Self {
+        Self::new(driver)
+    }
+}
 
 ::qmp_types::private::raw_arguments!(HalfFreeArgs);
 
@@ -131,6 +143,12 @@ impl ::std::convert::From<::std::string::String> for NamedFreeArgs {
 impl ::std::convert::From<&str> for NamedFreeArgs {
     #[inline]
     fn from(name: &str) -> Self {
+        Self::new(name)
+    }
+}
+impl ::std::convert::From<&::std::string::String> for NamedFreeArgs {
+    #[inline]
+    fn from(name: &::std::string::String) -> Self {
         Self::new(name)
     }
 }

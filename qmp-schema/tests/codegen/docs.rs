@@ -169,6 +169,12 @@ impl ::std::convert::From<&str> for EjectArgs {
         Self::new(id)
     }
 }
+impl ::std::convert::From<&::std::string::String> for EjectArgs {
+    #[inline]
+    fn from(id: &::std::string::String) -> Self {
+        Self::new(id)
+    }
+}
 
 /// The commands, as marker types. Each has the documentation of its command.
 ///

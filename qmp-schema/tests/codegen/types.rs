@@ -47,6 +47,12 @@ impl ::std::convert::From<&str> for FirmwareFile {
         Self::new(filename)
     }
 }
+impl ::std::convert::From<&::std::string::String> for FirmwareFile {
+    #[inline]
+    fn from(filename: &::std::string::String) -> Self {
+        Self::new(filename)
+    }
+}
 
 /// `FirmwareFlash`, `types.json:4`
 #[derive(Clone, PartialEq)]
@@ -82,6 +88,12 @@ impl ::std::convert::From<::std::string::String> for FirmwareFlash {
 impl ::std::convert::From<&str> for FirmwareFlash {
     #[inline]
     fn from(filename: &str) -> Self {
+        Self::new(filename)
+    }
+}
+impl ::std::convert::From<&::std::string::String> for FirmwareFlash {
+    #[inline]
+    fn from(filename: &::std::string::String) -> Self {
         Self::new(filename)
     }
 }

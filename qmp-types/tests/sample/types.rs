@@ -85,6 +85,12 @@ impl ::std::convert::From<&str> for BlockdevOptionsFile {
         Self::new(filename)
     }
 }
+impl ::std::convert::From<&::std::string::String> for BlockdevOptionsFile {
+    #[inline]
+    fn from(filename: &::std::string::String) -> Self {
+        Self::new(filename)
+    }
+}
 
 /// `BlockdevOptionsQcow2`, `schema.json:33`
 #[derive(Clone, PartialEq)]
@@ -329,6 +335,12 @@ impl ::std::convert::From<&str> for DeviceDelArgs {
         Self::new(id)
     }
 }
+impl ::std::convert::From<&::std::string::String> for DeviceDelArgs {
+    #[inline]
+    fn from(id: &::std::string::String) -> Self {
+        Self::new(id)
+    }
+}
 
 /// The arguments of [`device_add`](commands::DeviceAdd).
 #[derive(Clone, PartialEq)]
@@ -370,6 +382,12 @@ impl ::std::convert::From<::std::string::String> for DeviceAddArgs {
 impl ::std::convert::From<&str> for DeviceAddArgs {
     #[inline]
     fn from(driver: &str) -> Self {
+        Self::new(driver)
+    }
+}
+impl ::std::convert::From<&::std::string::String> for DeviceAddArgs {
+    #[inline]
+    fn from(driver: &::std::string::String) -> Self {
         Self::new(driver)
     }
 }
