@@ -15,7 +15,7 @@ pub mod tap;
 
 /// The schema in Rust: its types, commands and events, the server and the clients.
 pub mod qmp {
-    qmp_types::schema!("schema/vm.json");
+    qmp_types::schema!("schema/vm.json", fd_commands = ["getfd", "add-fd"]);
 }
 
 pub use machine::{Config, Machine};

@@ -51,6 +51,9 @@ pub(crate) struct Generate {
     /// Have servers check the arguments that the schema names of commands with `'gen': false`
     #[arg(long)]
     typed_gen_false: bool,
+    /// Give the methods of commands that match a parameter for a file descriptor, as `getfd` needs one; repeatable
+    #[arg(long, value_name = "PATTERN")]
+    fd_commands: Vec<String>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -84,7 +87,8 @@ impl Generate {
             .side(side)
             .docs(!self.no_docs)
             .closed_enums(self.closed)
-            .typed_gen_false(self.typed_gen_false);
+            .typed_gen_false(self.typed_gen_false)
+            .fd_commands(patterns(&self.fd_commands));
         if !self.commands.is_empty() {
             config = config.commands(patterns(&self.commands));
         }

@@ -111,6 +111,7 @@ use proc_macro::TokenStream;
 /// | `docs` | `false`: the schema's documentation does not become rustdoc. It has its own licence | `true` |
 /// | `enums` | `closed`: enums, unions and alternates have no variant for values that only a newer peer knows; for servers | `open` |
 /// | `gen_false` | `typed`: a server reads the members that the schema names of a command with `'gen': false`, and rejects those of a wrong type; `raw`: its handler gets all arguments as they were sent, as a map | `raw` |
+/// | `fd_commands` | the names of commands, or patterns, with which a client sends a file descriptor: `["getfd", "add-fd"]`. Their methods take it: `vm.getfd("fd0", &file)` | none |
 /// | `crate` | the path of `qmp-types` | `::qmp_types` |
 /// | `handle_builtins` | commands that every server answers by itself and this one handles: `["query-version"]` | none |
 ///

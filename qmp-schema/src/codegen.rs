@@ -47,6 +47,7 @@ use crate::introspect::json::list;
 use crate::introspect::{Introspection, TypeNames};
 use crate::model::{Condition, Definition, Object, Schema, TypeId, TypeKind, has_feature};
 use crate::options::LoadOptions;
+use crate::select::matches_pattern;
 use crate::source::Span;
 use context::{Arguments, Context, Scope};
 use equality::Floating;
@@ -86,7 +87,8 @@ impl Config {
     /// If a name or pattern selects nothing, if no condition can have one of the names, or if the schema defines one of QMP's own commands differently from QMP.
     pub fn generate(&self, mut schema: Schema) -> Result<String, Report> {
         let names = Names::new(&schema);
-        self.selection.apply_and_report(&mut schema, self.check_conditions())?;
+        let wrong_names = self.check_names(&schema);
+        self.selection.apply_and_report(&mut schema, wrong_names)?;
         let has_interface = !schema.interface.is_empty();
         let roots = self.roots(&schema);
         // Before the conditions: they do not change what types are called.
@@ -113,12 +115,18 @@ impl Config {
         Ok(code.finish())
     }
 
-    /// Reports names that no condition can have.
-    fn check_conditions(&self) -> Diagnostics {
+    /// Reports names that no condition can have, and commands with a descriptor that do not exist.
+    fn check_names(&self, schema: &Schema) -> Diagnostics {
         let mut diagnostics = Diagnostics::default();
         for name in self.conditions.names().filter(|name| !Condition::is_name(name)) {
             let option = WrongOption { name: "conditions", value: name.to_owned() };
             diagnostics.error(Rule::ConditionName, Span::NONE, &[name]).option = Some(option);
+        }
+        let commands = || schema.commands.iter().map(|command| command.def.name.as_str());
+        for pattern in self.fd_commands.iter().filter(|pattern| !commands().any(|name| matches_pattern(pattern, name)))
+        {
+            let option = WrongOption { name: "fd_commands", value: pattern.clone() };
+            diagnostics.wrong_option(Rule::NothingSelected, option, "command", commands());
         }
         diagnostics
     }

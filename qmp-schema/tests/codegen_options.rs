@@ -191,6 +191,16 @@ fn a_builtin_that_the_user_handles_must_be_there() {
 }
 
 #[test]
+fn the_methods_of_commands_with_a_descriptor_take_it() {
+    let config = || Config::new().side(Side::Client).docs(true);
+    let items = items(config().fd_commands(["pl?in"]), "commands.json");
+    assert!(items.contains("fn plain(&self, fd: impl ::std::os::fd::AsFd)"), "{items}");
+    assert!(items.contains(".takes_fd()") && items.contains("client.plain(fd)?;"), "{items}");
+    let text = refused(config().fd_commands(["plainn"]), "commands.json");
+    assert!(text.contains("`plainn`") && text.contains("`plain`"), "{text}");
+}
+
+#[test]
 fn the_build_scripts_files_are_named_after_the_schema() {
     let out = tempfile::tempdir().expect("a temporary folder");
     let files =

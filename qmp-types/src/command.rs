@@ -41,6 +41,8 @@ pub struct CommandSpec {
     pub unstable: bool,
     /// The server answers the command itself: a handler of it would never run.
     pub built_in: bool,
+    /// The command takes a file descriptor that is sent with it, such as `getfd`: the generator's option `fd_commands`.
+    pub takes_fd: bool,
 }
 
 impl CommandSpec {
@@ -56,6 +58,7 @@ impl CommandSpec {
             deprecated: false,
             unstable: false,
             built_in: false,
+            takes_fd: false,
         }
     }
 
@@ -87,6 +90,12 @@ impl CommandSpec {
     #[must_use]
     pub const fn unstable(self) -> Self {
         Self { unstable: true, ..self }
+    }
+
+    /// Marks the command as one that takes a file descriptor.
+    #[must_use]
+    pub const fn takes_fd(self) -> Self {
+        Self { takes_fd: true, ..self }
     }
 
     /// Marks the command as one that the server answers itself.

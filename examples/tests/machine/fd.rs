@@ -44,7 +44,9 @@ fn getfd_takes_the_first_and_closefd_closes_it() {
 fn the_typed_client_sends_files_too() {
     let vm = Vm::start();
     let (fd, end) = UnixStream::pair().unwrap();
-    vm.call_with_fd::<commands::Getfd>("fd0".into(), &fd).unwrap();
+    let error = vm.call::<commands::Getfd>("fd0".into()).unwrap_err();
+    assert!(error.to_string().contains("`getfd` takes a file descriptor, found none; help:"), "{error}");
+    vm.getfd("fd0", &fd).unwrap();
     drop(fd);
     vm.closefd("fd0").unwrap();
     assert!(is_closed(&end));
@@ -88,7 +90,7 @@ fn a_disk_is_opened_from_a_set() {
     let vm = Vm::start();
     let file = File::options().create(true).truncate(true).read(true).write(true).open(vm.path("disk")).unwrap();
     file.set_len(1 << 20).unwrap();
-    let added = vm.call_with_fd::<commands::AddFd>(AddFdArgs { fdset_id: Some(2), ..AddFdArgs::default() }, &file);
+    let added = vm.add_fd(AddFdArgs::new().fdset_id(2), &file);
     assert_eq!(added.unwrap().fdset_id, 2);
     let node = |filename: &str, name: &str| BlockdevOptions {
         node_name: Some(name.to_owned()),

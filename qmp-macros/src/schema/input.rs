@@ -19,8 +19,19 @@ pub(super) struct Input {
 }
 
 /// The options, in the order of the documentation.
-const OPTIONS: [&str; 10] =
-    ["side", "commands", "events", "types", "conditions", "docs", "enums", "gen_false", "crate", "handle_builtins"];
+const OPTIONS: [&str; 11] = [
+    "side",
+    "commands",
+    "events",
+    "types",
+    "conditions",
+    "docs",
+    "enums",
+    "gen_false",
+    "fd_commands",
+    "crate",
+    "handle_builtins",
+];
 
 const SIDES: [(&str, Side); 3] = [("client", Side::Client), ("server", Side::Server), ("both", Side::Both)];
 
@@ -96,6 +107,7 @@ impl Parser {
             "docs" => config.docs(boolean(input)?),
             "enums" => config.closed_enums(word(&option, input, &ENUMS)?),
             "gen_false" => config.typed_gen_false(word(&option, input, &GEN_FALSE)?),
+            "fd_commands" => config.fd_commands(self.list(&option, "getfd", input)?),
             "crate" => config.runtime(path(input)?),
             _ => self.list(&option, "query-version", input)?.into_iter().fold(config, Config::handle_builtin),
         };

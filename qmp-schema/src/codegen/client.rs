@@ -94,6 +94,7 @@ fn method(cx: &Context<'_>, command: &Command, keyword: &str, mode: &str, scope:
     let marker = format!("{}commands::{}", scope.root_prefix(), names.marker);
     code.doc(&docs::method(cx, command, scope));
     code.attribute(docs::deprecated(cx, &command.def.features, &docs::described(cx, &command.def)).as_deref());
+    let takes_fd = cx.takes_fd(command);
     let (parameter, value) = match cx.arguments(command) {
         Arguments::None => (String::new(), "()"),
         arguments => {
@@ -107,7 +108,11 @@ fn method(cx: &Context<'_>, command: &Command, keyword: &str, mode: &str, scope:
     };
     line!(code, "#[inline]");
     let returns = format!("{runtime}::client::Reply<{mode}, {marker}>");
-    code.block(format!("{keyword} {}(&self{parameter}) -> {returns}", names.function), |code| {
-        line!(code, "self.call::<{marker}>({value})");
+    let fd = if takes_fd { ", fd: impl ::std::os::fd::AsFd" } else { "" };
+    code.block(format!("{keyword} {}(&self{parameter}{fd}) -> {returns}", names.function), |code| match takes_fd {
+        true => {
+            line!(code, "self.execute({runtime}::client::Invocation::<{marker}>::new({value}).with_fd(fd))")
+        }
+        false => line!(code, "self.call::<{marker}>({value})"),
     });
 }

@@ -78,6 +78,7 @@ fn spec(cx: &Context<'_>, command: &Command) -> String {
         (has_feature(&command.def.features, "deprecated"), ".deprecated()"),
         (has_feature(&command.def.features, "unstable"), ".unstable()"),
         (builtin::is_answered_by_runtime(cx, command), ".built_in()"),
+        (cx.takes_fd(command), ".takes_fd()"),
     ];
     spec.extend(flags.iter().filter(|(set, _)| *set).map(|(_, flag)| *flag));
     spec

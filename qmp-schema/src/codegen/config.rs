@@ -29,6 +29,7 @@ pub struct Config {
     pub(crate) runtime: String,
     pub(crate) handled_builtins: Vec<String>,
     pub(crate) typed_gen_false: bool,
+    pub(crate) fd_commands: Vec<String>,
 }
 
 /// Which end of a connection the generated code is for.
@@ -64,6 +65,7 @@ impl Default for Config {
             runtime: "::qmp_types".to_owned(),
             handled_builtins: Vec::new(),
             typed_gen_false: false,
+            fd_commands: Vec::new(),
         }
     }
 }
@@ -143,6 +145,15 @@ impl Config {
     #[must_use]
     pub fn typed_gen_false(mut self, typed: bool) -> Self {
         self.typed_gen_false = typed;
+        self
+    }
+
+    /// Names the commands that take a file descriptor which the client sends with them, by names or patterns, such as QEMU's
+    /// `getfd` and `add-fd`. A schema does not say which these are. Their methods have a second parameter for the descriptor.
+    /// Default: none.
+    #[must_use]
+    pub fn fd_commands<S: Into<String>>(mut self, patterns: impl IntoIterator<Item = S>) -> Self {
+        self.fd_commands = patterns.into_iter().map(Into::into).collect();
         self
     }
 

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use crate::model::{Command, ObjectOrigin, Schema, TypeId};
+use crate::select::matches_pattern;
 use crate::source::Span;
 
 use super::config::Config;
@@ -79,6 +80,11 @@ impl<'a> Context<'a> {
             None if command.generate && members.is_empty() => Arguments::None,
             _ => Arguments::Inline(command.arguments),
         }
+    }
+
+    /// Returns whether the command takes a file descriptor.
+    pub(super) fn takes_fd(&self, command: &Command) -> bool {
+        self.config.fd_commands.iter().any(|pattern| matches_pattern(pattern, &command.def.name))
     }
 
     /// Returns whether the object is a definition of its own, not inline.

@@ -192,11 +192,12 @@ impl Client {
 
     /// Executes a command that takes a file descriptor, such as `getfd` or `add-fd`. Needs a Unix socket.
     ///
+    /// With the generator's option `fd_commands`, the methods of such commands take it: `vm.getfd("fd0", &file)`.
+    ///
     /// # Errors
     /// See [`Client`](Self#errors).
     pub fn call_with_fd<C: Command>(&self, arguments: C::Arguments, fd: impl AsFd) -> Result<C::Return> {
-        let fd = fd.as_fd().try_clone_to_owned()?;
-        self.request(Request::of::<C>(), &arguments, Some(fd), C::Return::blank(), self.limit)
+        self.execute(Invocation::<C>::new(arguments).with_fd(fd))
     }
 
     /// Executes a command by its name, which need not be in the schema. `arguments` must be a JSON object.
@@ -333,9 +334,9 @@ impl Client {
 impl Execute for Client {
     type Mode = Blocking;
 
-    fn execute<C: Command>(&self, invocation: Invocation<C>) -> Result<C::Return> {
-        let limit = invocation.shorter_timeout(self.limit);
-        self.request(Request::of_invocation(&invocation), invocation.arguments(), None, C::Return::blank(), limit)
+    fn execute<C: Command>(&self, mut invocation: Invocation<C>) -> Result<C::Return> {
+        let (limit, fd) = (invocation.shorter_timeout(self.limit), invocation.take_fd()?);
+        self.request(Request::of_invocation(&invocation), invocation.arguments(), fd, C::Return::blank(), limit)
     }
 }
 

@@ -132,6 +132,13 @@ impl Core {
             ));
             return Err(error.in_call(request.name, None));
         }
+        if request.takes_fd && fd.is_none() {
+            let error = Error::protocol(format!(
+                "`{0}` takes a file descriptor, found none; help: pass one to the method, or with `call_with_fd`",
+                request.name
+            ));
+            return Err(error.in_call(request.name, None));
+        }
         let matching = self.guest_agent.as_ref().map_or(Matching::ById, |agent| agent.matching);
         if matching != Matching::ById && self.calls.needs_marker() {
             let marker = self.push_probe(None, matching);

@@ -1,6 +1,8 @@
 //! A command to execute, with its arguments.
 
 use std::fmt;
+use std::io;
+use std::os::fd::{AsFd, OwnedFd};
 use std::time::Duration;
 
 use crate::command::{Command, OobCommand};
@@ -10,13 +12,14 @@ pub struct Invocation<C: Command> {
     arguments: C::Arguments,
     timeout: Option<Duration>,
     out_of_band: bool,
+    fd: Option<io::Result<OwnedFd>>,
 }
 
 impl<C: Command> Invocation<C> {
     /// Creates the invocation of a command in band and without a time limit.
     #[must_use]
     pub fn new(arguments: C::Arguments) -> Self {
-        Self { arguments, timeout: None, out_of_band: false }
+        Self { arguments, timeout: None, out_of_band: false, fd: None }
     }
 
     /// Limits the time to wait for the reply. If there are several limits, the shortest one counts.
@@ -33,6 +36,20 @@ impl<C: Command> Invocation<C> {
         C: OobCommand,
     {
         Self { out_of_band: true, ..self }
+    }
+
+    /// Sends a duplicate of a file descriptor with the command. If it cannot be duplicated, the execution fails.
+    #[must_use]
+    pub fn with_fd(self, fd: impl AsFd) -> Self {
+        Self { fd: Some(fd.as_fd().try_clone_to_owned()), ..self }
+    }
+
+    /// Takes the file descriptor that is to be sent with the command, if there is one.
+    ///
+    /// # Errors
+    /// If it could not be duplicated.
+    pub fn take_fd(&mut self) -> io::Result<Option<OwnedFd>> {
+        self.fd.take().transpose()
     }
 
     /// Returns the arguments.
@@ -71,6 +88,7 @@ impl<C: Command> fmt::Debug for Invocation<C> {
             .field("command", &C::SPEC.name)
             .field("timeout", &self.timeout)
             .field("out_of_band", &self.out_of_band)
+            .field("fd", &self.fd)
             .finish_non_exhaustive()
     }
 }

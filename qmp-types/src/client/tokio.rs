@@ -205,12 +205,12 @@ impl Client {
     /// Executes a command that takes a file descriptor, such as `getfd` or `add-fd`. The descriptor is duplicated at
     /// once. Needs a Unix socket.
     ///
+    /// With the generator's option `fd_commands`, the methods of such commands take it: `vm.getfd("fd0", &file)`.
+    ///
     /// # Errors
     /// See [`Client`](Self#errors).
     pub fn call_with_fd<C: Command>(&self, arguments: C::Arguments, fd: impl AsFd) -> Call<C> {
-        let mut call = self.untyped_call(Request::of::<C>(), self.limit);
-        call.fd = Some(fd.as_fd().try_clone_to_owned());
-        Call::new(call, arguments)
+        self.execute(Invocation::<C>::new(arguments).with_fd(fd))
     }
 
     /// Executes a command by its name, which need not be in the schema. `arguments` must be a JSON object.
@@ -344,9 +344,11 @@ impl Client {
 impl Execute for Client {
     type Mode = Async;
 
-    fn execute<C: Command>(&self, invocation: Invocation<C>) -> Call<C> {
+    fn execute<C: Command>(&self, mut invocation: Invocation<C>) -> Call<C> {
         let limit = invocation.shorter_timeout(self.limit);
-        Call::new(self.untyped_call(Request::of_invocation(&invocation), limit), invocation.into_arguments())
+        let mut call = self.untyped_call(Request::of_invocation(&invocation), limit);
+        call.fd = invocation.take_fd().transpose();
+        Call::new(call, invocation.into_arguments())
     }
 }
 

@@ -19,7 +19,13 @@ pub(super) fn example(cx: &Context<'_>, command: &Command) -> String {
     }
     let binding = if command.returns.is_some() { "let reply = " } else { "" };
     let method = &cx.names.command(command).function;
-    let call = format!("{binding}client.{method}({})?;", arguments(cx, command));
+    let arguments = arguments(cx, command);
+    let fd = match (cx.takes_fd(command), arguments.is_empty()) {
+        (true, true) => "fd",
+        (true, false) => ", fd",
+        (false, _) => "",
+    };
+    let call = format!("{binding}client.{method}({arguments}{fd})?;");
     let import = match has_feature(&command.def.features, "unstable") {
         true => "use qmp::unstable::UnstableCommands;\n\n",
         false => "",

@@ -13,12 +13,15 @@ pub(crate) struct Request<'n> {
     pub(super) oob: bool,
     /// Whether the server replies only if the command fails: `success-response: false`.
     pub(super) silent: bool,
+    /// Whether the command takes a file descriptor.
+    pub(super) takes_fd: bool,
 }
 
 impl<'n> Request<'n> {
     /// Creates a request for a command of the schema.
     pub(crate) fn of<C: Command>() -> Self {
-        Self { silent: !C::SPEC.success_response, ..Self::named(C::SPEC.name) }
+        let spec = C::SPEC;
+        Self { silent: !spec.success_response, takes_fd: spec.takes_fd, ..Self::named(spec.name) }
     }
 
     /// Creates a request for a command of the schema, out of band if the invocation is.
@@ -28,7 +31,7 @@ impl<'n> Request<'n> {
 
     /// Creates a request for the command of this name, to which the server always replies.
     pub(crate) fn named(name: &'n str) -> Self {
-        Self { name, oob: false, silent: false }
+        Self { name, oob: false, silent: false, takes_fd: false }
     }
 
     /// Returns how long to wait for the reply: for a command without a success reply at most `silence`.
