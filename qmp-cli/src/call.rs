@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use clap::Args;
-use qmp_schema::{LoadOptions, matches_pattern};
-use qmp_types::blocking::{Client, EventStream};
+use qmp_schema::LoadOptions;
+use qmp_types::blocking::Client;
 use qmp_types::transport::Address;
-use qmp_types::{Error, Map, OtherEvent, Timestamped, Value};
+use qmp_types::{Error, Map, OtherEvent, Value};
 
 use crate::arguments::Mistake;
 use crate::event_line::json_line;
@@ -123,14 +123,16 @@ impl Call {
 
     fn execute(&self, client: &Client, json: Map<String, Value>, arguments: &[String]) -> Result<(), Failure> {
         let deadline = self.timeout.map(|limit| Instant::now() + limit);
-        let events = self.wait.as_ref().map(|pattern| (pattern, client.events::<OtherEvent>()));
+        let events = self.wait.as_ref().map(|pattern| (pattern, client.events::<OtherEvent>().named([pattern])));
         let client = self.timeout.map_or_else(|| client.clone(), |limit| client.timeout(limit));
         let value = client.call_raw(&self.command, &Value::Object(json));
         let value = value.map_err(|error| self.failure(&error, arguments))?;
         print(&value)?;
-        let Some((pattern, events)) = events else { return Ok(()) };
-        let event = wait(events, pattern, deadline);
-        let event = event.map_err(|error| {
+        let Some((pattern, mut events)) = events else { return Ok(()) };
+        if let Some(deadline) = deadline {
+            events = events.timeout(deadline.saturating_duration_since(Instant::now()));
+        }
+        let event = events.next_event().map_err(|error| {
             let reason = if error.is_timeout() { "in time".to_owned() } else { format!("before the end: {error}") };
             Failure::new(format!("`{}` succeeded, but no event `{pattern}` arrived {reason}", self.command))
                 .with_status(NO_ANSWER)
@@ -155,23 +157,6 @@ impl Call {
 fn print(value: &Value) -> Result<(), Failure> {
     let json = value.to_string();
     output::print(&((if io::stdout().is_terminal() { pretty(&json) } else { json }) + "\n"))
-}
-
-/// Waits for an event whose name matches.
-fn wait(
-    mut events: EventStream<OtherEvent>,
-    pattern: &str,
-    deadline: Option<Instant>,
-) -> Result<Timestamped<OtherEvent>, Error> {
-    loop {
-        if let Some(deadline) = deadline {
-            events = events.timeout(deadline.saturating_duration_since(Instant::now()));
-        }
-        let event = events.next_event()?;
-        if matches_pattern(pattern, &event.name) {
-            return Ok(event);
-        }
-    }
 }
 
 fn invalid(arguments: &[String], mistake: &Mistake) -> Failure {

@@ -68,6 +68,7 @@ impl Events {
                         break;
                     }
                 }
+                Err(error) if error.lost_events().is_some() => output::warn(&error.to_string()),
                 Err(error) => return self.end(&error, count),
             }
         }

@@ -149,6 +149,7 @@ fn watch(client: Client, mut print: impl FnMut(String) + Send + 'static) {
         loop {
             match client.next_event::<OtherEvent>() {
                 Ok(event) => print(text_line(&event)),
+                Err(error) if error.lost_events().is_some() => print(format!("warning: {error}")),
                 Err(error) => return print(format!("no more events: {error}")),
             }
         }

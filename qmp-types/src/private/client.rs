@@ -185,18 +185,23 @@ macro_rules! __client {
 
             /// Subscribes to all events from now on.
             ///
-            /// Each subscription has its own queue of 1,024 events. If it is full, the oldest event is lost.
+            /// Each subscription has its own queue, of 1,024 events by default. The stream reports events that were lost
+            /// because it was full. For the events of one type, and for events without a schema, see `events_of`.
             #[must_use]
             pub fn events(&self) -> $crate::$twin::EventStream<$event> {
                 self.0.events()
             }
 
-            /// Waits for the next event in the connection's own queue, which holds the last 1,024 events since the
-            /// socket was connected. Clones of the client share the queue: each event goes to one of them.
+            /// Waits for the next event in the connection's own queue, which holds the events since the socket was
+            /// connected, also those before the greeting. Clones of the client share the queue: each event goes to one
+            /// of them.
+            ///
+            /// If the queue becomes full, its events are lost, and later ones too until the next call, which reports
+            /// their number.
             ///
             /// # Errors
-            /// If the time limit passes, the connection ends, or the event does not match the schema; such an event is
-            /// skipped.
+            /// If the time limit passes, the connection ends, events were lost, or the event does not match the schema;
+            /// such an event is skipped.
             pub $($async)* fn next_event(&self) -> $crate::Result<$crate::Timestamped<$event>> {
                 self.0.next_event()$($await)*
             }

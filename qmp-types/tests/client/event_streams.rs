@@ -124,6 +124,45 @@ fn a_busy_predicate_delays_only_its_own_events() {
     });
 }
 
+/// A thread that only adds a predicate runs those of others, too. Afterwards a waiting thread has to read.
+#[test]
+fn a_predicate_may_run_on_a_thread_that_does_not_wait() {
+    let client = client(|peer| {
+        peer.line();
+        peer.send(&deleted(1));
+        peer.send(r#"{"return": {}, "id": 2}"#);
+        thread::sleep(10 * SHORT);
+        peer.send(&deleted(2));
+        peer.expect_end();
+    });
+    let barriers: [_; 4] = std::array::from_fn(|_| Arc::new(Barrier::new(2)));
+    let [first_entered, leave_first, second_entered, leave_second] = barriers.clone();
+    let pausing = |entered: Arc<Barrier>, leave: Arc<Barrier>, wanted| {
+        move |event: &events::DeviceDeleted| {
+            if event.path == "/machine/1" {
+                entered.wait();
+                leave.wait();
+            }
+            event.path == wanted
+        }
+    };
+    let _first = client.expect(pausing(first_entered, leave_first, "/machine/1"));
+    let second = client.expect(pausing(second_entered, leave_second, "/machine/2"));
+    thread::scope(|scope| {
+        let reader = scope.spawn(|| client.stop().unwrap());
+        barriers[0].wait();
+        let other = scope.spawn(|| drop(client.events().only(|_| true)));
+        barriers[2].wait();
+        let waiting = scope.spawn(|| second.timeout(100 * SHORT).wait().unwrap());
+        thread::sleep(SHORT);
+        barriers[1].wait();
+        reader.join().unwrap();
+        barriers[3].wait();
+        other.join().unwrap();
+        assert_eq!(waiting.join().unwrap().path, "/machine/2");
+    });
+}
+
 #[test]
 fn a_predicate_that_panics() {
     let client = client(around_a_command(|peer| (0..2).for_each(|device| peer.send(&deleted(device)))));

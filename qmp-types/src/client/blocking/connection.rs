@@ -256,7 +256,10 @@ impl SharedConnection for BlockingConnection {
     }
 
     fn wake(&self) {
-        self.lock().wake_ready();
+        let mut state = self.lock();
+        state.wake_ready();
+        // None of the waiting threads may have been able to read, as they waited for predicates.
+        state.hand_over();
     }
 
     fn shutdown(&self) {
