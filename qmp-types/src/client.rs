@@ -8,6 +8,8 @@
 
 mod adapters;
 pub(crate) mod blocking;
+#[cfg(feature = "tokio")]
+mod call;
 mod connect_retry;
 mod core;
 mod deadline;
@@ -27,7 +29,9 @@ mod spawn;
 #[cfg(feature = "tokio")]
 pub(crate) mod tokio;
 
-pub use self::adapters::{Adapt, ExecuteOob, Oob};
+pub use self::adapters::{Adapt, ExecuteOob, Logged, Oob, Retry, RetryMode, RetryPolicy, Timeout};
+#[cfg(feature = "tokio")]
+pub use self::call::Call;
 #[cfg(feature = "proxy")]
 pub(crate) use self::connect_retry::ConnectRetry;
 #[cfg(feature = "proxy")]

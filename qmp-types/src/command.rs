@@ -8,7 +8,7 @@ pub trait Command: Sized + 'static {
     const SPEC: &'static CommandSpec;
     /// The type of the arguments: a generated struct such as `BlockResizeArgs` if the schema defines them inline, or
     /// the type that the schema names.
-    type Arguments: Field + Send + 'static;
+    type Arguments: Field + Clone + Send + 'static;
     /// The type of the return value; `()` if the command returns nothing.
     type Return: Field + Send + 'static;
 }

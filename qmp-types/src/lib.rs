@@ -200,8 +200,9 @@ pub mod blocking {
 /// The asynchronous client and server, on tokio (feature `tokio`). They have the same methods as the blocking ones.
 #[cfg(feature = "tokio")]
 pub mod tokio {
+    pub use crate::client::Call;
     pub use crate::client::EventStreamHandle;
-    pub use crate::client::tokio::{Call, Client, EventStream, ExpectedEvent};
+    pub use crate::client::tokio::{Client, EventStream, ExpectedEvent};
     pub use crate::server::tokio::Server;
 }
 

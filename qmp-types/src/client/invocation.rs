@@ -6,6 +6,7 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::time::Duration;
 
 use crate::command::{Command, OobCommand};
+use crate::record::{Field, Writer};
 
 /// A command with its arguments, and how to execute it: what an [`Execute`](super::Execute) receives.
 pub struct Invocation<C: Command> {
@@ -64,6 +65,14 @@ impl<C: Command> Invocation<C> {
         self.arguments
     }
 
+    /// Returns the arguments as JSON, as a client sends them: an object, or an empty text if there are none.
+    #[must_use]
+    pub fn arguments_json(&self) -> String {
+        let mut text = Writer::new();
+        self.arguments.write(&mut text);
+        String::from_utf8(text.into_bytes()).unwrap_or_default()
+    }
+
     /// Returns how long to wait for the reply, if that is limited.
     #[must_use]
     pub fn timeout(&self) -> Option<Duration> {
@@ -79,6 +88,15 @@ impl<C: Command> Invocation<C> {
     #[must_use]
     pub fn is_out_of_band(&self) -> bool {
         self.out_of_band
+    }
+}
+
+impl<C: Command> Clone for Invocation<C> {
+    fn clone(&self) -> Self {
+        // An error cannot be cloned, but its kind can.
+        let duplicate = |fd: &OwnedFd| fd.try_clone();
+        let fd = self.fd.as_ref().map(|fd| fd.as_ref().map_err(|error| error.kind().into()).and_then(duplicate));
+        Self { arguments: self.arguments.clone(), fd, ..*self }
     }
 }
 

@@ -18,12 +18,13 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-pub use self::call::Call;
+pub(super) use self::call::SocketCall;
 use self::call::UntypedCall;
 use self::connection::TokioConnection;
 pub use self::events::{EventStream, ExpectedEvent};
 #[cfg(feature = "qemu")]
 pub(crate) use self::weak::WeakClient;
+use crate::client::call::Call;
 use crate::client::connect_retry::ConnectRetry;
 use crate::client::core::{EndWaiter, EventWaiter, Request, Subscriptions};
 use crate::client::deadline::Deadline;
@@ -348,7 +349,7 @@ impl Execute for Client {
         let limit = invocation.shorter_timeout(self.limit);
         let mut call = self.untyped_call(Request::of_invocation(&invocation), limit);
         call.fd = invocation.take_fd().transpose();
-        Call::new(call, invocation.into_arguments())
+        SocketCall::new(call, invocation.into_arguments()).into()
     }
 }
 

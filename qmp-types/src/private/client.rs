@@ -33,6 +33,24 @@ macro_rules! __typed_client {
             {
                 $crate::client::Adapt::oob(&self.0)
             }
+
+            /// Returns a client that executes a command again if it has failed, as the policy says.
+            #[must_use]
+            pub fn retry(&self, policy: $crate::client::RetryPolicy) -> TypedClient<$crate::client::Retry<E>>
+            where
+                E: ::std::clone::Clone,
+            {
+                TypedClient($crate::client::Adapt::retry(&self.0, policy))
+            }
+
+            /// Returns a client that logs each call and its result, with `tracing`.
+            #[must_use]
+            pub fn logged(&self) -> TypedClient<$crate::client::Logged<E>>
+            where
+                E: ::std::clone::Clone,
+            {
+                TypedClient($crate::client::Adapt::logged(&self.0))
+            }
         }
 
         impl<E: $crate::client::Execute> $crate::client::Execute for TypedClient<E> {

@@ -1,4 +1,4 @@
-//! A call as a future.
+//! A call on a connection, as a future.
 
 use std::fmt;
 use std::io;
@@ -15,12 +15,8 @@ use crate::client::shared_connection::Share;
 use crate::record::Field;
 use crate::{Command, Result};
 
-/// A command in flight: a future that yields the command's return value.
-///
-/// The command is sent when the call is polled for the first time. If the call is dropped after that, the command may
-/// have been executed nevertheless. No task is spawned.
-#[must_use = "a command is not sent before its call is awaited"]
-pub struct Call<C: Command> {
+/// A call on a connection.
+pub(in crate::client) struct SocketCall<C: Command> {
     call: UntypedCall<'static>,
     arguments: C::Arguments,
     value: C::Return,
@@ -42,16 +38,16 @@ enum CallState {
     Over,
 }
 
-impl<C: Command> Call<C> {
+impl<C: Command> SocketCall<C> {
     pub(super) fn new(call: UntypedCall<'static>, arguments: C::Arguments) -> Self {
         Self { call, arguments, value: C::Return::blank() }
     }
 }
 
 // No member is pinned.
-impl<C: Command> Unpin for Call<C> {}
+impl<C: Command> Unpin for SocketCall<C> {}
 
-impl<C: Command> Future for Call<C> {
+impl<C: Command> Future for SocketCall<C> {
     type Output = Result<C::Return>;
 
     /// # Panics
@@ -107,7 +103,7 @@ impl Drop for UntypedCall<'_> {
     }
 }
 
-impl<C: Command> fmt::Debug for Call<C> {
+impl<C: Command> fmt::Debug for SocketCall<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
             .field("command", &self.call.request.name)
