@@ -20,6 +20,7 @@ mod event_predicate;
 mod execute;
 mod greeting;
 mod invocation;
+mod local_session;
 mod mode;
 mod options;
 mod process;

@@ -194,7 +194,7 @@ mod version;
 /// The blocking client. (The blocking server is [`Server`].)
 pub mod blocking {
     pub use crate::client::EventStreamHandle;
-    pub use crate::client::blocking::{Client, EventStream, ExpectedEvent};
+    pub use crate::client::blocking::{Client, EventStream, ExpectedEvent, InProcess};
 }
 
 /// The asynchronous client and server, on tokio (feature `tokio`). They have the same methods as the blocking ones.
@@ -202,7 +202,7 @@ pub mod blocking {
 pub mod tokio {
     pub use crate::client::Call;
     pub use crate::client::EventStreamHandle;
-    pub use crate::client::tokio::{Client, EventStream, ExpectedEvent};
+    pub use crate::client::tokio::{Client, EventStream, ExpectedEvent, InProcess};
     pub use crate::server::tokio::Server;
 }
 

@@ -62,6 +62,8 @@ pub use self::context::{CommandStatus, Context};
 pub use self::event_emitter::EventEmitter;
 pub use self::events::{EventOverflow, EventQueueLimits, EventRates};
 pub use self::fds::{Access, AddedFd, FdSet, FdSetMember, FdStore, OpenFile};
+#[cfg(feature = "testing")]
+pub(crate) use self::handler::StartedCommand;
 #[doc(hidden)]
 pub use self::handler::{Entry, LocalEntry};
 pub use self::handler::{Handle, HandleMut, HandlerKind, InBand, Outcome};
@@ -70,11 +72,10 @@ pub use self::local::{Local, LocalExecutor};
 pub use self::observe::{CommandOutcome, CompletedCommand, Counters, Direction, WireLog};
 pub use self::policy::{InputPolicy, InvalidPolicy, OutputPolicy, Policy};
 pub use self::server_handle::ServerHandle;
+pub(crate) use self::service::Service;
 pub use self::service::{Executor, SharedExecutor};
 #[doc(hidden)]
 pub use self::session::ServerSchema;
 pub use self::session::{PendingRequest, Request, Session, Task};
 pub use self::timeouts::Timeouts;
 pub use self::unknown_command::UnknownCommand;
-#[cfg(feature = "testing")]
-pub(crate) use self::{handler::StartedCommand, service::Service};

@@ -2,6 +2,7 @@
 
 mod connection;
 mod events;
+mod in_process;
 mod interrupt;
 #[cfg(feature = "qemu")]
 mod weak;
@@ -15,6 +16,7 @@ use serde_json::Value;
 
 use self::connection::BlockingConnection;
 pub use self::events::{EventStream, ExpectedEvent};
+pub use self::in_process::InProcess;
 #[cfg(feature = "qemu")]
 pub(crate) use self::weak::WeakClient;
 use crate::client::connect_retry::ConnectRetry;

@@ -260,6 +260,17 @@ impl Core {
         }
     }
 
+    /// Receives bytes that were not read into [`incoming`](Self::incoming).
+    pub(super) fn receive(&mut self, mut bytes: &[u8]) {
+        while !bytes.is_empty() && !self.is_over() {
+            let space = self.incoming.space();
+            let (now, later) = bytes.split_at(bytes.len().min(space.len()));
+            space[..now.len()].copy_from_slice(now);
+            self.received(Ok(now.len()), &mut GreetingWaiter);
+            bytes = later;
+        }
+    }
+
     /// Handles a failure to send. If the peer has disconnected, the connection ends after the bytes that it sent
     /// before.
     pub(super) fn send_failed(&mut self, error: &io::Error) {

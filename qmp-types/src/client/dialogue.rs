@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::ClientOptions;
-use super::core::{Awaited, Core, EventWaiter, GreetingWaiter, ReplyWaiter, Request, SentCall, Subscriptions, Waiter};
+use super::core::{Awaited, Core, EventWaiter, ReplyWaiter, Request, SentCall, Subscriptions, Waiter};
 use crate::Greeting;
 
 /// The client's side of a dialogue: the server's bytes in, replies and events out.
@@ -36,14 +36,8 @@ impl ClientDialogue {
     }
 
     /// Receives bytes.
-    pub fn receive(&mut self, mut bytes: &[u8]) {
-        while !bytes.is_empty() && !self.core.is_over() {
-            let space = self.core.incoming.space();
-            let (now, later) = bytes.split_at(bytes.len().min(space.len()));
-            space[..now.len()].copy_from_slice(now);
-            self.core.received(Ok(now.len()), &mut GreetingWaiter);
-            bytes = later;
-        }
+    pub fn receive(&mut self, bytes: &[u8]) {
+        self.core.receive(bytes);
     }
 
     /// Returns what was received.

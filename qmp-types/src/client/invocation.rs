@@ -6,7 +6,8 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::time::Duration;
 
 use crate::command::{Command, OobCommand};
-use crate::record::{Field, Writer};
+use crate::record::{Field, Mode, Reader, Writer};
+use crate::{Error, Result};
 
 /// A command with its arguments, and how to execute it: what an [`Execute`](super::Execute) receives.
 pub struct Invocation<C: Command> {
@@ -71,6 +72,18 @@ impl<C: Command> Invocation<C> {
         let mut text = Writer::new();
         self.arguments.write(&mut text);
         String::from_utf8(text.into_bytes()).unwrap_or_default()
+    }
+
+    /// Decodes a return value of the command from JSON, as a client does: members that the schema does not know are
+    /// skipped.
+    ///
+    /// # Errors
+    /// If the text is not JSON, or does not match the schema.
+    pub fn decode_return(&self, json: &str) -> Result<C::Return> {
+        let mut value = C::Return::blank();
+        let read = Reader::new(json, Mode::Lenient).value(&mut value);
+        read.map_err(|why| Error::protocol(format!("the return value of `{}`: {why}", C::SPEC.name)))?;
+        Ok(value)
     }
 
     /// Returns how long to wait for the reply, if that is limited.

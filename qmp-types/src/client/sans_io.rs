@@ -1,7 +1,7 @@
 //! A client's dialogue without IO, for fuzz targets and tests.
 
 use super::ClientOptions;
-use super::core::{Core, EventWaiter, GreetingWaiter, ReplyWaiter, Request, Subscriptions, Waiter};
+use super::core::{Core, EventWaiter, ReplyWaiter, Request, Subscriptions, Waiter};
 use crate::Value;
 
 /// Returns what a client with three calls in flight receives from a server's byte stream, which arrives in pieces: one text
@@ -10,15 +10,7 @@ use crate::Value;
 pub fn receive<'p>(pieces: impl IntoIterator<Item = &'p [u8]>) -> Vec<String> {
     let mut core = Core::new(&ClientOptions::new());
     let calls = ["first", "second", "third"].map(|name| (name, core.begin(Request::named(name), &(), None)));
-    for mut piece in pieces {
-        while !piece.is_empty() && !core.is_over() {
-            let space = core.incoming.space();
-            let (now, later) = piece.split_at(piece.len().min(space.len()));
-            space[..now.len()].copy_from_slice(now);
-            core.received(Ok(now.len()), &mut GreetingWaiter);
-            piece = later;
-        }
-    }
+    pieces.into_iter().for_each(|piece| core.receive(piece));
     let mut received: Vec<_> = core.greeting().map(|greeting| format!("{greeting:?}")).into_iter().collect();
     for (name, call) in calls {
         let Ok(call) = call else { continue };

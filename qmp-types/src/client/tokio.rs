@@ -4,6 +4,7 @@ mod call;
 mod connection;
 mod events;
 mod handshake;
+mod in_process;
 mod socket;
 mod time_limit;
 mod wakers;
@@ -22,6 +23,7 @@ pub(super) use self::call::SocketCall;
 use self::call::UntypedCall;
 use self::connection::TokioConnection;
 pub use self::events::{EventStream, ExpectedEvent};
+pub use self::in_process::InProcess;
 #[cfg(feature = "qemu")]
 pub(crate) use self::weak::WeakClient;
 use crate::client::call::Call;
