@@ -1,6 +1,7 @@
 //! A session of a server and the client's dialogue with it, without a socket between them.
 
 use std::fmt;
+use std::os::fd::OwnedFd;
 use std::sync::{Arc, Mutex};
 
 use serde_json::Value;
@@ -51,23 +52,24 @@ impl LocalSession {
         let dialogue = Mutex::new(LocalDialogue { core, session });
         let this = Self { service: Arc::clone(server.service()), dialogue };
         if let Some(arguments) = negotiation {
-            let (call, _) = this.begin(Request::named(NEGOTIATION), &arguments)?;
+            let (call, _) = this.begin(Request::named(NEGOTIATION), &arguments, None)?;
             call.finish(&mut Value::Null)?;
         }
         Ok(this)
     }
 
-    /// Passes a command to the session. Returns the task that executes it, unless the session has answered it already.
+    /// Passes a command to the session, with a descriptor if there is one. Returns the task that executes it, unless the session has answered it already.
     ///
     /// No other in-band command may be running.
     pub(super) fn begin(
         &self,
         request: Request<'static>,
         arguments: &dyn Field,
+        fd: Option<OwnedFd>,
     ) -> Result<(LocalCall<'_>, Option<Task>)> {
         let mut dialogue = lock(&self.dialogue);
-        let sent = dialogue.core.begin(request, arguments, None)?;
-        dialogue.pass_requests();
+        let sent = dialogue.core.begin(request, arguments, fd)?;
+        dialogue.pass_requests()?;
         let task = dialogue.session.next().and_then(|request| request.detach(&self.service));
         let call = LocalCall { local: self, name: request.name, sent, is_over: false };
         Ok((call, task))
@@ -95,12 +97,14 @@ impl Drop for LocalCall<'_> {
 }
 
 impl LocalDialogue {
-    fn pass_requests(&mut self) {
+    fn pass_requests(&mut self) -> Result<()> {
         while let Some(piece) = self.core.outgoing.next() {
             let count = piece.bytes.len();
-            self.session.receive(piece.bytes, Vec::new());
+            let fd = piece.fd.map(|fd| fd.try_clone()).transpose()?;
+            self.session.receive(piece.bytes, fd.into_iter().collect());
             self.core.outgoing.sent(count);
         }
+        Ok(())
     }
 
     fn pass_replies(&mut self) {

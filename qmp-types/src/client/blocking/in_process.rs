@@ -40,9 +40,10 @@ impl InProcess {
 impl Execute for InProcess {
     type Mode = Blocking;
 
-    fn execute<C: Command>(&self, invocation: Invocation<C>) -> Result<C::Return> {
+    fn execute<C: Command>(&self, mut invocation: Invocation<C>) -> Result<C::Return> {
         let _turn = (!invocation.is_out_of_band()).then(|| lock(&self.0.in_band));
-        let (call, task) = self.0.session.begin(Request::of_invocation(&invocation), invocation.arguments())?;
+        let fd = invocation.take_fd()?;
+        let (call, task) = self.0.session.begin(Request::of_invocation(&invocation), invocation.arguments(), fd)?;
         if let Some(task) = task {
             task.run();
         }

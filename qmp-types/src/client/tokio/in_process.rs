@@ -41,12 +41,13 @@ impl InProcess {
 }
 
 impl Inner {
-    async fn execute<C: Command>(&self, invocation: Invocation<C>) -> Result<C::Return> {
+    async fn execute<C: Command>(&self, mut invocation: Invocation<C>) -> Result<C::Return> {
         let _turn = match invocation.is_out_of_band() {
             true => None,
             false => Some(self.in_band.lock().await),
         };
-        let (call, task) = self.session.begin(Request::of_invocation(&invocation), invocation.arguments())?;
+        let fd = invocation.take_fd()?;
+        let (call, task) = self.session.begin(Request::of_invocation(&invocation), invocation.arguments(), fd)?;
         if let Some(task) = task {
             task.run_async().await;
         }
