@@ -14,12 +14,16 @@ mod failure;
 mod fmt;
 mod generate;
 mod introspect;
+mod listening;
+mod mock;
 mod output;
 mod patterns;
 mod plain_text;
 mod pretty;
 mod progress;
 mod proxy;
+mod record;
+mod replay;
 mod schema;
 mod seconds;
 mod server;
@@ -41,7 +45,8 @@ Exit status:
      `conform` a rule that the server breaks
   2  failure: wrong usage, an invalid schema, a server that does not answer, a
      file that cannot be written
-  `call`, `events`, `shell` and `proxy` have others: see `qmp call --help`
+  `call`, `events`, `shell`, `proxy`, `record` and `replay` have others: see
+  `qmp call --help`
 
 Environment:
   QMP_TLS_DIR  the folder with the certificates for `tls:` addresses, which are
@@ -59,6 +64,9 @@ Examples:
   qmp shell /run/vm.sock                   commands at a prompt
   qmp call /run/vm.sock query-status       one command, for scripts
   qmp proxy /run/vm.sock --listen /run/shared.sock    one server, many clients
+  qmp mock qapi/vm.json --listen /tmp/mock.sock       a server to test clients
+  qmp record /run/vm.sock --listen /tmp/rec.sock -o session.jsonl
+  qmp replay session.jsonl --listen /tmp/vm.sock      that server, without it
   qmp generate dump.json --side client -o qmp.rs";
 
 /// A tool for QAPI schemas and running QMP servers
@@ -87,6 +95,9 @@ enum Command {
     Events(events::Events),
     Shell(shell::Shell),
     Proxy(proxy::Proxy),
+    Mock(mock::Mock),
+    Record(record::Record),
+    Replay(replay::Replay),
     Completions(completions::Completions),
 }
 
@@ -128,6 +139,9 @@ fn run(command: &Command) -> Result<Verdict, Failure> {
         Command::Events(events) => events.run(),
         Command::Shell(shell) => shell.run(),
         Command::Proxy(proxy) => proxy.run(),
+        Command::Mock(mock) => mock.run(),
+        Command::Record(record) => record.run(),
+        Command::Replay(replay) => replay.run(),
         Command::Completions(completions) => completions.run::<Cli>(),
     }
 }

@@ -3,20 +3,18 @@
 mod listen;
 
 use std::path::PathBuf;
-use std::thread;
 use std::time::Duration;
 
 use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use qmp_types::proxy::{Notice, Proxy as Running, WhenServerEnds};
 use qmp_types::server::WireLog;
-use qmp_types::transport::{Address, ListenOptions, Listener};
-use qmp_types::{ClientOptions, Error, ServerHandle};
-use signal_hook::consts::{SIGINT, SIGTERM};
-use signal_hook::iterator::Signals;
+use qmp_types::transport::Address;
+use qmp_types::{ClientOptions, Error};
 
 use self::listen::Listen;
 use crate::failure::{Failure, NO_ANSWER};
+use crate::listening::{at_end_signals, bind};
 use crate::seconds::seconds;
 use crate::server::{self, address, version_text};
 use crate::{Verdict, output};
@@ -97,11 +95,12 @@ impl Proxy {
             proxy = proxy.wire_log(log);
         }
         for listen in &self.listeners {
-            let listener = self.bind(listen)?;
+            let listener = bind(&listen.address, self.allow_remote)?;
             output::say(&format!("listening on {}{}", listener.local_address(), listen.rules));
             proxy = proxy.listen(listener, listen.rules.access());
         }
-        end_at_signals(proxy.handle())?;
+        let handle = proxy.handle();
+        at_end_signals(move || handle.stop())?;
         let (name, action) = (self.address.to_string(), self.when_server_ends);
         proxy = proxy.on_notice(move |notice| report(&name, action, notice));
         match proxy.run() {
@@ -115,26 +114,6 @@ impl Proxy {
         let failure = Failure::new(format!("cannot share `{}`: {reason}", self.address)).with_status(NO_ANSWER);
         if error.is_timeout() { failure.help(server::ONE_CLIENT) } else { failure }
     }
-
-    fn bind(&self, listen: &Listen) -> Result<Listener, Failure> {
-        let mut options = ListenOptions::new();
-        if self.allow_remote {
-            options = options.allow_remote();
-        }
-        #[cfg(feature = "tls")]
-        if let Address::Tls { .. } = listen.address {
-            options = options.tls(server::credentials(&listen.address, server::Role::Server)?);
-        }
-        Listener::bind_with(&listen.address, &options).map_err(|error| Failure::new(format!("cannot listen: {error}")))
-    }
-}
-
-/// Ends the proxy in good order at SIGTERM and SIGINT.
-fn end_at_signals(handle: ServerHandle) -> Result<(), Failure> {
-    let mut signals =
-        Signals::new([SIGTERM, SIGINT]).map_err(|error| Failure::new(format!("cannot wait for signals: {error}")))?;
-    thread::spawn(move || signals.forever().for_each(|_| handle.stop()));
-    Ok(())
 }
 
 /// Says what has become of the connection to the server.

@@ -10,14 +10,16 @@ use crate::model::{
 };
 use json::{list, object, string};
 
-/// The names of enums, objects and alternates in introspection data.
+/// The names of types in introspection data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum TypeNames {
     /// Numbers, as a server answers: the names of types are not part of its interface.
     #[default]
     Masked,
-    /// Their names in the schema.
+    /// The names in the schema for enums, objects and alternates. Integers have one name, as a server answers.
     Plain,
+    /// As a server answers, but integers have the names in the schema, which tell their widths: for mocks of a server.
+    IntegerWidths,
 }
 
 /// Returns the list that `query-qmp-schema` returns for a schema, as JSON text in the style of QEMU's.
@@ -208,6 +210,7 @@ impl<'a> Introspector<'a> {
 
     fn as_used(&self, id: TypeId) -> Used {
         match &self.schema.ty(id).kind {
+            _ if self.names == TypeNames::IntegerWidths => Used::Type(id),
             TypeKind::Builtin(builtin) if json_type(*builtin) == "int" => Used::Int,
             TypeKind::Array(element) if self.as_used(*element) == Used::Int => Used::Ints,
             _ => Used::Type(id),
@@ -218,7 +221,7 @@ impl<'a> Introspector<'a> {
         let next = self.numbers.len();
         match self.names {
             TypeNames::Plain => self.schema.ty(id).def.name.clone(),
-            TypeNames::Masked => self.numbers.entry(id).or_insert(next).to_string(),
+            TypeNames::Masked | TypeNames::IntegerWidths => self.numbers.entry(id).or_insert(next).to_string(),
         }
     }
 }

@@ -30,6 +30,9 @@ fn help_lists_all_commands() {
           events       Print the events of a server as they arrive
           shell        Execute commands at a prompt
           proxy        Share one server among many clients
+          mock         Serve random answers that are valid by a schema
+          record       Record what passes between clients and a server
+          replay       Answer as a server did when a session was recorded
           completions  Print a completion script for a shell
           help         Print this message or the help of the given subcommand(s)
 
@@ -47,7 +50,8 @@ fn help_lists_all_commands() {
              `conform` a rule that the server breaks
           2  failure: wrong usage, an invalid schema, a server that does not answer, a
              file that cannot be written
-          `call`, `events`, `shell` and `proxy` have others: see `qmp call --help`
+          `call`, `events`, `shell`, `proxy`, `record` and `replay` have others: see
+          `qmp call --help`
 
         Environment:
           QMP_TLS_DIR  the folder with the certificates for `tls:` addresses, which are
@@ -65,6 +69,9 @@ fn help_lists_all_commands() {
           qmp shell /run/vm.sock                   commands at a prompt
           qmp call /run/vm.sock query-status       one command, for scripts
           qmp proxy /run/vm.sock --listen /run/shared.sock    one server, many clients
+          qmp mock qapi/vm.json --listen /tmp/mock.sock       a server to test clients
+          qmp record /run/vm.sock --listen /tmp/rec.sock -o session.jsonl
+          qmp replay session.jsonl --listen /tmp/vm.sock      that server, without it
           qmp generate dump.json --side client -o qmp.rs
     "#]]
     .assert_eq(&folder.stdout("--help"));
@@ -81,6 +88,9 @@ fn help_lists_all_commands() {
         "events",
         "shell",
         "proxy",
+        "mock",
+        "record",
+        "replay",
         "completions",
     ] {
         assert!(folder.stdout(&format!("{command} --help")).contains("Examples:"), "{command}");
@@ -103,6 +113,9 @@ fn examples_are_not_wrapped_on_a_small_terminal() {
         "call",
         "events",
         "proxy",
+        "mock",
+        "record",
+        "replay",
         "completions",
     ] {
         let examples = |columns: &str| {

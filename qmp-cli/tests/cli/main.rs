@@ -21,6 +21,7 @@ mod introspect;
 mod reachable;
 mod real_servers;
 mod schema;
+mod serving;
 mod shell;
 mod support;
 mod terminal;

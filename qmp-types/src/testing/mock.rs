@@ -1,5 +1,6 @@
 //! A server that answers with random values which are valid by a schema.
 
+mod built_in;
 mod events;
 mod service;
 mod specs;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
 use std::time::Duration;
 
+use self::built_in::{is_built_in, with_built_in};
 use self::events::RandomEvents;
 use self::service::{MockCommand, MockService, Override};
 use super::introspection::{Introspection, InvalidIntrospection};
@@ -113,7 +115,8 @@ impl MockServer {
         self
     }
 
-    /// Sets the reply to `query-qmp-schema`. Default: the introspection data that the mock was made of.
+    /// Sets the reply to `query-qmp-schema`. Default: the introspection data that the mock was made of. What a schema does not
+    /// say of the commands that every server has is added.
     #[must_use]
     pub fn published(mut self, introspection: impl Into<String>) -> Self {
         self.published = Some(introspection.into());
@@ -226,7 +229,7 @@ impl MockServer {
         let service = MockService::new(&introspection, commands.collect(), seed, integers.clone());
         let (alive, server_gone) = mpsc::channel();
         let state = Arc::new(Mock { seed, _alive: alive });
-        let published = published.unwrap_or_else(|| introspection.text().to_owned());
+        let published = with_built_in(published.unwrap_or_else(|| introspection.text().to_owned()));
         let server = Server::with_service(state, Arc::new(service), specs.into_iter(), published);
         if let Some(interval) = event_interval {
             let names = introspection.events().map(specs::interned_name).collect();
@@ -243,11 +246,6 @@ impl Mock {
     pub fn seed(&self) -> u64 {
         self.seed
     }
-}
-
-/// Returns whether every server answers the command itself.
-fn is_built_in(command: &str) -> bool {
-    matches!(command, "qmp_capabilities" | "query-version" | "query-commands" | "query-qmp-schema")
 }
 
 /// Returns a random number that people can type.

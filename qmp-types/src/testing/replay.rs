@@ -67,9 +67,18 @@ pub enum ReplayOrder {
 /// ```
 pub struct Replay {
     shared: Arc<Shared>,
-    order: ReplayOrder,
+    settings: Settings,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
+
+/// How clients are answered.
+#[derive(Clone, Default)]
+struct Settings {
+    order: ReplayOrder,
+    on_refusal: Option<Arc<RefusalHook>>,
+}
+
+type RefusalHook = dyn Fn(&str) + Send + Sync;
 
 struct Shared {
     sessions: Vec<Arc<RecordedSession>>,
@@ -95,13 +104,20 @@ impl Replay {
             unused: Mutex::default(),
             is_over: AtomicBool::new(false),
         };
-        Self { shared: Arc::new(shared), order: ReplayOrder::default(), threads: Mutex::default() }
+        Self { shared: Arc::new(shared), settings: Settings::default(), threads: Mutex::default() }
     }
 
     /// Sets in which order commands are answered. Default: [`ReplayOrder::Any`].
     #[must_use]
     pub fn order(mut self, order: ReplayOrder) -> Self {
-        self.order = order;
+        self.settings.order = order;
+        self
+    }
+
+    /// Calls the function with the reason whenever a command is refused, on the thread of its connection.
+    #[must_use]
+    pub fn on_refusal(mut self, run: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.settings.on_refusal = Some(Arc::new(run));
         self
     }
 
@@ -111,8 +127,8 @@ impl Replay {
     /// If the process has run out of file descriptors.
     pub fn connect(&self) -> io::Result<Stream> {
         let (client, served) = Stream::pair()?;
-        let (shared, order) = (Arc::clone(&self.shared), self.order);
-        lock(&self.threads).push(thread::spawn(move || shared.serve_stream(served, order)));
+        let (shared, settings) = (Arc::clone(&self.shared), self.settings.clone());
+        lock(&self.threads).push(thread::spawn(move || shared.serve_stream(served, &settings)));
         Ok(client)
     }
 
@@ -124,9 +140,9 @@ impl Replay {
     pub fn listen(&self, address: impl TryInto<Address, Error: Into<AddressError>>) -> Result<Address> {
         let listener = Listener::bind(address)?;
         let address = listener.local_address().clone();
-        let (shared, order) = (Arc::clone(&self.shared), self.order);
+        let (shared, settings) = (Arc::clone(&self.shared), self.settings.clone());
         lock(&self.threads).push(thread::spawn(move || {
-            if let Err(error) = shared.serve(&listener, order) {
+            if let Err(error) = shared.serve(&listener, &settings) {
                 tracing::error!(%error, "a replay accepts no more clients");
             }
         }));
@@ -138,7 +154,12 @@ impl Replay {
     /// # Errors
     /// If the system does not accept connections.
     pub fn serve(&self, listener: impl Into<Listener>) -> Result<()> {
-        self.shared.serve(&listener.into(), self.order)
+        self.shared.serve(&listener.into(), &self.settings)
+    }
+
+    /// Ends: no more clients are accepted, and the connections are closed.
+    pub fn stop(&self) {
+        self.shared.is_over.store(true, Ordering::Relaxed);
     }
 
     /// Returns why commands were refused so far, in their order. In a test, it should be empty.
@@ -155,13 +176,13 @@ impl Replay {
 }
 
 impl Shared {
-    fn serve(self: &Arc<Self>, listener: &Listener, order: ReplayOrder) -> Result<()> {
+    fn serve(self: &Arc<Self>, listener: &Listener, settings: &Settings) -> Result<()> {
         let mut threads = Vec::new();
         while !self.is_over.load(Ordering::Relaxed) {
             match listener.try_accept() {
                 Ok(Some(client)) => {
-                    let shared = Arc::clone(self);
-                    threads.push(thread::spawn(move || shared.serve_stream(client, order)));
+                    let (shared, settings) = (Arc::clone(self), settings.clone());
+                    threads.push(thread::spawn(move || shared.serve_stream(client, &settings)));
                 }
                 Ok(None) => break,
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => wait_for_client(listener)?,
@@ -177,19 +198,24 @@ impl Shared {
     }
 
     /// Serves a client until it has disconnected.
-    fn serve_stream(&self, client: Stream, order: ReplayOrder) {
+    fn serve_stream(&self, client: Stream, settings: &Settings) {
         let number = self.clients.fetch_add(1, Ordering::Relaxed);
         let Some(recorded) = self.sessions.get(number % self.sessions.len().max(1)) else { return };
-        let mut session = ReplaySession::new(recorded, order);
+        let mut session = ReplaySession::new(recorded, settings.order);
         let mut stream = MessageStream::new(client);
-        if let Err(error) = self.answer_all(&mut session, &mut stream) {
+        if let Err(error) = self.answer_all(&mut session, &mut stream, settings) {
             tracing::debug!(%error, "the connection of a replay has failed");
         }
         stream.close();
         lock(&self.unused).extend(session.unused());
     }
 
-    fn answer_all(&self, session: &mut ReplaySession, stream: &mut MessageStream) -> io::Result<()> {
+    fn answer_all(
+        &self,
+        session: &mut ReplaySession,
+        stream: &mut MessageStream,
+        settings: &Settings,
+    ) -> io::Result<()> {
         stream.send(&session.opening())?;
         while !self.is_over.load(Ordering::Relaxed) {
             let text = match stream.receive(Some(Instant::now() + LOOK))? {
@@ -204,7 +230,10 @@ impl Shared {
             match Request::read(&text) {
                 Ok(request) => {
                     let answer = session.answer(&request);
-                    lock(&self.refusals).extend(answer.refusal);
+                    if let Some(refusal) = answer.refusal {
+                        settings.on_refusal.iter().for_each(|run| run(&refusal));
+                        lock(&self.refusals).push(refusal);
+                    }
                     stream.send(&answer.bytes)?;
                     // The descriptors of a command have no use here.
                     drop(stream.take_fds());
@@ -229,7 +258,7 @@ fn wait_for_client(listener: &Listener) -> io::Result<()> {
 
 impl Drop for Replay {
     fn drop(&mut self) {
-        self.shared.is_over.store(true, Ordering::Relaxed);
+        self.stop();
         for thread in lock(&self.threads).drain(..) {
             // A panic was reported by the thread itself.
             let _ = thread.join();

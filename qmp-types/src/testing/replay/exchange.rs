@@ -43,6 +43,7 @@ impl RecordedSession {
         let mut events = Vec::new();
         // The exchange that was replied to last.
         let mut last = None;
+        let mut client_has_left = false;
         for line in lines {
             match (line.from, line.message()) {
                 (Direction::FromClient, Some(text)) => {
@@ -72,7 +73,8 @@ impl RecordedSession {
                         exchange.reply.take_if(|reply| is_delimited && matches!(reply, RecordedReply::Error(_)));
                     }
                 }
-                (Direction::FromServer, None) if line.is_end() => {
+                (Direction::FromClient, None) if line.is_end() => client_has_left = true,
+                (Direction::FromServer, None) if line.is_end() && !client_has_left => {
                     if let Some(exchange) = session.exchanges.last_mut() {
                         exchange.ends = true;
                     }
