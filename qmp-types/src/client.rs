@@ -19,6 +19,7 @@ mod event;
 mod event_predicate;
 mod execute;
 mod greeting;
+mod introspection;
 mod invocation;
 mod local_session;
 mod mode;
@@ -40,6 +41,7 @@ pub(crate) use self::core::{Id, MessageDecoder, RawError, RawGreeting, RawMessag
 pub use self::event::{AnyEvent, OtherEvent, Timestamped};
 pub use self::execute::Execute;
 pub use self::greeting::Greeting;
+pub use self::introspection::Introspection;
 pub use self::invocation::Invocation;
 #[cfg(feature = "tokio")]
 pub use self::mode::Async;
@@ -48,4 +50,5 @@ pub use self::options::ClientOptions;
 pub use self::process::Process;
 pub use self::shared_connection::EventStreamHandle;
 pub use self::spawn::Spawn;
+pub use crate::command::{Definition, MetaType};
 pub use crate::record::MissingMembers;

@@ -21,6 +21,24 @@ pub trait Command: Sized + 'static {
 )]
 pub trait OobCommand: Command {}
 
+/// A command or an event of a schema, for questions such as `vm.supports::<commands::BlockResize>()`. Generated code
+/// implements it for the types of both.
+pub trait Definition {
+    /// Whether it is a command or an event.
+    const META_TYPE: MetaType;
+    /// The name in the schema.
+    const NAME: &'static str;
+}
+
+/// The kind of a [`Definition`]. Introspection calls it `meta-type`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MetaType {
+    /// A command.
+    Command,
+    /// An event.
+    Event,
+}
+
 /// The name and properties of a command, as the schema defines them.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]

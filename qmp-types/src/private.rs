@@ -37,7 +37,7 @@ pub use crate::{
     __typed_client as typed_client,
 };
 pub use crate::{
-    __debug as debug, __enumeration as enumeration, __eq as eq, __generated as generated, __in_band as in_band,
-    __local_server as local_server, __newtype as newtype, __properties as properties, __raw_arguments as raw_arguments,
-    __required as required, __serde_impls as serde_impls, __wrapper as wrapper,
+    __debug as debug, __definition as definition, __enumeration as enumeration, __eq as eq, __generated as generated,
+    __in_band as in_band, __local_server as local_server, __newtype as newtype, __properties as properties,
+    __raw_arguments as raw_arguments, __required as required, __serde_impls as serde_impls, __wrapper as wrapper,
 };

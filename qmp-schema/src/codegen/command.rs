@@ -62,6 +62,7 @@ fn marker(cx: &Context<'_>, command: &Command, code: &mut Code) {
         line!(code, "type Arguments = {};", cx.arguments_type(command, Scope::Submodule));
         line!(code, "type Return = {};", cx.return_type(command, Scope::Submodule));
     });
+    line!(code, "{runtime}::private::definition!(Command {});", names.marker);
     if command.allow_oob {
         line!(code, "impl {runtime}::OobCommand for {} {{}}", names.marker);
     }

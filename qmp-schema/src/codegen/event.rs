@@ -117,5 +117,6 @@ fn emit_event(cx: &Context<'_>, event: &Event, code: &mut Code) {
             }
         }
     });
+    line!(code, "{runtime}::private::definition!(Event {name});");
     code.gap();
 }

@@ -153,6 +153,7 @@ pub mod commands {
         type Arguments = super::QueryReferenceArgs;
         type Return = super::Definition;
     }
+    ::qmp_types::private::definition!(Command QueryReference);
     // By the names of handler functions, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{QueryReference as query_reference};

@@ -680,6 +680,7 @@ pub mod commands {
         type Arguments = super::Block;
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command Add);
     /// `open`, `arguments.json:17`
     ///
     /// # Arguments
@@ -705,6 +706,7 @@ pub mod commands {
         type Arguments = super::OpenArgs;
         type Return = super::Opened;
     }
+    ::qmp_types::private::definition!(Command Open);
     /// `walk`, `arguments.json:21`
     ///
     /// # Arguments
@@ -729,6 +731,7 @@ pub mod commands {
         type Arguments = super::WalkArgs;
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command Walk);
     /// `set`, `arguments.json:22`
     ///
     /// # Arguments
@@ -750,6 +753,7 @@ pub mod commands {
         type Arguments = super::SetArgs;
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command Set);
     /// `put`, `arguments.json:23`
     ///
     /// # Arguments
@@ -772,6 +776,7 @@ pub mod commands {
         type Arguments = super::PutArgs;
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command Put);
     /// `plug`, `arguments.json:24`
     ///
     /// # Arguments
@@ -796,6 +801,7 @@ pub mod commands {
         type Arguments = ::qmp_types::Map<::std::string::String, ::qmp_types::Value>;
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command Plug);
     /// `tune`, `arguments.json:25`
     ///
     /// # Arguments
@@ -815,6 +821,7 @@ pub mod commands {
         type Arguments = ::qmp_types::Map<::std::string::String, ::qmp_types::Value>;
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command Tune);
     /// `configure`, `arguments.json:26`
     ///
     /// # Arguments
@@ -837,6 +844,7 @@ pub mod commands {
         type Arguments = super::Cache;
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command Configure);
     /// `name`, `arguments.json:27`
     ///
     /// # Arguments
@@ -863,6 +871,7 @@ pub mod commands {
         type Arguments = super::NameArgs;
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command Name);
     // By the names of handler functions, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{

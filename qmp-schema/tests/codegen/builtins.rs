@@ -117,6 +117,7 @@ pub mod commands {
         type Arguments = super::QmpCapabilitiesAreNotThisArgs;
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command QmpCapabilitiesAreNotThis);
     /// `query-version`, `builtins.json:6`
     ///
     /// # Returns
@@ -137,6 +138,7 @@ pub mod commands {
         type Arguments = ();
         type Return = super::VersionInfo;
     }
+    ::qmp_types::private::definition!(Command QueryVersion);
     /// `query-commands`, `builtins.json:7`
     ///
     /// # Returns
@@ -157,6 +159,7 @@ pub mod commands {
         type Arguments = ();
         type Return = ::std::vec::Vec<super::CommandInfo>;
     }
+    ::qmp_types::private::definition!(Command QueryCommands);
     // By the names of handler functions, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{

@@ -181,6 +181,7 @@ pub mod commands {
         type Arguments = ();
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command Plain);
     /// `one`, `commands.json:3`
     ///
     /// # Arguments
@@ -213,6 +214,7 @@ pub mod commands {
         type Arguments = super::OneArgs;
         type Return = super::Info;
     }
+    ::qmp_types::private::definition!(Command One);
     /// `several`, `commands.json:4`
     ///
     /// # Arguments
@@ -246,6 +248,7 @@ pub mod commands {
         type Arguments = super::SeveralArgs;
         type Return = ::std::vec::Vec<super::Info>;
     }
+    ::qmp_types::private::definition!(Command Several);
     impl ::qmp_types::OobCommand for Several {}
     /// `named`, `commands.json:5`
     ///
@@ -279,6 +282,7 @@ pub mod commands {
         type Arguments = super::Info;
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command Named);
     /// `free`, `commands.json:6`
     ///
     /// # Arguments
@@ -305,6 +309,7 @@ pub mod commands {
         type Arguments = ::qmp_types::Map<::std::string::String, ::qmp_types::Value>;
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command Free);
     /// `half-free`, `commands.json:7`
     ///
     /// # Arguments
@@ -335,6 +340,7 @@ pub mod commands {
         type Arguments = ::qmp_types::Map<::std::string::String, ::qmp_types::Value>;
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command HalfFree);
     /// `named-free`, `commands.json:8`
     ///
     /// # Arguments
@@ -365,6 +371,7 @@ pub mod commands {
         type Arguments = ::qmp_types::Map<::std::string::String, ::qmp_types::Value>;
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command NamedFree);
     /// **Deprecated.**
     ///
     /// **Unstable**.
@@ -393,6 +400,7 @@ pub mod commands {
         type Arguments = ();
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command Old);
     /// `timeout`, `commands.json:10`
     ///
     /// # Call
@@ -415,6 +423,7 @@ pub mod commands {
         type Arguments = ();
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command Timeout);
     // By the names of handler functions, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{
@@ -684,6 +693,7 @@ pub mod events {
     impl ::qmp_types::Event for Timeout {
         const NAME: &'static str = Self::NAME;
     }
+    ::qmp_types::private::definition!(Event Timeout);
 
     /// `OTHER`, `commands.json:12`
     #[derive(Clone, PartialEq)]
@@ -707,6 +717,7 @@ pub mod events {
     impl ::qmp_types::Event for Other {
         const NAME: &'static str = Self::NAME;
     }
+    ::qmp_types::private::definition!(Event Other);
 
     /// `NAMED`, `commands.json:13`
     #[derive(Clone, Debug, PartialEq)]
@@ -720,6 +731,7 @@ pub mod events {
     impl ::qmp_types::Event for Named {
         const NAME: &'static str = Self::NAME;
     }
+    ::qmp_types::private::definition!(Event Named);
 
     // How values are read and written.
     const _: () = {

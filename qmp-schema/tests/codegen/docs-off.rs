@@ -143,6 +143,7 @@ pub mod commands {
         type Arguments = ();
         type Return = super::ModeInfo;
     }
+    ::qmp_types::private::definition!(Command QueryMode);
     /// `eject`, `docs-off.json:75`
     ///
     /// # Arguments
@@ -180,6 +181,7 @@ pub mod commands {
         type Arguments = super::EjectArgs;
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command Eject);
     /// **Deprecated.**
     ///
     /// # Arguments
@@ -215,6 +217,7 @@ pub mod commands {
         type Arguments = super::ModeInfo;
         type Return = ::std::vec::Vec<super::ModeInfo>;
     }
+    ::qmp_types::private::definition!(Command BlockdevBackup);
     // By the names of handler functions, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{QueryMode as query_mode, Eject as eject, BlockdevBackup as blockdev_backup};
@@ -399,6 +402,7 @@ pub mod events {
         const NAME: &'static str = Self::NAME;
         const DEPRECATED: bool = true;
     }
+    ::qmp_types::private::definition!(Event TrayMoved);
 
     // How values are read and written.
     #[allow(deprecated)]

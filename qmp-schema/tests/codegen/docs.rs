@@ -219,6 +219,7 @@ pub mod commands {
         type Arguments = ();
         type Return = super::ModeInfo;
     }
+    ::qmp_types::private::definition!(Command QueryMode);
     /// A feature's condition stands behind what its text ends with.
     ///
     /// # Arguments
@@ -271,6 +272,7 @@ pub mod commands {
         type Arguments = super::ShakeArgs;
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command Shake);
     /// Opens the tray.  A forced one sends TRAY_MOVED, see [`TRAY_MOVED`](super::events::TrayMoved) and [`query-mode`](super::commands::QueryMode).
     ///
     /// # Arguments
@@ -316,6 +318,7 @@ pub mod commands {
         type Arguments = super::EjectArgs;
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command Eject);
     /// **Deprecated.** Copies a disk.
     ///
     /// # Arguments
@@ -357,6 +360,7 @@ pub mod commands {
         type Arguments = super::ModeInfo;
         type Return = ::std::vec::Vec<super::ModeInfo>;
     }
+    ::qmp_types::private::definition!(Command BlockdevBackup);
     // By the names of handler functions, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{
@@ -580,6 +584,7 @@ pub mod events {
         const NAME: &'static str = Self::NAME;
         const DEPRECATED: bool = true;
     }
+    ::qmp_types::private::definition!(Event TrayMoved);
 
     // How values are read and written.
     #[allow(deprecated)]

@@ -100,6 +100,7 @@ pub mod commands {
         type Arguments = ();
         type Return = super::Values;
     }
+    ::qmp_types::private::definition!(Command QueryValues);
     // By the names of handler functions, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{QueryValues as query_values};

@@ -16,6 +16,7 @@ pub mod commands {
         type Arguments = ();
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command Stop);
     /// `migrate-pause`, `out-of-band.json:2`
     ///
     /// # Handler
@@ -32,6 +33,7 @@ pub mod commands {
         type Arguments = ();
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command MigratePause);
     impl ::qmp_types::OobCommand for MigratePause {}
     // By the names of handler functions, for `#[qmp_command]`.
     #[doc(hidden)]

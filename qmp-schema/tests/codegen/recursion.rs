@@ -188,6 +188,7 @@ pub mod commands {
         type Arguments = super::WalkArgs;
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command Walk);
     // By the names of handler functions, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{Walk as walk};

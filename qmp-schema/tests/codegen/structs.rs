@@ -149,6 +149,7 @@ pub mod commands {
         type Arguments = ();
         type Return = ::std::vec::Vec<super::Derived>;
     }
+    ::qmp_types::private::definition!(Command QueryStructs);
     /// `set-options`, `structs.json:11`
     ///
     /// # Arguments
@@ -175,6 +176,7 @@ pub mod commands {
         type Arguments = super::Options;
         type Return = super::Nothing;
     }
+    ::qmp_types::private::definition!(Command SetOptions);
     /// `set-string`, `structs.json:12`
     ///
     /// # Arguments
@@ -197,6 +199,7 @@ pub mod commands {
         type Arguments = super::SetStringArgs;
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command SetString);
     // By the names of handler functions, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{QueryStructs as query_structs, SetOptions as set_options, SetString as set_string};

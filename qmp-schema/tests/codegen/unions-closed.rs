@@ -117,6 +117,7 @@ pub mod commands {
         type Arguments = super::Address;
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command Listen);
     // By the names of handler functions, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{Listen as listen};

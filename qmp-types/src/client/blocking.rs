@@ -10,9 +10,10 @@ mod weak;
 use std::fmt;
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use self::connection::BlockingConnection;
 pub use self::events::{EventStream, ExpectedEvent};
@@ -23,10 +24,12 @@ use crate::client::connect_retry::ConnectRetry;
 use crate::client::core::{EndWaiter, EventWaiter, Request, Subscriptions};
 use crate::client::deadline::Deadline;
 use crate::client::event_predicate::{decoding, names_of};
+use crate::client::introspection::Introspection;
 use crate::client::process::Process;
 use crate::client::shared_connection::{Share, SharedConnection};
 use crate::client::spawn::{Endpoint, Spawn, Spawned};
 use crate::client::{Blocking, ClientOptions, Execute, Greeting, Invocation, Timestamped};
+use crate::command::Definition;
 use crate::record::Field;
 use crate::transport::{Address, AddressError, Stream};
 use crate::{AnyEvent, Command, Error, OobCommand, Result};
@@ -308,6 +311,48 @@ impl Client {
         let mut waiter = EventWaiter::of(Subscriptions::OWN, None);
         self.connection.wait(&mut waiter, self.limit)?;
         Timestamped::decode(&*waiter.into_event()?)
+    }
+
+    /// Returns what the server supports, by its introspection. The server is asked once per connection, with
+    /// `query-qmp-schema`; a guest agent with `guest-info`.
+    ///
+    /// # Errors
+    /// See [`Client`](Self#errors), or if the server has no introspection.
+    pub fn introspection(&self) -> Result<Arc<Introspection>> {
+        self.connection.introspection(|| {
+            let is_guest_agent = self.greeting().is_none();
+            let answer = self.call_raw(Introspection::query(is_guest_agent), &Value::Object(Map::new()))?;
+            Introspection::read(is_guest_agent, &answer)
+        })
+    }
+
+    /// Returns whether the server supports a command or an event: `vm.supports::<commands::BlockResize>()`.
+    ///
+    /// The server is asked once per connection, see [`introspection`](Self::introspection).
+    ///
+    /// # Errors
+    /// As for `introspection`.
+    pub fn supports<D: Definition>(&self) -> Result<bool> {
+        Ok(self.introspection()?.supports::<D>())
+    }
+
+    /// Returns whether the server's command has an argument, in any branch of a union:
+    /// `vm.supports_argument::<commands::BlockdevAdd>("discard")`. A path with dots, such as `file.locking`, names a
+    /// member of a nested object.
+    ///
+    /// # Errors
+    /// As for [`introspection`](Self::introspection), or if the server is a guest agent, which does not report arguments.
+    pub fn supports_argument<C: Command>(&self, path: &str) -> Result<bool> {
+        self.introspection()?.check_argument::<C>(path)
+    }
+
+    /// Returns whether a command or an event is deprecated on this server, which may be newer than the bindings. A guest
+    /// agent does not report that.
+    ///
+    /// # Errors
+    /// As for [`introspection`](Self::introspection).
+    pub fn is_deprecated<D: Definition>(&self) -> Result<bool> {
+        Ok(self.introspection()?.is_deprecated::<D>())
     }
 
     /// Ends the connection at once: calls that wait fail with an error that satisfies

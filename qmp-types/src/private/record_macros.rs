@@ -185,3 +185,21 @@ macro_rules! __serde_impls {
 macro_rules! __serde_impls {
     ($($type:ty),* $(,)?) => {};
 }
+
+/// Implements `Definition` for the type of a command or an event.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __definition {
+    (Command $type:ty) => {
+        impl $crate::client::Definition for $type {
+            const META_TYPE: $crate::client::MetaType = $crate::client::MetaType::Command;
+            const NAME: &'static str = <$type as $crate::Command>::SPEC.name;
+        }
+    };
+    (Event $type:ty) => {
+        impl $crate::client::Definition for $type {
+            const META_TYPE: $crate::client::MetaType = $crate::client::MetaType::Event;
+            const NAME: &'static str = <$type as $crate::Event>::NAME;
+        }
+    };
+}

@@ -10,6 +10,7 @@ mod connecting;
 mod event_streams;
 mod failures;
 mod guest_agents;
+mod introspection;
 mod older_server;
 mod own_server;
 mod queue;

@@ -422,6 +422,7 @@ pub mod commands {
         type Arguments = ();
         type Return = super::StatusInfo;
     }
+    ::qmp_types::private::definition!(Command QueryStatus);
     /// `stop`, `schema.json:27`
     ///
     /// # Call
@@ -444,6 +445,7 @@ pub mod commands {
         type Arguments = ();
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command Stop);
     /// `block_resize`, `schema.json:28`
     ///
     /// # Arguments
@@ -479,6 +481,7 @@ pub mod commands {
         type Arguments = super::BlockResizeArgs;
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command BlockResize);
     /// `device_del`, `schema.json:29`
     ///
     /// # Arguments
@@ -507,6 +510,7 @@ pub mod commands {
         type Arguments = super::DeviceDelArgs;
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command DeviceDel);
     /// `device_add`, `schema.json:30`
     ///
     /// # Arguments
@@ -541,6 +545,7 @@ pub mod commands {
         type Arguments = super::DeviceAddArgs;
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command DeviceAdd);
     /// `blockdev-add`, `schema.json:38`
     ///
     /// # Arguments
@@ -570,6 +575,7 @@ pub mod commands {
         type Arguments = super::BlockdevOptions;
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command BlockdevAdd);
     // By the names of handler functions, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{
@@ -1079,6 +1085,7 @@ pub mod events {
     impl ::qmp_types::Event for Stop {
         const NAME: &'static str = Self::NAME;
     }
+    ::qmp_types::private::definition!(Event Stop);
 
     /// `DEVICE_DELETED`, `schema.json:40`
     #[derive(Clone, PartialEq)]
@@ -1112,6 +1119,7 @@ pub mod events {
     impl ::qmp_types::Event for DeviceDeleted {
         const NAME: &'static str = Self::NAME;
     }
+    ::qmp_types::private::definition!(Event DeviceDeleted);
 
     /// `STATUS_CHANGED`, `schema.json:41`
     #[derive(Clone, Debug, PartialEq)]
@@ -1125,6 +1133,7 @@ pub mod events {
     impl ::qmp_types::Event for StatusChanged {
         const NAME: &'static str = Self::NAME;
     }
+    ::qmp_types::private::definition!(Event StatusChanged);
 
     // How values are read and written.
     #[allow(deprecated)]

@@ -13,6 +13,7 @@ use crate::client::core::{
     Awaited, Core, GreetingWaiter, NEGOTIATION, ReplyWaiter, Request, SyncWaiter, Waiter, negotiation_arguments,
 };
 use crate::client::deadline::Deadline;
+use crate::client::introspection::Introspection;
 use crate::client::shared_connection::SharedConnection;
 use crate::client::{ClientOptions, Greeting};
 use crate::record::Field;
@@ -27,6 +28,8 @@ pub(super) struct BlockingConnection {
     /// How long a command without a success reply is waited for.
     silence: Duration,
     greeting: OnceLock<Greeting>,
+    /// What the server supports, once it was asked.
+    introspection: Mutex<Option<Arc<Introspection>>>,
     interrupt: OnceLock<Interrupt>,
 }
 
@@ -52,7 +55,8 @@ impl BlockingConnection {
     pub(super) fn open(stream: Stream, options: &ClientOptions, deadline: Deadline) -> Result<Self> {
         let state = State { core: Core::new(options), reading: false, parked: Vec::new() };
         let (state, silence, interrupt) = (Mutex::new(state), options.silence, OnceLock::new());
-        let connection = Self { stream, state, silence, greeting: OnceLock::new(), interrupt };
+        let connection =
+            Self { stream, state, silence, greeting: OnceLock::new(), introspection: Mutex::default(), interrupt };
         if options.guest_agent {
             connection
                 .synchronize(Some(deadline.remaining()))
@@ -86,6 +90,17 @@ impl BlockingConnection {
         }
         let greeting = self.lock().core.greeting().cloned().ok_or_else(Error::closed)?;
         Ok(self.greeting.get_or_init(|| greeting))
+    }
+
+    /// Returns what the server supports. It is asked by the first caller, for which others wait.
+    pub(super) fn introspection(&self, ask: impl FnOnce() -> Result<Introspection>) -> Result<Arc<Introspection>> {
+        let mut known = lock(&self.introspection);
+        let found = match &*known {
+            Some(found) => Arc::clone(found),
+            None => Arc::new(ask()?),
+        };
+        *known = Some(Arc::clone(&found));
+        Ok(found)
     }
 
     pub(super) fn greeting(&self) -> Option<&Greeting> {

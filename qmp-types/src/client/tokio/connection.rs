@@ -8,11 +8,14 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
+use ::tokio::sync::OnceCell;
+
 use super::socket::Socket;
 use super::time_limit::TimeLimit;
 use super::wakers::TaskWakers;
 use crate::client::core::{Core, GreetingWaiter, Request, SentCall, SyncWaiter, Waiter};
 use crate::client::deadline::Deadline;
+use crate::client::introspection::Introspection;
 use crate::client::shared_connection::SharedConnection;
 use crate::client::{ClientOptions, Greeting};
 use crate::record::Field;
@@ -27,6 +30,8 @@ pub(super) struct TokioConnection {
     /// How long a command without a success reply is waited for.
     silence: Duration,
     greeting: OnceLock<Greeting>,
+    /// What the server supports, once it was asked.
+    pub(super) introspection: OnceCell<Arc<Introspection>>,
     wakers: Arc<TaskWakers>,
     /// Wakes all `wakers`: the one waker that is registered with the socket.
     waker: Waker,
@@ -44,6 +49,7 @@ impl TokioConnection {
             core: Mutex::new(Core::new(options)),
             silence: options.silence,
             greeting: OnceLock::new(),
+            introspection: OnceCell::new(),
             waker: Arc::clone(&wakers).into(),
             wakers,
         })
