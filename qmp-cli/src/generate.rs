@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use qmp_schema::{Config, LoadOptions};
+use qmp_schema::{Config, LabelledSchema, LoadOptions, OtherVersion};
 
 use crate::conditions::ConditionOptions;
 use crate::failure::Failure;
@@ -20,6 +20,7 @@ Examples:
   qmp generate qapi/vm.json -o src/qmp.rs
   qmp generate dump.json --commands 'query-*' --commands stop --events ''
   qmp generate firmware.json --types 'Firmware*' -o src/firmware.rs
+  qmp generate qemu-10.0.json --also 7.2=old.json --also /run/vm.sock
   qmp introspect /run/vm.sock | qmp generate - --side client -o src/qmp.rs")]
 pub(crate) struct Generate {
     /// A schema, a dump, `-` for standard input, or the address of a running server
@@ -28,9 +29,16 @@ pub(crate) struct Generate {
     /// The file to write. Default: standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// The side of the connection to generate code for
-    #[arg(long, value_enum, default_value_t = Side::Both)]
-    side: Side,
+    /// A further version of the schema, to generate clients for all versions; repeatable. Default for NAME: a number with a
+    /// dot in the path, as 7.2 in qemu-7.2/qapi/qapi-schema.json, or the server's version
+    #[arg(long, value_name = "[NAME=]FILE|ADDRESS")]
+    also: Vec<String>,
+    /// The name of the main version, if there are further ones. Default: as for those
+    #[arg(long, value_name = "NAME", requires = "also")]
+    version_name: Option<String>,
+    /// The side of the connection to generate code for. Default: both; with --also, client
+    #[arg(long, value_enum)]
+    side: Option<Side>,
     /// Generate only commands that match (`query-*`, `?`); repeatable; '' matches none
     #[arg(long, value_name = "PATTERN")]
     commands: Vec<String>,
@@ -68,27 +76,41 @@ enum Side {
 
 impl Generate {
     pub(crate) fn run(&self) -> Result<Verdict, Failure> {
-        let source = Source::new(&self.source);
-        let schema = source.open(&LoadOptions::default())?.schema;
-        self.conditions.warn_of_unused(&[(&schema, source.name())]);
-        let expansion = progress::during("generating", || self.config().expand_schema(schema))?;
+        let also: Vec<(Option<&str>, PathBuf)> = self.also.iter().map(|also| split_name(also)).collect();
+        let sources = Source::several([&self.source].into_iter().chain(also.iter().map(|(_, path)| path)))?;
+        let labels = [self.version_name.as_deref()].into_iter().chain(also.iter().map(|(name, _)| *name));
+        let mut versions =
+            labels.zip(&sources).map(|(name, source)| version(name, source)).collect::<Result<Vec<_>, _>>()?;
+        let opened: Vec<_> =
+            versions.iter().zip(&sources).map(|(version, source)| (&version.schema, source.name())).collect();
+        self.conditions.warn_of_unused(&opened);
+        let main = versions.remove(0);
+        let expansion = progress::during("generating", || match versions.is_empty() {
+            true => self.config().expand_schema(main.schema),
+            false => self.config().expand_versions(main, versions),
+        })?;
         let files = expansion.files.iter().map(PathBuf::as_path);
-        output::print_to(self.output.as_deref(), &expansion.source(), files.chain(source.path()))?;
+        output::print_to(
+            self.output.as_deref(),
+            &expansion.source(),
+            files.chain(sources.iter().filter_map(Source::path)),
+        )?;
         Ok(Verdict::Fine)
     }
 
     fn config(&self) -> Config {
-        let side = match self.side {
-            Side::Client => qmp_schema::Side::Client,
-            Side::Server => qmp_schema::Side::Server,
-            Side::Both => qmp_schema::Side::Both,
-        };
         let mut config = Config::new()
-            .side(side)
             .docs(!self.no_docs)
             .closed_enums(self.closed)
             .typed_gen_false(self.typed_gen_false)
             .fd_commands(patterns(&self.fd_commands));
+        if let Some(side) = self.side {
+            config = config.side(match side {
+                Side::Client => qmp_schema::Side::Client,
+                Side::Server => qmp_schema::Side::Server,
+                Side::Both => qmp_schema::Side::Both,
+            });
+        }
         if !self.commands.is_empty() {
             config = config.commands(patterns(&self.commands));
         }
@@ -103,4 +125,23 @@ impl Generate {
             None => config,
         }
     }
+}
+
+/// Splits `NAME=PATH`. A path that has a `=` needs a name, or a `/` in front of the `=`.
+fn split_name(also: &str) -> (Option<&str>, PathBuf) {
+    match also.split_once('=') {
+        Some((name, path)) if !name.contains(['/', ':']) => (Some(name), path.into()),
+        _ => (None, also.into()),
+    }
+}
+
+/// Opens a version of the schema.
+fn version(name: Option<&str>, source: &Source) -> Result<LabelledSchema, Failure> {
+    let (loaded, version) = source.open_with_version(&LoadOptions::default())?;
+    let label = match (name, version) {
+        (Some(name), _) => name.to_owned(),
+        (None, Some(version)) => version.to_string(),
+        (None, None) => OtherVersion::from(source.name()).label().to_owned(),
+    };
+    Ok(LabelledSchema::new(label, loaded.schema))
 }

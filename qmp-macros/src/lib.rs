@@ -114,9 +114,37 @@ use proc_macro::TokenStream;
 /// | `fd_commands` | the names of commands, or patterns, with which a client sends a file descriptor: `["getfd", "add-fd"]`. Their methods take it: `vm.getfd("fd0", &file)` | none |
 /// | `crate` | the path of `qmp-types` | `::qmp_types` |
 /// | `handle_builtins` | commands that every server answers by itself and this one handles: `["query-version"]` | none |
+/// | `also` | further versions of the schema, to generate a client for all of them: see [below](#several-versions) | none |
+/// | `version` | the name of the schema's own version, in the documentation of bindings of several | by its path |
 ///
 /// The types that the selected commands and events use are generated, and no others. A schema that defines only types is
 /// generated completely; such types are read and written with the feature `serde` of `qmp-types`.
+///
+/// # Several versions
+///
+/// Servers of several versions can share one client:
+///
+/// ```ignore
+/// mod qmp {
+///     qmp_types::schema!("qemu-10.0/qapi/qapi-schema.json", also = ["qemu-7.2/qapi/qapi-schema.json", "dumps/11.1.json"]);
+/// }
+/// ```
+///
+/// The bindings have every command, event, member, value and branch of all versions, which may be schema files and replies to
+/// `query-qmp-schema`. The documentation of what some version lacks says so: "Since 10.0, not in 7.2." Such members are
+/// `Option`s, in replies, events and arguments. An argument is required if every version that has the command requires it.
+/// The first path is that of the main version: its types keep their names, and `INTROSPECTION` is its own. Only clients are
+/// generated, because a server has one version.
+///
+/// The last number with a dot in a path names the version; otherwise its name is the path. To choose the name, write a pair,
+/// `also = [("old", "vm-1.json")]`, and `version = "new"` for the main one.
+///
+/// Types are matched by where they are used, because replies to `query-qmp-schema` do not name them. Where the types of a member
+/// differ, it gets a type that takes the values of all, by the rules of [`qmp_schema::merge`]. If there is none, that is an
+/// error with both places.
+///
+/// With bindings of one version, a client fills members that an older server lacks with empty values, or refuses the reply: see
+/// `ClientOptions::missing_members`.
 ///
 /// # Names
 ///

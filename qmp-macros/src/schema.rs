@@ -48,7 +48,12 @@ fn rejected(input: &Input, report: &Report) -> Error {
 
 /// Resolves a path from the package's directory, as a build script does.
 fn beside_manifest(path: &LitStr) -> PathBuf {
-    Path::new(&env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join(path.value())
+    manifest_folder().join(path.value())
+}
+
+/// The package's directory.
+fn manifest_folder() -> PathBuf {
+    env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default().into()
 }
 
 #[cfg(test)]

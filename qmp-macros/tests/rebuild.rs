@@ -44,6 +44,41 @@ fn a_change_of_the_schema_is_seen() {
 }
 
 #[test]
+fn a_change_of_another_version_is_seen() {
+    let package = package("rebuilt-versions");
+    let write = |name: &str, text: &str| fs::write(package.path().join(name), text).unwrap();
+    write("schema/main.json", "{ 'command': 'stop' }");
+    write("schema/old.json", "{ 'command': 'old' }");
+    write("src/lib.rs", &CRATE.replace("crate = ", r#"also = [("1.0", "schema/old.json")], crate = "#));
+    assert!(is_compiled(package.path()));
+    assert!(!is_compiled(package.path()));
+    write("schema/old.json", "{ 'command': 'older' }");
+    assert!(is_compiled(package.path()));
+}
+
+#[test]
+fn versions_that_do_not_fit_are_errors_at_their_tokens() {
+    let package = package("wrong-versions");
+    let write = |name: &str, text: &str| fs::write(package.path().join(name), text).unwrap();
+    write("schema/main.json", "{ 'command': 'stop' }");
+    write("schema/old.json", "{ 'command': 'stop', 'success-response': false }");
+    for (options, expected) in [
+        (r#"version = "1.0", also = [("1.0", "schema/old.json")],"#, "error: two versions are called `1.0`: "),
+        (r#"side = server, also = ["schema/old.json"],"#, "error: bindings of several versions are for clients only: "),
+    ] {
+        write("src/lib.rs", &CRATE.replace("crate = ", &format!("{options} crate = ")));
+        let said = String::from_utf8(cargo(package.path(), &[]).stderr).unwrap();
+        let error = said.split("\n\n").find(|error| error.contains(expected)).unwrap_or_else(|| panic!("{said}"));
+        assert!(error.lines().last().unwrap().contains("^^^"), "{error}");
+        assert!(error.contains("also = [") && !error.contains("cannot use the schema"), "{error}");
+    }
+    write("src/lib.rs", &CRATE.replace("crate = ", r#"also = ["schema/old.json"], crate = "#));
+    let said = String::from_utf8(cargo(package.path(), &[]).stderr).unwrap();
+    assert!(said.contains("command `stop` has a reply on success in some versions only"), "{said}");
+    assert!(said.contains("main.json:1:14") && said.contains("old.json:1:14"), "{said}");
+}
+
+#[test]
 fn an_option_that_does_not_fit_the_schema_is_an_error_at_its_token() {
     let package = package("wrong-options");
     let write = |name: &str, text: &str| fs::write(package.path().join(name), text).unwrap();

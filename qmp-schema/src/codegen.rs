@@ -21,6 +21,7 @@ mod expansion;
 mod links;
 mod names;
 mod object;
+mod other_version;
 mod output;
 mod parameters;
 mod prelude;
@@ -35,16 +36,19 @@ mod types;
 mod union;
 
 use std::path::Path;
+use std::sync::Arc;
 
 pub use config::{Config, Side};
 pub(crate) use expanded_copy::EXPAND;
 pub use expansion::Expansion;
 pub(crate) use expansion::{Tail, write};
+pub use other_version::OtherVersion;
 
 use crate::diagnostic::{Diagnostics, Report, Rule, WrongOption};
 use crate::import::open;
 use crate::introspect::json::list;
 use crate::introspect::{Introspection, TypeNames};
+use crate::merge::{LabelledSchema, StringOrEnum, merge};
 use crate::model::{Condition, Definition, Object, Schema, TypeId, TypeKind, has_feature};
 use crate::options::LoadOptions;
 use crate::select::matches_pattern;
@@ -58,15 +62,25 @@ use record::Record;
 use recursion::Recursion;
 
 impl Config {
-    /// Loads the schema at `path`, or what `query-qmp-schema` returned, and generates its Rust.
+    /// Loads the schema at `path`, or what `query-qmp-schema` returned, and [further versions](Self::also), and generates their
+    /// Rust.
     ///
     /// # Errors
     ///
-    /// If the schema is rejected, if an option does not fit it, or if the copy that the environment variable `QMP_EXPAND`
-    /// asks for cannot be written.
+    /// If a schema is rejected, if an option does not fit it, if versions have no common type, or if the copy that the
+    /// environment variable `QMP_EXPAND` asks for cannot be written.
     pub fn expand(&self, path: impl AsRef<Path>) -> Result<Expansion, Report> {
-        let expansion = self.expand_schema(open(&path, &LoadOptions::default())?.schema)?;
-        expanded_copy::save(path.as_ref(), &expansion.items)?;
+        let path = path.as_ref();
+        let schema = open(path, &LoadOptions::default())?.schema;
+        let expansion = match self.also.is_empty() {
+            true => self.expand_schema(schema)?,
+            false => {
+                let label = self.version.clone().unwrap_or_else(|| other_version::label(path));
+                let others = self.also.iter().map(OtherVersion::open).collect::<Result<_, _>>()?;
+                self.expand_versions(LabelledSchema::new(label, schema), others)?
+            }
+        };
+        expanded_copy::save(path, &expansion.items)?;
         Ok(expansion)
     }
 
@@ -80,19 +94,58 @@ impl Config {
         Ok(Expansion { items: self.generate(schema)?, files, runtime: self.runtime.clone() })
     }
 
+    /// Generates the Rust of several versions of a schema that are already loaded, as [`also`](Self::also) describes. The main
+    /// one comes first.
+    ///
+    /// # Errors
+    ///
+    /// As for [`generate`](Self::generate), if the [side](Self::side) is not the client's, or if versions have no common type.
+    pub fn expand_versions(&self, main: LabelledSchema, others: Vec<LabelledSchema>) -> Result<Expansion, Report> {
+        if self.is_side_chosen && self.side != Side::Client {
+            let mut diagnostics = Diagnostics::default();
+            let option = others.first().map(|other| WrongOption { name: "also", value: other.label.clone() });
+            diagnostics.error(Rule::VersionsOfServer, Span::NONE, &[]).option = option;
+            return Err(Report::new(diagnostics, Arc::new(main.schema.sources), Vec::new()));
+        }
+        let of_client = Self { side: Side::Client, ..self.clone() };
+        let main_schema = main.schema.clone();
+        let merged = self.merged(main, others)?;
+        let files = merged.sources.files().iter().map(|file| file.path.clone()).collect();
+        let items = of_client.items(merged, Some(main_schema))?;
+        Ok(Expansion { items, files, runtime: self.runtime.clone() })
+    }
+
+    /// Merges versions completely, so that no name depends on the selection. Only if they have parts without a common type, what
+    /// is not selected is left out first.
+    fn merged(&self, main: LabelledSchema, others: Vec<LabelledSchema>) -> Result<Schema, Report> {
+        let strings = if self.closed { StringOrEnum::String } else { StringOrEnum::Enum };
+        merge(main.clone(), others.clone(), strings).or_else(|_| {
+            let selected = |mut version: LabelledSchema| {
+                self.selection.restrict(&mut version.schema);
+                version
+            };
+            merge(selected(main), others.into_iter().map(selected).collect(), strings)
+        })
+    }
+
     /// Generates the items of a schema that is already loaded.
     ///
     /// # Errors
     ///
     /// If a name or pattern selects nothing, if no condition can have one of the names, or if the schema defines one of QMP's own commands differently from QMP.
-    pub fn generate(&self, mut schema: Schema) -> Result<String, Report> {
+    pub fn generate(&self, schema: Schema) -> Result<String, Report> {
+        self.items(schema, None)
+    }
+
+    /// Generates the items of a schema. `main` is the version whose introspection they have, if the schema was merged.
+    fn items(&self, mut schema: Schema, main: Option<Schema>) -> Result<String, Report> {
         let names = Names::new(&schema);
         let wrong_names = self.check_names(&schema);
         self.selection.apply_and_report(&mut schema, wrong_names)?;
         let has_interface = !schema.interface.is_empty();
         let roots = self.roots(&schema);
         // Before the conditions: they do not change what types are called.
-        let introspection = Introspection::new(&schema, &self.conditions, TypeNames::Masked);
+        let introspection = self.introspection(&schema, main);
         schema.configure(&self.conditions);
         builtin::check(&schema, self)?;
         let types = reach(&schema, &roots);
@@ -113,6 +166,18 @@ impl Config {
         tables::implementations(&cx, &mut code);
         emit_serde(&cx, &mut code);
         Ok(code.finish())
+    }
+
+    /// Returns the introspection of the selected commands and events, as the main version has them.
+    fn introspection(&self, selected: &Schema, main: Option<Schema>) -> Introspection {
+        let new = |schema: &Schema| Introspection::new(schema, &self.conditions, TypeNames::Masked);
+        match main {
+            Some(mut main) => {
+                main.retain_interface_of(selected);
+                new(&main)
+            }
+            None => new(selected),
+        }
     }
 
     /// Reports names that no condition can have, and commands with a descriptor that do not exist.

@@ -37,6 +37,7 @@ use impact::Role;
 use matching::match_by_name;
 use one_sided::{OneSided, Side};
 use types::TypePair;
+pub(crate) use types::json_kind;
 use usage::Usage;
 
 /// Lists everything that changed between two schemas, command by command, then event by event.

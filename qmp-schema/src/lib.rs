@@ -83,6 +83,7 @@ mod lex;
 mod load;
 mod lower;
 pub mod markup;
+mod merge;
 pub mod model;
 mod options;
 mod parse;
@@ -95,7 +96,7 @@ mod syntax;
 mod value;
 
 #[cfg(feature = "codegen")]
-pub use codegen::{Config, Expansion, Side};
+pub use codegen::{Config, Expansion, OtherVersion, Side};
 #[cfg(feature = "codegen")]
 pub use compile::{compile, configure};
 pub use diagnostic::Report;
@@ -104,6 +105,7 @@ pub use format::format;
 pub use import::{format_introspection, import, is_introspection, open, open_text, qapi_from_introspection};
 pub use introspect::{TypeNames, introspect};
 pub use load::read_text;
+pub use merge::{LabelledSchema, StringOrEnum, merge};
 pub use options::LoadOptions;
 pub use schema::{Loaded, load, load_text};
 pub use select::{Selection, matches_pattern};

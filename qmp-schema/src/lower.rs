@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use crate::diagnostic::Diagnostics;
 use crate::model::{
     Alternate, Branch, Builtin, Command, Condition, Definition, Doc, Entity, Enum, EnumValue, Event, Member, Object,
-    ObjectOrigin, Schema, Type, TypeId, TypeKind, Variants,
+    ObjectOrigin, Schema, Type, TypeId, TypeKind, Variants, Versions,
 };
 use crate::source::{SourceMap, Span};
 use crate::syntax::{self, Kind, Members, Syntax};
@@ -56,6 +56,7 @@ pub(crate) fn lower(
         events: Vec::new(),
         interface: Vec::new(),
         free_form: syntax.free_form.clone(),
+        versions: Vec::new(),
     };
     let entities = (0..syntax.definitions.len()).map(|index| lowerer.entity(index, &mut schema)).collect();
     let (unknown, incomplete) = (lowerer.types.ids.unknown(), lowerer.types.ids.incomplete());
@@ -191,6 +192,7 @@ impl<'a> Lowerer<'a> {
             condition: definition.condition.clone(),
             features: definition.features.clone(),
             doc: self.docs[index].take().filter(|doc| doc.symbol.is_some()).map(Doc::from),
+            versions: Versions::ALL,
         }
     }
 
@@ -211,6 +213,7 @@ impl<'a> Lowerer<'a> {
             optional: member.optional,
             condition: member.condition.clone(),
             features: member.features.clone(),
+            versions: Versions::ALL,
         };
         members.iter().map(lower).collect()
     }
@@ -222,6 +225,7 @@ impl<'a> Lowerer<'a> {
             ty: self.types.reference(&branch.ty),
             condition: branch.condition.clone(),
             implicit: false,
+            versions: Versions::ALL,
         };
         branches.iter().map(lower).collect()
     }
@@ -249,7 +253,14 @@ fn predefined(name: &str, kind: TypeKind) -> Type {
 }
 
 fn named(name: String) -> Definition {
-    Definition { name, span: Span::NONE, condition: Condition::Always, features: Vec::new(), doc: None }
+    Definition {
+        name,
+        span: Span::NONE,
+        condition: Condition::Always,
+        features: Vec::new(),
+        doc: None,
+        versions: Versions::ALL,
+    }
 }
 
 fn qtype() -> TypeKind {
@@ -258,6 +269,7 @@ fn qtype() -> TypeKind {
         span: Span::NONE,
         condition: Condition::Always,
         features: Vec::new(),
+        versions: Versions::ALL,
     };
     TypeKind::Enum(Enum { values: ["none", "qnull", "qnum", "qstring", "qdict", "qlist", "qbool"].map(value).into() })
 }

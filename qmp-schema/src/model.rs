@@ -26,12 +26,16 @@ use crate::source::{SourceMap, Span};
 
 mod condition;
 mod described;
+mod documented;
 mod mentioned;
 mod query;
+mod versions;
 
 pub use condition::{Condition, Conditions};
 pub use described::Described;
+pub(crate) use documented::{DocumentedMember, documented_members};
 pub use query::has_feature;
+pub use versions::{Version, Versions};
 
 /// A complete schema: all files, all definitions.
 #[derive(Debug, Clone)]
@@ -52,6 +56,8 @@ pub struct Schema {
     /// The documentation between definitions, such as introductions and headings, in the order written. That of an included file
     /// stands at its include directive.
     pub free_form: Vec<FreeForm>,
+    /// The versions that the schema was [merged](crate::merge()) from, the main one first. Empty if it was not merged.
+    pub versions: Vec<Version>,
 }
 
 /// The index of a [`Type`] in [`Schema::types`].
@@ -82,6 +88,8 @@ pub struct Definition {
     pub features: Vec<Feature>,
     /// The documentation block, if there is one.
     pub doc: Option<Doc>,
+    /// The versions that have the definition.
+    pub versions: Versions,
 }
 
 /// A feature of a definition, a member or an enum value. `deprecated` and `unstable` are special.
@@ -165,6 +173,8 @@ pub struct EnumValue {
     pub condition: Condition,
     /// Its features.
     pub features: Vec<Feature>,
+    /// The versions that have the value, of those that have its type.
+    pub versions: Versions,
 }
 
 /// An object type: struct, union, or one of the implicit objects.
@@ -213,6 +223,8 @@ pub struct Member {
     pub condition: Condition,
     /// Its features.
     pub features: Vec<Feature>,
+    /// The versions that have the member, of those that have its type.
+    pub versions: Versions,
 }
 
 /// A union's discriminator and branches.
@@ -243,6 +255,8 @@ pub struct Branch {
     pub condition: Condition,
     /// Whether it was added for an enum value that the union does not mention.
     pub implicit: bool,
+    /// The versions that have the branch, of those that have its type.
+    pub versions: Versions,
 }
 
 /// An alternate: the JSON kind of the value determines the branch.

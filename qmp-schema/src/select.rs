@@ -42,6 +42,18 @@ impl Selection {
         Ok(())
     }
 
+    /// Removes all other commands and events from one of several versions of a schema, which may lack what is selected.
+    #[cfg(feature = "codegen")]
+    pub(crate) fn restrict(&self, schema: &mut Schema) {
+        let is_wanted = |patterns: &Option<Vec<String>>, def: &Definition| {
+            patterns.as_ref().is_none_or(|all| all.iter().any(|pattern| matches_pattern(pattern, &def.name)))
+        };
+        let commands: Vec<bool> =
+            schema.commands.iter().map(|command| is_wanted(&self.commands, &command.def)).collect();
+        let events: Vec<bool> = schema.events.iter().map(|event| is_wanted(&self.events, &event.def)).collect();
+        schema.retain(|command| commands[command], |event| events[event]);
+    }
+
     /// Returns the types that are wanted whether a selected command or event uses them or not. `schema` is what
     /// [`apply`](Self::apply) has left.
     #[must_use]

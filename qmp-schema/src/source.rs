@@ -80,6 +80,19 @@ impl SourceMap {
         FileId(self.files.len() as u32 - 1)
     }
 
+    /// Adds the files of another map. Returns the index of the first: the distance by which their places [move](Span::moved).
+    pub(crate) fn append(&mut self, other: &Self) -> u32 {
+        let offset = self.files.len() as u32;
+        self.files.extend(
+            other
+                .files
+                .iter()
+                .cloned()
+                .map(|file| SourceFile { included_from: file.included_from.map(|span| span.moved(offset)), ..file }),
+        );
+        offset
+    }
+
     /// Returns the place where a span begins; none for [`Span::NONE`].
     #[must_use]
     pub fn locate(&self, span: Span) -> Option<Location<'_>> {
@@ -133,6 +146,11 @@ fn marks(text: &str) -> Vec<Mark> {
 impl Span {
     /// The place of everything that is not in a file, such as builtin types.
     pub const NONE: Span = Span { file: FileId(u32::MAX), start: 0, end: 0 };
+
+    /// Returns the same place if `by` files were put in front.
+    pub(crate) fn moved(self, by: u32) -> Self {
+        if self == Self::NONE { self } else { Self { file: FileId(self.file.0 + by), ..self } }
+    }
 }
 
 #[cfg(test)]

@@ -74,6 +74,12 @@ fn docs() {
 }
 
 #[test]
+fn versions() {
+    let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/codegen/versions-1.0.json");
+    check("versions", Config::new().also([old]).version("2.0"));
+}
+
+#[test]
 fn types() {
     check("types", Config::new().conditions([] as [&str; 0]));
 }

@@ -40,6 +40,25 @@ fn arguments_of_gen_false_are_typed_if_wanted() {
 }
 
 #[test]
+fn several_versions_have_one_client() {
+    let old = "{ 'command': 'query-size', 'returns': 'Size' } { 'struct': 'Size', 'data': { 'bytes': 'int' } }";
+    let new = old.replace("'int' }", "'int', 'max': 'int' }");
+    let folder = Folder::with(&[("vm-2.0.json", &new), ("old.json", old)]);
+    let both = folder.stdout("generate vm-2.0.json --also 1.5=old.json");
+    assert!(both.contains("/// Since 2.0, not in 1.5."), "{both}");
+    assert!(both.contains("pub max: ::std::option::Option<i64>"), "{both}");
+    assert!(!both.contains("pub fn server"), "{both}");
+    let named = folder.stdout("generate vm-2.0.json --also old.json --version-name new --side client");
+    assert!(named.contains("/// Only in new, not in old.json."), "{named}");
+    expect![[r#"
+        stderr: error: bindings of several versions are for clients only
+        stderr:  = help: a server has one version: generate its side from that one alone, in a module of its own
+        status: 2
+    "#]]
+    .assert_eq(&folder.transcript("generate vm-2.0.json --also old.json --side both"));
+}
+
+#[test]
 fn types_are_selected_too() {
     let folder = Folder::with(&[(
         "types.json",

@@ -2,12 +2,13 @@
 
 use proc_macro2::TokenTree;
 use qmp_schema::diagnostic::{Diagnostic, closest};
-use qmp_schema::{Config, Side};
+use qmp_schema::{Config, OtherVersion, Side};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
-use syn::{Error, Ident, LitBool, LitStr, Path, Result, Token, bracketed, token};
+use syn::{Error, Ident, LitBool, LitStr, Path, Result, Token, bracketed, parenthesized, token};
 
+use super::manifest_folder;
 use crate::expected::{expected, one_of, unknown_option};
 
 /// `"schema/vm.json", side = client, commands = ["query-*"]`
@@ -19,7 +20,7 @@ pub(super) struct Input {
 }
 
 /// The options, in the order of the documentation.
-const OPTIONS: [&str; 11] = [
+const OPTIONS: [&str; 13] = [
     "side",
     "commands",
     "events",
@@ -31,17 +32,24 @@ const OPTIONS: [&str; 11] = [
     "fd_commands",
     "crate",
     "handle_builtins",
+    "also",
+    "version",
 ];
 
 const SIDES: [(&str, Side); 3] = [("client", Side::Client), ("server", Side::Server), ("both", Side::Both)];
 
 const ENUMS: [(&str, bool); 2] = [("open", false), ("closed", true)];
 
+const ALSO: &str = r#"also = ["7.2/vm.json", ("old", "vm.json")]"#;
+
+const VERSION: &str = r#"a string, as in `version = "10.0"`"#;
+
 const GEN_FALSE: [(&str, bool); 2] = [("raw", false), ("typed", true)];
 
 impl Parse for Input {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let path = input.parse().map_err(|_| expected(input, "the path of a schema, as in `\"schema/vm.json\"`"))?;
+        let path: LitStr =
+            input.parse().map_err(|_| expected(input, "the path of a schema, as in `\"schema/vm.json\"`"))?;
         let (mut parser, mut wrong) = (Parser::default(), Vec::new());
         while !input.is_empty() {
             comma(input)?;
@@ -55,7 +63,14 @@ impl Parse for Input {
         }
         match combined(wrong) {
             Some(error) => Err(error),
-            None => Ok(Self { path, config: parser.config, strings: parser.strings }),
+            None => {
+                let config = match parser.seen.iter().any(|option| option == "version") {
+                    true => parser.config,
+                    // The path that the user wrote names the version, not the absolute one.
+                    false => parser.config.version(OtherVersion::from(path.value()).label()),
+                };
+                Ok(Self { path, config, strings: parser.strings })
+            }
         }
     }
 }
@@ -109,6 +124,8 @@ impl Parser {
             "gen_false" => config.typed_gen_false(word(&option, input, &GEN_FALSE)?),
             "fd_commands" => config.fd_commands(self.list(&option, "getfd", input)?),
             "crate" => config.runtime(path(input)?),
+            "also" => config.also(self.versions(input)?),
+            "version" => config.version(string(input, VERSION)?),
             _ => self.list(&option, "query-version", input)?.into_iter().fold(config, Config::handle_builtin),
         };
         Ok(())
@@ -116,24 +133,63 @@ impl Parser {
 
     /// `["query-*", "stop"]`
     fn list(&mut self, option: &str, example: &str, input: ParseStream<'_>) -> Result<Vec<String>> {
-        if !input.peek(token::Bracket) {
-            return Err(expected(input, format!("a list, as in `{option} = [\"{example}\"]`")));
-        }
-        let content;
-        bracketed!(content in input);
-        let mut strings = Vec::new();
-        while !content.is_empty() {
-            let string: LitStr = content
-                .parse()
-                .map_err(|_| expected(&content, format!("a string, as in `{option} = [\"{example}\"]`")))?;
-            strings.push(string.value());
-            self.strings.push((option.to_owned(), string));
-            if !content.is_empty() {
-                comma(&content)?;
-            }
-        }
-        Ok(strings)
+        let example = format!("{option} = [\"{example}\"]");
+        let strings = items(input, &example, |item| {
+            item.parse::<LitStr>().map_err(|_| expected(item, format!("a string, as in `{example}`")))
+        })?;
+        let values = strings.iter().map(LitStr::value).collect();
+        self.strings.extend(strings.into_iter().map(|string| (option.to_owned(), string)));
+        Ok(values)
     }
+
+    /// `["7.2/vm.json", ("old", "vm.json")]`
+    fn versions(&mut self, input: ParseStream<'_>) -> Result<Vec<OtherVersion>> {
+        let versions = items(input, ALSO, |item| {
+            let unexpected =
+                |item: ParseStream<'_>| expected(item, format!("a path, or its name and a path, as in `{ALSO}`"));
+            if !item.peek(token::Paren) {
+                let path: LitStr = item.parse().map_err(|_| unexpected(item))?;
+                return Ok((OtherVersion::from(path.value()), path));
+            }
+            let pair;
+            parenthesized!(pair in item);
+            let label: LitStr = pair.parse().map_err(|_| unexpected(&pair))?;
+            comma(&pair)?;
+            let path: LitStr = pair.parse().map_err(|_| unexpected(&pair))?;
+            if !pair.is_empty() {
+                return Err(expected(&pair, "`)`"));
+            }
+            Ok((OtherVersion::from((label.value(), path.value())), label))
+        })?;
+        let folder = manifest_folder();
+        let in_folder = |(version, string): (OtherVersion, LitStr)| {
+            // Errors name the version.
+            self.strings.push(("also".to_owned(), LitStr::new(version.label(), string.span())));
+            version.in_folder(&folder)
+        };
+        Ok(versions.into_iter().map(in_folder).collect())
+    }
+}
+
+/// The items of a list in brackets.
+fn items<T>(
+    input: ParseStream<'_>,
+    example: &str,
+    mut item: impl FnMut(ParseStream<'_>) -> Result<T>,
+) -> Result<Vec<T>> {
+    if !input.peek(token::Bracket) {
+        return Err(expected(input, format!("a list, as in `{example}`")));
+    }
+    let content;
+    bracketed!(content in input);
+    let mut items = Vec::new();
+    while !content.is_empty() {
+        items.push(item(&content)?);
+        if !content.is_empty() {
+            comma(&content)?;
+        }
+    }
+    Ok(items)
 }
 
 /// One of a few words.
@@ -154,6 +210,12 @@ fn word<T: Copy>(option: &str, input: ParseStream<'_>, words: &[(&str, T)]) -> R
 fn boolean(input: ParseStream<'_>) -> Result<bool> {
     let value: LitBool = input.parse().map_err(|_| expected(input, "`true` or `false`"))?;
     Ok(value.value)
+}
+
+fn string(input: ParseStream<'_>, what: &str) -> Result<String> {
+    let unexpected = expected(input, what);
+    let value: LitStr = input.parse().map_err(|_| unexpected)?;
+    Ok(value.value())
 }
 
 fn path(input: ParseStream<'_>) -> Result<String> {

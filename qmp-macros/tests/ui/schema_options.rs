@@ -23,6 +23,13 @@ mod lists {
     );
 }
 
+mod versions {
+    qmp_types::schema!("schema/vm.json", also = "old.json", version = 1.0);
+    qmp_types::schema!("schema/vm.json", also = [old]);
+    qmp_types::schema!("schema/vm.json", also = [("1.0")]);
+    qmp_types::schema!("schema/vm.json", also = [("1.0", "old.json", "older.json")]);
+}
+
 mod separators {
     qmp_types::schema!("schema/vm.json" docs = false);
 }

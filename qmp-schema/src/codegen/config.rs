@@ -1,5 +1,6 @@
 //! The generator's options, the same for build scripts and for `schema!`.
 
+use super::other_version::OtherVersion;
 use crate::model::Conditions;
 use crate::select::Selection;
 
@@ -30,6 +31,11 @@ pub struct Config {
     pub(crate) handled_builtins: Vec<String>,
     pub(crate) typed_gen_false: bool,
     pub(crate) fd_commands: Vec<String>,
+    /// The name of the schema's version, if the user gives one.
+    pub(crate) version: Option<String>,
+    pub(crate) also: Vec<OtherVersion>,
+    /// Whether the side is the user's choice.
+    pub(crate) is_side_chosen: bool,
 }
 
 /// Which end of a connection the generated code is for.
@@ -66,6 +72,9 @@ impl Default for Config {
             handled_builtins: Vec::new(),
             typed_gen_false: false,
             fd_commands: Vec::new(),
+            version: None,
+            also: Vec::new(),
+            is_side_chosen: false,
         }
     }
 }
@@ -80,7 +89,47 @@ impl Config {
     /// Generates one side only.
     #[must_use]
     pub fn side(mut self, side: Side) -> Self {
-        self.side = side;
+        (self.side, self.is_side_chosen) = (side, true);
+        self
+    }
+
+    /// Generates bindings for clients of several versions of a server at once: of the schema and of these versions of it. Each is
+    /// a schema file or a dump of `query-qmp-schema`; both may be mixed. See [`OtherVersion`] for their names.
+    ///
+    /// # Several versions
+    ///
+    /// The bindings have every command, event, member, value and branch of all versions. The schema that is compiled is the
+    /// main one: its types keep their names, and [`INTROSPECTION`](crate::introspect()) is its own.
+    ///
+    /// - A member of a reply or event is required, and not an `Option`, if every version that has the object always sends it.
+    /// - An argument is required if every version that has the command requires it. An argument that one version requires and
+    ///   another lacks is an `Option`, and you choose by the server's version.
+    /// - The documentation of everything that some version lacks says so: "Since 10.0, not in 7.2."
+    /// - Types are matched by where they are used, because dumps do not name them. Where the types of a member differ, the
+    ///   member has a type that takes all values: [`merge`](crate::merge()) lists the rules. If there is none, that is an error
+    ///   with both places.
+    ///
+    /// A server has one version, so only clients are generated.
+    ///
+    /// ```no_run
+    /// // build.rs
+    /// fn main() {
+    ///     qmp_schema::configure()
+    ///         .also(["qemu-7.2/qapi/qapi-schema.json", "dumps/11.1.json"])
+    ///         .compile("qemu-10.0/qapi/qapi-schema.json");
+    /// }
+    /// ```
+    #[must_use]
+    pub fn also<V: Into<OtherVersion>>(mut self, versions: impl IntoIterator<Item = V>) -> Self {
+        self.also.extend(versions.into_iter().map(Into::into));
+        self
+    }
+
+    /// Names the version of the schema itself, for the documentation of bindings of [several versions](Self::also). Default: by
+    /// its path, as for the others.
+    #[must_use]
+    pub fn version(mut self, label: impl Into<String>) -> Self {
+        self.version = Some(label.into());
         self
     }
 

@@ -93,15 +93,19 @@ impl<'a> Context<'a> {
     }
 
     /// Returns the position of a definition, `FILE:LINE`, with the file relative to the root file's folder. For a dump it is
-    /// the file only: a dump has no lines of a schema.
+    /// the file only: a dump has no lines of a schema. For a version that is not the main one, its name follows.
     pub(super) fn position(&self, span: Span) -> String {
         let Some(location) = self.schema.sources.locate(span) else { return String::new() };
-        let root = self.schema.sources.files().first().and_then(|file| file.path.parent()).unwrap_or(Path::new(""));
-        let path = location.path.strip_prefix(root).unwrap_or(location.path);
-        match self.schema.is_introspected() {
-            true => path.display().to_string(),
-            false => format!("{}:{}", path.display(), location.line),
+        let root = self.schema.sources.files().get(self.schema.root_of(span)).and_then(|file| file.path.parent());
+        let path = location.path.strip_prefix(root.unwrap_or(Path::new(""))).unwrap_or(location.path).display();
+        let mut position = match self.schema.is_introspected_at(span) {
+            true => path.to_string(),
+            false => format!("{path}:{}", location.line),
+        };
+        if let Some(label) = self.schema.other_version_at(span) {
+            position += &format!(" ({label})");
         }
+        position
     }
 
     /// The type of any members.

@@ -9,7 +9,7 @@ mod inline;
 mod markdown;
 
 use crate::markup::{Block, blocks};
-use crate::model::{Branch, Condition, Definition, Described, Doc, EnumValue, Feature, Member, has_feature};
+use crate::model::{Branch, Condition, Definition, Described, Doc, EnumValue, Feature, Member, Versions, has_feature};
 
 use super::context::{Context, Scope};
 pub(super) use command::{marker, method};
@@ -49,17 +49,20 @@ pub(super) fn described<'a>(cx: &Context<'_>, def: &'a Definition) -> Described<
 
 /// The rustdoc of a field. `described` is the documentation of the definition that the member is part of.
 pub(super) fn member(cx: &Context<'_>, member: &Member, described: &Described<'_>, scope: Scope) -> String {
-    part(cx, &member.name, described, &member.condition, &member.features, scope)
+    let known = Known { condition: &member.condition, features: &member.features, versions: member.versions };
+    part(cx, &member.name, described, known, scope)
 }
 
 /// The rustdoc of a variant of an enum.
 pub(super) fn value(cx: &Context<'_>, value: &EnumValue, described: &Described<'_>) -> String {
-    part(cx, &value.name, described, &value.condition, &value.features, Scope::Root)
+    let known = Known { condition: &value.condition, features: &value.features, versions: value.versions };
+    part(cx, &value.name, described, known, Scope::Root)
 }
 
 /// The rustdoc of a variant of an alternate.
 pub(super) fn branch(cx: &Context<'_>, branch: &Branch, described: &Described<'_>) -> String {
-    part(cx, &branch.name, described, &branch.condition, &[], Scope::Root)
+    let known = Known { condition: &branch.condition, features: &[], versions: branch.versions };
+    part(cx, &branch.name, described, known, Scope::Root)
 }
 
 const DEPRECATED: &str = "deprecated";
@@ -67,20 +70,21 @@ const DEPRECATED: &str = "deprecated";
 /// Begins the first line of something deprecated. Readers of the documentation do not see rustc's warning.
 const MARK: &str = "**Deprecated.** ";
 
-/// A member, value or branch: its name, what the documentation says of it, features, condition.
-fn part(
-    cx: &Context<'_>,
-    name: &str,
-    described: &Described<'_>,
-    condition: &Condition,
-    of_features: &[Feature],
-    scope: Scope,
-) -> String {
+/// The facts about a member, value or branch.
+struct Known<'a> {
+    condition: &'a Condition,
+    features: &'a [Feature],
+    versions: Versions,
+}
+
+/// A member, value or branch: its name, what the documentation says of it, features, versions, condition.
+fn part(cx: &Context<'_>, name: &str, described: &Described<'_>, known: Known<'_>, scope: Scope) -> String {
     let text = described.members.get(name).copied().unwrap_or_default();
-    let label = format!("{}`{name}`", mark(of_features));
+    let label = format!("{}`{name}`", mark(known.features));
     let label = if text.is_empty() { label } else { label + ": " };
     let text = Markdown::new(&cx.links, scope).labelled(&label, text);
-    joined(&[text, features(cx, of_features, described, scope), only_if(condition)])
+    let features = features(cx, known.features, described, scope);
+    joined(&[text, features, only_in(cx, known.versions), only_if(known.condition)])
 }
 
 /// The text in front of all sections.
@@ -133,7 +137,7 @@ fn features(cx: &Context<'_>, features: &[Feature], described: &Described<'_>, s
     joined(&features.iter().map(feature).collect::<Vec<_>>())
 }
 
-/// Name, position, first release, condition: one line.
+/// Name, position, first release, versions, condition: one line.
 fn facts(cx: &Context<'_>, def: &Definition) -> String {
     let mut facts = format!("`{}`", def.name);
     let position = cx.position(def.span);
@@ -143,8 +147,14 @@ fn facts(cx: &Context<'_>, def: &Definition) -> String {
     if let Some(since) = doc_of(cx, def).and_then(|doc| doc.section("Since")) {
         facts += &format!(", since {}", inline::escaped(since.trim()));
     }
-    let condition = only_if(&def.condition);
-    if condition.is_empty() { facts } else { format!("{facts}. {condition}") }
+    let sentences = [only_in(cx, def.versions), only_if(&def.condition)];
+    let sentences: Vec<&str> = sentences.iter().map(String::as_str).filter(|sentence| !sentence.is_empty()).collect();
+    if sentences.is_empty() { facts } else { format!("{facts}. {}", sentences.join(" ")) }
+}
+
+/// The versions that have something, if some lack it.
+fn only_in(cx: &Context<'_>, versions: Versions) -> String {
+    cx.schema.describe_versions(versions).map(|text| inline::escaped(&text)).unwrap_or_default()
 }
 
 fn only_if(condition: &Condition) -> String {

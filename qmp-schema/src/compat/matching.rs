@@ -2,8 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::members::DocumentedMember;
-use crate::model::{Definition, EnumValue, Feature};
+use crate::model::{Definition, DocumentedMember, EnumValue, Feature};
 
 /// An item that is identified by its name.
 pub(super) trait Named {

@@ -2,24 +2,8 @@
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
-use std::ops::Deref;
 
-use crate::model::{Branch, Doc, Member, ObjectOrigin, Schema, TypeId, Variants};
-
-/// A member and the documentation of the definition that it is written in.
-#[derive(Clone, Copy)]
-pub(super) struct DocumentedMember<'a> {
-    pub(super) member: &'a Member,
-    pub(super) doc: Option<&'a Doc>,
-}
-
-impl Deref for DocumentedMember<'_> {
-    type Target = Member;
-
-    fn deref(&self) -> &Member {
-        self.member
-    }
-}
+use crate::model::{Branch, Doc, DocumentedMember, Schema, TypeId, Variants, documented_members};
 
 /// The members that all values of an object have, and its branches.
 pub(super) struct Members<'a> {
@@ -37,8 +21,7 @@ impl<'a> Members<'a> {
         let variants = schema.object(id).and_then(|object| object.variants.as_ref());
         let all = variants.into_iter().flat_map(|variants| &variants.branches);
         let branches = all.map(|branch| (branch.name.as_str(), branch)).collect();
-        let mut common = Vec::new();
-        collect(schema, id, doc, &mut common);
+        let common = documented_members(schema, id, doc);
         Self { schema, common, variants, branches, in_branches: OnceCell::new() }
     }
 
@@ -61,20 +44,4 @@ impl<'a> Members<'a> {
     pub(super) fn cases(&self) -> impl Iterator<Item = &'a Branch> + use<'a> {
         self.variants.into_iter().flat_map(|variants| &variants.branches)
     }
-}
-
-/// Adds the members of an object, those of its base first.
-pub(super) fn collect<'a>(
-    schema: &'a Schema,
-    id: TypeId,
-    doc: Option<&'a Doc>,
-    members: &mut Vec<DocumentedMember<'a>>,
-) {
-    let Some(object) = schema.object(id) else { return };
-    let is_in_place = matches!(object.origin, ObjectOrigin::Arguments | ObjectOrigin::Base);
-    let doc = if is_in_place { doc } else { schema.ty(id).def.doc.as_ref() };
-    if let Some(base) = object.base {
-        collect(schema, base, doc, members);
-    }
-    members.extend(object.members.iter().map(|member| DocumentedMember { member, doc }));
 }

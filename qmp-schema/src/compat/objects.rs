@@ -6,10 +6,10 @@ use super::Comparison;
 use super::change_kind::ChangeKind;
 use super::impact::Role;
 use super::matching::match_by_name;
-use super::members::{DocumentedMember, Members, collect};
+use super::members::Members;
 use super::one_sided::{OneSided, Side};
 use super::types::TypePair;
-use crate::model::{Branch, Schema, TypeId, TypeKind, Variants};
+use crate::model::{Branch, DocumentedMember, Schema, TypeId, TypeKind, Variants, documented_members};
 
 /// The length at which a place stops growing: types may be nested without a bound.
 const LONGEST_PLACE: usize = 400;
@@ -68,8 +68,7 @@ impl<'a> Comparison<'a> {
         }
         self.type_features(pair, &place);
         let with = |schema: &'a Schema, id, moved: &[DocumentedMember<'a>]| {
-            let mut members = Vec::new();
-            collect(schema, id, None, &mut members);
+            let mut members = documented_members(schema, id, None);
             members.extend(moved);
             members
         };

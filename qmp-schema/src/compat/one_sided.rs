@@ -2,8 +2,7 @@
 
 use super::change::Change;
 use super::change_kind::{ChangeKind, is_warning};
-use super::members::DocumentedMember;
-use crate::model::{Condition, Definition, Doc, EnumValue, Feature};
+use crate::model::{Condition, Definition, Doc, DocumentedMember, EnumValue, Feature};
 
 /// The parts of an item that explain why only one schema has it.
 #[derive(Clone, Copy)]

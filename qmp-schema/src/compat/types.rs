@@ -115,7 +115,8 @@ fn is_any(kind: &TypeKind) -> bool {
     matches!(kind, TypeKind::Builtin(Builtin::Any))
 }
 
-fn json_kind(kind: &TypeKind) -> &'static str {
+/// Returns the JSON kind of a type's values.
+pub(crate) fn json_kind(kind: &TypeKind) -> &'static str {
     match kind {
         TypeKind::Builtin(Builtin::Str) | TypeKind::Enum(_) => "a string",
         TypeKind::Builtin(Builtin::Bool) => "a boolean",

@@ -2,7 +2,7 @@
 
 use super::definer::{Definer, Fields};
 use crate::diagnostic::Rule;
-use crate::model::EnumValue;
+use crate::model::{EnumValue, Versions};
 use crate::syntax::{Branch, Member, Members, Name, TypeRef};
 use crate::value::{Object, Value, ValueKind};
 
@@ -68,7 +68,7 @@ impl Definer<'_> {
         let condition = self.condition(&mut fields);
         let features = self.features(&mut fields);
         self.finish(fields);
-        name.map(|name| EnumValue { name: name.text, span: name.span, condition, features })
+        name.map(|name| EnumValue { name: name.text, span: name.span, condition, features, versions: Versions::ALL })
     }
 
     /// Reads a feature or value, which may be written as its name alone. The name may be lost to an error.

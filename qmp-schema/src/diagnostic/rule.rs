@@ -267,7 +267,22 @@ catalogue! {
     Introspection "introspection":
         "invalid introspection data: {0}", "", "";
 
+    // Versions of a schema
+    VersionTwice "version-twice":
+        "two versions are called `{0}`", "", "name the versions, as in `also = [(\"7.2\", \"old/schema.json\")]`";
+    TooManyVersions "too-many-versions":
+        "the schema has more than {0} versions", "", "this is a limit of qmp-schema";
+    NoCommonType "no-common-type":
+        "{0}: {1} and {2} have no common type", "{1}, in {3}",
+        "leave the command or event out, or generate bindings of one of the versions";
+    DifferentReplies "different-replies":
+        "command `{0}` has a reply on success in some versions only", "in {1}",
+        "leave the command out, or generate bindings of one of the versions";
+
     // Options of the generator
+    VersionsOfServer "versions-of-server":
+        "bindings of several versions are for clients only", "",
+        "a server has one version: generate its side from that one alone, in a module of its own";
     NotWritten "not-written":
         "cannot write `{0}`: {1}", "", "";
     NothingSelected "nothing-selected":

@@ -9,7 +9,7 @@ use super::entry::{Entry, Kind, Member, Variants};
 use super::errors::Errors;
 use super::names::Names;
 use super::resolved::Resolved;
-use crate::model::{Condition, EnumValue, Feature};
+use crate::model::{Condition, EnumValue, Feature, Versions};
 use crate::source::Span;
 use crate::syntax::{self, Branch, Definition, Members, Name, Origin, Pragmas, Struct, Syntax, TypeRef, Union};
 
@@ -179,5 +179,5 @@ fn features(names: &[String], span: Span) -> Vec<Feature> {
 
 fn enum_value(value: &super::entry::Value, span: Span) -> EnumValue {
     let features = features(&value.features, span);
-    EnumValue { name: value.name.clone(), span, condition: Condition::Always, features }
+    EnumValue { name: value.name.clone(), span, condition: Condition::Always, features, versions: Versions::ALL }
 }

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::type_ids::EMPTY;
-use crate::model::{Branch, EnumValue, Object, Schema, TypeId, TypeKind};
+use crate::model::{Branch, EnumValue, Object, Schema, TypeId, TypeKind, Versions};
 use crate::source::Span;
 
 /// The depth to which bases and branches may follow each other: a bound on the stack of everything that walks them.
@@ -34,7 +34,7 @@ fn missing(schema: &Schema, union: TypeId) -> Option<(TypeId, Vec<Branch>)> {
 
 fn implicit(value: &EnumValue) -> Branch {
     let (name, condition) = (value.name.clone(), value.condition.clone());
-    Branch { name, span: Span::NONE, ty: EMPTY, condition, implicit: true }
+    Branch { name, span: Span::NONE, ty: EMPTY, condition, implicit: true, versions: Versions::ALL }
 }
 
 /// Returns the type of the discriminator. Bases are not known yet to be finite.

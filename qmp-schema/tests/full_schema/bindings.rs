@@ -77,8 +77,9 @@ fn target() -> PathBuf {
 }
 
 fn config(source: &Source) -> Config {
+    let config = Config::new().also(source.also.iter().map(PathBuf::as_path));
     match &source.conditions {
-        Conditions::Everything => Config::new(),
-        Conditions::Defined(names) => Config::new().conditions(names),
+        Conditions::Everything => config,
+        Conditions::Defined(names) => config.conditions(names),
     }
 }

@@ -9,6 +9,7 @@ mod connection;
 mod judge;
 mod mutate;
 mod oracle;
+mod queries;
 mod random;
 mod servers;
 mod sources;

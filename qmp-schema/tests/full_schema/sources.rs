@@ -19,6 +19,8 @@ pub(crate) struct Source {
     pub(crate) name: String,
     /// Its entry file, or what a server answered to `query-qmp-schema`.
     pub(crate) path: PathBuf,
+    /// Further versions, whose bindings are the same.
+    pub(crate) also: Vec<PathBuf>,
     /// The conditions that hold.
     pub(crate) conditions: Conditions,
     /// Where a server's answer is kept.
@@ -69,7 +71,7 @@ pub(crate) fn shared() -> Vec<Source> {
 impl Source {
     /// A schema with all that conditions may leave out.
     pub(crate) fn of(CompleteSchema { name, path }: CompleteSchema) -> Self {
-        Self { name: name.to_owned(), path, conditions: Conditions::Everything, folder: None }
+        Self { name: name.to_owned(), path, also: Vec::new(), conditions: Conditions::Everything, folder: None }
     }
 
     /// A schema as Debian 12's build has it.
@@ -94,7 +96,8 @@ impl Source {
         Some(source)
     }
 
-    fn live_storage_daemon() -> Option<Self> {
+    /// The schema that a running storage daemon reports.
+    pub(crate) fn live_storage_daemon() -> Option<Self> {
         let server = Server::storage_daemon(Generation::Sid)?;
         Some(Self::reported(&server, "live_storage_daemon".to_owned()))
     }
@@ -104,7 +107,17 @@ impl Source {
         let path = folder.path().join(format!("{name}.json"));
         let introspection = Connection::to(server).introspection();
         fs::write(&path, introspection.to_string()).expect("a file to write to");
-        Self { name, path, conditions: Conditions::Everything, folder: Some(folder) }
+        Self { name, path, also: Vec::new(), conditions: Conditions::Everything, folder: Some(folder) }
+    }
+
+    /// The schema and further versions of it.
+    pub(crate) fn with<'a>(self, name: &str, also: impl IntoIterator<Item = &'a Self>) -> Self {
+        Self { name: name.to_owned(), also: also.into_iter().map(|source| source.path.clone()).collect(), ..self }
+    }
+
+    /// The files of all versions.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &PathBuf> {
+        [&self.path].into_iter().chain(&self.also)
     }
 
     /// Whether a server has reported the schema.

@@ -30,6 +30,8 @@ bindings! {
     types: ("../qmp-schema/tests/codegen/types.json");
     arguments: ("../qmp-schema/tests/codegen/arguments.json");
     arguments_closed: ("../qmp-schema/tests/codegen/arguments.json", enums = closed);
+    versions: ("../qmp-schema/tests/codegen/versions.json", also = ["../qmp-schema/tests/codegen/versions-1.0.json"]);
+    versions_closed: ("../qmp-schema/tests/codegen/versions.json", also = [("old", "../qmp-schema/tests/codegen/versions-1.0.json")], version = "new", enums = closed);
     one_type: ("../qmp-schema/tests/codegen/structs.json", types = ["Unreached"]);
 }
 

@@ -8,7 +8,7 @@ use super::super::context::{Arguments, Context, Scope};
 use super::super::parameters::{Parameter, fields};
 use super::super::types::shown;
 use super::markdown::Markdown;
-use super::{body, call, described, doc_of, facts, features, joined, sections};
+use super::{body, call, described, doc_of, facts, features, joined, only_in, sections};
 
 /// The rustdoc of a command's marker type, which has everything.
 pub(in super::super) fn marker(cx: &Context<'_>, command: &Command) -> String {
@@ -40,7 +40,7 @@ pub(in super::super) fn method(cx: &Context<'_>, command: &Command, scope: Scope
         }
     }
     let returns = command.returns.map(|id| format!(" Returns {}.", linked(cx, id, scope)));
-    joined(&[first, sends + "." + &returns.unwrap_or_default()])
+    joined(&[first, sends + "." + &returns.unwrap_or_default(), only_in(cx, command.def.versions)])
 }
 
 const RETURNS: &str = "Returns";
