@@ -26,6 +26,8 @@ mod stream;
 mod tls;
 #[cfg(any(target_os = "linux", target_os = "android"))]
 mod vsock;
+#[cfg(feature = "tokio")]
+mod watch;
 
 pub use address::{Address, AddressError};
 pub(crate) use backoff::Backoff;
@@ -38,3 +40,5 @@ pub(crate) use readiness::{Interest, poll_until};
 pub use stream::Stream;
 #[cfg(feature = "tls")]
 pub use tls::TlsCredentials;
+#[cfg(feature = "tokio")]
+pub(crate) use watch::watch;

@@ -19,6 +19,7 @@ mod subscription;
 mod subscriptions;
 #[cfg(test)]
 mod tests;
+mod wait_list;
 mod waiter;
 
 pub(super) use self::calls::SentCall;
@@ -35,12 +36,14 @@ pub(super) use self::request::Request;
 pub(super) use self::send_buffer::Piece;
 pub(crate) use self::server_message::Id;
 pub(super) use self::subscriptions::Subscriptions;
+pub(super) use self::wait_list::{WaitKey, WaitList};
 pub(super) use self::waiter::{Awaited, EndWaiter, GreetingWaiter, ReplyWaiter, SyncWaiter, Waiter};
 
 use std::fmt;
 use std::io;
 use std::mem;
 use std::os::fd::OwnedFd;
+use std::task::Waker;
 use std::time::Duration;
 
 use self::calls::{Calls, StoredReply};
@@ -48,6 +51,7 @@ use self::failure::{ConnectionFailure, is_disconnect};
 use self::guest_agent::{GuestAgent, Matching};
 use self::send_buffer::SendBuffer;
 use self::server_message::{Reply, ServerMessage};
+use self::wait_list::Changes;
 use super::process::Process;
 use super::{ClientOptions, Greeting};
 use crate::error::ProtocolError;
@@ -67,6 +71,8 @@ pub(super) struct Core {
     subscriptions: Subscriptions,
     greeting: Option<Greeting>,
     failure: Option<ConnectionFailure>,
+    /// What waiters have not been woken for yet.
+    changes: Changes,
     /// The peer reads no more. What it has sent before is still to be received.
     send_closed: bool,
     /// Out-of-band execution was enabled.
@@ -104,6 +110,7 @@ impl Core {
             subscriptions: Subscriptions::new(options.event_capacity),
             greeting: None,
             failure: None,
+            changes: Changes::default(),
             send_closed: false,
             oob: options.oob,
             missing_members: options.missing_members,
@@ -295,6 +302,18 @@ impl Core {
         }
     }
 
+    /// Takes the wakers of the waiters that can continue, apart from the one that has read.
+    pub(super) fn take_ready(&mut self, list: &mut WaitList, ready: &mut Vec<Waker>) {
+        list.take_replies(self.calls.take_answered(), ready);
+        let changes = mem::take(&mut self.changes);
+        list.take_ready(&changes, self, ready);
+    }
+
+    /// Notes that waiters for events may be able to continue.
+    pub(super) fn events_changed(&mut self) {
+        self.changes.others = true;
+    }
+
     /// Returns whether a waiter of `awaited` can only wait for predicates that run on other threads.
     pub(super) fn is_filtering(&self, awaited: Awaited) -> bool {
         matches!(awaited, Awaited::Event(id) if self.subscriptions.is_filtering(id))
@@ -383,7 +402,11 @@ impl Core {
             };
             match message {
                 Ok(ServerMessage::Reply(id, reply)) => match (&mut self.guest_agent, &self.greeting) {
-                    (Some(agent), _) => deliver_of_agent(agent, &mut self.calls, id, reply, reader),
+                    (Some(agent), _) => {
+                        deliver_of_agent(agent, &mut self.calls, id, reply, reader);
+                        // The agent may be synchronised now.
+                        self.changes.others = true;
+                    }
                     (None, None) if self.calls.oldest().is_none() => {
                         let error = reply.err();
                         self.reply_before_greeting(id, error);
@@ -392,8 +415,12 @@ impl Core {
                 },
                 Ok(ServerMessage::Event(event)) => {
                     self.subscriptions.publish(RawEvent { missing_members: self.missing_members, ..event });
+                    self.changes.others = true;
                 }
-                Ok(ServerMessage::Greeting(greeting)) => self.greeting = Some(greeting),
+                Ok(ServerMessage::Greeting(greeting)) => {
+                    self.greeting = Some(greeting);
+                    self.changes.all = true;
+                }
                 Err(error) => self.malformed(error),
             }
         }
@@ -429,6 +456,7 @@ impl Core {
         let failure = exited.unwrap_or(failure);
         tracing::debug!(?failure, "the connection has ended");
         self.failure.get_or_insert(failure);
+        self.changes.all = true;
         self.outgoing.clear();
     }
 }

@@ -1,13 +1,14 @@
 //! The asynchronous client, on tokio.
 
+mod bursts;
 mod call;
 mod connection;
 mod events;
 mod handshake;
 mod in_process;
 mod socket;
-mod time_limit;
-mod wakers;
+mod tasks;
+mod wait;
 #[cfg(feature = "qemu")]
 mod weak;
 

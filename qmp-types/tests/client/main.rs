@@ -4,6 +4,7 @@
 mod asynchronous;
 #[cfg(feature = "tokio")]
 mod asynchronous_events;
+mod blocked_emulator;
 mod blocking;
 mod closing;
 mod connecting;
@@ -11,12 +12,15 @@ mod event_streams;
 mod failures;
 mod guest_agents;
 mod introspection;
+mod killed;
 mod older_server;
 mod own_server;
 mod queue;
 mod real_servers;
 mod scripted_peer;
 mod special_commands;
+#[cfg(feature = "tokio")]
+mod wake_ups;
 
 /// Generated code.
 #[allow(missing_docs, unreachable_pub, dead_code, unused_imports)]

@@ -1,8 +1,7 @@
 //! With out-of-band execution enabled, at most eight commands are outstanding, and urgent ones overtake the others.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::os::unix::net::UnixStream;
-use std::process::Command as Program;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -10,6 +9,7 @@ use qmp_types::{ClientOptions, Command, CommandSpec, OobCommand, Value};
 use serde_json::json;
 use test_support::{Generation, Server, TIME_LIMIT};
 
+use crate::blocked_emulator::BlockingCommand;
 use crate::sample::blocking::Client;
 use crate::scripted_peer::{GREETING, Peer};
 
@@ -143,24 +143,18 @@ async fn a_queued_call_that_is_dropped_is_not_sent() {
 fn qemu_executes_an_urgent_command_at_once() {
     for generation in Generation::ALL {
         let Some(qemu) = Server::bare_emulator(generation) else { continue };
-        let folder = tempfile::tempdir().unwrap();
-        let fifo = folder.path().join("config");
-        assert!(Program::new("mkfifo").arg(&fifo).status().unwrap().success());
+        let blocking = BlockingCommand::new();
         let client =
             Client::connect_unix_with(qemu.socket(), &ClientOptions::new().enable_oob()).unwrap().timeout(TIME_LIMIT);
-        // QEMU opens the configuration, and waits for a writer.
-        let blocking = json!({
-            "driver": "blkdebug", "node-name": "b", "config": fifo, "image": { "driver": "null-co" }
-        });
         thread::scope(|scope| {
-            let blocked = scope.spawn(|| client.call_raw("blockdev-add", &blocking));
+            let blocked = scope.spawn(|| client.call_raw(BlockingCommand::NAME, &blocking.arguments));
             thread::sleep(Duration::from_millis(100));
             in_threads(scope, &client, &["query-name"; LIMIT]);
             let start = Instant::now();
             client.call_oob::<QueryYank>(()).unwrap();
             assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
             assert!(!blocked.is_finished());
-            fs::write(&fifo, "").unwrap();
+            blocking.unblock();
             blocked.join().unwrap().unwrap();
         });
     }

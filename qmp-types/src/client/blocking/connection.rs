@@ -3,6 +3,7 @@
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::task::{Wake, Waker};
 use std::time::{Duration, Instant};
 use std::{fmt, mem};
 
@@ -10,7 +11,7 @@ use serde_json::Value;
 
 use super::interrupt::Interrupt;
 use crate::client::core::{
-    Awaited, Core, GreetingWaiter, NEGOTIATION, ReplyWaiter, Request, SyncWaiter, Waiter, negotiation_arguments,
+    Core, GreetingWaiter, NEGOTIATION, ReplyWaiter, Request, SyncWaiter, WaitList, Waiter, negotiation_arguments,
 };
 use crate::client::deadline::Deadline;
 use crate::client::introspection::Introspection;
@@ -37,13 +38,18 @@ struct State {
     core: Core,
     /// A thread is reading. It has taken the receive buffer, and does not hold the lock.
     reading: bool,
-    parked: Vec<Parked>,
+    /// The threads that wait while another one reads.
+    parked: WaitList,
 }
 
-/// A thread that waits while another one reads.
-struct Parked {
-    awaited: Awaited,
-    wake: Arc<Condvar>,
+/// Wakes a thread that waits while another one reads.
+#[derive(Default)]
+struct ParkedThread(Condvar);
+
+impl Wake for ParkedThread {
+    fn wake(self: Arc<Self>) {
+        self.0.notify_one();
+    }
 }
 
 /// How long a thread waits for the socket to accept bytes before it checks whether it has to read, as no other thread
@@ -53,7 +59,7 @@ const SEND_WAIT: Duration = Duration::from_millis(20);
 impl BlockingConnection {
     /// Receives the greeting and negotiates, or synchronises with a guest agent.
     pub(super) fn open(stream: Stream, options: &ClientOptions, deadline: Deadline) -> Result<Self> {
-        let state = State { core: Core::new(options), reading: false, parked: Vec::new() };
+        let state = State { core: Core::new(options), reading: false, parked: WaitList::default() };
         let (state, silence, interrupt) = (Mutex::new(state), options.silence, OnceLock::new());
         let connection =
             Self { stream, state, silence, greeting: OnceLock::new(), introspection: Mutex::default(), interrupt };
@@ -171,6 +177,7 @@ impl BlockingConnection {
                 false => self.read(state, waiter, deadline),
             };
         };
+        state.wake_ready();
         state.hand_over();
         result
     }
@@ -252,11 +259,12 @@ impl BlockingConnection {
             }
             return state;
         }
-        let wake = Arc::new(Condvar::new());
-        state.parked.push(Parked { awaited: waiter.awaited(), wake: Arc::clone(&wake) });
+        let thread = Arc::new(ParkedThread::default());
+        let key = state.parked.key(waiter.awaited());
+        state.parked.sleep(key, &Waker::from(Arc::clone(&thread)));
         let remaining = deadline.map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(Instant::now()));
-        state = wake.wait_timeout(state, remaining).unwrap_or_else(PoisonError::into_inner).0;
-        state.parked.retain(|parked| !Arc::ptr_eq(&parked.wake, &wake));
+        state = thread.0.wait_timeout(state, remaining).unwrap_or_else(PoisonError::into_inner).0;
+        state.parked.leave(key);
         state
     }
 
@@ -272,6 +280,7 @@ impl SharedConnection for BlockingConnection {
 
     fn wake(&self) {
         let mut state = self.lock();
+        state.core.events_changed();
         state.wake_ready();
         // None of the waiting threads may have been able to read, as they waited for predicates.
         state.hand_over();
@@ -302,21 +311,16 @@ impl SharedConnection for BlockingConnection {
 impl State {
     /// Wakes the threads that can continue.
     fn wake_ready(&mut self) {
-        let core = &self.core;
-        self.parked.retain(|parked| {
-            let ready = core.is_ready(parked.awaited);
-            if ready {
-                parked.wake.notify_one();
-            }
-            !ready
-        });
+        let mut ready = Vec::new();
+        self.core.take_ready(&mut self.parked, &mut ready);
+        ready.into_iter().for_each(Waker::wake);
     }
 
     /// Wakes another thread to read, as this one has its result.
     fn hand_over(&mut self) {
-        let next = self.parked.iter().position(|parked| !self.core.is_filtering(parked.awaited));
-        if let Some(next) = next.filter(|_| !self.reading) {
-            self.parked.remove(next).wake.notify_one();
+        if !self.reading {
+            let next = self.parked.take_driver(|awaited| !self.core.is_filtering(awaited));
+            next.inspect(|(_, thread)| thread.wake_by_ref());
         }
     }
 }

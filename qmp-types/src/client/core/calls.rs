@@ -15,6 +15,8 @@ pub(super) struct Calls {
     outstanding: usize,
     /// The limit of `outstanding`, if there is one.
     limit: Option<usize>,
+    /// The calls to which a reply was stored, and whose callers have not been woken yet.
+    answered: Vec<u64>,
 }
 
 /// The ids of a call that was added to the send buffer.
@@ -57,7 +59,7 @@ impl Calls {
     /// Creates an empty set of calls, whose ids start after `last_id`. At most `limit` calls are
     /// [released](Self::release) and not answered at the same time, apart from those out of band.
     pub(super) fn after(last_id: u64, limit: Option<usize>) -> Self {
-        Self { last_id, calls: VecDeque::new(), outstanding: 0, limit }
+        Self { last_id, calls: VecDeque::new(), outstanding: 0, limit, answered: Vec::new() }
     }
 
     /// Returns an id that no call has.
@@ -137,8 +139,16 @@ impl Calls {
         let Some(at) = self.settle(id) else { return };
         match self.calls[at].abandoned {
             true => _ = self.calls.remove(at),
-            false => self.calls[at].reply = Some(reply.map(Box::from)),
+            false => {
+                self.calls[at].reply = Some(reply.map(Box::from));
+                self.answered.push(id);
+            }
         }
+    }
+
+    /// Returns the calls to which a reply was stored since the last time.
+    pub(super) fn take_answered(&mut self) -> impl Iterator<Item = u64> {
+        self.answered.drain(..)
     }
 
     /// Returns whether a reply is stored.

@@ -9,7 +9,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use super::connection::TokioConnection;
-use super::time_limit::TimeLimit;
+use super::wait::Wait;
 use crate::client::core::{ReplyWaiter, Request, SentCall};
 use crate::client::shared_connection::Share;
 use crate::record::Field;
@@ -27,7 +27,7 @@ pub(super) struct UntypedCall<'n> {
     connection: Share<TokioConnection>,
     request: Request<'n>,
     pub(super) fd: Option<io::Result<OwnedFd>>,
-    time_limit: TimeLimit,
+    wait: Wait,
     state: CallState,
 }
 
@@ -61,8 +61,8 @@ impl<C: Command> Future for SocketCall<C> {
 
 impl<'n> UntypedCall<'n> {
     pub(super) fn new(connection: Share<TokioConnection>, request: Request<'n>, limit: Option<Duration>) -> Self {
-        let time_limit = TimeLimit::new(connection.call_limit(request, limit));
-        Self { connection, request, fd: None, time_limit, state: CallState::Unsent }
+        let wait = Wait::new(connection.call_limit(request, limit));
+        Self { connection, request, fd: None, wait, state: CallState::Unsent }
     }
 
     /// Sends the command with these arguments when polled for the first time, and fills `value` with the return value.
@@ -85,13 +85,13 @@ impl<'n> UntypedCall<'n> {
         };
         self.state = CallState::Sent(sent);
         let mut waiter = ReplyWaiter::new(sent, self.request.name, value);
-        let result = ready!(self.connection.poll(cx, &mut waiter, &mut self.time_limit));
+        let result = ready!(self.connection.poll(cx, &mut waiter, &mut self.wait));
         self.state = CallState::Over;
         Poll::Ready(result)
     }
 
     fn begin(&mut self, arguments: &dyn Field) -> Result<SentCall> {
-        self.connection.begin(self.request, arguments, self.fd.take().transpose()?)
+        self.connection.begin(self.request, arguments, self.fd.take().transpose()?, &mut self.wait)
     }
 }
 
@@ -107,7 +107,7 @@ impl<C: Command> fmt::Debug for SocketCall<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
             .field("command", &self.call.request.name)
-            .field("timeout", &self.call.time_limit.limit())
+            .field("timeout", &self.call.wait.limit())
             .field("state", &self.call.state)
             .finish_non_exhaustive()
     }

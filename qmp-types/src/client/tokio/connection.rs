@@ -3,16 +3,18 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::io;
+use std::mem;
 use std::os::fd::OwnedFd;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
 use ::tokio::sync::OnceCell;
 
+use super::bursts::Bursts;
 use super::socket::Socket;
-use super::time_limit::TimeLimit;
-use super::wakers::TaskWakers;
+use super::tasks::{Place, WaitingTasks};
+use super::wait::Wait;
 use crate::client::core::{Core, GreetingWaiter, Request, SentCall, SyncWaiter, Waiter};
 use crate::client::deadline::Deadline;
 use crate::client::introspection::Introspection;
@@ -26,15 +28,20 @@ use crate::{Error, Result};
 /// A connection that any number of tasks share.
 pub(super) struct TokioConnection {
     socket: Socket,
-    core: Mutex<Core>,
+    state: Mutex<State>,
     /// How long a command without a success reply is waited for.
     silence: Duration,
     greeting: OnceLock<Greeting>,
     /// What the server supports, once it was asked.
     pub(super) introspection: OnceCell<Arc<Introspection>>,
-    wakers: Arc<TaskWakers>,
-    /// Wakes all `wakers`: the one waker that is registered with the socket.
+    tasks: Arc<WaitingTasks>,
+    /// Calls one of the `tasks` to drive the connection: the one waker that is registered with the socket.
     waker: Waker,
+}
+
+struct State {
+    core: Core,
+    bursts: Bursts,
 }
 
 impl TokioConnection {
@@ -43,22 +50,22 @@ impl TokioConnection {
     /// # Panics
     /// Outside of a tokio runtime with IO enabled.
     pub(super) fn new(stream: Stream, options: &ClientOptions) -> Result<Self> {
-        let wakers = Arc::new(TaskWakers::default());
+        let tasks = WaitingTasks::new();
         Ok(Self {
             socket: Socket::new(stream)?,
-            core: Mutex::new(Core::new(options)),
+            state: Mutex::new(State { core: Core::new(options), bursts: Bursts::default() }),
             silence: options.silence,
             greeting: OnceLock::new(),
             introspection: OnceCell::new(),
-            waker: Arc::clone(&wakers).into(),
-            wakers,
+            waker: Arc::clone(&tasks).into(),
+            tasks,
         })
     }
 
     /// Synchronises with the guest agent.
     pub(super) async fn synchronize(&self, limit: Option<Duration>) -> Result<()> {
-        lock(&self.core).begin_sync("the connection was synchronised anew before the reply")?;
-        self.wakers.wake_all();
+        self.with_core(|core| core.begin_sync("the connection was synchronised anew before the reply"))?;
+        self.wake();
         self.wait(&mut SyncWaiter, limit).await
     }
 
@@ -71,13 +78,13 @@ impl TokioConnection {
     pub(super) async fn receive_greeting(&self, deadline: Deadline) -> Result<&Greeting> {
         match self.wait(&mut GreetingWaiter, Some(deadline.before_probe())).await {
             Err(error) if error.is_timeout() => {
-                lock(&self.core).probe();
+                self.lock().core.probe();
                 let result = self.wait(&mut GreetingWaiter, Some(deadline.remaining())).await;
                 result.map_err(|error| deadline.explain_greeting(error))?;
             }
             result => result?,
         }
-        let greeting = lock(&self.core).greeting().cloned().ok_or_else(Error::closed)?;
+        let greeting = self.lock().core.greeting().cloned().ok_or_else(Error::closed)?;
         Ok(self.greeting.get_or_init(|| greeting))
     }
 
@@ -85,119 +92,172 @@ impl TokioConnection {
         self.greeting.get()
     }
 
-    /// Appends a command to the bytes that the next [`poll`](Self::poll) sends.
-    pub(super) fn begin(&self, request: Request<'_>, arguments: &dyn Field, fd: Option<OwnedFd>) -> Result<SentCall> {
+    /// Appends a command to the bytes that a [`poll`](Self::poll) sends: the first one of this wait, or a later one if
+    /// other tasks are likely to call, too.
+    pub(super) fn begin(
+        &self,
+        request: Request<'_>,
+        arguments: &dyn Field,
+        fd: Option<OwnedFd>,
+        wait: &mut Wait,
+    ) -> Result<SentCall> {
         if fd.is_some() {
             self.socket.check_carries_fds()?;
         }
-        lock(&self.core).begin(request, arguments, fd)
+        let mut state = self.lock();
+        let call = state.core.begin(request, arguments, fd)?;
+        wait.is_postponed = state.bursts.request();
+        Ok(call)
     }
 
     /// Gives up a call: its reply is dropped when it arrives.
     pub(super) fn abandon(&self, call: SentCall) {
-        let mut core = lock(&self.core);
-        core.abandon(call);
+        let mut state = self.lock();
+        state.core.abandon(call);
         // Another command may have taken its place.
-        self.flush(&mut core);
+        self.flush(&mut state);
+        self.wake_ready(state);
     }
 
     /// Sends a descriptor. If the socket does not accept it now, it is sent with the next command.
     pub(super) fn send_fd(&self, fd: OwnedFd) -> Result<()> {
         self.socket.check_carries_fds()?;
-        let mut core = lock(&self.core);
-        core.push_fd(fd);
-        self.flush(&mut core);
-        core.check_open(&"the descriptor was sent")
+        let mut state = self.lock();
+        state.core.push_fd(fd);
+        self.flush(&mut state);
+        let sent = state.core.check_open(&"the descriptor was sent");
+        self.wake_ready(state);
+        sent
     }
 
     /// Sends a command whose reply is dropped. If the socket does not accept it now, it is sent with the next command.
     #[cfg(feature = "qemu")]
     pub(super) fn post(&self, request: Request<'_>, arguments: &dyn Field) -> Result<()> {
-        let mut core = lock(&self.core);
-        core.post(request, arguments)?;
-        self.flush(&mut core);
+        let mut state = self.lock();
+        state.core.post(request, arguments)?;
+        self.flush(&mut state);
+        self.wake_ready(state);
         Ok(())
     }
 
     /// Waits until the waiter has its result, or the time limit has passed.
     pub(super) async fn wait<W: Waiter>(&self, waiter: &mut W, limit: Option<Duration>) -> Result<()> {
-        let mut time_limit = TimeLimit::new(limit);
-        poll_fn(|cx| self.poll(cx, waiter, &mut time_limit)).await
+        let mut wait = Wait::new(limit);
+        poll_fn(|cx| self.poll(cx, waiter, &mut wait)).await
     }
 
     /// Polls a waiter: its result, or an error once the time limit has passed.
-    pub(super) fn poll(
-        &self,
-        cx: &mut Context<'_>,
-        waiter: &mut dyn Waiter,
-        time_limit: &mut TimeLimit,
-    ) -> Poll<Result<()>> {
-        if let Poll::Ready(result) = self.drive(cx.waker(), waiter) {
+    pub(super) fn poll(&self, cx: &mut Context<'_>, waiter: &mut dyn Waiter, wait: &mut Wait) -> Poll<Result<()>> {
+        if mem::take(&mut wait.is_postponed) {
+            self.place(waiter, wait).postpone(cx.waker());
+        } else if let Poll::Ready(result) = self.drive(cx.waker(), waiter, wait) {
             return Poll::Ready(result);
         }
-        let limit = ready!(time_limit.poll(cx));
-        let mut core = lock(&self.core);
-        let result = waiter.time_out(&mut core, limit);
+        let limit = ready!(wait.poll_limit(cx));
+        let mut state = self.lock();
+        let result = waiter.time_out(&mut state.core, limit);
         // Another command may have taken its place.
-        self.flush(&mut core);
+        self.flush(&mut state);
+        self.wake_ready(state);
+        wait.place = None;
         Poll::Ready(result)
     }
 
     /// Sends and receives what the socket allows, on behalf of all waiters.
-    fn drive(&self, task: &Waker, waiter: &mut dyn Waiter) -> Poll<Result<()>> {
-        let mut core = lock(&self.core);
+    fn drive(&self, task: &Waker, waiter: &mut dyn Waiter, wait: &mut Wait) -> Poll<Result<()>> {
+        let mut state = self.lock();
         let mut has_read = false;
         let result = loop {
-            self.flush(&mut core);
-            if let Some(result) = waiter.poll(&mut core) {
+            if has_read {
+                // The server may take more commands now.
+                self.flush(&mut state);
+            }
+            // A task that has its result leaves the requests of a burst to the task that was called to send them.
+            if let Some(result) = waiter.poll(&mut state.core) {
                 break Poll::Ready(result);
             }
-            let round = self.wakers.round();
+            self.flush(&mut state);
+            let round = self.tasks.round();
             // After the end, it waits only for predicates that run in other tasks.
-            let received = match core.is_over() {
+            let received = match state.core.is_over() {
                 true => Poll::Pending,
-                false => self.socket.poll_recv(&mut Context::from_waker(&self.waker), core.incoming.space()),
+                false => self.socket.poll_recv(&mut self.context(), state.core.incoming.space()),
             };
             match received {
                 Poll::Ready(received) => {
-                    core.received(received, waiter);
                     has_read = true;
-                    if core.subscriptions().has_unfiltered() {
-                        drop(core);
+                    state.bursts.received();
+                    state.core.received(received, waiter);
+                    if state.core.subscriptions().has_unfiltered() {
+                        self.wake_ready(state);
+                        // Another task may have to read, as a predicate may take long.
+                        self.watch();
                         self.run_predicates();
-                        core = lock(&self.core);
+                        state = self.lock();
                     }
                 }
-                Poll::Pending if self.wakers.add(round, task) => break Poll::Pending,
+                Poll::Pending if self.place(waiter, wait).sleep(round, task) => break Poll::Pending,
                 Poll::Pending => {}
             }
         };
-        drop(core);
-        if has_read {
-            self.wakers.wake_all();
+        self.wake_ready(state);
+        if result.is_ready() && self.tasks.leave(wait.place.take(), has_read) {
+            self.watch();
         }
         result
     }
 
-    /// Sends what the socket accepts. All tasks are woken when it accepts more.
-    fn flush(&self, core: &mut Core) {
+    /// Returns the place of a waiter among the tasks that wait.
+    fn place<'w>(&self, waiter: &dyn Waiter, wait: &'w mut Wait) -> &'w mut Place {
+        wait.place.get_or_insert_with(|| Place::new(&self.tasks, waiter.awaited()))
+    }
+
+    /// Makes sure that a task is called when there are bytes to receive, although the one that has received will not be
+    /// polled.
+    fn watch(&self) {
+        if self.socket.is_readable(&mut self.context()) {
+            self.tasks.call();
+        }
+    }
+
+    /// Sends what the socket accepts. A task is called when it accepts more.
+    fn flush(&self, State { core, bursts }: &mut State) {
+        bursts.flush();
         while let Some(piece) = core.outgoing.next() {
-            match self.socket.poll_send(&mut Context::from_waker(&self.waker), &piece) {
+            match self.socket.poll_send(&mut self.context(), &piece) {
                 Poll::Ready(Ok(count)) => core.outgoing.sent(count),
                 Poll::Ready(Err(error)) => return core.send_failed(&error),
                 Poll::Pending => return,
             }
         }
     }
+
+    /// Wakes the tasks that can continue.
+    fn wake_ready(&self, mut state: MutexGuard<'_, State>) {
+        let mut ready = Vec::new();
+        self.tasks.take_ready(&mut state.core, &mut ready);
+        drop(state);
+        ready.into_iter().for_each(Waker::wake);
+    }
+
+    fn context(&self) -> Context<'_> {
+        Context::from_waker(&self.waker)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
+    }
 }
 
 impl SharedConnection for TokioConnection {
     fn with_core<R>(&self, change: impl FnOnce(&mut Core) -> R) -> R {
-        change(&mut lock(&self.core))
+        change(&mut self.lock().core)
     }
 
     fn wake(&self) {
-        self.wakers.wake_all();
+        let mut state = self.lock();
+        state.core.events_changed();
+        self.wake_ready(state);
     }
 
     fn shutdown(&self) {
@@ -217,7 +277,7 @@ impl fmt::Debug for TokioConnection {
         f.debug_struct("TokioConnection")
             .field("socket", &self.socket)
             .field("greeting", &self.greeting.get())
-            .field("in_flight", &lock(&self.core).in_flight())
+            .field("in_flight", &self.lock().core.in_flight())
             .finish()
     }
 }

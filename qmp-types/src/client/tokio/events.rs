@@ -10,7 +10,7 @@ use std::time::Duration;
 use futures_core::Stream;
 
 use super::connection::TokioConnection;
-use super::time_limit::TimeLimit;
+use super::wait::Wait;
 use crate::Result;
 use crate::client::core::EventWaiter;
 use crate::client::event_predicate::decoding;
@@ -31,19 +31,19 @@ use crate::client::{AnyEvent, Timestamped};
 #[must_use = "an expected event has to be waited for"]
 pub struct ExpectedEvent<E: AnyEvent> {
     subscription: Subscribed<TokioConnection>,
-    time_limit: TimeLimit,
+    wait: Wait,
     event: PhantomData<fn() -> E>,
 }
 
 impl<E: AnyEvent> ExpectedEvent<E> {
     pub(super) fn new(subscription: Subscribed<TokioConnection>, limit: Option<Duration>) -> Self {
-        Self { subscription, time_limit: TimeLimit::new(limit), event: PhantomData }
+        Self { subscription, wait: Wait::new(limit), event: PhantomData }
     }
 
     /// Gives up after this time, counted from the first poll. Default: the client's [time
     /// limit](super::Client::timeout).
     pub fn timeout(mut self, limit: Duration) -> Self {
-        self.time_limit = TimeLimit::new(Some(limit));
+        self.wait = Wait::new(Some(limit));
         self
     }
 }
@@ -54,7 +54,7 @@ impl<E: AnyEvent> Future for ExpectedEvent<E> {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let expected = self.get_mut();
         let mut waiter = EventWaiter::of(expected.subscription.id(), E::TYPE_NAME);
-        ready!(expected.subscription.connection().poll(cx, &mut waiter, &mut expected.time_limit))?;
+        ready!(expected.subscription.connection().poll(cx, &mut waiter, &mut expected.wait))?;
         Poll::Ready(waiter.into_event().and_then(|event| Timestamped::decode(&event)))
     }
 }
@@ -63,7 +63,7 @@ impl<E: AnyEvent> fmt::Debug for ExpectedEvent<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ExpectedEvent")
             .field("event", &E::TYPE_NAME)
-            .field("timeout", &self.time_limit.limit())
+            .field("timeout", &self.wait.limit())
             .finish_non_exhaustive()
     }
 }
@@ -98,7 +98,7 @@ impl<E: AnyEvent> fmt::Debug for ExpectedEvent<E> {
 ///   yielded before the end.
 pub struct EventStream<E> {
     subscription: Subscribed<TokioConnection>,
-    time_limit: TimeLimit,
+    wait: Wait,
     /// The last item was the error that ended the connection.
     over: bool,
     event: PhantomData<fn() -> E>,
@@ -106,21 +106,21 @@ pub struct EventStream<E> {
 
 impl<E: AnyEvent> EventStream<E> {
     pub(super) fn new(subscription: Subscribed<TokioConnection>, limit: Option<Duration>) -> Self {
-        Self { subscription, time_limit: TimeLimit::new(limit), over: false, event: PhantomData }
+        Self { subscription, wait: Wait::new(limit), over: false, event: PhantomData }
     }
 
     /// Gives up each wait for an event after this time. The subscription remains. Default: the client's
     /// [time limit](super::Client::timeout).
     #[must_use]
     pub fn timeout(mut self, limit: Duration) -> Self {
-        self.time_limit = TimeLimit::new(Some(limit));
+        self.wait = Wait::new(Some(limit));
         self
     }
 
     /// Waits without a time limit, even if the client has one.
     #[cfg(feature = "qemu")]
     pub(crate) fn without_limit(mut self) -> Self {
-        self.time_limit = TimeLimit::new(None);
+        self.wait = Wait::new(None);
         self
     }
 
@@ -175,24 +175,33 @@ impl<E: AnyEvent> EventStream<E> {
     /// # Errors
     /// See [`EventStream`]. At the end of the stream, the error satisfies [`is_closed`](crate::Error::is_closed).
     pub async fn next_event(&mut self) -> Result<Timestamped<E>> {
-        self.time_limit.restart();
-        poll_fn(|cx| self.poll_event(cx)).await
+        let next = Next(self);
+        poll_fn(|cx| next.0.poll_event(cx)).await
     }
 
     /// Waits for the next event, for use in a loop: returns `None` at the end of the stream. Otherwise the same as
     /// [`next_event`](Self::next_event).
     pub async fn next(&mut self) -> Option<Result<Timestamped<E>>> {
-        self.time_limit.restart();
-        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+        let next = Next(self);
+        poll_fn(|cx| Pin::new(&mut *next.0).poll_next(cx)).await
     }
 
     fn poll_event(&mut self, cx: &mut Context<'_>) -> Poll<Result<Timestamped<E>>> {
         let mut waiter = EventWaiter::of(self.subscription.id(), E::TYPE_NAME);
-        let waited = ready!(self.subscription.connection().poll(cx, &mut waiter, &mut self.time_limit));
-        self.time_limit.restart();
+        let waited = ready!(self.subscription.connection().poll(cx, &mut waiter, &mut self.wait));
+        self.wait.restart();
         self.over = waited.as_ref().err().is_some_and(|error| !error.is_timeout());
         waited?;
         Poll::Ready(waiter.into_event().and_then(|event| Timestamped::decode(&event)))
+    }
+}
+
+/// A wait for the next item, which ends when this is dropped.
+struct Next<'s, E>(&'s mut EventStream<E>);
+
+impl<E> Drop for Next<'_, E> {
+    fn drop(&mut self) {
+        self.0.wait.restart();
     }
 }
 
@@ -213,6 +222,6 @@ impl<E: AnyEvent> Stream for EventStream<E> {
 
 impl<E> fmt::Debug for EventStream<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("EventStream").field("timeout", &self.time_limit.limit()).finish_non_exhaustive()
+        f.debug_struct("EventStream").field("timeout", &self.wait.limit()).finish_non_exhaustive()
     }
 }

@@ -12,7 +12,7 @@ use tokio::sync::Notify;
 use crate::server::receive::receive;
 use crate::server::session::Session;
 use crate::server::shared_session::{Change, Link, SharedSession};
-use crate::transport::{self, Stream};
+use crate::transport::{self, Stream, watch};
 
 /// The socket of a connection, with tokio's registration.
 pub(super) struct TokioLink {
@@ -91,18 +91,6 @@ impl TokioLink {
             Some(output) => output.async_io(Interest::WRITABLE, |_| poll(self.stream())).await,
         }
     }
-}
-
-#[allow(deprecated, reason = "its replacement is unsafe, for types whose descriptor may change; these do not")]
-fn watch<T: AsRawFd>(source: T, interest: Interest) -> io::Result<AsyncFd<T>> {
-    AsyncFd::with_interest(source, interest).map_err(|error| match error.kind() {
-        io::ErrorKind::PermissionDenied => {
-            let text = "expected a socket, a pipe or a terminal, found a file, which tokio cannot watch; \
-                        help: `cat FILE | PROGRAM`";
-            io::Error::new(io::ErrorKind::Unsupported, text)
-        }
-        _ => error,
-    })
 }
 
 impl Link for TokioLink {
