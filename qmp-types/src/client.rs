@@ -52,3 +52,4 @@ pub use self::shared_connection::EventStreamHandle;
 pub use self::spawn::Spawn;
 pub use crate::command::{Definition, MetaType};
 pub use crate::record::MissingMembers;
+pub use crate::wire_log::{Direction, WireLog};

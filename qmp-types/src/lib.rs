@@ -190,6 +190,7 @@ pub mod testing;
 mod timestamp;
 pub mod transport;
 mod version;
+mod wire_log;
 
 /// The blocking client. (The blocking server is [`Server`].)
 pub mod blocking {

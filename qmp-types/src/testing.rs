@@ -27,6 +27,6 @@ pub use self::introspection::{Introspection, InvalidIntrospection};
 pub use self::mock::{Mock, MockServer};
 pub use self::recorder::Recorder;
 pub use self::recording::{InvalidRecording, Recording};
-pub use self::replay::{Replay, ReplayOrder};
+pub use self::replay::{Replay, ReplayExecutor, ReplayOrder};
 pub use self::scripted_peer::{Expectation, Postponed, ScriptedPeer};
 pub use self::server_thread::ServerThread;

@@ -57,12 +57,14 @@ use super::{ClientOptions, Greeting};
 use crate::error::ProtocolError;
 use crate::json::number;
 use crate::record::{Field, MissingMembers};
+use crate::wire_log::{ConnectionLog, WireLog};
 use crate::{Error, Result};
 
 /// The state of a connection.
 ///
 /// A client keeps it behind a lock, sends the bytes in [`outgoing`](Self::outgoing), receives into
-/// [`incoming`](Self::incoming), and reports each read with [`received`](Self::received). No method blocks.
+/// [`incoming`](Self::incoming), and reports each write with [`sent`](Self::sent) and each read with
+/// [`received`](Self::received). No method blocks.
 #[derive(Debug)]
 pub(super) struct Core {
     pub(super) outgoing: SendBuffer,
@@ -86,6 +88,7 @@ pub(super) struct Core {
     resync: bool,
     /// The server's process, if the client has started it.
     process: Option<Process>,
+    log: Option<ConnectionLog>,
 }
 
 /// How long to wait for the end of a process that has closed its connection, so that errors have its status. It is
@@ -118,6 +121,7 @@ impl Core {
             guest_agent: options.guest_agent.then(GuestAgent::default),
             resync: false,
             process: options.process.clone(),
+            log: options.wire_log.as_ref().map(WireLog::connection),
         }
     }
 
@@ -252,13 +256,22 @@ impl Core {
         self.send_closed
     }
 
+    /// Handles that `count` bytes of the last piece of [`outgoing`](Self::outgoing) were sent, with its descriptor.
+    pub(super) fn sent(&mut self, count: usize) {
+        if let (Some(log), Some(piece)) = (&self.log, self.outgoing.next()) {
+            log.sent(&piece.bytes[..count], usize::from(piece.fd.is_some()));
+        }
+        self.outgoing.sent(count);
+    }
+
     /// Handles the result of a read into [`incoming`](Self::incoming): some bytes, the end of the stream, or an error.
     /// A reply to the `reader`, the waiter that has read, is delivered to it directly.
     pub(super) fn received(&mut self, result: io::Result<usize>, reader: &mut dyn Waiter) {
         match result {
             Ok(0) => self.fail(ConnectionFailure::Closed),
             Ok(count) => {
-                self.incoming.received(count);
+                let bytes = self.incoming.received(count);
+                self.log.iter().for_each(|log| log.received(bytes));
                 self.dispatch(reader);
                 // Each reply lets the server take another command.
                 self.release();

@@ -102,7 +102,7 @@ impl LocalDialogue {
             let count = piece.bytes.len();
             let fd = piece.fd.map(|fd| fd.try_clone()).transpose()?;
             self.session.receive(piece.bytes, fd.into_iter().collect());
-            self.core.outgoing.sent(count);
+            self.core.sent(count);
         }
         Ok(())
     }

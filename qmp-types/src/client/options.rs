@@ -8,6 +8,7 @@ use crate::record::MissingMembers;
 use crate::transport::ConnectOptions;
 #[cfg(feature = "tls")]
 use crate::transport::TlsCredentials;
+use crate::wire_log::WireLog;
 
 /// Options for connecting to a server, for the blocking and the asynchronous client alike.
 ///
@@ -29,6 +30,7 @@ pub struct ClientOptions {
     pub(super) event_capacity: usize,
     /// The server's process, if the client has started it.
     pub(super) process: Option<Process>,
+    pub(super) wire_log: Option<WireLog>,
     #[cfg(feature = "tls")]
     tls: Option<TlsCredentials>,
 }
@@ -46,6 +48,7 @@ impl ClientOptions {
             missing_members: MissingMembers::Fill,
             event_capacity: 1024,
             process: None,
+            wire_log: None,
             #[cfg(feature = "tls")]
             tls: None,
         }
@@ -130,6 +133,25 @@ impl ClientOptions {
     #[must_use]
     pub fn silence_limit(self, limit: Duration) -> Self {
         Self { silence: limit, ..self }
+    }
+
+    /// Logs all bytes that the client sends and receives. Default: they are not logged.
+    ///
+    /// The log may be shared by any number of clients: each connection has a number. A log of a session can be
+    /// replayed without the server: see [`testing`](crate::testing).
+    ///
+    /// ```no_run
+    /// use qmp_types::ClientOptions;
+    /// use qmp_types::blocking::Client;
+    /// use qmp_types::client::WireLog;
+    ///
+    /// let options = ClientOptions::new().wire_log(WireLog::create("/tmp/vm.jsonl")?);
+    /// let vm = Client::connect_with("/run/vm.sock", &options)?;
+    /// # Ok::<(), qmp_types::Error>(())
+    /// ```
+    #[must_use]
+    pub fn wire_log(self, log: WireLog) -> Self {
+        Self { wire_log: Some(log), ..self }
     }
 
     /// Connects to a guest agent, which sends no greeting and does not negotiate. Default: to a QMP server.

@@ -71,7 +71,7 @@ impl ServerLink {
         loop {
             match self.stream.try_recv_bytes(self.incoming.space()) {
                 Ok(0) => return Err(Error::closed()),
-                Ok(count) => self.incoming.received(count),
+                Ok(count) => _ = self.incoming.received(count),
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(()),
                 Err(error) => return Err(error.into()),
             }

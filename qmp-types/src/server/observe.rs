@@ -3,11 +3,9 @@
 mod completed_command;
 mod counters;
 mod session_observer;
-mod wire_log;
 
 pub(super) use self::completed_command::Observers;
 pub use self::completed_command::{CommandOutcome, CompletedCommand};
 pub(super) use self::counters::CounterCells;
 pub use self::counters::Counters;
 pub(super) use self::session_observer::{Invoked, ObservedCommand, SessionObserver};
-pub use self::wire_log::{Direction, WireLog};

@@ -1,6 +1,7 @@
 //! A server that answers as it did when a session was recorded.
 
 mod exchange;
+mod executor;
 mod session;
 
 use std::fmt;
@@ -10,12 +11,15 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+pub use self::executor::ReplayExecutor;
+
 use self::exchange::RecordedSession;
 use self::session::ReplaySession;
 use super::message_splitter::Piece;
 use super::message_stream::{MessageStream, Received};
 use super::recording::Recording;
 use super::request::Request;
+use crate::client::Mode;
 use crate::sync::lock;
 use crate::transport::{Address, AddressError, Listener, Stream};
 use crate::{ErrorClass, Result};
@@ -132,6 +136,12 @@ impl Replay {
         Ok(client)
     }
 
+    /// Returns the next client, without a socket: it executes commands in this process.
+    #[must_use]
+    pub fn executor<M: Mode>(&self) -> ReplayExecutor<M> {
+        ReplayExecutor::new(&self.shared, self.settings.clone())
+    }
+
     /// Listens at an [`Address`], and serves clients there on threads. Returns the address to connect to, which tells a port
     /// that the system has chosen.
     ///
@@ -197,11 +207,22 @@ impl Shared {
         Ok(())
     }
 
+    /// Begins the session of the next client, unless the recording has none.
+    fn next_session(&self, settings: &Settings) -> Option<ReplaySession> {
+        let number = self.clients.fetch_add(1, Ordering::Relaxed);
+        let recorded = self.sessions.get(number % self.sessions.len().max(1))?;
+        Some(ReplaySession::new(recorded, settings.order))
+    }
+
+    /// Takes note that a command was refused.
+    fn refused(&self, refusal: &str, settings: &Settings) {
+        settings.on_refusal.iter().for_each(|run| run(refusal));
+        lock(&self.refusals).push(refusal.to_owned());
+    }
+
     /// Serves a client until it has disconnected.
     fn serve_stream(&self, client: Stream, settings: &Settings) {
-        let number = self.clients.fetch_add(1, Ordering::Relaxed);
-        let Some(recorded) = self.sessions.get(number % self.sessions.len().max(1)) else { return };
-        let mut session = ReplaySession::new(recorded, settings.order);
+        let Some(mut session) = self.next_session(settings) else { return };
         let mut stream = MessageStream::new(client);
         if let Err(error) = self.answer_all(&mut session, &mut stream, settings) {
             tracing::debug!(%error, "the connection of a replay has failed");
@@ -230,9 +251,8 @@ impl Shared {
             match Request::read(&text) {
                 Ok(request) => {
                     let answer = session.answer(&request);
-                    if let Some(refusal) = answer.refusal {
-                        settings.on_refusal.iter().for_each(|run| run(&refusal));
-                        lock(&self.refusals).push(refusal);
+                    if let Some(refusal) = &answer.refusal {
+                        self.refused(refusal, settings);
                     }
                     stream.send(&answer.bytes)?;
                     // The descriptors of a command have no use here.

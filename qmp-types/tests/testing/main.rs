@@ -2,6 +2,7 @@
 
 #![cfg(all(feature = "macros", feature = "testing"))]
 
+mod in_process;
 mod mock;
 mod recording;
 mod scripted_peer;

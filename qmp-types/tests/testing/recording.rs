@@ -247,3 +247,47 @@ async fn asynchronous_clients() {
     let (first, second) = ::tokio::join!(vm.call_raw("query-name", &none), vm.call_raw("query-name", &one));
     assert_eq!((first.expect("a value"), second.expect("a value")["a"].clone()), (json!("first"), json!("second")));
 }
+
+#[test]
+fn wire_logs_of_clients_are_recordings() {
+    let commands = [("query-status", json!({})), ("query-nmae", json!({})), ("query-version", json!({}))];
+    for server in Generation::ALL.into_iter().filter_map(Server::bare_emulator) {
+        let log = Buffer::default();
+        let options = ClientOptions::new().wire_log(WireLog::new(log.clone()));
+        let mut seen = Vec::new();
+        for _ in 0..2 {
+            let stream = Stream::connect(server.socket()).expect("QEMU");
+            seen.push(session(stream, &options, &commands));
+        }
+        let vm = Client::connect_with(server.socket(), &options).expect("a greeting");
+        let null = std::fs::File::open("/dev/null").expect("a file");
+        vm.call_raw_with_fd("getfd", &json!({"fdname": "fd0"}), null).expect("QEMU has the descriptor");
+        drop((vm, server));
+        let recording = log.recording();
+        assert_eq!(recording.sessions(), [1, 2, 3]);
+        assert!(
+            recording
+                .to_string()
+                .contains(r#"{"session": 3, "from": "client", "fds": 1, "message": {"execute": "getfd""#)
+        );
+        let replay = Replay::new(&recording).order(ReplayOrder::Strict);
+        for expected in seen {
+            assert_eq!(session(replay.connect().expect("a socket"), &ClientOptions::new(), &commands), expected);
+        }
+    }
+}
+
+#[cfg(feature = "tokio")]
+#[tokio::test]
+async fn wire_logs_of_asynchronous_clients_are_the_same() {
+    let replay = Replay::new(&Recording::parse(PIPELINED).expect("a recording"));
+    let (blocking, asynchronous) = (Buffer::default(), Buffer::default());
+    let options = |log: &Buffer| ClientOptions::new().wire_log(WireLog::new(log.clone()));
+    let stream = replay.connect().expect("a socket");
+    let vm = qmp_types::tokio::Client::from_stream_with(stream, &options(&asynchronous)).await.expect("a greeting");
+    assert_eq!(vm.call_raw("query-name", &json!({})).await.expect("a value"), "first");
+    let vm = Client::from_stream_with(replay.connect().expect("a socket"), &options(&blocking)).expect("a greeting");
+    assert_eq!(vm.call_raw("query-name", &json!({})).expect("a value"), "first");
+    assert_eq!(asynchronous.recording().to_string(), blocking.recording().to_string());
+    assert_eq!(blocking.recording().to_string().lines().count(), 6);
+}

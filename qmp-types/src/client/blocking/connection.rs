@@ -190,7 +190,7 @@ impl BlockingConnection {
                 Some(fd) => self.stream.try_send_with_fds(piece.bytes, &[fd.as_fd()]),
             };
             match sent {
-                Ok(count) => core.outgoing.sent(count),
+                Ok(count) => core.sent(count),
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
                 Err(error) => return core.send_failed(&error),
             }

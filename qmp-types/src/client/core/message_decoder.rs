@@ -48,9 +48,11 @@ impl MessageDecoder {
         self.buffer.space()
     }
 
-    /// Adds the first `count` bytes of the [space](Self::space).
-    pub(crate) fn received(&mut self, count: usize) {
+    /// Adds the first `count` bytes of the [space](Self::space), and returns them.
+    pub(crate) fn received(&mut self, count: usize) -> &[u8] {
         self.buffer.received(count);
+        let unused = self.buffer.unused();
+        &unused[unused.len() - count..]
     }
 
     /// Drops everything up to the next byte 0xFF.

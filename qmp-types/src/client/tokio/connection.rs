@@ -225,7 +225,7 @@ impl TokioConnection {
         bursts.flush();
         while let Some(piece) = core.outgoing.next() {
             match self.socket.poll_send(&mut self.context(), &piece) {
-                Poll::Ready(Ok(count)) => core.outgoing.sent(count),
+                Poll::Ready(Ok(count)) => core.sent(count),
                 Poll::Ready(Err(error)) => return core.send_failed(&error),
                 Poll::Pending => return,
             }

@@ -5,9 +5,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::wire_log::WireLog;
 use crate::Error;
 use crate::transport::Peer;
+use crate::wire_log::WireLog;
 
 /// A command that was executed or refused, as the hook of
 /// [`Server::on_command`](crate::Server::on_command) sees it.

@@ -8,8 +8,8 @@ use tracing::field::{Empty, display};
 
 use super::completed_command::{CommandOutcome, CompletedCommand, Observers};
 use super::counters::CounterCells;
-use super::wire_log::{Direction, WireLog};
 use crate::transport::Peer;
+use crate::wire_log::{Direction, WireLog};
 
 /// The number of a session, and those that it reports to: the server's counters, the author's hooks, `tracing`.
 #[derive(Debug)]

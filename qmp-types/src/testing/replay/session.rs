@@ -56,6 +56,16 @@ impl ReplaySession {
         }
     }
 
+    /// Returns the recorded reply to a request, without the events around it.
+    ///
+    /// # Errors
+    /// Why the recording has no answer.
+    pub(super) fn reply(&mut self, request: &Request) -> Result<Option<RecordedReply>, String> {
+        let index = self.find(request)?;
+        self.used[index] = true;
+        Ok(self.recorded.exchanges[index].reply.clone())
+    }
+
     /// Returns the recorded commands that were not executed.
     pub(super) fn unused(&self) -> impl Iterator<Item = String> {
         let exchanges = self.recorded.exchanges.iter().zip(&self.used);

@@ -1,9 +1,10 @@
-//! A log of the bytes of a connection.
+//! A log of the bytes of connections, of a server or a client.
 
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use crate::Timestamp;
@@ -21,7 +22,7 @@ use crate::sync::lock;
 /// | member | value |
 /// | --- | --- |
 /// | `timestamp` | the time, in the form that QMP's events have |
-/// | `session` | the number of the session |
+/// | `session` | the number of the session: a server's own, or in the log of clients, the number of the connection |
 /// | `from` | `client` or `server`: who has sent the bytes |
 /// | `text` | the bytes, if they are UTF-8 |
 /// | `hex` | the bytes in hexadecimal, otherwise |
@@ -29,6 +30,8 @@ use crate::sync::lock;
 ///
 /// A log contains all that the client and the server say to each other, secrets included. [`create`](Self::create) makes
 /// a file that only the current user may read.
+///
+/// A log is a recording, which `qmp replay` answers with (see [`testing`](crate::testing)).
 ///
 /// Writing is part of sending and receiving. A log that cannot be written ends, with one error through `tracing`; the
 /// connection goes on.
@@ -44,6 +47,15 @@ use crate::sync::lock;
 pub struct WireLog {
     /// `None` after an error.
     out: Arc<Mutex<Option<Box<dyn Write + Send>>>>,
+    /// The number of clients' connections so far.
+    connections: Arc<AtomicU64>,
+}
+
+/// The log of one connection of a client.
+#[derive(Debug)]
+pub(crate) struct ConnectionLog {
+    log: WireLog,
+    session: u64,
 }
 
 /// Who has sent the bytes.
@@ -58,7 +70,7 @@ pub enum Direction {
 impl WireLog {
     /// Creates a log that is written to `out`, a line at a time. Each line is flushed.
     pub fn new(out: impl Write + Send + 'static) -> Self {
-        Self { out: Arc::new(Mutex::new(Some(Box::new(out)))) }
+        Self { out: Arc::new(Mutex::new(Some(Box::new(out)))), connections: Arc::default() }
     }
 
     /// Creates a log in a file, which replaces an existing one. Only the current user may read it (mode 0600).
@@ -69,6 +81,11 @@ impl WireLog {
         use std::os::unix::fs::OpenOptionsExt;
         let file = File::options().write(true).create(true).truncate(true).mode(0o600).open(path)?;
         Ok(Self::new(file))
+    }
+
+    /// Returns the log of another connection of a client.
+    pub(crate) fn connection(&self) -> ConnectionLog {
+        ConnectionLog { log: self.clone(), session: self.connections.fetch_add(1, Ordering::Relaxed) + 1 }
     }
 
     /// Adds a line.
@@ -83,6 +100,18 @@ impl WireLog {
             tracing::error!(%error, "cannot write the wire log, ending it");
             *out = None;
         }
+    }
+}
+
+impl ConnectionLog {
+    /// Adds bytes that the client has sent, with the number of descriptors that accompanied them.
+    pub(crate) fn sent(&self, bytes: &[u8], fds: usize) {
+        self.log.record(self.session, Direction::FromClient, bytes, fds);
+    }
+
+    /// Adds bytes that the client has received.
+    pub(crate) fn received(&self, bytes: &[u8]) {
+        self.log.record(self.session, Direction::FromServer, bytes, 0);
     }
 }
 
