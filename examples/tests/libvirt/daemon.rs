@@ -94,12 +94,14 @@ impl Libvirt {
         Pid::from_raw(text.trim().parse().unwrap()).unwrap()
     }
 
+    /// The daemon's folder.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// The example that is the emulator.
     pub(crate) fn emulator(&self) -> PathBuf {
-        let test = std::env::current_exe().unwrap();
-        let emulator = test.ancestors().nth(2).unwrap().join("examples/emulator");
-        assert!(emulator.exists(), "{} is missing: cargo build -p examples --examples", emulator.display());
-        emulator
+        example("emulator")
     }
 
     fn log(&self) -> String {
@@ -115,6 +117,14 @@ impl Drop for Libvirt {
             let _ = kill_process(emulator, Signal::KILL);
         }
     }
+}
+
+/// An example program.
+pub(crate) fn example(name: &str) -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    let program = test.ancestors().nth(2).unwrap().join("examples").join(name);
+    assert!(program.exists(), "{} is missing: cargo build -p examples --examples", program.display());
+    program
 }
 
 /// Makes the daemon's folder.

@@ -5,6 +5,7 @@
 
 mod daemon;
 mod orphans;
+mod shared_monitor;
 
 use std::process::{Child, Stdio};
 
