@@ -111,8 +111,7 @@ impl Proxy {
 
     fn failure(&self, error: &Error) -> Failure {
         let reason = server::reason(&self.address, error);
-        let failure = Failure::new(format!("cannot share `{}`: {reason}", self.address)).with_status(NO_ANSWER);
-        if error.is_timeout() { failure.help(server::ONE_CLIENT) } else { failure }
+        Failure::new(format!("cannot share `{}`: {reason}", self.address)).with_status(NO_ANSWER)
     }
 }
 

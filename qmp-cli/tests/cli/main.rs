@@ -18,6 +18,7 @@ mod fmt;
 mod generate;
 mod help;
 mod introspect;
+mod proxy;
 mod reachable;
 mod real_servers;
 mod schema;
