@@ -1,6 +1,9 @@
 //! The clients' requests between their arrival and their reply: which of them the server executes next, and whose reply
 //! has arrived. Without IO.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::VecDeque;
 use std::os::fd::OwnedFd;
 
