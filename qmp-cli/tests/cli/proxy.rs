@@ -37,6 +37,13 @@ impl<'f> Proxy<'f> {
         proxy
     }
 
+    /// Waits until this many clients have negotiated, as the log of their bytes says.
+    fn has_served(&self, count: usize) {
+        let negotiations = || self.folder.read("wire.jsonl").matches("qmp_capabilities").count();
+        let served = within(TIME_LIMIT, || (negotiations() >= count).then_some(()));
+        assert!(served.is_some(), "{count} clients");
+    }
+
     /// Waits until the proxy has said this as many times.
     fn says(&self, text: &str, times: usize) {
         let said = within(TIME_LIMIT, || (self.folder.read("log").matches(text).count() >= times).then_some(()));
@@ -73,12 +80,12 @@ fn qmp_shell_a_typed_client_and_events_share_qemu_while_a_call_is_killed() {
     for generation in Generation::ALL {
         let Some(qemu) = Server::bare_emulator(generation) else { continue };
         let folder = Folder::with(&[]);
-        let proxy = Proxy::start(&folder, &format!("{} --listen vm.sock", qemu.socket().display()));
+        let proxy = Proxy::start(&folder, &format!("{} --listen vm.sock --log wire.jsonl", qemu.socket().display()));
         let vm = Client::connect_unix(folder.path("vm.sock")).expect("a monitor").timeout(TIME_LIMIT);
-        let mut events = folder.command("events vm.sock --json").stdout(Stdio::piped()).spawn().expect("it starts");
-        let mut events = BufReader::new(events.stdout.take().expect("its output")).lines().map_while(Result::ok);
+        let mut watching = folder.command("events vm.sock --json").stdout(Stdio::piped()).spawn().expect("it starts");
+        let mut events = BufReader::new(watching.stdout.take().expect("its output")).lines().map_while(Result::ok);
         let mut shell = Command::new(shell.get_program());
-        let mut shell = shell.arg(folder.path("vm.sock")).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let shell = shell.arg(folder.path("vm.sock")).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut shell = shell.stderr(Stdio::null()).spawn().expect("it starts");
         let mut shown = BufReader::new(shell.stdout.take().expect("its output")).lines().map_while(Result::ok);
         let mut say = |line: &str| writeln!(shell.stdin.as_mut().expect("its input"), "{line}").expect("it reads");
@@ -91,6 +98,7 @@ fn qmp_shell_a_typed_client_and_events_share_qemu_while_a_call_is_killed() {
             let nonblocking = rustix::fs::OFlags::WRONLY | rustix::fs::OFlags::NONBLOCK;
             rustix::fs::open(folder.path("fifo"), nonblocking, Mode::empty()).ok()
         });
+        proxy.has_served(4);
         say("query-status");
         killed.kill().and_then(|()| killed.wait()).expect("it is killed");
         drop(fifo.expect("QEMU reads the fifo"));
@@ -108,6 +116,7 @@ fn qmp_shell_a_typed_client_and_events_share_qemu_while_a_call_is_killed() {
         drop(vm);
         proxy.end_by(Signal::TERM);
         assert!(events.next().is_none());
+        assert_eq!(watching.wait().expect("its status").code(), Some(0));
         let _ = shell.kill().and_then(|()| shell.wait());
     }
 }
@@ -186,9 +195,10 @@ fn what_follows_the_end_of_the_server() {
         let (Some(qemu), Some(next)) = (emulator(""), emulator("")) else { return };
         let folder = Folder::with(&[]);
         std::os::unix::fs::symlink(qemu.socket(), folder.path("current")).expect("a link");
-        let proxy = Proxy::start(&folder, &format!("current --listen vm.sock --when-server-ends {action}"));
+        let proxy =
+            Proxy::start(&folder, &format!("current --listen vm.sock --log wire.jsonl --when-server-ends {action}"));
         let mut events = folder.command("events vm.sock --count 1").stdout(Stdio::piped()).spawn().expect("it starts");
-        within(TIME_LIMIT, || folder.stdout("call vm.sock query-status").contains("prelaunch").then_some(()));
+        proxy.has_served(1);
         fs::remove_file(folder.path("current")).expect("a link");
         std::os::unix::fs::symlink(next.socket(), folder.path("current")).expect("a link");
         drop(qemu);
@@ -334,7 +344,8 @@ fn help() {
               --listen /run/vm/watch.sock,read-only,deny=query-vnc
           qmp proxy tcp:localhost:4444 --listen /tmp/vm.sock,read-only,allow=screendump
           qmp proxy /run/vm/monitor.sock --when-server-ends end --listen fd:3
-    "#]].assert_eq(&Folder::with(&[]).stdout("proxy --help"));
+    "#]]
+    .assert_eq(&Folder::with(&[]).stdout("proxy --help"));
 }
 
 #[test]

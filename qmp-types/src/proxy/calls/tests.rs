@@ -75,7 +75,7 @@ impl Model {
         while let Some(ToSend { id, request, fd }) = calls.send_next() {
             assert_eq!(Some(*request), self.arrived.pop_front(), "in the order of arrival");
             let has_fd = |request: &Option<Number>| request.is_some_and(|request| self.with_fd.contains(&request));
-            let alone = self.in_band.is_empty() || !fd.is_some() && !self.in_band.iter().any(|(_, sent)| has_fd(sent));
+            let alone = self.in_band.is_empty() || fd.is_none() && !self.in_band.iter().any(|(_, sent)| has_fd(sent));
             assert!(alone, "a descriptor is alone with the server");
             assert_eq!(fd.is_some(), self.with_fd.contains(request));
             self.in_band.push_back((id, Some(*request)));
