@@ -140,7 +140,10 @@
 //! | connect to a guest agent, enable out-of-band execution, wait for a server that is starting | [`ClientOptions`] |
 //! | write arguments: setters, branches of unions, members that the schema does not name | [`arguments`], [`Properties`] |
 //! | call a command by name, send a file descriptor, set a time limit | [`blocking::Client`], [`tokio::Client`] |
-//! | receive all events | [`blocking::EventStream`], [`tokio::EventStream`] |
+//! | receive all events, those of one type or name, or those that a predicate accepts | [`blocking::EventStream`], [`tokio::EventStream`] |
+//! | wait for one event that a command causes | [`blocking::Client::expect`], [`tokio::Client::expect`] |
+//! | wait until QEMU has deleted a device, finished a job or a migration, or shut down | [`qemu`] |
+//! | end a connection, and learn why it has ended | [`blocking::Client::close`], [`blocking::Client::closed`] |
 //! | distinguish errors | [`Error`] |
 //! | connect a server and a client in one process, for tests | [`transport::Stream::pair`] |
 //! | share one server among many clients | [`proxy::Proxy`] |
@@ -154,6 +157,7 @@
 //! | `tokio` | off | [the asynchronous server and client](crate::tokio) |
 //! | `tls` | off | `tls:` addresses, with certificates on both sides: [`TlsCredentials`](transport::TlsCredentials) |
 //! | `compat` | off | [`compat`] and `Client::schema_changes` |
+//! | `qemu` | off | [`qemu`]: helpers that know QEMU's names: descriptors, waits, monitors of a program's own |
 //! | `testing` | off | [`testing`]: mock servers, scripted peers, recording and replay, for tests of programs that use QMP |
 //! | `proxy` | off | [`proxy`]: one server shared by many clients |
 //! | `serde` | off | `Serialize` and `Deserialize` for generated types |
@@ -161,7 +165,14 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // The documentation links to items of all features.
 #![cfg_attr(
-    not(all(feature = "macros", feature = "tokio", feature = "compat", feature = "testing", feature = "proxy")),
+    not(all(
+        feature = "macros",
+        feature = "tokio",
+        feature = "compat",
+        feature = "testing",
+        feature = "proxy",
+        feature = "qemu"
+    )),
     allow(rustdoc::broken_intra_doc_links)
 )]
 

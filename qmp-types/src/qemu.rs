@@ -12,6 +12,29 @@
 //! | wait until a migration has finished | [`migration_finished`](blocking::migration_finished) |
 //! | wait until the machine has shut down | [`guest_shut_down`](blocking::guest_shut_down) |
 //! | have a monitor of your own beside a shared one | [`open_monitor`](blocking::open_monitor) |
+//!
+//! A wait is created before the command whose outcome it waits for, so that the outcome cannot be missed. Generated clients
+//! dereference to the clients that the functions take:
+//!
+#![cfg_attr(feature = "macros", doc = "```no_run")]
+#![cfg_attr(not(feature = "macros"), doc = "```ignore")]
+//! use std::time::Duration;
+//!
+//! use qmp_types::qemu;
+//! # mod qmp { qmp_types::schema!("schema/quickstart.json", side = client); }
+//!
+//! # fn main() -> qmp_types::Result<()> {
+//! let vm = qmp::blocking::Client::connect_unix("/run/vm.sock")?;
+//! let down = qemu::blocking::guest_shut_down(&vm);
+//! vm.call_raw("system_powerdown", &serde_json::json!({}))?;
+//! match down.timeout(Duration::from_secs(60)).wait() {
+//!     Ok(shutdown) => println!("{}", shutdown.reason),
+//!     Err(error) if error.is_timeout() => vm.stop()?,
+//!     Err(error) => return Err(error),
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 mod fds;
 mod monitor;

@@ -4,7 +4,7 @@ use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_core::Stream;
 use qmp_types::{ClientOptions, OtherEvent};
@@ -105,9 +105,11 @@ async fn a_futures_stream() {
         let event = poll_fn(|cx| events.as_mut().poll_next(cx)).await.unwrap().unwrap();
         assert!(matches!(event.event, Event::DeviceDeleted(event) if event.path == format!("/machine/{device}")));
     }
+    let start = Instant::now();
     for _ in 0..2 {
         assert!(poll_fn(|cx| events.as_mut().poll_next(cx)).await.unwrap().unwrap_err().is_timeout());
     }
+    assert!(start.elapsed() >= 2 * SHORT);
     client.close();
     assert!(poll_fn(|cx| events.as_mut().poll_next(cx)).await.is_none());
 }
