@@ -28,7 +28,7 @@ use qmp::blocking::Client;
 
 /// The bindings, of the part of QEMU's interface that is used here.
 pub mod qmp {
-    qmp_types::schema!("schema/kata.json", side = client);
+    qmp_types::schema!("schema/qemu.json", side = client, fd_commands = ["getfd", "add-fd"]);
 }
 
 /// The errors of QMP, and those of this module.

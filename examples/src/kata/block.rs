@@ -11,7 +11,7 @@ use qmp_types::qemu::blocking::device_deleted;
 use super::pci::Place;
 use super::qmp::{
     AddFdArgs, BlockdevAioOptions, BlockdevCacheOptions, BlockdevDiscardOptions, BlockdevOptions, BlockdevOptionsFile,
-    BlockdevOptionsGenericCOWFormat, BlockdevOptionsRaw, DeviceAddArgs, FdsetInfo, RemoveFdArgs, commands,
+    BlockdevOptionsGenericCOWFormat, BlockdevOptionsRaw, DeviceAddArgs, FdsetInfo, RemoveFdArgs,
 };
 use super::{Monitor, Result};
 
@@ -129,7 +129,7 @@ impl Monitor {
         let file = File::options().read(true).write(!disk.read_only).open(disk.path)?;
         let is_device = file.metadata()?.file_type().is_block_device();
         let opaque = AddFdArgs::new().opaque(format!("{OPAQUE}{node}"));
-        let set = self.vm.call_with_fd::<commands::AddFd>(opaque, &file)?.fdset_id;
+        let set = self.vm.add_fd(opaque, &file)?.fdset_id;
         self.block_fdsets.entry(node.to_owned()).or_default().push(set);
 
         let options = BlockdevOptionsFile::new(format!("/dev/fdset/{set}")).aio(disk.aio.clone());

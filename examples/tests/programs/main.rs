@@ -2,11 +2,13 @@
 
 mod addresses;
 mod by_hand;
+mod clients;
 mod emulator;
 mod emulator_options;
 mod examples;
 mod guest_agent;
 mod own_loop;
+mod published;
 mod qemu;
 mod qmp_shell;
 mod qmp_test;
