@@ -103,6 +103,7 @@ pub mod commands {
         type Arguments = ();
         type Return = super::StatusInfo;
     }
+    ::qmp_types::private::definition!(Command QueryStatus);
     /// `stop`, `quickstart.json:5`
     ///
     /// # Call
@@ -118,6 +119,7 @@ pub mod commands {
         type Arguments = ();
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command Stop);
     /// `eject`, `quickstart.json:6`
     ///
     /// # Arguments
@@ -140,6 +142,7 @@ pub mod commands {
         type Arguments = super::EjectArgs;
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command Eject);
     // By the names of handler functions, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{QueryStatus as query_status, Stop as stop, Eject as eject};
@@ -261,6 +264,7 @@ pub mod events {
     impl ::qmp_types::Event for Stop {
         const NAME: &'static str = Self::NAME;
     }
+    ::qmp_types::private::definition!(Event Stop);
 
     /// `DEVICE_TRAY_MOVED`, `quickstart.json:8`
     #[derive(Clone, PartialEq)]
@@ -286,6 +290,7 @@ pub mod events {
     impl ::qmp_types::Event for DeviceTrayMoved {
         const NAME: &'static str = Self::NAME;
     }
+    ::qmp_types::private::definition!(Event DeviceTrayMoved);
 
     // How values are read and written.
     const _: () = {
