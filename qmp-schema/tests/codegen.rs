@@ -58,6 +58,12 @@ fn arguments() {
 
 /// The user-interface tests of the macros compile the result.
 #[test]
+fn client_traits() {
+    check("client-traits", Config::new().side(Side::Client));
+}
+
+/// The user-interface tests of the macros compile the result.
+#[test]
 fn out_of_band() {
     check("out-of-band", server());
 }

@@ -4,6 +4,7 @@
 mod client;
 mod generated;
 mod handlers;
+mod missing_features;
 mod record;
 mod record_macros;
 pub mod sans_io;
@@ -22,6 +23,10 @@ pub use self::handlers::{
     SameReturn, Signature, Unchecked, check_command, check_in_band, check_parameter, check_parameters, check_return,
     check_type, check_whole, part_of, position_of,
 };
+#[cfg(not(feature = "compat"))]
+pub use self::missing_features::{NeedsCompat, SchemaChanges};
+#[cfg(not(feature = "tokio"))]
+pub use self::missing_features::{NeedsTokio, NoTokio};
 pub use self::record::{Result, blank_item, debug, parse, raw_arguments, read, typed_arguments};
 #[cfg(feature = "serde")]
 pub use self::serde_support::{deserialize, serialize};

@@ -11,9 +11,11 @@ pub(super) fn emit(cx: &Context<'_>, code: &mut Code) {
     let is_unstable = |command: &&Command| has_feature(&command.def.features, "unstable");
     let (unstable, stable): (Vec<&Command>, Vec<&Command>) = cx.schema.commands.iter().partition(is_unstable);
     emit_trait(cx, &COMMANDS, &stable, Scope::Root, code);
+    code.gap();
     let oob: Vec<&Command> = stable.iter().copied().filter(|command| command.allow_oob).collect();
     if !oob.is_empty() {
         emit_trait(cx, &OUT_OF_BAND, &oob, Scope::Root, code);
+        code.gap();
     }
     if !unstable.is_empty() {
         line!(code, "/// The unstable commands, in a module that glob imports do not look into.");
@@ -61,7 +63,6 @@ fn emit_trait(cx: &Context<'_>, group: &CommandTrait, commands: &[&Command], sco
         commands.iter().for_each(|command| method(cx, command, "fn", "Self::Mode", scope, code));
     });
     line!(code, "impl<E: {executor} + ?::std::marker::Sized> {name} for E {{}}");
-    code.gap();
 }
 
 /// The clients have the methods themselves, so that calls need no import.
@@ -74,14 +75,14 @@ fn emit_clients(cx: &Context<'_>, commands: &[&Command], code: &mut Code) {
     code.gap();
     line!(code, "/// The blocking client of this schema, and the trait for code that blocks.");
     code.block("pub mod blocking", |code| {
-        line!(code, "/// The blocking client of this schema.");
+        line!(code, "/// The blocking client of this schema, with the methods of [`TypedClient`](super::TypedClient).");
         line!(code, "pub type Client = super::TypedClient<{runtime}::blocking::Client>;");
         line!(code, "{runtime}::private::blocking_client!(super::Event, super::INTROSPECTION);");
     });
     code.gap();
-    line!(code, "// Expands to nothing if the runtime's feature `tokio` is off.");
+    line!(code, "// Expands to a client whose use is an error if the runtime's feature `tokio` is off.");
     code.block(format!("{runtime}::private::if_tokio!"), |code| {
-        line!(code, "/// The asynchronous client of this schema.");
+        line!(code, "/// The asynchronous client of this schema, with the methods of [`TypedClient`].");
         line!(code, "pub type Client = TypedClient<{runtime}::tokio::Client>;");
         line!(code, "{runtime}::private::tokio_client!(Event, INTROSPECTION);");
     });

@@ -987,7 +987,6 @@ pub mod unstable {
         }
     }
     impl<E: ::qmp_types::client::Execute + ?::std::marker::Sized> UnstableCommands for E {}
-
 }
 
 ::qmp_types::private::typed_client! {}
@@ -1036,14 +1035,14 @@ impl<E: ::qmp_types::client::Execute> TypedClient<E> {
 
 /// The blocking client of this schema, and the trait for code that blocks.
 pub mod blocking {
-    /// The blocking client of this schema.
+    /// The blocking client of this schema, with the methods of [`TypedClient`](super::TypedClient).
     pub type Client = super::TypedClient<::qmp_types::blocking::Client>;
     ::qmp_types::private::blocking_client!(super::Event, super::INTROSPECTION);
 }
 
-// Expands to nothing if the runtime's feature `tokio` is off.
+// Expands to a client whose use is an error if the runtime's feature `tokio` is off.
 ::qmp_types::private::if_tokio! {
-    /// The asynchronous client of this schema.
+    /// The asynchronous client of this schema, with the methods of [`TypedClient`].
     pub type Client = TypedClient<::qmp_types::tokio::Client>;
     ::qmp_types::private::tokio_client!(Event, INTROSPECTION);
 }

@@ -8,6 +8,11 @@ use crate::command::Command;
 ///
 /// The generated trait `Commands` has a method per command, for everything that implements this trait. So a function with
 /// a parameter `&impl qmp::Commands` takes them all.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not execute commands",
+    label = "not a client",
+    note = "clients and adapters around them execute commands; an executor of your own implements `qmp_types::Execute`"
+)]
 pub trait Execute {
     /// How the caller waits for replies.
     type Mode: Mode;

@@ -65,6 +65,8 @@ macro_rules! __typed_client {
             }
         }
 
+        $crate::__without_compat! {}
+
         impl<E> ::std::ops::Deref for TypedClient<E> {
             type Target = E;
 
@@ -243,36 +245,4 @@ macro_rules! __client {
             }
         }
     };
-}
-
-/// Expands to the items if this crate has its feature `compat`, else to nothing.
-#[cfg(feature = "compat")]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __if_compat {
-    ($($item:tt)*) => { $($item)* };
-}
-
-/// Expands to the items if this crate has its feature `compat`, else to nothing.
-#[cfg(not(feature = "compat"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __if_compat {
-    ($($item:tt)*) => {};
-}
-
-/// Expands to the items if this crate has its feature `tokio`, else to nothing.
-#[cfg(feature = "tokio")]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __if_tokio {
-    ($($item:tt)*) => { $($item)* };
-}
-
-/// Expands to the items if this crate has its feature `tokio`, else to nothing.
-#[cfg(not(feature = "tokio"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __if_tokio {
-    ($($item:tt)*) => {};
 }
