@@ -145,6 +145,9 @@
 //! | wait until QEMU has deleted a device, finished a job or a migration, or shut down | [`qemu`] |
 //! | end a connection, and learn why it has ended | [`blocking::Client::close`], [`blocking::Client::closed`] |
 //! | distinguish errors | [`Error`] |
+//! | write code once for clients, adapters, servers in the same process and mocks | [`Execute`] |
+//! | execute commands out of band, again after errors, with a log | [`client::Adapt`] |
+//! | call a server's handlers without a socket | [`blocking::InProcess`], [`tokio::InProcess`] |
 //! | connect a server and a client in one process, for tests | [`transport::Stream::pair`] |
 //! | share one server among many clients | [`proxy::Proxy`] |
 //! | find out what a newer or older server has changed | [`compat`] |

@@ -66,7 +66,7 @@ impl<C: Command> Invocation<C> {
         self.arguments
     }
 
-    /// Returns the arguments as JSON, as a client sends them: an object, or an empty text if there are none.
+    /// Returns the arguments as JSON, an object.
     #[must_use]
     pub fn arguments_json(&self) -> String {
         let mut text = Writer::new();

@@ -17,6 +17,17 @@ use crate::{Command, Result, Server};
 /// socket: a handler must not call back on the same session.
 ///
 /// Clones share the session.
+///
+/// ```
+/// # use qmp_types::Server;
+/// # fn example<Vm: Send + Sync + 'static>(server: &Server<Vm>) -> qmp_types::Result<()> {
+/// use qmp_types::blocking::InProcess;
+///
+/// let vm = InProcess::new(server)?; // `server` is `qmp::server(state)`
+/// // With `qmp::Commands` in scope, `vm.query_status()` calls the handler of `query-status`.
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct InProcess(Arc<Inner>);
 
