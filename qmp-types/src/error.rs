@@ -8,6 +8,7 @@ mod protocol;
 use std::fmt;
 use std::io;
 use std::process::ExitStatus;
+use std::time::Duration;
 
 pub use self::class::ErrorClass;
 pub(crate) use self::ended_process::EndedProcess;
@@ -42,6 +43,8 @@ struct Repr {
     kind: Kind,
     /// The client's call that failed.
     call: Option<FailedCall>,
+    /// The connection was lost, and the client connects again.
+    lost: bool,
     /// What the server that the client has started has printed, for an error of connecting.
     output: String,
 }
@@ -56,6 +59,8 @@ enum Kind {
     Closed { how: &'static str, waited_for: Option<String> },
     /// The server's process has ended.
     Exited { process: EndedProcess, waited_for: Option<String> },
+    /// The connection was lost for a time, and with it events.
+    Reconnected { outage: Duration },
     /// Events were lost.
     Lagged(u64),
     /// The time limit passed.
@@ -110,7 +115,7 @@ impl Error {
     }
 
     fn of(kind: Kind) -> Self {
-        Self(Box::new(Repr { kind, call: None, output: String::new() }))
+        Self(Box::new(Repr { kind, call: None, lost: false, output: String::new() }))
     }
 
     pub(crate) fn closed() -> Self {
@@ -162,6 +167,16 @@ impl Error {
     #[cold]
     pub(crate) fn in_call(mut self, command: &str, id: Option<u64>) -> Self {
         self.0.call = Some(FailedCall { command: command.into(), id });
+        self
+    }
+
+    pub(crate) fn reconnected_after(outage: Duration) -> Self {
+        Self::of(Kind::Reconnected { outage })
+    }
+
+    /// Makes the text say whether the command may have been executed, if the connection was lost.
+    pub(crate) fn lost_with_connection(mut self) -> Self {
+        self.0.lost = self.is_closed();
         self
     }
 
@@ -260,6 +275,16 @@ impl Error {
     pub fn lost_events(&self) -> Option<u64> {
         match self.0.kind {
             Kind::Lagged(lost) => Some(lost),
+            _ => None,
+        }
+    }
+
+    /// Returns how long the connection was lost, if a stream of a client that connects again reports that. The events of
+    /// that time were lost; the stream continues with those of the new connection.
+    #[must_use]
+    pub fn outage(&self) -> Option<Duration> {
+        match self.0.kind {
+            Kind::Reconnected { outage } => Some(outage),
             _ => None,
         }
     }

@@ -210,6 +210,7 @@ mod wire_log;
 pub mod blocking {
     pub use crate::client::EventStreamHandle;
     pub use crate::client::blocking::{Client, EventStream, ExpectedEvent, InProcess};
+    pub use crate::client::reconnecting::blocking::{ReconnectingClient, ReconnectingEvents};
 }
 
 /// The asynchronous client and server, on tokio (feature `tokio`). They have the same methods as the blocking ones.
@@ -217,6 +218,7 @@ pub mod blocking {
 pub mod tokio {
     pub use crate::client::Call;
     pub use crate::client::EventStreamHandle;
+    pub use crate::client::reconnecting::tokio::{ReconnectingClient, ReconnectingEvents};
     pub use crate::client::tokio::{Client, EventStream, ExpectedEvent, InProcess};
     pub use crate::server::tokio::Server;
 }

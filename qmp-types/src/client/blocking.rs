@@ -378,6 +378,13 @@ impl Client {
     }
 }
 
+impl Client {
+    /// Returns whether the connection has ended, also if no thread has noticed it.
+    pub(in crate::client) fn has_ended(&self) -> bool {
+        self.close_reason().is_some() || self.connection.has_left()
+    }
+}
+
 impl Execute for Client {
     type Mode = Blocking;
 

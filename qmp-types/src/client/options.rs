@@ -87,6 +87,11 @@ impl ClientOptions {
         Self { tls: Some(credentials), ..self }
     }
 
+    /// Shortens the time for connecting.
+    pub(super) fn connect_timeout_at_most(self, limit: Duration) -> Self {
+        Self { connect_timeout: self.connect_timeout.min(limit), ..self }
+    }
+
     /// The options for a server that the client has started.
     pub(super) fn of_process(self, process: Process) -> Self {
         Self { process: Some(process), waits_for_server: true, ..self }

@@ -10,6 +10,12 @@ use super::{Error, ErrorClass, Kind};
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.fmt_kind(f)?;
+        if self.0.lost {
+            f.write_str(match self.may_have_been_executed() {
+                true => "; the command may have been executed",
+                false => "; the command was not executed",
+            })?;
+        }
         fmt_output(f, &self.0.output)
     }
 }
@@ -45,6 +51,12 @@ impl Error {
             Kind::Closed { how, waited_for: None } => f.write_str(how),
             Kind::Closed { how, waited_for: Some(what) } => write!(f, "{how} before {what}"),
             Kind::Exited { process, waited_for } => process.fmt_before(f, waited_for.as_deref()),
+            Kind::Reconnected { outage } => {
+                write!(
+                    f,
+                    "the connection was lost for {outage:.3?}, and events in that time; the client is connected again"
+                )
+            }
             Kind::Lagged(lost) => write!(
                 f,
                 "{lost} events were lost because the queue was full; help: take events sooner, or set a larger capacity"

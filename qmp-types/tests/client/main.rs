@@ -17,6 +17,7 @@ mod older_server;
 mod own_server;
 mod queue;
 mod real_servers;
+mod reconnecting;
 mod scripted_peer;
 mod special_commands;
 #[cfg(feature = "tokio")]

@@ -109,6 +109,11 @@ impl BlockingConnection {
         Ok(found)
     }
 
+    /// Returns whether the peer seems to be gone.
+    pub(super) fn has_left(&self) -> bool {
+        self.stream.has_left()
+    }
+
     pub(super) fn greeting(&self) -> Option<&Greeting> {
         self.greeting.get()
     }

@@ -88,6 +88,11 @@ impl TokioConnection {
         Ok(self.greeting.get_or_init(|| greeting))
     }
 
+    /// Returns whether the peer seems to be gone.
+    pub(super) fn has_left(&self) -> bool {
+        self.socket.has_left()
+    }
+
     pub(super) fn greeting(&self) -> Option<&Greeting> {
         self.greeting.get()
     }

@@ -29,6 +29,11 @@ impl Socket {
         Ok(Self { stream: watch(stream, Interest::READABLE | Interest::WRITABLE)?, output })
     }
 
+    /// Returns whether the peer seems to be gone.
+    pub(super) fn has_left(&self) -> bool {
+        self.stream.get_ref().has_left()
+    }
+
     /// Fails if the connection cannot carry file descriptors.
     pub(super) fn check_carries_fds(&self) -> io::Result<()> {
         self.stream.get_ref().check_carries_fds()
