@@ -10,7 +10,7 @@ use futures_core::Stream;
 use qmp_types::{ClientOptions, OtherEvent};
 use tokio::time::timeout;
 
-use crate::event_streams::{around_a_command, deleted};
+use crate::event_streams::{around_a_command, delete_devices, deleted};
 use crate::sample::Client;
 use crate::sample::{Event, events};
 use crate::scripted_peer::Peer;
@@ -163,7 +163,7 @@ async fn the_connection_ends_with_the_last_client_and_call() {
 #[tokio::test]
 async fn a_handle_stops_one_stream() {
     let client = client(|peer| {
-        thread::sleep(2 * SHORT);
+        peer.line();
         peer.send(r#"{"event": "STOP"}"#);
         peer.expect_end();
     })
@@ -176,6 +176,34 @@ async fn a_handle_stops_one_stream() {
     let (is_none, error) = stream.await.unwrap();
     assert!(is_none);
     assert_eq!(error.unwrap_err().to_string(), "the stream of events was stopped before an event");
+    timeout(Duration::ZERO, client.stop()).await.unwrap_err();
     assert!(other.next().await.unwrap().is_ok());
     assert!(client.timeout(SHORT).closed().await.is_timeout());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 3)]
+async fn many_tasks_with_predicates() {
+    const ROUNDS: usize = 60;
+    let client = client(delete_devices).await;
+    let tasks: Vec<_> = (0..6)
+        .map(|task| {
+            let client = client.clone();
+            tokio::spawn(async move {
+                for device in (task * ROUNDS)..(task + 1) * ROUNDS {
+                    let mut wanted = is_device(device);
+                    let deleted = client.expect(move |event| {
+                        if device % 10 == 0 {
+                            thread::yield_now();
+                        }
+                        wanted(event)
+                    });
+                    client.device_del(device.to_string().as_str()).await.unwrap();
+                    deleted.timeout(Duration::from_secs(20)).await.unwrap();
+                }
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
 }

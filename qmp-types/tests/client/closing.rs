@@ -110,13 +110,14 @@ fn a_handle_stops_one_stream() {
 #[test]
 fn the_end_is_awaited_with_its_reason() {
     let (stream, _peer) = Peer::negotiated(|peer| {
-        thread::sleep(3 * SHORT);
+        peer.line();
         peer.send(r#"{"event": "STOP"}"#);
     });
     let client = Client::from_stream(stream).unwrap();
     let error = client.timeout(SHORT).closed();
     assert_eq!(error.to_string(), "timed out waiting for the end of the connection: none within 30ms");
     assert!(client.close_reason().is_none());
+    client.stop().unwrap_err();
     assert_eq!(client.closed().to_string(), "the peer closed the connection");
 
     let (stream, _peer) = Peer::negotiated(|peer| peer.send("HTTP/1.1 400"));

@@ -290,3 +290,37 @@ fn an_event_that_does_not_match_the_schema_does_not_end_the_stream() {
     assert!(events.next().is_none());
     assert!(expected.wait().unwrap_err().is_protocol());
 }
+
+/// The peer answers each request after the event that it causes.
+pub(crate) fn delete_devices(peer: &mut Peer) {
+    while let Ok(request) = serde_json::from_str::<serde_json::Value>(&peer.line()) {
+        let id = &request["id"];
+        let device = request["arguments"]["id"].as_str().and_then(|device| device.parse().ok());
+        peer.send(&deleted(device.unwrap_or(usize::MAX)));
+        peer.send(&format!(r#"{{"return": {{}}, "id": {id}}}"#));
+    }
+}
+
+#[test]
+fn many_threads_with_predicates_that_use_the_client() {
+    const ROUNDS: usize = 60;
+    let client = client(delete_devices);
+    thread::scope(|scope| {
+        for thread in 0..6 {
+            let client = client.clone();
+            scope.spawn(move || {
+                for device in (thread * ROUNDS)..(thread + 1) * ROUNDS {
+                    let (inner, mut wanted) = (client.clone(), is_device(device));
+                    let deleted = client.expect(move |event| {
+                        if device % 10 == 0 {
+                            inner.stop().unwrap();
+                        }
+                        wanted(event)
+                    });
+                    client.device_del(device.to_string().as_str()).unwrap();
+                    deleted.timeout(Duration::from_secs(20)).wait().unwrap();
+                }
+            });
+        }
+    });
+}

@@ -7,7 +7,7 @@ use qmp_types::blocking::Client;
 use qmp_types::qemu::blocking::{device_deleted, guest_shut_down, job_concluded};
 use qmp_types::{ErrorClass, Value};
 use serde_json::json;
-use test_support::{Generation, Server, TIME_LIMIT};
+use test_support::{Generation, Server, TIME_LIMIT, within};
 
 use crate::scripted_peer::Peer;
 
@@ -159,7 +159,13 @@ fn a_block_job_that_is_cancelled_or_needs_to_be_completed() {
             call(&vm, "blockdev-mirror", device);
             concluded
         };
-        let error = mirror("mirror").timeout(SHORT).wait().unwrap_err();
+        let waits = |status: &str| {
+            let jobs = || call(&vm, "query-jobs", json!({}));
+            within(TIME_LIMIT, || (jobs()[0]["status"] == status).then_some(())).expect("it is not concluded");
+        };
+        let concluded = mirror("mirror");
+        waits("ready");
+        let error = concluded.timeout(SHORT).wait().unwrap_err();
         let expected = "timed out waiting for the end of the job `mirror`: not within 300ms; it is `ready`; help: complete it \
                         with `job-complete`";
         assert_eq!(error.to_string(), expected);
@@ -170,6 +176,7 @@ fn a_block_job_that_is_cancelled_or_needs_to_be_completed() {
         let backup = json!({ "job-id": "backup", "device": "source", "target": "target", "sync": "full" });
         let concluded = job_concluded(&vm, "backup");
         call(&vm, "blockdev-backup", merged(backup, json!({ "auto-finalize": false })));
+        waits("pending");
         let error = job_concluded(&vm, "backup").timeout(SHORT).wait().unwrap_err().to_string();
         assert!(error.ends_with("it is `pending`; help: finalize it with `job-finalize`"), "{error}");
         call(&vm, "job-cancel", json!({ "id": "backup" }));

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::device::DeviceDeletion;
 use super::job::JobConclusion;
 use super::migration::MigrationEnd;
-use super::procedure::{Input, Procedure, Step};
+use super::procedure::{Action, Input, Procedure};
 use super::shutdown::GuestShutdown;
 use crate::blocking::{Client, EventStream};
 use crate::client::OtherEvent;
@@ -103,21 +103,21 @@ impl<P: Procedure> Wait<P> {
 
     fn run(&mut self, end: Option<Instant>) -> Result<P::Output> {
         let remaining = || end.map(|end| end.saturating_duration_since(Instant::now()));
-        let mut step = self.procedure.step(Input::Start)?;
+        let mut action = self.procedure.next(Input::Start)?;
         loop {
-            let input = match step {
-                Step::Done(output) => return Ok(output),
-                Step::AwaitEvent => {
+            let input = match action {
+                Action::Done(output) => return Ok(output),
+                Action::AwaitEvent => {
                     let event = self.events.next_event_within(remaining());
                     Input::Event(event.map_err(|error| error.before(self.procedure.description()))?.event)
                 }
-                Step::Call(name, arguments) => Input::Reply(self.vm.upgrade(remaining())?.call_raw(name, &arguments)),
-                Step::Pause(pause) => {
+                Action::Call(name, arguments) => Input::Reply(self.vm.upgrade(remaining())?.call_raw(name, &arguments)),
+                Action::Pause(pause) => {
                     thread::sleep(remaining().map_or(pause, |remaining| remaining.min(pause)));
                     Input::Resume
                 }
             };
-            step = self.procedure.step(input)?;
+            action = self.procedure.next(input)?;
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::procedure::{Filter, Input, Procedure, Step};
+use super::procedure::{Action, Filter, Input, Procedure};
 use crate::client::OtherEvent;
 use crate::{Error, Result};
 
@@ -31,11 +31,11 @@ impl Procedure for DeviceDeletion {
         Box::new(move |event: &OtherEvent| event.data["device"] == *device || event.data["path"] == *device)
     }
 
-    fn step(&mut self, input: Input) -> Result<Step<()>> {
-        let Input::Event(event) = input else { return Ok(Step::AwaitEvent) };
+    fn next(&mut self, input: Input) -> Result<Action<()>> {
+        let Input::Event(event) = input else { return Ok(Action::AwaitEvent) };
         let device = &self.device;
         match (&*event.name, &event.data["msg"]) {
-            ("DEVICE_DELETED", _) => Ok(Step::Done(())),
+            ("DEVICE_DELETED", _) => Ok(Action::Done(())),
             (_, Value::String(reason)) => {
                 Err(Error::generic(format!("the device `{device}` is not deleted: {reason}")))
             }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::procedure::{Filter, Input, Procedure, Step};
+use super::procedure::{Action, Filter, Input, Procedure};
 use crate::client::OtherEvent;
 use crate::{Error, Result};
 
@@ -37,12 +37,12 @@ impl JobConclusion {
         self.dismiss = true;
     }
 
-    fn call(&mut self, command: &'static str, arguments: Value) -> Step<()> {
+    fn call(&mut self, command: &'static str, arguments: Value) -> Action<()> {
         self.called = command;
-        Step::Call(command, arguments)
+        Action::Call(command, arguments)
     }
 
-    fn observe(&mut self, event: &OtherEvent) -> Result<Step<()>> {
+    fn observe(&mut self, event: &OtherEvent) -> Result<Action<()>> {
         match &*event.name {
             STATUS => {
                 let status = event.data["status"].as_str().unwrap_or_default();
@@ -57,20 +57,20 @@ impl JobConclusion {
             BLOCK_JOB_CANCELLED => self.failure = Some("it was cancelled".into()),
             _ => self.failure = event.data["error"].as_str().map(str::to_owned),
         }
-        Ok(Step::AwaitEvent)
+        Ok(Action::AwaitEvent)
     }
 
     /// Handles the reply to `query-jobs`.
-    fn look_up(&mut self, jobs: &Value) -> Result<Step<()>> {
+    fn look_up(&mut self, jobs: &Value) -> Result<Action<()>> {
         let found = jobs.as_array().into_iter().flatten().find(|found| found["id"] == *self.job);
         let Some(found) = found else {
             // Either it does not exist yet, or QEMU has dismissed it.
-            return if self.status.as_deref() == Some("concluded") { self.finish() } else { Ok(Step::AwaitEvent) };
+            return if self.status.as_deref() == Some("concluded") { self.finish() } else { Ok(Action::AwaitEvent) };
         };
         let status = found["status"].as_str().unwrap_or_default();
         self.status = Some(status.to_owned());
         if status != "concluded" {
-            return Ok(Step::AwaitEvent);
+            return Ok(Action::AwaitEvent);
         }
         if let Some(error) = found["error"].as_str() {
             self.failure = Some(error.to_owned());
@@ -81,11 +81,11 @@ impl JobConclusion {
         }
     }
 
-    fn finish(&mut self) -> Result<Step<()>> {
+    fn finish(&mut self) -> Result<Action<()>> {
         let unknown = || "it was aborted, and QEMU has dismissed it with its error".to_owned();
         match self.failure.take().or_else(|| self.aborted.then(unknown)) {
             Some(failure) => Err(Error::generic(format!("the job `{}` has failed: {failure}", self.job))),
-            None => Ok(Step::Done(())),
+            None => Ok(Action::Done(())),
         }
     }
 }
@@ -102,14 +102,14 @@ impl Procedure for JobConclusion {
         Box::new(move |event| event.data["id"] == *job || event.data["device"] == *job)
     }
 
-    fn step(&mut self, input: Input) -> Result<Step<()>> {
+    fn next(&mut self, input: Input) -> Result<Action<()>> {
         match input {
             // The job may be concluded already, if the wait was created after it.
             Input::Start => Ok(self.call("query-jobs", json!({}))),
             Input::Event(event) => self.observe(&event),
             Input::Reply(Ok(_)) if self.called == "job-dismiss" => self.finish(),
             Input::Reply(jobs) => self.look_up(&jobs?),
-            Input::Resume => Ok(Step::AwaitEvent),
+            Input::Resume => Ok(Action::AwaitEvent),
         }
     }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::procedure::{Filter, Input, Procedure, Step};
+use super::procedure::{Action, Filter, Input, Procedure};
 use crate::{Error, Result};
 
 const CAPABILITIES: &str = "query-migrate-capabilities";
@@ -31,25 +31,25 @@ impl MigrationEnd {
         Self { events: false, status: None, called: "" }
     }
 
-    fn call(&mut self, command: &'static str) -> Step<()> {
+    fn call(&mut self, command: &'static str) -> Action<()> {
         self.called = command;
-        Step::Call(command, json!({}))
+        Action::Call(command, json!({}))
     }
 
     /// Handles the status in an event or in a reply to `query-migrate`.
-    fn observe(&mut self, data: &Value, reason_known: bool) -> Result<Step<()>> {
+    fn observe(&mut self, data: &Value, reason_known: bool) -> Result<Action<()>> {
         let status = data["status"].as_str().unwrap_or_default();
         self.status = Some(status.to_owned());
         match status {
-            "completed" => Ok(Step::Done(())),
+            "completed" => Ok(Action::Done(())),
             "failed" if !reason_known => Ok(self.call(STATUS)),
             "failed" => {
                 let reason = data["error-desc"].as_str().unwrap_or("QEMU gives no reason");
                 Err(Error::generic(format!("the migration has failed: {reason}")))
             }
             "cancelled" => Err(Error::generic("the migration was cancelled")),
-            _ if self.events => Ok(Step::AwaitEvent),
-            _ => Ok(Step::Pause(PAUSE)),
+            _ if self.events => Ok(Action::AwaitEvent),
+            _ => Ok(Action::Pause(PAUSE)),
         }
     }
 }
@@ -65,14 +65,14 @@ impl Procedure for MigrationEnd {
         Box::new(|_| true)
     }
 
-    fn step(&mut self, input: Input) -> Result<Step<()>> {
+    fn next(&mut self, input: Input) -> Result<Action<()>> {
         match input {
             Input::Start => Ok(self.call(CAPABILITIES)),
             Input::Reply(reply) if self.called == CAPABILITIES => {
                 let has_events =
                     |capability: &Value| capability["capability"] == "events" && capability["state"] == true;
                 self.events = reply?.as_array().is_some_and(|all| all.iter().any(has_events));
-                Ok(if self.events { Step::AwaitEvent } else { self.call(STATUS) })
+                Ok(if self.events { Action::AwaitEvent } else { self.call(STATUS) })
             }
             Input::Reply(reply) => self.observe(&reply?, true),
             Input::Event(event) => self.observe(&event.data, false),

@@ -1,11 +1,11 @@
-//! The steps of a wait, without IO: events and replies in, commands out.
+//! A wait without IO: events and replies in, commands out.
 
 use std::time::Duration;
 
 use crate::client::OtherEvent;
 use crate::{Result, Value};
 
-/// What a [wait](super::super::blocking::Wait) is for: one of the types of this module.
+/// The outcome for which a [wait](super::super::blocking::Wait) waits: one of the types of this module.
 pub trait Procedure: Send + 'static {
     /// The result of the wait.
     type Output;
@@ -18,18 +18,18 @@ pub trait Procedure: Send + 'static {
     #[doc(hidden)]
     fn filter(&self) -> Filter;
 
-    /// Returns what to do next.
+    /// Returns the next action.
     ///
     /// # Errors
-    /// If what is waited for has failed, or cannot be waited for.
+    /// If QEMU has failed to do it, or the wait is not possible.
     #[doc(hidden)]
-    fn step(&mut self, input: Input) -> Result<Step<Self::Output>>;
+    fn next(&mut self, input: Input) -> Result<Action<Self::Output>>;
 
-    /// Describes what is waited for in error messages, such as "the end of the job `job0`".
+    /// Describes the outcome in error messages, such as "the end of the job `job0`".
     #[doc(hidden)]
     fn description(&self) -> String;
 
-    /// Adds to the error message of a timeout what is known. Default: nothing.
+    /// Completes the error message of a timeout. Default: adds nothing.
     #[doc(hidden)]
     fn hint(&self) -> String {
         String::new()
@@ -39,22 +39,22 @@ pub trait Procedure: Send + 'static {
 /// A predicate on events.
 pub(super) type Filter = Box<dyn FnMut(&OtherEvent) -> bool + Send>;
 
-/// The input of a step.
+/// The result of the last action.
 #[derive(Debug)]
 pub enum Input {
     /// The wait begins.
     Start,
     /// An event has arrived.
     Event(OtherEvent),
-    /// The command of the last step was answered.
+    /// The command was answered.
     Reply(Result<Value>),
-    /// The pause of the last step is over.
+    /// The pause is over.
     Resume,
 }
 
-/// What to do next.
+/// The next action of a wait.
 #[derive(Debug)]
-pub enum Step<T> {
+pub enum Action<T> {
     /// Wait for an event.
     AwaitEvent,
     /// Execute a command.

@@ -1,6 +1,6 @@
 //! Waiting until the guest has shut down.
 
-use super::procedure::{Filter, Input, Procedure, Step};
+use super::procedure::{Action, Filter, Input, Procedure};
 use crate::Result;
 
 /// Waits until the machine has shut down: `SHUTDOWN`. It fails if the connection ends without that event: QEMU was killed
@@ -29,11 +29,11 @@ impl Procedure for GuestShutdown {
         Box::new(|_| true)
     }
 
-    fn step(&mut self, input: Input) -> Result<Step<Shutdown>> {
-        let Input::Event(event) = input else { return Ok(Step::AwaitEvent) };
+    fn next(&mut self, input: Input) -> Result<Action<Shutdown>> {
+        let Input::Event(event) = input else { return Ok(Action::AwaitEvent) };
         let guest = event.data["guest"] == true;
         let reason = event.data["reason"].as_str().unwrap_or_default().to_owned();
-        Ok(Step::Done(Shutdown { guest, reason }))
+        Ok(Action::Done(Shutdown { guest, reason }))
     }
 
     fn description(&self) -> String {

@@ -9,7 +9,7 @@ use ::tokio::time::{sleep, timeout};
 use super::device::DeviceDeletion;
 use super::job::JobConclusion;
 use super::migration::MigrationEnd;
-use super::procedure::{Input, Procedure, Step};
+use super::procedure::{Action, Input, Procedure};
 use super::shutdown::GuestShutdown;
 use crate::client::OtherEvent;
 use crate::client::tokio::WeakClient;
@@ -94,21 +94,21 @@ impl<P: Procedure> Wait<P> {
     }
 
     async fn run(&mut self) -> Result<P::Output> {
-        let mut step = self.procedure.step(Input::Start)?;
+        let mut action = self.procedure.next(Input::Start)?;
         loop {
-            let input = match step {
-                Step::Done(output) => return Ok(output),
-                Step::AwaitEvent => {
+            let input = match action {
+                Action::Done(output) => return Ok(output),
+                Action::AwaitEvent => {
                     let event = self.events.next_event().await;
                     Input::Event(event.map_err(|error| error.before(self.procedure.description()))?.event)
                 }
-                Step::Call(name, arguments) => Input::Reply(self.vm.upgrade(None)?.call_raw(name, &arguments).await),
-                Step::Pause(pause) => {
+                Action::Call(name, arguments) => Input::Reply(self.vm.upgrade(None)?.call_raw(name, &arguments).await),
+                Action::Pause(pause) => {
                     sleep(pause).await;
                     Input::Resume
                 }
             };
-            step = self.procedure.step(input)?;
+            action = self.procedure.next(input)?;
         }
     }
 }
