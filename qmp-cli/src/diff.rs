@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use qmp_schema::compat::{Change, Impact, compare_configured};
+use qmp_schema::compat::{Change, ChangeKind, Impact, compare_configured};
 use qmp_schema::{LoadOptions, Selection};
 use serde_json::Value;
 
@@ -25,8 +25,9 @@ use crate::{Verdict, output, progress};
 /// once for data that servers send, with the other commands and events that it affects. Where the documentation says why
 /// something is deprecated or unstable, the report quotes it.
 ///
-/// Without --cfg and --no-cfg, items with an `if` count as present in a file. If a server or a dump lacks such an item, it may
-/// not have been built in: the change is then a note with the condition, not breaking.
+/// Without --cfg and --no-cfg, items with an `if` count as present in a file. The conditions of a server or a dump (NEW) are
+/// deduced: a name is not defined if everything that needs only this name is absent. Each condition that is disabled is one
+/// line, and breaks nothing. If nothing shows whether a condition holds, a change is a note with the condition.
 #[derive(Args)]
 #[command(after_help = "\
 Sides:
@@ -117,7 +118,8 @@ impl Diff {
         if !is_complete {
             let (commands, events) = (old.commands.iter().map(|c| &c.def), old.events.iter().map(|e| &e.def));
             let selected: HashSet<&str> = commands.chain(events).map(|def| def.name.as_str()).collect();
-            changes.retain(|change| selected.contains(change.entity.as_str()));
+            let is_condition = |change: &Change| matches!(change.kind, ChangeKind::ConditionDisabled { .. });
+            changes.retain(|change| is_condition(change) || selected.contains(change.entity.as_str()));
         }
         Ok(changes)
     }

@@ -227,6 +227,12 @@ fn emit_interface(cx: &Context<'_>, introspection: &Introspection, code: &mut Co
     // A constant's value would be part of its documentation.
     line!(code, "pub static INTROSPECTION: &str = r#\"{}\"#;", list(introspection.entries.iter().cloned()));
     code.gap();
+    if cx.config.side.has_client() {
+        line!(code, "/// The conditions of the parts of [`INTROSPECTION`], for `schema_changes`.");
+        line!(code, "#[doc(hidden)]");
+        line!(code, "pub static CONDITIONS: &str = r#\"{}\"#;", introspection.conditions);
+        code.gap();
+    }
     if cx.config.side.has_server() {
         server::emit(cx, introspection, code);
     }

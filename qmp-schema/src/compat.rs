@@ -17,6 +17,8 @@
 
 mod change;
 mod change_kind;
+mod disabled;
+mod evidence;
 mod impact;
 mod integers;
 mod matching;
@@ -28,10 +30,12 @@ mod usage;
 
 use std::collections::VecDeque;
 
-use crate::model::{Command, Conditions, Definition, Doc, Event, Schema, TypeId};
+use crate::model::{Command, Condition, Conditions, Definition, Doc, Event, Schema, TypeId};
 
 pub use change::Change;
 pub use change_kind::ChangeKind;
+use disabled::Disabled;
+use evidence::Evidence;
 pub use impact::Impact;
 use impact::Role;
 use matching::match_by_name;
@@ -48,8 +52,11 @@ use usage::Usage;
 /// member of its union moved into, or out of, is compared at the union.
 ///
 /// Conditions are not evaluated: an item with an `if` counts as present. There is one exception. If one schema is introspection
-/// and lacks the item, the server may have been built without it, so the impact is at most [`Impact::Note`] and
-/// [`Change::condition`] is the `if`. [`compare_configured`] decides all conditions instead.
+/// and lacks the item, the server may have been built without it. The conditions of the server are deduced from all items: a
+/// name is not defined if everything that needs only this name is absent. Items that the server's conditions exclude are not
+/// listed; [`ChangeKind::ConditionDisabled`] is, once for each condition. If nothing shows whether a condition holds, the impact
+/// of the change is at most [`Impact::Note`] and [`Change::condition`] is the `if`. [`compare_configured`] decides all
+/// conditions instead.
 #[must_use]
 pub fn compare(old: &Schema, new: &Schema) -> Vec<Change> {
     Comparison::new(old, new, false).run()
@@ -72,7 +79,7 @@ pub fn compare(old: &Schema, new: &Schema) -> Vec<Change> {
 /// let server = import("server", &introspect(&schema, &without_tpm, TypeNames::Masked))?.schema;
 ///
 /// let changes = compare(&schema, &server);
-/// assert_eq!(changes[0].to_string(), "query-tpm: command removed or not built in (if CONFIG_TPM)");
+/// assert_eq!(changes[0].to_string(), "conditions CONFIG_TPM: disabled on the server: 1 item (in query-tpm)");
 /// assert_eq!(compare_configured(&schema, &server, &without_tpm), []);
 /// # Ok::<(), qmp_schema::Report>(())
 /// ```
@@ -96,8 +103,8 @@ struct Comparison<'a> {
     conditions_decided: bool,
     /// Whether each schema is introspection, the old one first.
     is_introspected: (bool, bool),
-    /// Each change with the number of the pair of types that it was found in, if it was found in one.
-    changes: Vec<(Change, Option<usize>)>,
+    changes: Vec<Found<'a>>,
+    evidence: Evidence<'a>,
     usage: Usage,
     /// The types that are yet to be compared, and their places. A queue, because types may be nested without a bound.
     queue: VecDeque<(usize, TypePair, String)>,
@@ -109,6 +116,15 @@ struct Comparison<'a> {
     pair: Option<usize>,
 }
 
+/// A change that was found.
+struct Found<'a> {
+    change: Change,
+    /// The number of the pair of types that it was found in, if it was found in one.
+    pair: Option<usize>,
+    /// The condition that may explain it: that of an item which a server lacks, and the side of the schema with the item.
+    condition: Option<(Side, &'a Condition)>,
+}
+
 impl<'a> Comparison<'a> {
     fn new(old: &'a Schema, new: &'a Schema, conditions_decided: bool) -> Self {
         Self {
@@ -117,6 +133,7 @@ impl<'a> Comparison<'a> {
             conditions_decided,
             is_introspected: (old.is_introspected(), new.is_introspected()),
             changes: Vec::new(),
+            evidence: Evidence::default(),
             usage: Usage::default(),
             queue: VecDeque::new(),
             entity: String::new(),
@@ -164,6 +181,8 @@ impl<'a> Comparison<'a> {
         self.entity.clone_from(&old.name);
         self.docs = (old.doc.as_ref(), new.doc.as_ref());
         self.usage.begin(&old.name);
+        self.evidence.present(&old.condition);
+        self.evidence.present(&new.condition);
     }
 
     fn flags(&mut self, old: &Command, new: &Command) {
@@ -234,7 +253,11 @@ impl<'a> Comparison<'a> {
                 (None, Some(feature)) => {
                     self.push_one_sided(role, place, added(feature.name.clone()), new.feature(feature));
                 }
-                _ => {}
+                (Some(old), Some(new)) => {
+                    self.evidence.present(&old.condition);
+                    self.evidence.present(&new.condition);
+                }
+                (None, None) => {}
             }
         }
     }
@@ -246,7 +269,7 @@ impl<'a> Comparison<'a> {
 
     fn push(&mut self, role: Role, place: &str, kind: ChangeKind) {
         let change = Change::new(self.entity.clone(), place.to_owned(), role, kind);
-        self.changes.push((change, self.pair));
+        self.changes.push(Found { change, pair: self.pair, condition: None });
     }
 
     /// Adds the change of an item that only one schema has.
@@ -257,21 +280,37 @@ impl<'a> Comparison<'a> {
             Side::Old => self.is_introspected.1,
             Side::New => self.is_introspected.0,
         };
-        if lacking_is_introspected && !self.conditions_decided {
-            item.depend_on_condition(&mut change);
+        let is_explained = lacking_is_introspected && !self.conditions_decided && *item.condition != Condition::Always;
+        let condition = is_explained.then_some((item.side, item.condition));
+        if let Some((Side::Old, condition)) = condition {
+            self.evidence.absent(condition);
         }
-        self.changes.push((change, self.pair));
+        self.changes.push(Found { change, pair: self.pair, condition });
     }
 
-    /// Returns all changes, each with all commands and events that it affects.
+    /// Returns all changes, each with all commands and events that it affects, and the conditions that the server disables.
     fn into_changes(self) -> Vec<Change> {
-        let users = self.usage.users();
-        let complete = |(mut change, pair): (Change, Option<usize>)| {
+        let (users, deduced) = (self.usage.users(), self.evidence.deduce());
+        let (mut changes, mut disabled) = (Vec::new(), Disabled::default());
+        for Found { mut change, pair, condition } in self.changes {
             if let Some(pair) = pair {
                 (change.also, change.also_more) = self.usage.others(&users[pair]);
             }
-            change
-        };
-        self.changes.into_iter().map(complete).collect()
+            let holds = |(side, condition)| match side {
+                Side::Old => (condition, deduced.holds(condition)),
+                // The item may be newer than the server, whatever conditions the server has.
+                Side::New => (condition, None),
+            };
+            match condition.map(holds) {
+                Some((condition, Some(false))) => disabled.add(condition, change),
+                Some((condition, None)) => {
+                    change.depends_on(condition.to_string());
+                    changes.push(change);
+                }
+                Some((_, Some(true))) | None => changes.push(change),
+            }
+        }
+        changes.extend(disabled.into_changes());
+        changes
     }
 }

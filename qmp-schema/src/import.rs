@@ -5,6 +5,7 @@
 //! Documentation and conditions are not part of introspection.
 
 mod capture;
+mod conditional;
 mod definitions;
 mod entry;
 mod errors;
@@ -22,7 +23,8 @@ use crate::lower::Lowering;
 use crate::model::{Builtin, ObjectOrigin, Schema, TypeId, TypeKind};
 use crate::options::LoadOptions;
 use crate::schema::{Loaded, load_text, lower_and_check};
-use crate::source::SourceMap;
+use crate::source::{SourceMap, Span};
+use conditional::Conditional;
 use entry::Kind;
 use errors::Errors;
 use names::Names;
@@ -69,6 +71,42 @@ pub fn is_introspection(text: &str) -> bool {
 ///
 /// If entries are not as QEMU writes them, or no schema can have them: the first 100 errors.
 pub fn import(name: &str, text: &str) -> Result<Loaded, Report> {
+    import_conditionally(name, text, &Conditional::default())
+}
+
+/// Makes a schema of introspection data as [`import`] does, in which items have the conditions that
+/// [`introspect_conditions`](crate::introspect_conditions) returned for the data.
+///
+/// ```
+/// use qmp_schema::model::Conditions;
+/// use qmp_schema::{LoadOptions, TypeNames, import_with_conditions, introspect, introspect_conditions, load_text};
+///
+/// let text = "{ 'command': 'query-tpm', 'if': 'CONFIG_TPM' }";
+/// let schema = load_text("vm.json", text, &LoadOptions::default())?.schema;
+/// let introspection = introspect(&schema, &Conditions::Everything, TypeNames::Masked);
+/// let conditions = introspect_conditions(&schema, &Conditions::Everything, TypeNames::Masked);
+/// let imported = import_with_conditions("vm", &introspection, &conditions)?.schema;
+/// assert_eq!(imported.commands[0].def.condition, schema.commands[0].def.condition);
+/// # Ok::<(), qmp_schema::Report>(())
+/// ```
+///
+/// # Errors
+///
+/// The same as [`import`], or if `conditions` is not what that function returns.
+pub fn import_with_conditions(name: &str, text: &str, conditions: &str) -> Result<Loaded, Report> {
+    match Conditional::read(conditions) {
+        Ok(conditional) => import_conditionally(name, text, &conditional),
+        Err(error) => {
+            let mut sources = SourceMap::default();
+            let file = sources.add(name.into(), conditions.into(), None);
+            let mut errors = Errors::default();
+            errors.add(Span { file, start: 0, end: 0 }, &format!("conditions: {error}"));
+            Err(errors.report(sources))
+        }
+    }
+}
+
+fn import_conditionally(name: &str, text: &str, conditional: &Conditional) -> Result<Loaded, Report> {
     let mut sources = SourceMap::default();
     let file = sources.add(name.into(), text.into(), None);
     let mut errors = Errors::default();
@@ -77,7 +115,7 @@ pub fn import(name: &str, text: &str) -> Result<Loaded, Report> {
         return Err(errors.report(sources));
     }
     let names = Names::new(&list);
-    let (syntax, entries) = definitions::define(&list, &names, &mut errors);
+    let (syntax, entries) = definitions::define(&list, &names, conditional, &mut errors);
     let files = Files { syntax, sources: sources.clone(), missing: Vec::new() };
     let (lowered, report) = lower_and_check(files, &LoadOptions::default(), Diagnostics::default());
     errors.extend(&report, &list.entries);

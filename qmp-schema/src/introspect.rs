@@ -1,5 +1,6 @@
 //! Introspection: the answer to `query-qmp-schema`.
 
+mod conditional;
 pub(crate) mod json;
 
 use std::collections::{HashMap, HashSet};
@@ -8,6 +9,7 @@ use crate::model::{
     Alternate, Branch, Builtin, Command, Condition, Conditions, Definition, Entity, Enum, Event, Feature, Member,
     Object, Schema, TypeId, TypeKind,
 };
+use conditional::Conditional;
 use json::{list, object, string};
 
 /// The names of types in introspection data.
@@ -31,12 +33,22 @@ pub fn introspect(schema: &Schema, conditions: &Conditions, names: TypeNames) ->
     list(Introspection::new(schema, conditions, names).entries)
 }
 
+/// Returns the conditions of the parts of what [`introspect`] returns, as JSON, for [`import_with_conditions`].
+///
+/// [`import_with_conditions`]: crate::import_with_conditions
+#[must_use]
+pub fn introspect_conditions(schema: &Schema, conditions: &Conditions, names: TypeNames) -> String {
+    Introspection::new(schema, conditions, names).conditions
+}
+
 /// The entries of introspection data.
 pub(crate) struct Introspection {
     pub(crate) entries: Vec<String>,
     /// The least number that no type has as its masked name.
     #[cfg(feature = "codegen")]
     pub(crate) next_number: usize,
+    /// The conditions of the entries and their parts, as JSON.
+    pub(crate) conditions: String,
 }
 
 impl Introspection {
@@ -53,6 +65,7 @@ impl Introspection {
             entries,
             #[cfg(feature = "codegen")]
             next_number: introspector.numbers.len(),
+            conditions: introspector.conditional.into_json(),
         }
     }
 }
@@ -67,6 +80,7 @@ struct Introspector<'a> {
     used: Vec<Used>,
     seen: HashSet<Used>,
     numbers: HashMap<TypeId, usize>,
+    conditional: Conditional,
 }
 
 /// A type as clients see it: all integer types are one.
@@ -83,8 +97,8 @@ type Parts = Vec<(&'static str, String)>;
 impl<'a> Introspector<'a> {
     fn new(schema: &'a Schema, conditions: &'a Conditions, names: TypeNames) -> Self {
         let empty = schema.empty_object();
-        let (used, seen, numbers) = Default::default();
-        Self { schema, conditions, names, empty, used, seen, numbers }
+        let (used, seen, numbers, conditional) = Default::default();
+        Self { schema, conditions, names, empty, used, seen, numbers, conditional }
     }
 
     fn entity(&mut self, entity: Entity) -> Option<String> {
@@ -101,11 +115,13 @@ impl<'a> Introspector<'a> {
         if command.allow_oob {
             parts.push(("allow-oob", "true".to_owned()));
         }
+        self.conditional.add(&command.def.name, "", &command.def.condition);
         self.entry(command.def.name.clone(), "command", &command.def, parts)
     }
 
     fn event(&mut self, event: &Event) -> Option<String> {
         let parts = vec![self.object_reference("arg-type", event.arguments)];
+        self.conditional.add(&event.def.name, "", &event.def.condition);
         self.entry(event.def.name.clone(), "event", &event.def, parts)
     }
 
@@ -130,6 +146,7 @@ impl<'a> Introspector<'a> {
             TypeKind::Alternate(alternate) => (self.name(id), "alternate", self.alternate(alternate)),
             TypeKind::Object(object) => (self.name(id), "object", self.object(id, object)),
         };
+        self.conditional.add_parts(&name, schema, id, self.conditions);
         self.entry(name, meta, &ty.def, parts)
     }
 

@@ -102,8 +102,10 @@ pub use compile::{compile, configure};
 pub use diagnostic::Report;
 pub use dialect::Docs;
 pub use format::format;
-pub use import::{format_introspection, import, is_introspection, open, open_text, qapi_from_introspection};
-pub use introspect::{TypeNames, introspect};
+pub use import::{
+    format_introspection, import, import_with_conditions, is_introspection, open, open_text, qapi_from_introspection,
+};
+pub use introspect::{TypeNames, introspect, introspect_conditions};
 pub use load::read_text;
 pub use merge::{LabelledSchema, StringOrEnum, merge};
 pub use options::LoadOptions;

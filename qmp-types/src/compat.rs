@@ -39,17 +39,21 @@ pub fn compare(old: &str, new: &str) -> Result<Vec<Change>> {
     Ok(qmp_schema::compat::compare(&read("the old schema", old)?, &read("the new schema", new)?))
 }
 
-/// Returns the changes from the schema of a client to that of its server, except for new commands and events. For
-/// generated code.
+/// Returns the changes from the schema of a client, with its conditions, to that of its server, except for new commands and
+/// events. For generated code.
 #[doc(hidden)]
-pub fn changes_for_client(own: &str, servers: &Value) -> Result<Vec<Change>> {
-    let (own, servers) = (read("the client's schema", own)?, read("the server's schema", &servers.to_string())?);
+pub fn changes_for_client(own: &str, conditions: &str, servers: &Value) -> Result<Vec<Change>> {
+    let own = qmp_schema::import_with_conditions("the client's schema", own, conditions).map_err(to_error)?.schema;
+    let servers = read("the server's schema", &servers.to_string())?;
     let mut changes = qmp_schema::compat::compare(&own, &servers);
     changes.retain(|change| !matches!(change.kind, ChangeKind::CommandAdded | ChangeKind::EventAdded));
     Ok(changes)
 }
 
 fn read(name: &str, introspection: &str) -> Result<Schema> {
-    let to_error = |report: Report| Error::protocol(report.to_string());
     Ok(qmp_schema::import(name, introspection).map_err(to_error)?.schema)
+}
+
+fn to_error(report: Report) -> Error {
+    Error::protocol(report.to_string())
 }

@@ -199,12 +199,9 @@ fn items_that_may_not_be_built_in_do_not_break() {
     let without = folder.stdout("introspect --no-cfg vm.json");
     folder.serve("vm.sock", without.trim().to_owned());
     expect![[r#"
-        stop
-          note      command removed or not built in (if CAN_STOP), was deprecated
-        query-status
-          fine      return.status: value `off` removed or not built in (if CAN_STOP)
-        0 breaking, 1 note, 1 fine
-        stderr:  = help: 2 changes depend on how the server was built (`if`); decide with --cfg NAME for each defined name, or --no-cfg
+        conditions
+          note      CAN_STOP: disabled on the server: 2 items (in query-status and stop)
+        0 breaking, 1 note, 0 fine
         status: 0
     "#]]
     .assert_eq(&folder.transcript("diff vm.json vm.sock"));

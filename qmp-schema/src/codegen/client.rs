@@ -77,14 +77,14 @@ fn emit_clients(cx: &Context<'_>, commands: &[&Command], code: &mut Code) {
     code.block("pub mod blocking", |code| {
         line!(code, "/// The blocking client of this schema, with the methods of [`TypedClient`](super::TypedClient).");
         line!(code, "pub type Client = super::TypedClient<{runtime}::blocking::Client>;");
-        line!(code, "{runtime}::private::blocking_client!(super::Event, super::INTROSPECTION);");
+        line!(code, "{runtime}::private::blocking_client!(super::Event, super::INTROSPECTION, super::CONDITIONS);");
     });
     code.gap();
     line!(code, "// Expands to a client whose use is an error if the runtime's feature `tokio` is off.");
     code.block(format!("{runtime}::private::if_tokio!"), |code| {
         line!(code, "/// The asynchronous client of this schema, with the methods of [`TypedClient`].");
         line!(code, "pub type Client = TypedClient<{runtime}::tokio::Client>;");
-        line!(code, "{runtime}::private::tokio_client!(Event, INTROSPECTION);");
+        line!(code, "{runtime}::private::tokio_client!(Event, INTROSPECTION, CONDITIONS);");
     });
     code.gap();
 }

@@ -11,10 +11,12 @@ use super::impact::{Impact, Role};
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Change {
-    /// The command or event that changed; the first one if several share the type that changed.
+    /// The command or event that changed; the first one if several share the type that changed. `conditions` for a
+    /// [disabled condition](ChangeKind::ConditionDisabled).
     pub entity: String,
     /// The place within the command or event: `arguments.size`, `return[].inserted`, `data`,
-    /// `arguments[driver=qcow2|qed]` (a branch that two cases share). Empty for the command or event itself.
+    /// `arguments[driver=qcow2|qed]` (a branch that two cases share). Empty for the command or event itself. The condition that
+    /// is disabled: `CONFIG_TPM`.
     pub place: String,
     /// The other commands and events that the change affects, because they reach the same type in the same role (as
     /// arguments, or as data that servers send). At most 100.
@@ -78,14 +80,15 @@ impl Change {
     /// Lists the other commands and events that the change affects: `also in a, b and 5 more`. Empty if there are none.
     #[must_use]
     pub fn also_text(&self) -> String {
+        let also = if matches!(self.kind, ChangeKind::ConditionDisabled { .. }) { "in" } else { "also in" };
         match &*self.also {
             [] => String::new(),
-            [one] => format!("also in {one}"),
-            [one, two] => format!("also in {one} and {two}"),
-            [one, two, three] => format!("also in {one}, {two} and {three}"),
+            [one] => format!("{also} {one}"),
+            [one, two] => format!("{also} {one} and {two}"),
+            [one, two, three] => format!("{also} {one}, {two} and {three}"),
             [one, two, rest @ ..] => {
                 let over = if self.also_more { "over " } else { "" };
-                format!("also in {one}, {two} and {over}{} more", rest.len())
+                format!("{also} {one}, {two} and {over}{} more", rest.len())
             }
         }
     }
@@ -94,7 +97,8 @@ impl Change {
     ///
     /// It always has `entity`, `place`, `also` and `before` (lists), `change`, `text`, `client` and `server` (`fine`, `note`
     /// or `breaking`). Where they apply, it also has `also-more` (true: `also` is not complete), `condition`, `reason`, `name`
-    /// (of the member, value or feature), `optional` (whether the member is or was), `old` and `new` (types).
+    /// (of the member, value or feature), `optional` (whether the member is or was), `old` and `new` (types), `items` (what a
+    /// server with a disabled condition lacks).
     #[must_use]
     pub fn to_json(&self) -> Value {
         let mut object = json!({

@@ -89,6 +89,12 @@ pub enum ChangeKind {
     TypeFeatureAdded(String),
     /// The type at the place lost the feature of this name.
     TypeFeatureRemoved(String),
+    /// The server was built without the condition that is the place of the change. [`Change::entity`](super::Change::entity) is
+    /// `conditions`.
+    ConditionDisabled {
+        /// What the server lacks because of it, as changes.
+        items: Vec<String>,
+    },
 }
 
 impl ChangeKind {
@@ -169,10 +175,11 @@ impl ChangeKind {
             Self::FeatureRemoved(name) => Self::FeatureAdded(name),
             Self::TypeFeatureAdded(name) => Self::TypeFeatureRemoved(name),
             Self::TypeFeatureRemoved(name) => Self::TypeFeatureAdded(name),
+            Self::ConditionDisabled { items } => Self::ConditionDisabled { items },
         }
     }
 
-    /// The members of the JSON form that only some kinds have: `name`, `optional`, `old`, `new`.
+    /// The members of the JSON form that only some kinds have: `name`, `optional`, `old`, `new`, `items`.
     pub(super) fn details(&self) -> Vec<(&'static str, Value)> {
         match self {
             Self::MemberAdded { name, optional } | Self::MemberRemoved { name, optional } => {
@@ -189,6 +196,7 @@ impl ChangeKind {
             Self::BranchAdded { kind, .. } => vec![("new", json!(kind))],
             Self::BranchRemoved { kind, .. } => vec![("old", json!(kind))],
             Self::TypeChanged { old, new, .. } => vec![("old", json!(old)), ("new", json!(new))],
+            Self::ConditionDisabled { items } => vec![("items", json!(items))],
             Self::CommandAdded
             | Self::CommandRemoved
             | Self::EventAdded
@@ -238,6 +246,7 @@ impl ChangeKind {
             Self::FeatureRemoved(_) => "feature-removed",
             Self::TypeFeatureAdded(_) => "type-feature-added",
             Self::TypeFeatureRemoved(_) => "type-feature-removed",
+            Self::ConditionDisabled { .. } => "condition-disabled",
         }
     }
 }
@@ -273,6 +282,10 @@ impl fmt::Display for ChangeKind {
             Self::FeatureRemoved(name) => write!(f, "feature `{name}` removed"),
             Self::TypeFeatureAdded(name) => write!(f, "feature `{name}` of the type added"),
             Self::TypeFeatureRemoved(name) => write!(f, "feature `{name}` of the type removed"),
+            Self::ConditionDisabled { items } => {
+                let plural = if items.len() == 1 { "" } else { "s" };
+                write!(f, "disabled on the server: {} item{plural}", items.len())
+            }
         }
     }
 }

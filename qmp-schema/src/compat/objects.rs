@@ -28,6 +28,9 @@ impl<'a> Comparison<'a> {
             }
         }
         self.lost_branches(role, place, &old, &new);
+        for branch in old.cases().filter_map(|branch| Some([branch, *new.branches.get(&*branch.name)?])).flatten() {
+            self.evidence.present(&branch.condition);
+        }
         for ((old_branch, new_branch), cases) in cases_by_branch(&old, &new) {
             let tag = old.variants.or(new.variants).map_or("", |variants| &variants.tag);
             let place = extended(place, &format!("[{tag}={}]", joined(&cases)));
@@ -89,6 +92,8 @@ impl<'a> Comparison<'a> {
         match (old, new) {
             (Some(old), Some(new)) => {
                 let place = extended(place, &format!(".{}", old.name));
+                self.evidence.present(&old.member.condition);
+                self.evidence.present(&new.member.condition);
                 match (old.optional, new.optional) {
                     (true, false) => self.push(role, &place, ChangeKind::NowRequired(old.name.clone())),
                     (false, true) => self.push(role, &place, ChangeKind::NowOptional(old.name.clone())),

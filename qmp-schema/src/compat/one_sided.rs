@@ -58,13 +58,6 @@ impl<'a> OneSided<'a> {
             change.before = warnings;
         }
     }
-
-    /// Marks the change as one that the configuration of a server may explain, if the item has an `if`.
-    pub(super) fn depend_on_condition(&self, change: &mut Change) {
-        if *self.condition != Condition::Always {
-            change.depends_on(self.condition.to_string());
-        }
-    }
 }
 
 /// Returns what the documentation says about the features; none if it says nothing.

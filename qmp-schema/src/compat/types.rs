@@ -59,6 +59,8 @@ impl<'a> Comparison<'a> {
         for values in match_by_name(&old.1.values, &new.1.values, |value| value) {
             match values {
                 (Some(old), Some(new)) => {
+                    self.evidence.present(&old.condition);
+                    self.evidence.present(&new.condition);
                     self.features(role, &format!("{place}={}", old.name), was(old), is(new));
                 }
                 (Some(old), None) => {
@@ -79,7 +81,11 @@ impl<'a> Comparison<'a> {
         let (old, new) = (alternatives(self.old, old), alternatives(self.new, new));
         for one in &old {
             match new.iter().find(|other| other.kind == one.kind) {
-                Some(other) => self.types(TypePair { role, old: one.ty, new: other.ty }, place.to_owned()),
+                Some(other) => {
+                    self.evidence.present(one.condition);
+                    self.evidence.present(other.condition);
+                    self.types(TypePair { role, old: one.ty, new: other.ty }, place.to_owned());
+                }
                 None => {
                     let kind = ChangeKind::BranchRemoved { kind: one.kind, alternate: is };
                     self.push_one_sided(role, place, kind, OneSided::branch(Side::Old, one.condition));

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::types::TypePair;
 
 /// The number of other users that a change lists. Bounded, because every command of a large schema may reach the same type.
-const MOST_OTHERS: usize = 100;
+pub(super) const MOST_OTHERS: usize = 100;
 
 /// Records which pairs of types each command, each event and each other pair refers to.
 #[derive(Default)]

@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 
+use super::conditional::Conditional;
 use super::entry::{Entry, Kind, Member, Variants};
 use super::errors::Errors;
 use super::names::Names;
@@ -14,10 +15,15 @@ use crate::source::Span;
 use crate::syntax::{self, Branch, Definition, Members, Name, Origin, Pragmas, Struct, Syntax, TypeRef, Union};
 
 /// Returns the definitions of commands and events, then those of types, and the index of each one's entry.
-pub(super) fn define(list: &Resolved, names: &Names, errors: &mut Errors) -> (Syntax, Vec<usize>) {
+pub(super) fn define(
+    list: &Resolved,
+    names: &Names,
+    conditional: &Conditional,
+    errors: &mut Errors,
+) -> (Syntax, Vec<usize>) {
     let interface = list.entries.iter().enumerate().filter(|(_, entry)| !entry.is_type()).map(|(index, _)| index);
     let entries: Vec<usize> = interface.chain(names.defined().map(|(index, _)| index)).collect();
-    let mut definer = Definer { list, names, errors };
+    let mut definer = Definer { list, names, conditional, errors };
     let definitions: Vec<Definition> = entries.iter().map(|&index| definer.definition(index)).collect();
     let docs = definitions.iter().map(|_| None).collect();
     let pragmas = exceptions(&definitions);
@@ -40,6 +46,7 @@ fn exceptions(definitions: &[Definition]) -> Pragmas {
 struct Definer<'a> {
     list: &'a Resolved,
     names: &'a Names,
+    conditional: &'a Conditional,
     errors: &'a mut Errors,
 }
 
@@ -57,14 +64,13 @@ impl Definer<'_> {
             }
             Kind::Object(members, Some(variants)) => self.union(index, members, variants),
             Kind::Alternate(types) => self.alternate(entry, types),
-            Kind::Enum(values) => {
-                syntax::Kind::Enum(values.iter().map(|value| enum_value(value, entry.span)).collect())
-            }
+            Kind::Enum(values) => syntax::Kind::Enum(values.iter().map(|value| self.value(entry, value)).collect()),
             // They need no definition.
             Kind::Builtin(_) | Kind::Array(_) => syntax::Kind::Enum(Vec::new()),
         };
         let features = features(&entry.features, entry.span);
-        Definition { name: name(&entry.name, entry.span), kind, condition: Condition::Always, features, complete: true }
+        let condition = self.conditional.of(&entry.name, "");
+        Definition { name: name(&entry.name, entry.span), kind, condition, features, complete: true }
     }
 
     fn command(&mut self, entry: &Entry, arguments: &str, returns: &str, allow_oob: bool) -> syntax::Kind {
@@ -106,7 +112,7 @@ impl Definer<'_> {
             !self.names.is_empty(self.list.find(ty)) && values.as_ref().is_none_or(|values| values.contains(case))
         };
         let written = variants.branches.iter().filter(|(case, ty)| is_written(case, ty));
-        let branches = written.map(|(case, ty)| self.branch(case, ty, entry.span)).collect();
+        let branches = written.map(|(case, ty)| self.branch(entry, case, ty, case)).collect();
         syntax::Kind::Union(Union {
             base: Members::Inline(self.members(entry, members)),
             discriminator: name(&variants.tag, entry.span),
@@ -122,12 +128,21 @@ impl Definer<'_> {
             Kind::Array(_) => "array",
             _ => "object",
         };
-        let branches = types.iter().map(|ty| self.branch(kind(ty), ty, entry.span)).collect();
+        let branches =
+            types.iter().zip(0..).map(|(ty, index)| self.branch(entry, kind(ty), ty, &format!("{index}"))).collect();
         syntax::Kind::Alternate(self.unique(entry, branches, |branch| &branch.name.text))
     }
 
-    fn branch(&self, case: &str, ty: &str, span: Span) -> Branch {
-        Branch { name: name(case, span), ty: self.reference(ty, span), condition: Condition::Always }
+    /// A branch, whose condition is kept under `key`.
+    fn branch(&self, entry: &Entry, case: &str, ty: &str, key: &str) -> Branch {
+        let condition = self.conditional.of(&entry.name, &format!("[{key}]"));
+        Branch { name: name(case, entry.span), ty: self.reference(ty, entry.span), condition }
+    }
+
+    fn value(&self, entry: &Entry, value: &super::entry::Value) -> EnumValue {
+        let features = features(&value.features, entry.span);
+        let condition = self.conditional.of(&entry.name, &format!("={}", value.name));
+        EnumValue { name: value.name.clone(), span: entry.span, condition, features, versions: Versions::ALL }
     }
 
     fn members(&mut self, entry: &Entry, members: &[Member]) -> Vec<syntax::Member> {
@@ -135,7 +150,7 @@ impl Definer<'_> {
             name: name(&member.name, entry.span),
             optional: member.optional,
             ty: self.reference(&member.ty, entry.span),
-            condition: Condition::Always,
+            condition: self.conditional.of(&entry.name, &format!(".{}", member.name)),
             features: features(&member.features, entry.span),
         };
         let members = members.iter().map(member).collect();
@@ -175,9 +190,4 @@ fn name(text: &str, span: Span) -> Name {
 
 fn features(names: &[String], span: Span) -> Vec<Feature> {
     names.iter().map(|name| Feature { name: name.clone(), span, condition: Condition::Always }).collect()
-}
-
-fn enum_value(value: &super::entry::Value, span: Span) -> EnumValue {
-    let features = features(&value.features, span);
-    EnumValue { name: value.name.clone(), span, condition: Condition::Always, features, versions: Versions::ALL }
 }

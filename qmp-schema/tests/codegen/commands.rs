@@ -784,6 +784,10 @@ pub mod events {
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
 pub static INTROSPECTION: &str = r#"[{"name": "plain", "meta-type": "command", "arg-type": "0", "ret-type": "0"}, {"name": "one", "meta-type": "command", "arg-type": "1", "ret-type": "2"}, {"name": "several", "meta-type": "command", "arg-type": "3", "ret-type": "[2]", "allow-oob": true}, {"name": "named", "meta-type": "command", "arg-type": "2", "ret-type": "0"}, {"name": "free", "meta-type": "command", "arg-type": "0", "ret-type": "0"}, {"name": "half-free", "meta-type": "command", "arg-type": "4", "ret-type": "0"}, {"name": "named-free", "meta-type": "command", "arg-type": "2", "ret-type": "0"}, {"name": "old", "meta-type": "command", "arg-type": "0", "ret-type": "0", "features": ["deprecated", "unstable"]}, {"name": "timeout", "meta-type": "command", "arg-type": "0", "ret-type": "0"}, {"name": "TIMEOUT", "meta-type": "event", "arg-type": "0"}, {"name": "OTHER", "meta-type": "event", "arg-type": "5"}, {"name": "NAMED", "meta-type": "event", "arg-type": "2"}, {"name": "0", "meta-type": "object", "members": []}, {"name": "1", "meta-type": "object", "members": [{"name": "device", "type": "str"}]}, {"name": "2", "meta-type": "object", "members": [{"name": "name", "type": "str"}]}, {"name": "3", "meta-type": "object", "members": [{"name": "type", "type": "int"}, {"name": "limit", "type": "int", "default": null}]}, {"name": "[2]", "meta-type": "array", "element-type": "2"}, {"name": "4", "meta-type": "object", "members": [{"name": "driver", "type": "str"}]}, {"name": "5", "meta-type": "object", "members": [{"name": "reason", "type": "str"}]}, {"name": "str", "meta-type": "builtin", "json-type": "string"}, {"name": "int", "meta-type": "builtin", "json-type": "int"}]"#;
 
+/// The conditions of the parts of [`INTROSPECTION`], for `schema_changes`.
+#[doc(hidden)]
+pub static CONDITIONS: &str = r#"{"old":{"":{"all":["A",{"not":"B"}]}}}"#;
+
 /// The commands that a server handles: one trait each, so that the compiler can name a missing handler.
 #[doc(hidden)]
 pub mod required {
@@ -1037,14 +1041,14 @@ impl<E: ::qmp_types::client::Execute> TypedClient<E> {
 pub mod blocking {
     /// The blocking client of this schema, with the methods of [`TypedClient`](super::TypedClient).
     pub type Client = super::TypedClient<::qmp_types::blocking::Client>;
-    ::qmp_types::private::blocking_client!(super::Event, super::INTROSPECTION);
+    ::qmp_types::private::blocking_client!(super::Event, super::INTROSPECTION, super::CONDITIONS);
 }
 
 // Expands to a client whose use is an error if the runtime's feature `tokio` is off.
 ::qmp_types::private::if_tokio! {
     /// The asynchronous client of this schema, with the methods of [`TypedClient`].
     pub type Client = TypedClient<::qmp_types::tokio::Client>;
-    ::qmp_types::private::tokio_client!(Event, INTROSPECTION);
+    ::qmp_types::private::tokio_client!(Event, INTROSPECTION, CONDITIONS);
 }
 
 /// The items of this schema for `use ..::prelude::*`, without those that would hide Rust's own of the same name.

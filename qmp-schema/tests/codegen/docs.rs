@@ -622,6 +622,10 @@ pub mod events {
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
 pub static INTROSPECTION: &str = r#"[{"name": "query-mode", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "shake", "meta-type": "command", "arg-type": "2", "ret-type": "0", "features": ["unstable", "fenced", "listed", "silent"]}, {"name": "eject", "meta-type": "command", "arg-type": "3", "ret-type": "0"}, {"name": "blockdev-backup", "meta-type": "command", "arg-type": "1", "ret-type": "[1]", "features": ["deprecated"]}, {"name": "TRAY_MOVED", "meta-type": "event", "arg-type": "4", "features": ["deprecated"]}, {"name": "0", "meta-type": "object", "members": []}, {"name": "1", "meta-type": "object", "members": [{"name": "mode", "type": "5"}, {"name": "undocumented", "type": "int", "default": null}]}, {"name": "2", "meta-type": "object", "members": [{"name": "x", "type": "int"}]}, {"name": "3", "meta-type": "object", "members": [{"name": "device", "type": "str", "default": null, "features": ["deprecated"]}, {"name": "id", "type": "str"}, {"name": "force", "type": "bool", "default": null}, {"name": "mode", "type": "5", "default": null}]}, {"name": "[1]", "meta-type": "array", "element-type": "1"}, {"name": "4", "meta-type": "object", "members": [{"name": "mode", "type": "5"}]}, {"name": "5", "meta-type": "enum", "members": [{"name": "fast"}, {"name": "slow", "features": ["deprecated"]}], "values": ["fast", "slow"]}, {"name": "int", "meta-type": "builtin", "json-type": "int"}, {"name": "str", "meta-type": "builtin", "json-type": "string"}, {"name": "bool", "meta-type": "builtin", "json-type": "boolean"}]"#;
 
+/// The conditions of the parts of [`INTROSPECTION`], for `schema_changes`.
+#[doc(hidden)]
+pub static CONDITIONS: &str = r#"{}"#;
+
 /// The commands that a server handles: one trait each, so that the compiler can name a missing handler.
 #[doc(hidden)]
 pub mod required {
@@ -782,14 +786,14 @@ impl<E: ::qmp_types::client::Execute> TypedClient<E> {
 pub mod blocking {
     /// The blocking client of this schema, with the methods of [`TypedClient`](super::TypedClient).
     pub type Client = super::TypedClient<::qmp_types::blocking::Client>;
-    ::qmp_types::private::blocking_client!(super::Event, super::INTROSPECTION);
+    ::qmp_types::private::blocking_client!(super::Event, super::INTROSPECTION, super::CONDITIONS);
 }
 
 // Expands to a client whose use is an error if the runtime's feature `tokio` is off.
 ::qmp_types::private::if_tokio! {
     /// The asynchronous client of this schema, with the methods of [`TypedClient`].
     pub type Client = TypedClient<::qmp_types::tokio::Client>;
-    ::qmp_types::private::tokio_client!(Event, INTROSPECTION);
+    ::qmp_types::private::tokio_client!(Event, INTROSPECTION, CONDITIONS);
 }
 
 /// The items of this schema for `use ..::prelude::*`, without those that would hide Rust's own of the same name.

@@ -74,6 +74,12 @@ impl ::std::convert::From<&str> for Disk {
         Self::new(path)
     }
 }
+impl ::std::convert::From<&::std::string::String> for Disk {
+    #[inline]
+    fn from(path: &::std::string::String) -> Self {
+        Self::new(path)
+    }
+}
 
 /// `Backend`, `versions.json:15`
 #[derive(Clone, PartialEq)]
@@ -203,6 +209,12 @@ impl ::std::convert::From<&str> for Tape {
         Self::new(label)
     }
 }
+impl ::std::convert::From<&::std::string::String> for Tape {
+    #[inline]
+    fn from(label: &::std::string::String) -> Self {
+        Self::new(label)
+    }
+}
 
 /// The arguments of [`plug`](commands::Plug).
 #[derive(Clone, PartialEq)]
@@ -249,6 +261,7 @@ pub mod commands {
         type Arguments = ();
         type Return = super::Status;
     }
+    ::qmp_types::private::definition!(Command QueryStatus);
     /// `plug`, `versions.json:18`
     ///
     /// # Arguments
@@ -272,6 +285,7 @@ pub mod commands {
         type Arguments = super::PlugArgs;
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command Plug);
     /// `rewind`, `versions-1.0.json:12 (1.0)`. Until 1.0, not in 2.0.
     ///
     /// # Call
@@ -287,6 +301,7 @@ pub mod commands {
         type Arguments = ();
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command Rewind);
     // By the names of handler functions, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{QueryStatus as query_status, Plug as plug, Rewind as rewind};
@@ -610,6 +625,7 @@ pub mod events {
     impl ::qmp_types::Event for Plugged {
         const NAME: &'static str = Self::NAME;
     }
+    ::qmp_types::private::definition!(Event Plugged);
 
     // How values are read and written.
     const _: () = {
@@ -649,6 +665,10 @@ pub mod events {
 
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
 pub static INTROSPECTION: &str = r#"[{"name": "query-status", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "plug", "meta-type": "command", "arg-type": "2", "ret-type": "0"}, {"name": "PLUGGED", "meta-type": "event", "arg-type": "3"}, {"name": "0", "meta-type": "object", "members": []}, {"name": "1", "meta-type": "object", "members": [{"name": "running", "type": "bool"}, {"name": "state", "type": "4"}, {"name": "limit", "type": "int"}]}, {"name": "2", "meta-type": "object", "members": [{"name": "id", "type": "str"}, {"name": "slot", "type": "int"}, {"name": "backend", "type": "5"}]}, {"name": "3", "meta-type": "object", "members": [{"name": "id", "type": "str"}, {"name": "slot", "type": "int"}]}, {"name": "bool", "meta-type": "builtin", "json-type": "boolean"}, {"name": "4", "meta-type": "enum", "members": [{"name": "up"}, {"name": "down"}], "values": ["up", "down"]}, {"name": "int", "meta-type": "builtin", "json-type": "int"}, {"name": "str", "meta-type": "builtin", "json-type": "string"}, {"name": "5", "meta-type": "object", "members": [{"name": "kind", "type": "6"}], "tag": "kind", "variants": [{"case": "disk", "type": "7"}, {"case": "none", "type": "0"}]}, {"name": "6", "meta-type": "enum", "members": [{"name": "disk"}, {"name": "none"}], "values": ["disk", "none"]}, {"name": "7", "meta-type": "object", "members": [{"name": "path", "type": "str"}]}]"#;
+
+/// The conditions of the parts of [`INTROSPECTION`], for `schema_changes`.
+#[doc(hidden)]
+pub static CONDITIONS: &str = r#"{}"#;
 
 /// An event of the schema, or one that the schema does not define.
 #[derive(Clone, Debug, PartialEq)]
@@ -720,14 +740,14 @@ impl<E: ::qmp_types::client::Execute> TypedClient<E> {
 pub mod blocking {
     /// The blocking client of this schema.
     pub type Client = super::TypedClient<::qmp_types::blocking::Client>;
-    ::qmp_types::private::blocking_client!(super::Event, super::INTROSPECTION);
+    ::qmp_types::private::blocking_client!(super::Event, super::INTROSPECTION, super::CONDITIONS);
 }
 
 // Expands to nothing if the runtime's feature `tokio` is off.
 ::qmp_types::private::if_tokio! {
     /// The asynchronous client of this schema.
     pub type Client = TypedClient<::qmp_types::tokio::Client>;
-    ::qmp_types::private::tokio_client!(Event, INTROSPECTION);
+    ::qmp_types::private::tokio_client!(Event, INTROSPECTION, CONDITIONS);
 }
 
 /// The items of this schema for `use ..::prelude::*`, without those that would hide Rust's own of the same name.

@@ -1,7 +1,9 @@
 //! The bindings and the real servers: QEMU of three generations.
 
 use fastrand::Rng;
-use qmp_schema::model::Command;
+use qmp_schema::compat::{Change, ChangeKind, Impact, compare};
+use qmp_schema::model::{Command, Conditions};
+use qmp_schema::{TypeNames, import, import_with_conditions, introspect, introspect_conditions};
 use test_support::schemas::{self, CompleteSchema};
 use test_support::{Generation, Server};
 
@@ -67,6 +69,35 @@ fn answers_the_same(schema: Option<CompleteSchema>, start: fn(Generation) -> Opt
     }
     assert_eq!(ours.len(), theirs.len());
     println!("{source}: {} entries, all equal and in the same order", theirs.len());
+}
+
+/// A schema file and the server of the same version: the file's items that are not built in are one line for each condition.
+#[test]
+fn conditions_that_a_server_was_built_without_break_nothing() {
+    for (schema, server) in [
+        (schemas::named("qemu_7_2"), Server::bare_emulator(Generation::Bookworm)),
+        (schemas::shared_named("qemu_10_0"), Server::bare_emulator(Generation::Trixie)),
+        (schemas::shared_named("storage_daemon_7_2"), Server::storage_daemon(Generation::Bookworm)),
+        (schemas::shared_named("storage_daemon_10_0"), Server::storage_daemon(Generation::Trixie)),
+    ] {
+        let (Some(schema), Some(server)) = (schema.map(Source::of), server) else { continue };
+        let theirs = Connection::to(&server).introspection().to_string();
+        let theirs = import("the server", &theirs).unwrap_or_else(|report| panic!("{report}")).schema;
+        let file = schema.load();
+        let (all, names) = (Conditions::Everything, TypeNames::Masked);
+        // A generated client has its schema as introspection data, with the conditions beside it.
+        let (own, conditions) = (introspect(&file, &all, names), introspect_conditions(&file, &all, names));
+        let own = import_with_conditions("the client", &own, &conditions);
+        for old in [file, own.unwrap_or_else(|report| panic!("{report}")).schema] {
+            let changes = compare(&old, &theirs);
+            let breaking: Vec<_> = changes.iter().filter(|change| change.client == Impact::Breaking).collect();
+            assert!(breaking.is_empty(), "{schema}: {breaking:#?}");
+            let is_condition = |change: &&Change| matches!(change.kind, ChangeKind::ConditionDisabled { .. });
+            let disabled = changes.iter().filter(is_condition).count();
+            assert!(disabled > 0, "{schema}: {changes:#?}");
+            println!("{schema}: {disabled} conditions, {} other changes", changes.len() - disabled);
+        }
+    }
 }
 
 #[test]

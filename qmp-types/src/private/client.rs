@@ -87,8 +87,8 @@ macro_rules! __typed_client {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __blocking_client {
-    ($event:ty, $introspection:path) => {
-        $crate::__client!(blocking [] [] [::std::convert::Into<$crate::transport::Stream>] [::std::convert::TryInto<$crate::transport::Address, Error: ::std::convert::Into<$crate::transport::AddressError>>] $event, $introspection);
+    ($event:ty, $introspection:path, $conditions:path) => {
+        $crate::__client!(blocking [] [] [::std::convert::Into<$crate::transport::Stream>] [::std::convert::TryInto<$crate::transport::Address, Error: ::std::convert::Into<$crate::transport::AddressError>>] $event, $introspection, $conditions);
 
         /// The methods of everything that executes commands and blocks: for sequences of calls.
         pub trait Commands: super::Commands<Mode = $crate::client::Blocking> {}
@@ -100,8 +100,8 @@ macro_rules! __blocking_client {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __tokio_client {
-    ($event:ty, $introspection:path) => {
-        $crate::__client!(tokio [async] [.await] [::std::convert::Into<$crate::transport::Stream>] [::std::convert::TryInto<$crate::transport::Address, Error: ::std::convert::Into<$crate::transport::AddressError>>] $event, $introspection);
+    ($event:ty, $introspection:path, $conditions:path) => {
+        $crate::__client!(tokio [async] [.await] [::std::convert::Into<$crate::transport::Stream>] [::std::convert::TryInto<$crate::transport::Address, Error: ::std::convert::Into<$crate::transport::AddressError>>] $event, $introspection, $conditions);
 
         /// The methods of everything that executes commands asynchronously: for sequences of calls, with `.await`.
         pub trait AsyncCommands: Commands<Mode = $crate::client::Async> {}
@@ -113,7 +113,7 @@ macro_rules! __tokio_client {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __client {
-    ($twin:ident [$($async:tt)*] [$($await:tt)*] [$($stream:tt)*] [$($address:tt)*] $event:ty, $introspection:path) => {
+    ($twin:ident [$($async:tt)*] [$($await:tt)*] [$($stream:tt)*] [$($address:tt)*] $event:ty, $introspection:path, $conditions:path) => {
         impl Client {
             /// Connects to the server at an address and negotiates, with the default options: waits for a server that
             /// is starting, and for the greeting.
@@ -233,14 +233,16 @@ macro_rules! __client {
                 /// new commands and events. Asks the server with `query-qmp-schema`.
                 ///
                 /// `Change::client` says whether a change breaks this client, as a removed command or an argument that
-                /// is now required does.
+                /// is now required does. Whatever the schema has under a condition (`if`) that the server was built
+                /// without is one change for each condition, and breaks nothing. The server's conditions are deduced
+                /// from what it has and lacks.
                 ///
                 /// # Errors
                 /// As for any call, or if the server does not support `query-qmp-schema` or its reply is not a schema.
                 pub $($async)* fn schema_changes(&self) -> $crate::Result<::std::vec::Vec<$crate::compat::Change>> {
                     let arguments = $crate::Value::Object($crate::Map::new());
                     let servers = self.0.call_raw("query-qmp-schema", &arguments)$($await)*?;
-                    $crate::compat::changes_for_client($introspection, &servers)
+                    $crate::compat::changes_for_client($introspection, $conditions, &servers)
                 }
             }
         }

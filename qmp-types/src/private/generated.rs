@@ -9,10 +9,10 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __generated {
-    (7, $generator:literal, include $file:literal) => {
+    (8, $generator:literal, include $file:literal) => {
         $crate::__generated_module! { { ::core::include!($file); } }
     };
-    (7, $generator:literal, $items:tt) => {
+    (8, $generator:literal, $items:tt) => {
         $crate::__generated_module! { $items }
     };
     ($contract:literal, $generator:literal, $($items:tt)*) => {

@@ -19,6 +19,15 @@ mod selected {
     qmp_types::schema!("tests/changes/old.json", side = client, commands = ["stop", "query-mode"], events = []);
 }
 
+/// A client of everything that the schema has, and a server that was built without a part of it.
+mod complete {
+    qmp_types::schema!("tests/changes/conditions.json", side = client);
+}
+
+mod without_tpm {
+    qmp_types::schema!("tests/changes/conditions.json", side = server, conditions = ["CONFIG_GPU"]);
+}
+
 mod new {
     #![deny(warnings)]
     qmp_types::schema!("tests/changes/new.json", side = server);
@@ -97,6 +106,31 @@ fn changes_for_an_asynchronous_client() {
         let changes = runtime.block_on(async { old::Client::from_stream(stream).await?.schema_changes().await });
         assert_eq!(lines(&changes.expect("the server replies")), CHANGES);
     });
+}
+
+struct WithoutTpm;
+
+#[qmp_types::handlers(crate::without_tpm)]
+impl WithoutTpm {
+    #[qmp_command]
+    fn query_info(&self) -> without_tpm::Info {
+        without_tpm::Info::new(without_tpm::Part::Gpu)
+    }
+}
+
+#[test]
+fn conditions_that_the_server_was_built_without_break_nothing() {
+    let (ours, theirs) = Stream::pair().expect("a pair");
+    let serving = thread::spawn(|| without_tpm::server(WithoutTpm).serve_stream(theirs));
+    let vm = complete::blocking::Client::from_stream(ours).expect("the handshake");
+    let changes = lines(&vm.schema_changes().expect("the server replies"));
+    let expected = [
+        "note: conditions CONFIG_GPU and CONFIG_TPM: disabled on the server: 1 item (in query-info)",
+        "note: conditions CONFIG_TPM: disabled on the server: 2 items (in query-info and query-tpm)",
+    ];
+    assert_eq!(changes, expected);
+    drop(vm);
+    serving.join().expect("the server ends").expect("a client that disconnects is not an error");
 }
 
 #[test]

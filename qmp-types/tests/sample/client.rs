@@ -102,14 +102,14 @@ impl<E: ::qmp_types::client::Execute> TypedClient<E> {
 pub mod blocking {
     /// The blocking client of this schema, with the methods of [`TypedClient`](super::TypedClient).
     pub type Client = super::TypedClient<::qmp_types::blocking::Client>;
-    ::qmp_types::private::blocking_client!(super::Event, super::INTROSPECTION);
+    ::qmp_types::private::blocking_client!(super::Event, super::INTROSPECTION, super::CONDITIONS);
 }
 
 // Expands to a client whose use is an error if the runtime's feature `tokio` is off.
 ::qmp_types::private::if_tokio! {
     /// The asynchronous client of this schema, with the methods of [`TypedClient`].
     pub type Client = TypedClient<::qmp_types::tokio::Client>;
-    ::qmp_types::private::tokio_client!(Event, INTROSPECTION);
+    ::qmp_types::private::tokio_client!(Event, INTROSPECTION, CONDITIONS);
 }
 
 /// The items of this schema for `use ..::prelude::*`, without those that would hide Rust's own of the same name.

@@ -3,6 +3,10 @@
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
 pub static INTROSPECTION: &str = r#"[{"name": "query-status", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "stop", "meta-type": "command", "arg-type": "0", "ret-type": "0"}, {"name": "STOP", "meta-type": "event", "arg-type": "0"}, {"name": "DEVICE_DELETED", "meta-type": "event", "arg-type": "2"}, {"name": "STATUS_CHANGED", "meta-type": "event", "arg-type": "1"}, {"name": "0", "meta-type": "object", "members": []}, {"name": "1", "meta-type": "object", "members": [{"name": "running", "type": "bool"}, {"name": "singlestep", "type": "bool", "default": null, "features": ["deprecated"]}, {"name": "status", "type": "3"}]}, {"name": "2", "meta-type": "object", "members": [{"name": "device", "type": "str", "default": null}, {"name": "path", "type": "str"}]}, {"name": "bool", "meta-type": "builtin", "json-type": "boolean"}, {"name": "3", "meta-type": "enum", "members": [{"name": "paused"}, {"name": "running"}, {"name": "post-migrate"}], "values": ["paused", "running", "post-migrate"]}, {"name": "str", "meta-type": "builtin", "json-type": "string"}]"#;
 
+/// The conditions of the parts of [`INTROSPECTION`], for `schema_changes`.
+#[doc(hidden)]
+pub static CONDITIONS: &str = r#"{}"#;
+
 /// The commands that a server handles: one trait each, so that the compiler can name a missing handler.
 #[doc(hidden)]
 pub mod required {

@@ -1,4 +1,4 @@
-::qmp_types::private::generated! { 7, "0.1.0", {
+::qmp_types::private::generated! { 8, "0.1.0", {
 /// `RunState`, `quickstart.json:2`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -406,6 +406,10 @@ pub mod events {
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
 pub static INTROSPECTION: &str = r#"[{"name": "query-status", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "stop", "meta-type": "command", "arg-type": "0", "ret-type": "0"}, {"name": "eject", "meta-type": "command", "arg-type": "2", "ret-type": "0"}, {"name": "STOP", "meta-type": "event", "arg-type": "0"}, {"name": "DEVICE_TRAY_MOVED", "meta-type": "event", "arg-type": "3"}, {"name": "0", "meta-type": "object", "members": []}, {"name": "1", "meta-type": "object", "members": [{"name": "running", "type": "bool"}, {"name": "status", "type": "4"}]}, {"name": "2", "meta-type": "object", "members": [{"name": "device", "type": "str"}, {"name": "force", "type": "bool", "default": null}]}, {"name": "3", "meta-type": "object", "members": [{"name": "device", "type": "str"}, {"name": "tray-open", "type": "bool"}]}, {"name": "bool", "meta-type": "builtin", "json-type": "boolean"}, {"name": "4", "meta-type": "enum", "members": [{"name": "paused"}, {"name": "running"}], "values": ["paused", "running"]}, {"name": "str", "meta-type": "builtin", "json-type": "string"}]"#;
 
+/// The conditions of the parts of [`INTROSPECTION`], for `schema_changes`.
+#[doc(hidden)]
+pub static CONDITIONS: &str = r#"{}"#;
+
 /// The commands that a server handles: one trait each, so that the compiler can name a missing handler.
 #[doc(hidden)]
 pub mod required {
@@ -526,16 +530,16 @@ impl<E: ::qmp_types::client::Execute> TypedClient<E> {
 
 /// The blocking client of this schema, and the trait for code that blocks.
 pub mod blocking {
-    /// The blocking client of this schema.
+    /// The blocking client of this schema, with the methods of [`TypedClient`](super::TypedClient).
     pub type Client = super::TypedClient<::qmp_types::blocking::Client>;
-    ::qmp_types::private::blocking_client!(super::Event, super::INTROSPECTION);
+    ::qmp_types::private::blocking_client!(super::Event, super::INTROSPECTION, super::CONDITIONS);
 }
 
-// Expands to nothing if the runtime's feature `tokio` is off.
+// Expands to a client whose use is an error if the runtime's feature `tokio` is off.
 ::qmp_types::private::if_tokio! {
-    /// The asynchronous client of this schema.
+    /// The asynchronous client of this schema, with the methods of [`TypedClient`].
     pub type Client = TypedClient<::qmp_types::tokio::Client>;
-    ::qmp_types::private::tokio_client!(Event, INTROSPECTION);
+    ::qmp_types::private::tokio_client!(Event, INTROSPECTION, CONDITIONS);
 }
 
 /// The items of this schema for `use ..::prelude::*`, without those that would hide Rust's own of the same name.

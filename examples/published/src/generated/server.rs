@@ -1,4 +1,4 @@
-::qmp_types::private::generated! { 7, "0.1.0", {
+::qmp_types::private::generated! { 8, "0.1.0", {
 /// `RunState`, `quickstart.json:2`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
