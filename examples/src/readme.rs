@@ -1,4 +1,4 @@
-//! The Rust blocks of all README files as doctests. They stand in this package because they read its schemas.
+//! The Rust blocks of all README files and guides as doctests. They stand in this package because they read its schemas.
 
 #[doc = include_str!("../../README.md")]
 struct Project;
@@ -14,3 +14,12 @@ struct Macros;
 
 #[doc = include_str!("../../qmp-cli/README.md")]
 struct Tool;
+
+#[doc = include_str!("../guides/kata.md")]
+struct Kata;
+
+#[doc = include_str!("../guides/from-qapi-rs.md")]
+struct FromQapiRs;
+
+#[doc = include_str!("../guides/publishing.md")]
+struct Publishing;

@@ -20,3 +20,17 @@ fn published_bindings_are_current() {
         assert!(found == expected, "{} is not current: UPDATE_EXPECT=1 writes it anew", path.display());
     }
 }
+
+#[test]
+fn the_guide_shows_the_package() {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| fs::read_to_string(package.join(path)).unwrap();
+    let (library, manifest, guide) =
+        (read("published/src/lib.rs"), read("published/Cargo.toml"), read("guides/publishing.md"));
+    let code = &library[library.find("pub use").expect("code behind the documentation")..];
+    assert!(guide.contains(code), "the guide shows another src/lib.rs");
+    for line in manifest.lines().filter(|line| line.contains(" = [") || line.contains(" = true")) {
+        let differs = line.starts_with("include") || line.contains("workspace");
+        assert!(differs || guide.contains(line), "the guide lacks `{line}`");
+    }
+}
