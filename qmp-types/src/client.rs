@@ -10,6 +10,7 @@ mod adapters;
 pub(crate) mod blocking;
 #[cfg(feature = "tokio")]
 mod call;
+mod codec;
 mod connect_retry;
 mod core;
 mod deadline;
@@ -35,6 +36,7 @@ pub(crate) mod tokio;
 pub use self::adapters::{Adapt, ExecuteOob, Logged, Oob, Retry, RetryMode, RetryPolicy, Timeout};
 #[cfg(feature = "tokio")]
 pub use self::call::Call;
+pub use self::codec::{Decoder, EventMessage, Message, ReplyMessage, encode};
 #[cfg(feature = "proxy")]
 pub(crate) use self::connect_retry::ConnectRetry;
 #[cfg(feature = "proxy")]

@@ -209,7 +209,7 @@ mod wire_log;
 /// The blocking client. (The blocking server is [`Server`].)
 pub mod blocking {
     pub use crate::client::EventStreamHandle;
-    pub use crate::client::blocking::{Client, EventStream, ExpectedEvent, InProcess};
+    pub use crate::client::blocking::{Client, EventStream, ExpectedEvent, InProcess, PendingCall};
     pub use crate::client::reconnecting::blocking::{ReconnectingClient, ReconnectingEvents};
 }
 

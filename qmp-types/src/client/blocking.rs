@@ -4,9 +4,11 @@ mod connection;
 mod events;
 mod in_process;
 mod interrupt;
+mod pending_call;
 #[cfg(feature = "qemu")]
 mod weak;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::Path;
@@ -18,10 +20,11 @@ use serde_json::{Map, Value};
 use self::connection::BlockingConnection;
 pub use self::events::{EventStream, ExpectedEvent};
 pub use self::in_process::InProcess;
+pub use self::pending_call::PendingCall;
 #[cfg(feature = "qemu")]
 pub(crate) use self::weak::WeakClient;
 use crate::client::connect_retry::ConnectRetry;
-use crate::client::core::{EndWaiter, EventWaiter, Request, Subscriptions};
+use crate::client::core::{EndWaiter, ErrorWaiter, EventWaiter, Request, Subscriptions};
 use crate::client::deadline::Deadline;
 use crate::client::event_predicate::{decoding, names_of};
 use crate::client::introspection::Introspection;
@@ -205,6 +208,50 @@ impl Client {
         self.execute(Invocation::<C>::new(arguments).with_fd(fd))
     }
 
+    /// Begins a call, without waiting: a thread can so have several in flight.
+    ///
+    /// The command is sent together with others that were begun, when a thread waits on the connection: in
+    /// [`PendingCall::wait`], in another call, or for an event.
+    ///
+    /// ```no_run
+    /// # use qmp_types::Command;
+    /// # fn example<QueryStatus: Command<Arguments = ()>, QueryName: Command<Arguments = ()>>(
+    /// #     vm: qmp_types::blocking::Client,
+    /// # ) -> qmp_types::Result<()> {
+    /// // With generated code: `commands::QueryStatus`.
+    /// let (status, name) = (vm.begin::<QueryStatus>(())?, vm.begin::<QueryName>(())?);
+    /// // Sends both commands at once.
+    /// let (status, name) = (status.wait()?, name.wait()?);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// If the connection has ended.
+    pub fn begin<C: Command>(&self, arguments: C::Arguments) -> Result<PendingCall<C::Return>> {
+        self.begin_request(Request::of::<C>(), C::SPEC.name.into(), &arguments, C::Return::blank())
+    }
+
+    /// Begins a call by its name, as [`begin`](Self::begin) and [`call_raw`](Self::call_raw) do.
+    ///
+    /// # Errors
+    /// If the connection has ended.
+    pub fn begin_raw(&self, name: &str, arguments: &Value) -> Result<PendingCall<Value>> {
+        self.begin_request(Request::named(name), name.to_owned().into(), arguments, Value::Null)
+    }
+
+    fn begin_request<T: Field>(
+        &self,
+        request: Request<'_>,
+        name: Cow<'static, str>,
+        arguments: &dyn Field,
+        value: T,
+    ) -> Result<PendingCall<T>> {
+        let call = self.connection.begin(request, arguments, None)?;
+        let limit = self.connection.call_limit(request, self.limit);
+        Ok(PendingCall::new(self.connection.clone(), call, name, limit, value))
+    }
+
     /// Executes a command by its name, which need not be in the schema. `arguments` must be a JSON object.
     ///
     /// # Errors
@@ -311,6 +358,20 @@ impl Client {
         let mut waiter = EventWaiter::of(Subscriptions::OWN, None);
         self.connection.wait(&mut waiter, self.limit)?;
         Timestamped::decode(&*waiter.into_event()?)
+    }
+
+    /// Waits for the next error reply of the server that belongs to no call: it has no id, because the server could not
+    /// parse the request, and with [out-of-band execution](ClientOptions::enable_oob) replies do not come in order, so that
+    /// the request is unknown. Without, the caller whose turn it is receives the error.
+    ///
+    /// The last 64 errors are kept until they are taken. Clones of the client share them.
+    ///
+    /// # Errors
+    /// If the time limit passes, or the connection ends.
+    pub fn next_error(&self) -> Result<Error> {
+        let mut waiter = ErrorWaiter::default();
+        self.connection.wait(&mut waiter, self.limit)?;
+        Ok(waiter.into_error())
     }
 
     /// Returns what the server supports, by its introspection. The server is asked once per connection, with

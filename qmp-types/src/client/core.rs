@@ -34,11 +34,16 @@ pub(crate) use self::raw_message::{RawError, RawGreeting, RawMessage};
 pub(super) use self::request::Request;
 #[cfg(feature = "tokio")]
 pub(super) use self::send_buffer::Piece;
+pub(super) use self::send_buffer::write_request;
 pub(crate) use self::server_message::Id;
+pub(super) use self::server_message::ServerMessage;
 pub(super) use self::subscriptions::Subscriptions;
 pub(super) use self::wait_list::{WaitKey, WaitList};
-pub(super) use self::waiter::{Awaited, EndWaiter, GreetingWaiter, ReplyWaiter, SyncWaiter, Waiter};
+pub(super) use self::waiter::{
+    Awaited, EndWaiter, ErrorWaiter, GreetingWaiter, ReplyWaiter, SyncWaiter, Waiter, read_return,
+};
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::io;
 use std::mem;
@@ -50,7 +55,7 @@ use self::calls::{Calls, StoredReply};
 use self::failure::{ConnectionFailure, is_disconnect};
 use self::guest_agent::{GuestAgent, Matching};
 use self::send_buffer::SendBuffer;
-use self::server_message::{Reply, ServerMessage};
+use self::server_message::Reply;
 use self::wait_list::Changes;
 use super::process::Process;
 use super::{ClientOptions, Greeting};
@@ -71,6 +76,8 @@ pub(super) struct Core {
     pub(super) incoming: MessageDecoder,
     calls: Calls,
     subscriptions: Subscriptions,
+    /// Error replies that belong to no call.
+    errors: VecDeque<Error>,
     greeting: Option<Greeting>,
     failure: Option<ConnectionFailure>,
     /// What waiters have not been woken for yet.
@@ -100,6 +107,9 @@ const EXIT_WAIT: Duration = Duration::from_millis(100);
 /// command that is to overtake them.
 const MAX_OUTSTANDING: usize = 8;
 
+/// The maximum number of error replies that are kept although they belong to no call.
+const MAX_ERRORS: usize = 64;
+
 impl Core {
     /// Creates the state of a new connection.
     pub(super) fn new(options: &ClientOptions) -> Self {
@@ -111,6 +121,7 @@ impl Core {
             incoming: MessageDecoder::default(),
             calls: Calls::after(last_id, limit),
             subscriptions: Subscriptions::new(options.event_capacity),
+            errors: VecDeque::new(),
             greeting: None,
             failure: None,
             changes: Changes::default(),
@@ -197,15 +208,15 @@ impl Core {
         self.release();
     }
 
-    /// Takes as many commands out of the queue as the server may have.
-    fn release(&mut self) {
-        while let Some(request) = self.outgoing.queued() {
-            if request.is_some() && !self.calls.may_release() {
-                return;
-            }
+    /// Takes as many commands out of the queue as the server may have. Returns whether there were any.
+    fn release(&mut self) -> bool {
+        let mut any = false;
+        while let Some(request) = self.outgoing.queued().filter(|id| id.is_none() || self.calls.may_release()) {
             self.outgoing.release();
             request.inspect(|id| self.calls.release(*id));
+            any = true;
         }
+        any
     }
 
     /// Begins to synchronise with the guest agent, which drops the incomplete request of an earlier client. The replies to
@@ -310,6 +321,7 @@ impl Core {
             _ if self.is_over() => true,
             Awaited::Greeting => self.greeting.is_some(),
             Awaited::Reply(id) => self.calls.has_reply(id),
+            Awaited::Error => !self.errors.is_empty(),
             Awaited::End => false,
             Awaited::Sync => self.is_synchronized(),
         }
@@ -365,13 +377,15 @@ impl Core {
     }
 
     /// Gives up a call: a command that has not been sent is not sent any more, else its reply is dropped when it arrives.
-    pub(super) fn abandon(&mut self, call: SentCall) {
+    /// Returns whether another command is to be sent in its place.
+    pub(super) fn abandon(&mut self, call: SentCall) -> bool {
         // A probe whose command has been sent is still needed: it shows when the server has executed the command.
         if self.unsend(call.id) {
             call.probe.filter(|probe| !self.unsend(*probe)).inspect(|probe| self.calls.abandon(*probe));
-            self.release();
+            self.release()
         } else {
             self.disown(call);
+            false
         }
     }
 
@@ -424,6 +438,11 @@ impl Core {
                         let error = reply.err();
                         self.reply_before_greeting(id, error);
                     }
+                    // Its request may have overtaken others, or may be the one that waits longest.
+                    (None, _) if id == Id::Missing && (self.oob || self.calls.oldest().is_none()) => {
+                        let error = reply.err();
+                        self.reply_without_call(error);
+                    }
                     (None, _) => deliver(&mut self.calls, id, reply, reader),
                 },
                 Ok(ServerMessage::Event(event)) => {
@@ -449,6 +468,21 @@ impl Core {
             }
             _ => tracing::debug!(?id, "the server sent a reply before the greeting"),
         }
+    }
+
+    /// Keeps an error reply that belongs to no call.
+    fn reply_without_call(&mut self, error: Option<Error>) {
+        tracing::debug!(?error, "the server sent a reply without an id");
+        if self.errors.len() == MAX_ERRORS {
+            self.errors.pop_front();
+        }
+        self.errors.extend(error);
+        self.changes.others = true;
+    }
+
+    /// Takes the next error reply that belongs to no call.
+    pub(super) fn take_error(&mut self) -> Option<Error> {
+        self.errors.pop_front()
     }
 
     /// Handles what is not a message. A guest agent may share its channel with other programs in the guest, and can be

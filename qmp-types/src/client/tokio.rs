@@ -30,7 +30,7 @@ pub use self::in_process::InProcess;
 pub(crate) use self::weak::WeakClient;
 use crate::client::call::Call;
 use crate::client::connect_retry::ConnectRetry;
-use crate::client::core::{EndWaiter, EventWaiter, Request, Subscriptions};
+use crate::client::core::{EndWaiter, ErrorWaiter, EventWaiter, Request, Subscriptions};
 use crate::client::deadline::Deadline;
 use crate::client::event_predicate::{decoding, names_of};
 use crate::client::introspection::Introspection;
@@ -319,6 +319,20 @@ impl Client {
         let mut waiter = EventWaiter::of(Subscriptions::OWN, None);
         self.connection.wait(&mut waiter, self.limit).await?;
         Timestamped::decode(&*waiter.into_event()?)
+    }
+
+    /// Waits for the next error reply of the server that belongs to no call: it has no id, because the server could not
+    /// parse the request, and with [out-of-band execution](ClientOptions::enable_oob) replies do not come in order, so that
+    /// the request is unknown. Without, the caller whose turn it is receives the error.
+    ///
+    /// The last 64 errors are kept until they are taken. Clones of the client share them.
+    ///
+    /// # Errors
+    /// If the time limit passes, or the connection ends.
+    pub async fn next_error(&self) -> Result<Error> {
+        let mut waiter = ErrorWaiter::default();
+        self.connection.wait(&mut waiter, self.limit).await?;
+        Ok(waiter.into_error())
     }
 
     /// Returns what the server supports, by its introspection. The server is asked once per connection, with

@@ -255,3 +255,66 @@ fn out_of_band() {
     let (client, _peer) = connect(Peer::negotiated(|peer| peer.expect_end()));
     assert!(client.call_oob::<commands::Stop>(()).unwrap_err().is_protocol());
 }
+
+#[test]
+fn several_calls_of_one_thread() {
+    let (client, peer) = connect(Peer::negotiated(|peer| {
+        // The client sends nothing before it waits.
+        peer.expect_silence();
+        peer.expect(r#"{"execute": "query-status", "id": 2}"#);
+        peer.expect(r#"{"execute": "x-new", "arguments": {"a": 1}, "id": 4}"#);
+        peer.send(r#"{"return": "new", "id": 4}"#);
+        peer.send(STATUS);
+        peer.expect_end();
+    }));
+    let status = client.begin::<commands::QueryStatus>(()).unwrap();
+    let dropped = client.begin::<commands::Stop>(()).unwrap();
+    let new = client.begin_raw("x-new", &json!({"a": 1})).unwrap();
+    drop(dropped);
+    std::thread::sleep(Duration::from_millis(100));
+    assert_eq!(new.wait().unwrap(), "new");
+    assert_eq!(status.wait().unwrap().status, RunState::Running);
+    drop(client);
+    peer.join().unwrap();
+}
+
+#[test]
+fn the_time_limit_of_a_call_counts_from_its_begin() {
+    let (client, _peer) = connect(Peer::negotiated(|peer| peer.expect_end()));
+    let limit = Duration::from_millis(200);
+    let call = client.timeout(limit).begin::<commands::Stop>(()).unwrap();
+    std::thread::sleep(limit);
+    let start = std::time::Instant::now();
+    assert!(call.wait().unwrap_err().is_timeout());
+    assert!(start.elapsed() < limit / 2);
+    let error = client.begin::<commands::Stop>(()).and_then(|call| {
+        client.close();
+        call.wait()
+    });
+    assert!(error.unwrap_err().is_closed());
+}
+
+/// An error without an id is that of the oldest call, unless commands may overtake others.
+#[test]
+fn an_error_without_an_id_while_commands_may_overtake_others() {
+    const ERROR: &str = r#"{"error": {"class": "GenericError", "desc": "JSON parse error, premature EOI"}}"#;
+    let (stream, peer) = Peer::follow(|peer| {
+        peer.send(GREETING);
+        peer.line();
+        peer.send(r#"{"return": {}, "id": 1}"#);
+        peer.line();
+        peer.send(ERROR);
+        peer.send(r#"{"return": {}, "id": 2}"#);
+        peer.expect_end();
+    });
+    let client = Client::from_stream_with(stream, &ClientOptions::new().enable_oob()).unwrap();
+    client.stop().unwrap();
+    assert_eq!(client.next_error().unwrap().desc(), Some("JSON parse error, premature EOI"));
+    assert!(client.timeout(Duration::from_millis(20)).next_error().unwrap_err().is_timeout());
+    drop(client);
+    peer.join().unwrap();
+
+    let (client, _peer) = connect(Peer::negotiated(|peer| peer.send(ERROR)));
+    assert_eq!(client.next_error().unwrap().desc(), Some("JSON parse error, premature EOI"));
+    assert!(client.next_error().unwrap_err().is_closed());
+}

@@ -7,6 +7,7 @@ mod asynchronous_events;
 mod blocked_emulator;
 mod blocking;
 mod closing;
+mod codec;
 mod connecting;
 mod event_streams;
 mod failures;

@@ -11,7 +11,8 @@ use serde_json::Value;
 
 use super::interrupt::Interrupt;
 use crate::client::core::{
-    Core, GreetingWaiter, NEGOTIATION, ReplyWaiter, Request, SyncWaiter, WaitList, Waiter, negotiation_arguments,
+    Core, GreetingWaiter, NEGOTIATION, ReplyWaiter, Request, SentCall, SyncWaiter, WaitList, Waiter,
+    negotiation_arguments,
 };
 use crate::client::deadline::Deadline;
 use crate::client::introspection::Introspection;
@@ -81,7 +82,7 @@ impl BlockingConnection {
         let mut state = self.lock();
         state.core.begin_sync("the connection was synchronised anew before the reply")?;
         state.wake_ready();
-        self.wait_in(state, &mut SyncWaiter, limit)
+        self.wait_in(state, &mut SyncWaiter, limit, None)
     }
 
     /// Waits for the greeting, which is available from now on.
@@ -132,8 +133,30 @@ impl BlockingConnection {
         }
         let mut state = self.lock();
         let call = state.core.begin(request, arguments, fd)?;
-        let limit = request.time_limit(limit, self.silence);
-        self.wait_in(state, &mut ReplyWaiter::new(call, request.name, value), limit)
+        let limit = self.call_limit(request, limit);
+        self.wait_in(state, &mut ReplyWaiter::new(call, request.name, value), limit, None)
+    }
+
+    /// Adds a command to the bytes that the next thread to wait sends.
+    pub(super) fn begin(&self, request: Request<'_>, arguments: &dyn Field, fd: Option<OwnedFd>) -> Result<SentCall> {
+        if fd.is_some() {
+            self.stream.check_carries_fds()?;
+        }
+        self.lock().core.begin(request, arguments, fd)
+    }
+
+    /// Returns how long to wait for the reply to a request.
+    pub(super) fn call_limit(&self, request: Request<'_>, limit: Option<Duration>) -> Option<Duration> {
+        request.time_limit(limit, self.silence)
+    }
+
+    /// Gives up a call: its reply is dropped when it arrives.
+    pub(super) fn abandon(&self, call: SentCall) {
+        let mut state = self.lock();
+        if state.core.abandon(call) {
+            self.flush(&mut state.core);
+        }
+        state.wake_ready();
     }
 
     /// Sends a descriptor. If the socket does not accept it now, it is sent with the next command.
@@ -156,7 +179,12 @@ impl BlockingConnection {
 
     /// Waits until the waiter has its result, or the time limit has passed.
     pub(super) fn wait(&self, waiter: &mut dyn Waiter, limit: Option<Duration>) -> Result<()> {
-        self.wait_in(self.lock(), waiter, limit)
+        self.wait_in(self.lock(), waiter, limit, None)
+    }
+
+    /// Waits until the waiter has its result, or the time limit has passed since the wait was `begun`.
+    pub(super) fn wait_since(&self, waiter: &mut dyn Waiter, limit: Option<Duration>, begun: Instant) -> Result<()> {
+        self.wait_in(self.lock(), waiter, limit, Some(begun))
     }
 
     fn wait_in<'a>(
@@ -164,8 +192,9 @@ impl BlockingConnection {
         mut state: MutexGuard<'a, State>,
         waiter: &mut dyn Waiter,
         limit: Option<Duration>,
+        begun: Option<Instant>,
     ) -> Result<()> {
-        let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
+        let deadline = limit.and_then(|limit| begun.unwrap_or_else(Instant::now).checked_add(limit));
         let result = loop {
             self.flush(&mut state.core);
             if let Some(result) = waiter.poll(&mut state.core) {

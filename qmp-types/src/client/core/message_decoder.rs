@@ -55,6 +55,11 @@ impl MessageDecoder {
         &unused[unused.len() - count..]
     }
 
+    /// Adds bytes that were received elsewhere.
+    pub(crate) fn append(&mut self, bytes: &[u8]) {
+        self.buffer.append(bytes);
+    }
+
     /// Drops everything up to the next byte 0xFF.
     pub(crate) fn resync(&mut self) {
         self.framer = framer();

@@ -213,7 +213,7 @@ fn shift(range: &mut Range<usize>, by: usize) {
 }
 
 /// Writes a command as short as possible: servers read requests byte by byte.
-pub(super) fn write_request(writer: &mut Writer, request: Request<'_>, arguments: &dyn Field, id: Option<u64>) {
+pub(crate) fn write_request(writer: &mut Writer, request: Request<'_>, arguments: &dyn Field, id: Option<u64>) {
     const ARGUMENTS: &str = ", \"arguments\": ";
     writer.literal(if request.oob { "{\"exec-oob\": " } else { "{\"execute\": " });
     writer.string(request.name);

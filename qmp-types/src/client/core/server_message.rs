@@ -49,7 +49,7 @@ impl<'a> ServerMessage<'a> {
     ///
     /// # Errors
     /// If it is neither a greeting nor a reply nor an event.
-    pub(super) fn of(message: Message<'a>) -> Result<Self, ProtocolError> {
+    pub(crate) fn of(message: Message<'a>) -> Result<Self, ProtocolError> {
         let members = Members::of(message);
         if let Some(value) = members.success {
             Ok(Self::Reply(id(members.id), Ok(value)))

@@ -8,7 +8,7 @@ use super::calls::SentCall;
 use super::raw_event::SubscriptionId;
 use super::server_message::Reply;
 use crate::error::{Offence, ProtocolError};
-use crate::record::{Field, Mode, Reader};
+use crate::record::{Field, MissingMembers, Mode, Reader};
 use crate::{Error, Result};
 
 /// The message that a waiter waits for.
@@ -20,6 +20,8 @@ pub(crate) enum Awaited {
     Reply(u64),
     /// The next item of a subscription to events.
     Event(SubscriptionId),
+    /// The next error reply that belongs to no call.
+    Error,
     /// The end of the connection.
     End,
     /// The end of a synchronisation with a guest agent.
@@ -128,17 +130,6 @@ impl<'a> ReplyWaiter<'a> {
         core.finish(self.call);
         Some(reply.map_or(Ok(()), |reply| reply.map(drop).map_err(|error| self.name_in(error))))
     }
-
-    fn read(&mut self, text: &[u8]) -> Result<()> {
-        let name = self.name;
-        let mismatch = |why: &dyn fmt::Display, offence| {
-            ProtocolError::received(format!("the reply to `{name}`: {why}"), offence).into()
-        };
-        let text = str::from_utf8(text).map_err(|error| mismatch(&error, not_utf8(text, error)))?;
-        let mut reader = Reader::new(text, Mode::Lenient).missing_members(self.call.missing_members);
-        let result = reader.value(self.value);
-        result.map_err(|error| mismatch(&error, error.offence(text)))
-    }
 }
 
 impl Waiter for ReplyWaiter<'_> {
@@ -161,7 +152,9 @@ impl Waiter for ReplyWaiter<'_> {
     fn deliver(&mut self, reply: Reply<'_>) {
         self.outcome = Some(match self.call.probe {
             Some(_) => Ok(()),
-            None => reply.and_then(|text| self.read(text)).map_err(|error| self.name_in(error)),
+            None => reply
+                .and_then(|text| read_into(self.value, text, self.name, self.call.missing_members))
+                .map_err(|error| self.name_in(error)),
         });
     }
 
@@ -180,10 +173,58 @@ impl Waiter for ReplyWaiter<'_> {
     }
 }
 
+/// Decodes the return value of a command.
+///
+/// # Errors
+/// If the text does not match the type.
+pub(crate) fn read_return<R: Field>(text: &[u8], name: &str, missing: MissingMembers) -> Result<R> {
+    let mut value = R::blank();
+    read_into(&mut value, text, name, missing)?;
+    Ok(value)
+}
+
+fn read_into(value: &mut dyn Field, text: &[u8], name: &str, missing: MissingMembers) -> Result<()> {
+    let mismatch = |why: &dyn fmt::Display, offence| {
+        ProtocolError::received(format!("the reply to `{name}`: {why}"), offence).into()
+    };
+    let text = str::from_utf8(text).map_err(|error| mismatch(&error, not_utf8(text, error)))?;
+    let result = Reader::new(text, Mode::Lenient).missing_members(missing).value(value);
+    result.map_err(|error| mismatch(&error, error.offence(text)))
+}
+
 /// Returns the part of the text from the first byte that is not UTF-8.
 #[cold]
 fn not_utf8(text: &[u8], error: std::str::Utf8Error) -> Offence {
     Offence::new(None, &text[error.valid_up_to()..])
+}
+
+/// Waits for the next error reply that belongs to no call.
+#[derive(Debug, Default)]
+pub(crate) struct ErrorWaiter(Option<Error>);
+
+impl ErrorWaiter {
+    /// Returns the error.
+    ///
+    /// # Panics
+    /// If the wait is not over.
+    pub(crate) fn into_error(self) -> Error {
+        self.0.expect("the wait has ended with an error reply")
+    }
+}
+
+impl Waiter for ErrorWaiter {
+    fn awaited(&self) -> Awaited {
+        Awaited::Error
+    }
+
+    fn poll(&mut self, core: &mut Core) -> Option<Result<()>> {
+        self.0 = core.take_error();
+        self.0.is_some().then_some(Ok(())).or_else(|| core.failure(self))
+    }
+
+    fn description(&self) -> String {
+        "an error reply without an id".into()
+    }
 }
 
 /// Waits for the end of the connection.

@@ -118,9 +118,9 @@ impl TokioConnection {
     /// Gives up a call: its reply is dropped when it arrives.
     pub(super) fn abandon(&self, call: SentCall) {
         let mut state = self.lock();
-        state.core.abandon(call);
-        // Another command may have taken its place.
-        self.flush(&mut state);
+        if state.core.abandon(call) {
+            self.flush(&mut state);
+        }
         self.wake_ready(state);
     }
 
