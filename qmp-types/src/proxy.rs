@@ -29,6 +29,7 @@ mod clients;
 mod connector;
 mod event_loop;
 mod outgoing;
+mod requests;
 mod server_link;
 mod server_side;
 mod settings;
@@ -46,6 +47,11 @@ use crate::{ClientOptions, Limits, Result, Server, ServerHandle};
 
 /// QEMU's commands that take a descriptor.
 const FD_COMMANDS: [&str; 2] = ["getfd", "add-fd"];
+
+/// The limits of requests: QEMU's, with room for the id that the proxy adds. A server that refuses a request for its size
+/// replies without an id, and may take the rest of it for further requests.
+const MESSAGE_BYTES: usize = (64 << 20) - 64;
+const TOKENS: usize = (2 << 20) - 8;
 
 /// Serves many clients with one server.
 ///
@@ -85,7 +91,8 @@ impl Proxy {
             fd_commands: FD_COMMANDS.map(str::to_owned).into(),
             on_notice: None,
         };
-        Ok(Self { settings, doors: Vec::new(), protocol: Server::relay() })
+        let limits = Limits::default().message_bytes(MESSAGE_BYTES).tokens(TOKENS);
+        Ok(Self { settings, doors: Vec::new(), protocol: Server::relay().limits(limits) })
     }
 
     /// Adds a listener, with the rules for its clients. Its clients wait until the server has greeted.
@@ -118,7 +125,8 @@ impl Proxy {
         self
     }
 
-    /// Sets how large requests may be, and how many bytes may wait for a client that does not read.
+    /// Sets how large requests may be, and how many bytes may wait for a client that does not read. Default: QEMU's limits of
+    /// requests less a few bytes, since the proxy adds an id, and those of [`Limits`] for the rest.
     #[must_use]
     pub fn limits(self, limits: Limits) -> Self {
         Self { protocol: self.protocol.limits(limits), ..self }
