@@ -55,6 +55,9 @@ pub(crate) struct Proxy {
     /// Serve clients at this address, with these rules; repeatable
     #[arg(long = "listen", value_name = "LISTEN", required = true, value_parser = listen())]
     listeners: Vec<Listen>,
+    /// The server is a guest agent: no greeting, no negotiation, no events
+    #[arg(long)]
+    agent: bool,
     /// What to do when the server closes the connection
     #[arg(long, value_name = "ACTION", value_enum, default_value_t)]
     when_server_ends: ServerEnd,
@@ -87,7 +90,9 @@ fn listen() -> impl TypedValueParser<Value = Listen> {
 
 impl Proxy {
     pub(crate) fn run(&self) -> Result<Verdict, Failure> {
-        let options = server::with_certificates(ClientOptions::new().connect_timeout(self.timeout), &self.address)?;
+        let options = ClientOptions::new().connect_timeout(self.timeout);
+        let options = if self.agent { options.guest_agent() } else { options };
+        let options = server::with_certificates(options, &self.address)?;
         let proxy = Running::new(&self.address).map_err(|error| Failure::new(error.to_string()))?;
         let mut proxy = proxy.client_options(options).when_server_ends(self.when_server_ends.into());
         if let Some(file) = &self.log {
@@ -119,7 +124,8 @@ impl Proxy {
 fn report(address: &str, action: ServerEnd, notice: &Notice<'_>) {
     match notice {
         Notice::Connected { greeting } => {
-            output::say(&format!("connected to {address}: version {}", version_text(&greeting.version)));
+            let version = greeting.map(|greeting| format!(": version {}", version_text(&greeting.version)));
+            output::say(&format!("connected to {address}{}", version.unwrap_or_default()));
         }
         Notice::Disconnected { reason } => {
             let next = match action {

@@ -40,7 +40,7 @@ pub use self::codec::{Decoder, EventMessage, Message, ReplyMessage, encode};
 #[cfg(feature = "proxy")]
 pub(crate) use self::connect_retry::ConnectRetry;
 #[cfg(feature = "proxy")]
-pub(crate) use self::core::{Id, MessageDecoder, RawError, RawGreeting, RawMessage};
+pub(crate) use self::core::{Id, MessageDecoder, RawError, RawGreeting, RawMessage, random};
 pub use self::event::{AnyEvent, OtherEvent, Timestamped};
 pub use self::execute::Execute;
 pub use self::greeting::Greeting;

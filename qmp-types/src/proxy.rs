@@ -20,7 +20,8 @@
 //! - Replies and events that a client does not read are bounded as those of a [`Server`] are: see [`Proxy::limits`] and
 //!   [`Proxy::event_queue`].
 //! - A descriptor is passed on with the commands that [take one](Proxy::fd_commands), the first of a message only.
-//! - Guest agents are not supported: they have no negotiation, and replies that only their position identifies.
+//! - Guest agents, with [`ClientOptions::guest_agent`], have to echo ids, as QEMU's do since 4.0. Each client is synchronised
+//!   for itself. While the agent does not answer, no client's command is executed.
 //!
 //! [`Server`]: crate::Server
 
@@ -102,7 +103,7 @@ impl Proxy {
         self
     }
 
-    /// Sets how to connect to the server: the time limits and the certificates count. Out-of-band execution is enabled if
+    /// Sets how to connect to the server: the time limit, the certificates, and whether it is a guest agent. Out-of-band execution is enabled if
     /// the server offers it.
     #[must_use]
     pub fn client_options(mut self, options: ClientOptions) -> Self {
@@ -158,7 +159,7 @@ impl Proxy {
     /// use qmp_types::proxy::Notice;
     ///
     /// proxy.on_notice(|notice| match notice {
-    ///     Notice::Connected { greeting } => eprintln!("connected to version {}", greeting.version),
+    ///     Notice::Connected { greeting: Some(greeting) } => eprintln!("connected to version {}", greeting.version),
     ///     Notice::Disconnected { reason } => eprintln!("disconnected: {reason}"),
     ///     _ => {}
     /// })
@@ -185,7 +186,9 @@ impl Proxy {
     /// If the first connection to the server fails, does not begin with a greeting or is not ready within the
     /// [time limits](Self::client_options); or if the system does not accept clients at all.
     pub fn run(self) -> Result<ProxyEnd> {
-        EventLoop::new(self.settings, self.protocol, self.doors)?.run()
+        let is_agent = self.settings.client_options.guest_agent;
+        let protocol = if is_agent { self.protocol.guest_agent() } else { self.protocol };
+        EventLoop::new(self.settings, protocol, self.doors)?.run()
     }
 }
 

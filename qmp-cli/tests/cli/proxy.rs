@@ -33,7 +33,7 @@ impl<'f> Proxy<'f> {
     fn of(folder: &'f Folder, mut command: Command) -> Self {
         let log = File::create(folder.path("log")).expect("a log");
         let proxy = Self { folder, child: command.stderr(log).spawn().expect("it starts") };
-        proxy.says("connected to ", 1);
+        proxy.says("\nconnected to ", 1);
         proxy
     }
 
@@ -122,8 +122,8 @@ fn qmp_shell_a_typed_client_and_events_share_qemu_while_a_call_is_killed() {
 }
 
 /// The result of each rule of `qmp conform`.
-fn conform(folder: &Folder, address: &str) -> BTreeMap<String, String> {
-    let output = folder.run(&format!("conform {address} --invasive --timeout 30 --format json"));
+fn conform(folder: &Folder, address: &str, options: &str) -> BTreeMap<String, String> {
+    let output = folder.run(&format!("conform {address} {options} --timeout 30 --format json"));
     let report: Value = serde_json::from_slice(&output.stdout).expect("a report");
     let text = |rule: &Value, name: &str| rule[name].as_str().expect("a text").to_owned();
     let rules = report["rules"].as_array().expect("rules").iter();
@@ -131,17 +131,26 @@ fn conform(folder: &Folder, address: &str) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn a_proxy_keeps_the_rules_that_its_server_keeps() {
+fn a_proxy_keeps_the_rules_that_qemu_keeps() {
+    keeps_the_rules(Server::bare_emulator, "", "--invasive", 100);
+}
+
+#[test]
+fn a_proxy_keeps_the_rules_that_a_guest_agent_keeps() {
+    keeps_the_rules(Server::guest_agent, "--agent", "--agent", 60);
+}
+
+fn keeps_the_rules(start: fn(Generation) -> Option<Server>, proxy_options: &str, options: &str, at_least: usize) {
     std::thread::scope(|scope| {
         for generation in Generation::ALL {
             scope.spawn(move || {
-                let Some(qemu) = Server::bare_emulator(generation) else { return };
+                let Some(server) = start(generation) else { return };
                 let folder = Folder::with(&[]);
-                let address = qemu.socket().display().to_string();
-                let direct = conform(&folder, &address);
-                let proxy = Proxy::start(&folder, &format!("{address} --listen vm.sock"));
-                let proxied = conform(&folder, "vm.sock");
-                assert!(direct.len() > 100 && direct.keys().eq(proxied.keys()));
+                let address = server.socket().display().to_string();
+                let direct = conform(&folder, &address, options);
+                let proxy = Proxy::start(&folder, &format!("{address} {proxy_options} --listen vm.sock"));
+                let proxied = conform(&folder, "vm.sock", options);
+                assert!(direct.len() > at_least && direct.keys().eq(proxied.keys()));
                 for (rule, result) in &direct {
                     assert!(proxied[rule] == *result || proxied[rule] == "pass", "{rule}: {result}, {}", proxied[rule]);
                 }
@@ -301,6 +310,9 @@ fn help() {
         Options:
               --listen <LISTEN>
                   Serve clients at this address, with these rules; repeatable
+
+              --agent
+                  The server is a guest agent: no greeting, no negotiation, no events
 
               --when-server-ends <ACTION>
                   What to do when the server closes the connection

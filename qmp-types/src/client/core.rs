@@ -25,6 +25,8 @@ mod waiter;
 pub(super) use self::calls::SentCall;
 pub(super) use self::event_names::EventNames;
 pub(super) use self::event_waiter::EventWaiter;
+#[cfg(feature = "proxy")]
+pub(crate) use self::guest_agent::random;
 pub(super) use self::handshake::{NEGOTIATION, negotiation_arguments};
 pub(crate) use self::message_decoder::MessageDecoder;
 pub(super) use self::predicate::{Predicate, run_all as run_predicates};

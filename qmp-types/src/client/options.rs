@@ -24,7 +24,7 @@ pub struct ClientOptions {
     pub(crate) connect_timeout: Duration,
     pub(super) waits_for_server: bool,
     pub(super) oob: bool,
-    pub(super) guest_agent: bool,
+    pub(crate) guest_agent: bool,
     pub(super) silence: Duration,
     pub(super) missing_members: MissingMembers,
     pub(super) event_capacity: usize,

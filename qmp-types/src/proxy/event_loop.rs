@@ -107,7 +107,7 @@ impl EventLoop {
 
     /// Returns whether further clients are served: their greeting is known, and so is a server for their commands.
     fn accepts(&self) -> bool {
-        let keeps = self.settings.when_server_ends == WhenServerEnds::Keep && self.server.greeting().is_some();
+        let keeps = self.settings.when_server_ends == WhenServerEnds::Keep && self.server.was_ready();
         !self.is_stopped() && self.accept_at.is_none() && (self.server.is_ready() || keeps)
     }
 
@@ -250,9 +250,11 @@ impl EventLoop {
 
     /// Begins to serve clients, because the server is ready.
     fn server_ready(&mut self) -> Result<()> {
-        let Some(greeting) = self.server.greeting() else { return Ok(()) };
-        self.protocol.set_greeting(&greeting.version_text, greeting.decoded.offers_oob());
-        self.settings.notify(&Notice::Connected { greeting: &greeting.decoded });
+        if let Some(greeting) = self.server.greeting() {
+            self.protocol.set_greeting(&greeting.version_text, greeting.decoded.offers_oob());
+        }
+        let greeting = self.server.greeting().map(|greeting| &greeting.decoded);
+        self.settings.notify(&Notice::Connected { greeting });
         let connections = (0..self.doors.len()).filter(|&index| self.doors[index].listener.socket().is_none());
         connections.collect::<Vec<_>>().into_iter().try_for_each(|index| {
             self.accept(index)?;
@@ -263,7 +265,7 @@ impl EventLoop {
 
     /// Decides what becomes of the proxy and its clients, because the server has ended.
     fn server_ended(&mut self, error: Error) -> Result<()> {
-        if self.server.greeting().is_none() {
+        if !self.server.was_ready() {
             return Err(error);
         }
         self.probe_at = None;

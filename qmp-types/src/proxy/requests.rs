@@ -2,7 +2,7 @@
 
 use super::calls::{Calls, ClientRequest, Ended, ToSend};
 use super::server_link::{Request, ServerLink};
-use super::server_side::ServerSide;
+use super::server_side::{GUEST_SYNC, ServerSide};
 use super::settings::Settings;
 use crate::client::{Id, RawError, RawMessage};
 use crate::server::PendingRequest;
@@ -16,7 +16,7 @@ pub(super) fn admit(
     client: u64,
     request: PendingRequest,
 ) -> bool {
-    let offers_oob = server.greeting().is_some_and(|greeting| greeting.decoded.offers_oob());
+    let offers_oob = server.offers_oob();
     let Some(link) = server.link() else {
         let reason = not_connected(&request);
         request.fail(&Error::generic(reason));
@@ -84,7 +84,10 @@ pub(super) fn pass_on(
 
 fn answer(request: PendingRequest, reply: std::result::Result<&[u8], RawError<'_>>) {
     match reply {
-        Ok(value) => request.succeed_with_text(value),
+        Ok(value) => {
+            let is_delimited = request.name() == GUEST_SYNC;
+            request.succeed_with_text(value, is_delimited);
+        }
         Err(error) => request.fail_with_text(&error.decode(), error.text),
     }
 }

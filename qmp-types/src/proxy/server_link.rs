@@ -55,6 +55,16 @@ impl ServerLink {
         self.outgoing.push(out.bytes_mut(), fd);
     }
 
+    /// Adds bytes that are not a request to those to be sent.
+    pub(super) fn push_bytes(&mut self, bytes: &[u8]) {
+        self.outgoing.push(bytes, None);
+    }
+
+    /// Drops what is received up to a byte 0xFF.
+    pub(super) fn resync(&mut self) {
+        self.incoming.resync();
+    }
+
     /// Sends what the socket accepts.
     ///
     /// # Errors

@@ -8,12 +8,15 @@ use rustix::event::PollFlags;
 
 use super::connector::Connector;
 use super::server_link::{Request, ServerLink};
-use crate::client::{Id, RawGreeting, RawMessage};
+use crate::client::{Id, RawGreeting, RawMessage, random};
 use crate::transport::{Address, Backoff, Stream};
 use crate::{ClientOptions, Error, Greeting, Result};
 
 /// The id of the negotiation.
 const NEGOTIATION: u64 = 0;
+
+/// The command that synchronises with a guest agent. A byte 0xFF precedes its reply.
+pub(super) const GUEST_SYNC: &str = "guest-sync-delimited";
 
 /// The pauses before the attempts to connect again.
 const FIRST_PAUSE: Duration = Duration::from_millis(10);
@@ -25,8 +28,9 @@ pub(super) struct ServerSide {
     address: Address,
     options: ClientOptions,
     state: State,
-    /// The greeting that was received last.
+    /// The greeting that was received last. A guest agent sends none.
     greeting: Option<ServerGreeting>,
+    was_ready: bool,
     /// The pauses before the attempts to connect again, until the server is ready.
     pauses: Backoff,
     /// When the first connection has to be ready.
@@ -44,9 +48,11 @@ pub(super) struct ServerGreeting {
 #[derive(Debug)]
 enum State {
     Connecting(Connector),
-    /// Waits for the greeting and the reply to the negotiation.
+    /// Waits for the greeting and the reply to the negotiation, or that to the synchronisation with a guest agent.
     Handshake {
         link: ServerLink,
+        /// The return value of the synchronisation, if the server is a guest agent.
+        token: Option<String>,
         /// `None` if the time limit is too long for the clock.
         deadline: Option<Instant>,
         has_greeted: bool,
@@ -64,7 +70,8 @@ impl ServerSide {
         let connector = Connector::first(&address, &options)?;
         let first_deadline = Instant::now().checked_add(options.connect_timeout);
         let pauses = Backoff::new(FIRST_PAUSE, LONGEST_PAUSE);
-        Ok(Self { address, options, state: State::Connecting(connector), greeting: None, pauses, first_deadline })
+        let state = State::Connecting(connector);
+        Ok(Self { address, options, state, greeting: None, was_ready: false, pauses, first_deadline })
     }
 
     /// Begins to connect again.
@@ -93,6 +100,16 @@ impl ServerSide {
 
     pub(super) fn is_ready(&self) -> bool {
         matches!(self.state, State::Ready(_))
+    }
+
+    /// Returns whether the server was ready at any time.
+    pub(super) fn was_ready(&self) -> bool {
+        self.was_ready
+    }
+
+    /// Returns whether the server executes commands out of band.
+    pub(super) fn offers_oob(&self) -> bool {
+        self.greeting.as_ref().is_some_and(|greeting| greeting.decoded.offers_oob())
     }
 
     /// Returns the greeting that was received last, also after the connection has ended.
@@ -143,22 +160,37 @@ impl ServerSide {
 
     fn begin_handshake(&mut self, stream: Stream) {
         let deadline = self.first_deadline.take().or_else(|| Instant::now().checked_add(self.options.connect_timeout));
-        self.state = State::Handshake { link: ServerLink::new(stream), deadline, has_greeted: false };
+        let mut link = ServerLink::new(stream);
+        let token = self.options.guest_agent.then(|| random().to_string());
+        if let Some(token) = &token {
+            // An earlier client may have left a part of a request, and replies.
+            link.resync();
+            link.push_bytes(&[0xFF]);
+            let arguments = format!("{{\"id\":{token}}}");
+            link.push(Request { id: NEGOTIATION, name: GUEST_SYNC, arguments: &arguments, oob: false }, None);
+        }
+        self.state = State::Handshake { link, token, deadline, has_greeted: false };
     }
 
     /// Receives the greeting, negotiates, and receives the reply.
     fn shake_hands(&mut self, mut pass_on: impl FnMut(RawMessage<'_>) -> Result<()>) -> Result<()> {
-        let State::Handshake { link, deadline, has_greeted } = &mut self.state else { return Ok(()) };
+        let State::Handshake { link, token, deadline, has_greeted } = &mut self.state else { return Ok(()) };
         let (mut greeting, mut is_negotiated) = (None, false);
+        let is_token = |value: &[u8]| token.as_ref().is_some_and(|token| token.as_bytes() == value);
         link.receive(|message| match message {
             RawMessage::Greeting(raw) => {
                 greeting = Some(ServerGreeting::of(&raw)?);
                 Ok(())
             }
-            RawMessage::Return(Id::Call(NEGOTIATION), _) => {
+            RawMessage::Return(Id::Call(NEGOTIATION), value) if token.is_none() || is_token(value) => {
                 is_negotiated = true;
                 Ok(())
             }
+            RawMessage::Return(Id::Missing, value) if is_token(value) => {
+                Err(Error::protocol("expected a guest agent that echoes ids, as those since QEMU 4.0 do"))
+            }
+            // Replies to an earlier client of the agent.
+            RawMessage::Return(..) | RawMessage::Error(..) if token.is_some() => Ok(()),
             // Events may precede the reply, and replies follow it.
             message @ RawMessage::Event(_) => pass_on(message),
             RawMessage::Error(_, error) => Err(error.decode()),
@@ -173,6 +205,7 @@ impl ServerSide {
             *has_greeted = true;
         }
         link.send()?;
+        self.was_ready |= is_negotiated;
         if is_negotiated {
             if let State::Handshake { link, .. } = std::mem::replace(&mut self.state, State::Ended) {
                 self.state = State::Ready(link);
@@ -180,7 +213,11 @@ impl ServerSide {
             }
         } else if deadline.is_some_and(|deadline| deadline <= Instant::now()) {
             let limit = self.options.connect_timeout;
-            let awaited = if *has_greeted { "the reply to `qmp_capabilities`" } else { "the greeting" };
+            let awaited = match (token, has_greeted) {
+                (Some(_), _) => "the reply to `guest-sync-delimited`",
+                (None, true) => "the reply to `qmp_capabilities`",
+                (None, false) => "the greeting",
+            };
             let hint = "another client may be connected to the server";
             return Err(Error::timed_out(format!("{awaited} of {}: none within {limit:?}; {hint}", self.address)));
         }

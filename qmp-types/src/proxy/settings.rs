@@ -40,8 +40,8 @@ pub enum ProxyEnd {
 pub enum Notice<'a> {
     /// The proxy has connected to the server and negotiated.
     Connected {
-        /// The server's greeting.
-        greeting: &'a Greeting,
+        /// The server's greeting. A guest agent sends none.
+        greeting: Option<&'a Greeting>,
     },
     /// The connection to the server has ended.
     Disconnected {

@@ -32,7 +32,7 @@ impl Client {
     }
 
     pub(crate) fn send(&mut self, text: &str) {
-        self.0.get_mut().write_all(text.as_bytes()).unwrap();
+        self.send_bytes(text.as_bytes());
     }
 
     /// Returns the next line without its end. It is empty at the end of the stream.
@@ -43,6 +43,17 @@ impl Client {
             Err(error) if error.kind() == std::io::ErrorKind::ConnectionReset => String::new(),
             Err(error) => panic!("no line in time: {error}"),
         }
+    }
+
+    pub(crate) fn send_bytes(&mut self, bytes: &[u8]) {
+        self.0.get_mut().write_all(bytes).unwrap();
+    }
+
+    /// Returns the next line with its end.
+    pub(crate) fn line_of_bytes(&mut self) -> Vec<u8> {
+        let mut line = Vec::new();
+        self.0.read_until(b'\n', &mut line).unwrap();
+        line
     }
 
     pub(crate) fn call(&mut self, text: &str) -> String {

@@ -6,6 +6,7 @@ use std::os::unix::fs::symlink;
 use std::thread;
 
 use qmp_types::blocking::Client as TypedClient;
+use qmp_types::proxy::Proxy;
 use qmp_types::{ClientOptions, OtherEvent, Value};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 use sendfd::SendWithFd;
@@ -226,6 +227,37 @@ fn storage_daemon() {
         assert_eq!(other.call_raw("query-named-block-nodes", &json!({})).unwrap()[0]["node-name"], "n");
         other.call_raw("quit", &json!({})).unwrap();
         assert!(one.call_raw("query-status", &json!({})).unwrap_err().is_closed());
+        proxy.stop();
+    }
+}
+
+#[test]
+fn guest_agent() {
+    for agent in Generation::ALL.into_iter().filter_map(Server::guest_agent) {
+        let is_agent = |proxy: Proxy| proxy.client_options(ClientOptions::new().guest_agent());
+        let proxy = RunningProxy::start_with(&agent.socket(), is_agent);
+        let one = TypedClient::connect_guest_agent(proxy.path()).unwrap().timeout(TIME_LIMIT);
+        let other = TypedClient::connect_guest_agent(proxy.path()).unwrap().timeout(TIME_LIMIT);
+        thread::scope(|scope| {
+            for client in [&one, &other] {
+                scope.spawn(|| {
+                    for token in 0..50 {
+                        let synchronized = client.call_raw("guest-sync", &json!({ "id": token })).unwrap();
+                        assert_eq!(synchronized, token);
+                    }
+                });
+            }
+        });
+        assert!(one.call_raw("no-such-command", &json!({})).unwrap_err().is_command_not_found());
+
+        // Half a request, and what a client of agents does about it.
+        let mut raw = proxy.connect();
+        raw.send("{\"execute\": \"guest-p");
+        raw.send_bytes(&[0xFF]);
+        raw.send(r#"{"execute": "guest-sync-delimited", "arguments": {"id": 7}, "id": [1]}"#);
+        assert!(raw.line().contains("JSON parse error"));
+        assert_eq!(raw.line_of_bytes(), b"\xFF{\"return\": 7, \"id\": [1]}\n");
+        assert_eq!(raw.call(r#"{"execute": "guest-ping"}"#), r#"{"return": {}}"#);
         proxy.stop();
     }
 }

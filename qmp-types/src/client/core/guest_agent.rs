@@ -93,6 +93,6 @@ pub(super) fn token_argument(token: u64) -> Value {
 }
 
 /// Returns a random number that every JSON parser reads as an integer.
-pub(super) fn random() -> u64 {
+pub(crate) fn random() -> u64 {
     RandomState::new().build_hasher().finish() >> 16
 }

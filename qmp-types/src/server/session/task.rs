@@ -146,12 +146,15 @@ impl PendingRequest {
 
 #[cfg(feature = "proxy")]
 impl PendingRequest {
-    /// Answers with a return value, a JSON text.
-    pub(crate) fn succeed_with_text(mut self, value: &[u8]) {
-        let (mut out, _) = PendingReply::begin();
+    /// Answers with a return value, a JSON text. A delimited reply begins with 0xFF.
+    pub(crate) fn succeed_with_text(mut self, value: &[u8], is_delimited: bool) {
+        let (mut out, start) = PendingReply::begin();
         out.bytes_mut().reserve(value.len() + 64);
         out.bytes_mut().extend_from_slice(value);
         reply::finish(&mut out, self.reply.id.as_deref());
+        if is_delimited {
+            reply::delimit(&mut out, start, &Ended::Returned);
+        }
         self.reply.answer(CommandOutcome::Returned, out);
     }
 
