@@ -8,6 +8,7 @@ mod procedure;
 mod shutdown;
 #[cfg(feature = "tokio")]
 pub(super) mod tokio;
+mod twin;
 
 pub use self::device::DeviceDeletion;
 pub use self::job::JobConclusion;

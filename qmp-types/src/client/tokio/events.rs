@@ -117,13 +117,6 @@ impl<E: AnyEvent> EventStream<E> {
         self
     }
 
-    /// Waits without a time limit, even if the client has one.
-    #[cfg(feature = "qemu")]
-    pub(crate) fn without_limit(mut self) -> Self {
-        self.wait = Wait::new(None);
-        self
-    }
-
     /// Holds up to this number of events that were not taken yet. If there are more, the oldest are lost. Default:
     /// [`ClientOptions::event_capacity`](crate::ClientOptions::event_capacity). At least 1.
     #[must_use]
@@ -177,6 +170,13 @@ impl<E: AnyEvent> EventStream<E> {
     pub async fn next_event(&mut self) -> Result<Timestamped<E>> {
         let next = Next(self);
         poll_fn(|cx| next.0.poll_event(cx)).await
+    }
+
+    /// Waits for the next event as [`next_event`](Self::next_event) does, from now on with another time limit.
+    #[cfg(feature = "qemu")]
+    pub(crate) async fn next_event_within(&mut self, limit: Option<Duration>) -> Result<Timestamped<E>> {
+        self.wait = Wait::new(limit);
+        self.next_event().await
     }
 
     /// Waits for the next event, for use in a loop: returns `None` at the end of the stream. Otherwise the same as

@@ -8,6 +8,20 @@ use crate::{Error, Result};
 
 /// Waits until a device is deleted: `DEVICE_DELETED`. It fails if the guest refuses to release the device
 /// (`DEVICE_UNPLUG_GUEST_ERROR`, `MEM_UNPLUG_ERROR`).
+///
+/// ```no_run
+/// # fn example(vm: &qmp_types::blocking::Client) -> qmp_types::Result<()> {
+/// use std::time::Duration;
+///
+/// use qmp_types::qemu;
+/// use serde_json::json;
+///
+/// let gone = qemu::blocking::device_deleted(vm, "net0");
+/// vm.call_raw("device_del", &json!({ "id": "net0" }))?;
+/// gone.timeout(Duration::from_secs(30)).wait()?; // on tokio: `.await?`
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct DeviceDeletion {
     device: String,

@@ -14,6 +14,18 @@ const BLOCK_JOB_CANCELLED: &str = "BLOCK_JOB_CANCELLED";
 /// that `query-jobs` or, for a job that QEMU has dismissed, `BLOCK_JOB_COMPLETED` reports.
 ///
 /// A job that is `ready` or `pending` is not concluded: it waits for `job-complete` or `job-finalize`.
+///
+/// ```no_run
+/// # fn example(vm: &qmp_types::blocking::Client) -> qmp_types::Result<()> {
+/// use qmp_types::qemu;
+/// use serde_json::json;
+///
+/// let streamed = qemu::blocking::job_concluded(vm, "stream0").dismiss();
+/// vm.call_raw("block-stream", &json!({ "job-id": "stream0", "device": "disk0", "auto-dismiss": false }))?;
+/// streamed.wait()?; // on tokio: `.await?`
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct JobConclusion {
     job: String,

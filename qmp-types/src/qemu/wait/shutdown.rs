@@ -6,7 +6,13 @@ use crate::Result;
 /// Waits until the machine has shut down: `SHUTDOWN`. It fails if the connection ends without that event: QEMU was killed
 /// or has crashed.
 #[derive(Debug)]
-pub struct GuestShutdown(pub(super) ());
+pub struct GuestShutdown(());
+
+impl GuestShutdown {
+    pub(super) fn new() -> Self {
+        Self(())
+    }
+}
 
 /// Why the machine has shut down: the data of `SHUTDOWN`.
 #[derive(Debug, Clone, PartialEq, Eq)]
