@@ -138,6 +138,9 @@
 //! | count, trace and log what happens | [`server::Counters`], [`Server::on_command`], [`server::WireLog`] |
 //! | serve on tokio | [`tokio::Server`] |
 //! | connect to a guest agent, enable out-of-band execution, wait for a server that is starting | [`ClientOptions`] |
+//! | start QEMU and connect to it, own its process, and read its last messages in errors | [`client::Spawn`], [`client::Process`] |
+//! | connect again when the server was restarted | [`blocking::ReconnectingClient`], [`tokio::ReconnectingClient`] |
+//! | ask what the server supports and what it has deprecated | [`blocking::Client::supports`], [`client::Introspection`] |
 //! | write arguments: setters, branches of unions, members that the schema does not name | [`arguments`], [`Properties`] |
 //! | call a command by name, send a file descriptor, set a time limit | [`blocking::Client`], [`tokio::Client`] |
 //! | receive all events, those of one type or name, or those that a predicate accepts | [`blocking::EventStream`], [`tokio::EventStream`] |

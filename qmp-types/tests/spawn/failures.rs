@@ -3,11 +3,11 @@
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use qmp_types::client::Spawn;
+use qmp_types::client::{Process, Spawn};
 use qmp_types::{ClientOptions, Error};
 use test_support::Generation;
 
-use crate::{Client, MONITOR, TWINS, Twin, emulator, shell};
+use crate::{Client, LIMIT, MONITOR, TWINS, Twin, emulator, shell};
 
 /// Returns the error of spawning, which must be reported before the deadline.
 fn refused(twin: Twin, spawn: Spawn) -> Error {
@@ -94,6 +94,57 @@ fn a_server_that_dies_later() {
                 assert!(error.to_string().contains(": signal: 9 (SIGKILL)"), "{error}");
             }
         }
+    }
+}
+
+const CALLS: usize = 50;
+
+/// Stops QEMU, so that it answers nothing, and kills it a little later.
+fn kill_soon(process: Process) {
+    let stop = Command::new("kill").args(["-STOP", &process.id().to_string()]).status();
+    assert!(stop.unwrap().success());
+    std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(200));
+        process.kill().unwrap();
+    });
+}
+
+fn check_killed<T: std::fmt::Debug>(results: Vec<Result<T, Error>>) {
+    assert_eq!(results.len(), CALLS);
+    for result in results {
+        let error = result.unwrap_err();
+        assert!(error.is_closed() && error.may_have_been_executed(), "{error}");
+        assert!(error.to_string().contains("before the reply to `query-status`: signal: 9 (SIGKILL)"), "{error}");
+    }
+}
+
+#[test]
+fn qemu_killed_with_calls_in_flight() {
+    for qemu in Generation::ALL.into_iter().filter_map(|generation| emulator(generation, MONITOR)) {
+        let vm = qmp_types::blocking::Client::spawn(qemu).unwrap().timeout(LIMIT);
+        kill_soon(vm.process().unwrap());
+        std::thread::scope(|scope| {
+            let call = || vm.call_raw("query-status", &serde_json::json!({}));
+            let calls: Vec<_> = (0..CALLS).map(|_| scope.spawn(call)).collect();
+            check_killed(calls.into_iter().map(|call| call.join().unwrap()).collect());
+        });
+    }
+}
+
+#[cfg(feature = "tokio")]
+#[tokio::test]
+async fn qemu_killed_with_calls_in_flight_of_tasks() {
+    for qemu in Generation::ALL.into_iter().filter_map(|generation| emulator(generation, MONITOR)) {
+        let vm = qmp_types::tokio::Client::spawn(qemu).await.unwrap().timeout(LIMIT);
+        kill_soon(vm.process().unwrap());
+        let call =
+            |vm: qmp_types::tokio::Client| async move { vm.call_raw("query-status", &serde_json::json!({})).await };
+        let calls: Vec<_> = (0..CALLS).map(|_| tokio::spawn(call(vm.clone()))).collect();
+        let mut results = Vec::new();
+        for call in calls {
+            results.push(call.await.unwrap());
+        }
+        check_killed(results);
     }
 }
 

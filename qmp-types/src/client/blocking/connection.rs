@@ -129,7 +129,7 @@ impl BlockingConnection {
         limit: Option<Duration>,
     ) -> Result<()> {
         if fd.is_some() {
-            self.stream.check_carries_fds()?;
+            self.stream.check_carries_fds().map_err(|error| Error::from(error).in_call(request.name, None))?;
         }
         let mut state = self.lock();
         let call = state.core.begin(request, arguments, fd)?;

@@ -107,7 +107,7 @@ impl TokioConnection {
         wait: &mut Wait,
     ) -> Result<SentCall> {
         if fd.is_some() {
-            self.socket.check_carries_fds()?;
+            self.socket.check_carries_fds().map_err(|error| Error::from(error).in_call(request.name, None))?;
         }
         let mut state = self.lock();
         let call = state.core.begin(request, arguments, fd)?;
