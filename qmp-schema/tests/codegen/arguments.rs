@@ -1559,7 +1559,7 @@ pub trait Commands: ::qmp_types::client::Adapt {
     fn add(&self, arguments: impl ::std::convert::Into<Block>) -> ::qmp_types::client::Reply<Self::Mode, commands::Add> {
         self.call::<commands::Add>(arguments.into())
     }
-    /// Sends [`open`](commands::Open) with `backend`. Returns [`Opened`](Opened).
+    /// Sends [`open`](commands::Open) with `backend`. Returns [`Opened`].
     #[inline]
     fn open(&self, arguments: impl ::std::convert::Into<OpenArgs>) -> ::qmp_types::client::Reply<Self::Mode, commands::Open> {
         self.call::<commands::Open>(arguments.into())
@@ -1609,7 +1609,7 @@ impl<E: ::qmp_types::client::Execute> TypedClient<E> {
     pub fn add(&self, arguments: impl ::std::convert::Into<Block>) -> ::qmp_types::client::Reply<E::Mode, commands::Add> {
         self.call::<commands::Add>(arguments.into())
     }
-    /// Sends [`open`](commands::Open) with `backend`. Returns [`Opened`](Opened).
+    /// Sends [`open`](commands::Open) with `backend`. Returns [`Opened`].
     #[inline]
     pub fn open(&self, arguments: impl ::std::convert::Into<OpenArgs>) -> ::qmp_types::client::Reply<E::Mode, commands::Open> {
         self.call::<commands::Open>(arguments.into())

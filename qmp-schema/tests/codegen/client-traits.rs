@@ -36,6 +36,7 @@ pub mod commands {
         type Arguments = ();
         type Return = super::StatusInfo;
     }
+    ::qmp_types::private::definition!(Command QueryStatus);
     /// `stop`, `client-traits.json:3`
     ///
     /// # Call
@@ -51,6 +52,7 @@ pub mod commands {
         type Arguments = ();
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command Stop);
     /// `migrate-pause`, `client-traits.json:4`
     ///
     /// # Call
@@ -66,6 +68,7 @@ pub mod commands {
         type Arguments = ();
         type Return = ();
     }
+    ::qmp_types::private::definition!(Command MigratePause);
     impl ::qmp_types::OobCommand for MigratePause {}
     /// `x-query-irq`, `client-traits.json:5`
     ///
@@ -90,6 +93,7 @@ pub mod commands {
         type Arguments = ();
         type Return = super::StatusInfo;
     }
+    ::qmp_types::private::definition!(Command XQueryIrq);
     // By the names of handler functions, for `#[qmp_command]`.
     #[doc(hidden)]
     pub use self::{
@@ -134,6 +138,10 @@ pub mod events {
 /// The reply to `query-qmp-schema`: this schema under the conditions that it was generated with, as JSON.
 pub static INTROSPECTION: &str = r#"[{"name": "query-status", "meta-type": "command", "arg-type": "0", "ret-type": "1"}, {"name": "stop", "meta-type": "command", "arg-type": "0", "ret-type": "0"}, {"name": "migrate-pause", "meta-type": "command", "arg-type": "0", "ret-type": "0", "allow-oob": true}, {"name": "x-query-irq", "meta-type": "command", "arg-type": "0", "ret-type": "1", "features": ["unstable"]}, {"name": "0", "meta-type": "object", "members": []}, {"name": "1", "meta-type": "object", "members": [{"name": "running", "type": "bool"}]}, {"name": "bool", "meta-type": "builtin", "json-type": "boolean"}]"#;
 
+/// The conditions of the parts of [`INTROSPECTION`], for `schema_changes`.
+#[doc(hidden)]
+pub static CONDITIONS: &str = r#"{}"#;
+
 /// An event of the schema, or one that the schema does not define.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
@@ -153,7 +161,7 @@ impl ::qmp_types::AnyEvent for Event {
 ///
 /// A function with a parameter `&impl Commands` can make single calls, and return their replies. A sequence of calls has to wait for replies: see `blocking::Commands` and `AsyncCommands`.
 pub trait Commands: ::qmp_types::client::Adapt {
-    /// Sends [`query-status`](commands::QueryStatus). Returns [`StatusInfo`](StatusInfo).
+    /// Sends [`query-status`](commands::QueryStatus). Returns [`StatusInfo`].
     #[inline]
     fn query_status(&self) -> ::qmp_types::client::Reply<Self::Mode, commands::QueryStatus> {
         self.call::<commands::QueryStatus>(())
@@ -196,7 +204,7 @@ pub mod unstable {
 
 ::qmp_types::private::typed_client! {}
 impl<E: ::qmp_types::client::Execute> TypedClient<E> {
-    /// Sends [`query-status`](commands::QueryStatus). Returns [`StatusInfo`](StatusInfo).
+    /// Sends [`query-status`](commands::QueryStatus). Returns [`StatusInfo`].
     #[inline]
     pub fn query_status(&self) -> ::qmp_types::client::Reply<E::Mode, commands::QueryStatus> {
         self.call::<commands::QueryStatus>(())
@@ -217,14 +225,14 @@ impl<E: ::qmp_types::client::Execute> TypedClient<E> {
 pub mod blocking {
     /// The blocking client of this schema, with the methods of [`TypedClient`](super::TypedClient).
     pub type Client = super::TypedClient<::qmp_types::blocking::Client>;
-    ::qmp_types::private::blocking_client!(super::Event, super::INTROSPECTION);
+    ::qmp_types::private::blocking_client!(super::Event, super::INTROSPECTION, super::CONDITIONS);
 }
 
 // Expands to a client whose use is an error if the runtime's feature `tokio` is off.
 ::qmp_types::private::if_tokio! {
     /// The asynchronous client of this schema, with the methods of [`TypedClient`].
     pub type Client = TypedClient<::qmp_types::tokio::Client>;
-    ::qmp_types::private::tokio_client!(Event, INTROSPECTION);
+    ::qmp_types::private::tokio_client!(Event, INTROSPECTION, CONDITIONS);
 }
 
 /// The items of this schema for `use ..::prelude::*`, without those that would hide Rust's own of the same name.

@@ -931,12 +931,12 @@ pub trait Commands: ::qmp_types::client::Adapt {
     fn plain(&self) -> ::qmp_types::client::Reply<Self::Mode, commands::Plain> {
         self.call::<commands::Plain>(())
     }
-    /// Sends [`one`](commands::One) with `device`. Returns [`Info`](Info).
+    /// Sends [`one`](commands::One) with `device`. Returns [`Info`].
     #[inline]
     fn one(&self, arguments: impl ::std::convert::Into<OneArgs>) -> ::qmp_types::client::Reply<Self::Mode, commands::One> {
         self.call::<commands::One>(arguments.into())
     }
-    /// Sends [`several`](commands::Several) with `type`; optional: `limit`. Returns a list of [`Info`](Info).
+    /// Sends [`several`](commands::Several) with `type`; optional: `limit`. Returns a list of [`Info`].
     #[inline]
     fn several(&self, arguments: impl ::std::convert::Into<SeveralArgs>) -> ::qmp_types::client::Reply<Self::Mode, commands::Several> {
         self.call::<commands::Several>(arguments.into())
@@ -971,7 +971,7 @@ impl<E: ::qmp_types::client::Adapt + ?::std::marker::Sized> Commands for E {}
 
 /// A method per command that may be executed out of band, for what `oob()` returns.
 pub trait OobCommands: ::qmp_types::client::ExecuteOob {
-    /// Sends [`several`](commands::Several) with `type`; optional: `limit`. Returns a list of [`Info`](Info).
+    /// Sends [`several`](commands::Several) with `type`; optional: `limit`. Returns a list of [`Info`].
     #[inline]
     fn several(&self, arguments: impl ::std::convert::Into<SeveralArgs>) -> ::qmp_types::client::Reply<Self::Mode, commands::Several> {
         self.call::<commands::Several>(arguments.into())
@@ -1000,12 +1000,12 @@ impl<E: ::qmp_types::client::Execute> TypedClient<E> {
     pub fn plain(&self) -> ::qmp_types::client::Reply<E::Mode, commands::Plain> {
         self.call::<commands::Plain>(())
     }
-    /// Sends [`one`](commands::One) with `device`. Returns [`Info`](Info).
+    /// Sends [`one`](commands::One) with `device`. Returns [`Info`].
     #[inline]
     pub fn one(&self, arguments: impl ::std::convert::Into<OneArgs>) -> ::qmp_types::client::Reply<E::Mode, commands::One> {
         self.call::<commands::One>(arguments.into())
     }
-    /// Sends [`several`](commands::Several) with `type`; optional: `limit`. Returns a list of [`Info`](Info).
+    /// Sends [`several`](commands::Several) with `type`; optional: `limit`. Returns a list of [`Info`].
     #[inline]
     pub fn several(&self, arguments: impl ::std::convert::Into<SeveralArgs>) -> ::qmp_types::client::Reply<E::Mode, commands::Several> {
         self.call::<commands::Several>(arguments.into())

@@ -525,7 +525,7 @@ impl ::qmp_types::AnyEvent for Event {
 ///
 /// A function with a parameter `&impl Commands` can make single calls, and return their replies. A sequence of calls has to wait for replies: see `blocking::Commands` and `AsyncCommands`.
 pub trait Commands: ::qmp_types::client::Adapt {
-    /// Sends [`query-mode`](commands::QueryMode). Returns [`ModeInfo`](ModeInfo).
+    /// Sends [`query-mode`](commands::QueryMode). Returns [`ModeInfo`].
     #[inline]
     fn query_mode(&self) -> ::qmp_types::client::Reply<Self::Mode, commands::QueryMode> {
         self.call::<commands::QueryMode>(())
@@ -535,7 +535,7 @@ pub trait Commands: ::qmp_types::client::Adapt {
     fn eject(&self, arguments: impl ::std::convert::Into<EjectArgs>) -> ::qmp_types::client::Reply<Self::Mode, commands::Eject> {
         self.call::<commands::Eject>(arguments.into())
     }
-    /// Sends [`blockdev-backup`](commands::BlockdevBackup) with `mode`; optional: `undocumented`. Returns a list of [`ModeInfo`](ModeInfo).
+    /// Sends [`blockdev-backup`](commands::BlockdevBackup) with `mode`; optional: `undocumented`. Returns a list of [`ModeInfo`].
     #[deprecated]
     #[inline]
     fn blockdev_backup(&self, arguments: impl ::std::convert::Into<ModeInfo>) -> ::qmp_types::client::Reply<Self::Mode, commands::BlockdevBackup> {
@@ -546,7 +546,7 @@ impl<E: ::qmp_types::client::Adapt + ?::std::marker::Sized> Commands for E {}
 
 ::qmp_types::private::typed_client! {}
 impl<E: ::qmp_types::client::Execute> TypedClient<E> {
-    /// Sends [`query-mode`](commands::QueryMode). Returns [`ModeInfo`](ModeInfo).
+    /// Sends [`query-mode`](commands::QueryMode). Returns [`ModeInfo`].
     #[inline]
     pub fn query_mode(&self) -> ::qmp_types::client::Reply<E::Mode, commands::QueryMode> {
         self.call::<commands::QueryMode>(())
@@ -556,7 +556,7 @@ impl<E: ::qmp_types::client::Execute> TypedClient<E> {
     pub fn eject(&self, arguments: impl ::std::convert::Into<EjectArgs>) -> ::qmp_types::client::Reply<E::Mode, commands::Eject> {
         self.call::<commands::Eject>(arguments.into())
     }
-    /// Sends [`blockdev-backup`](commands::BlockdevBackup) with `mode`; optional: `undocumented`. Returns a list of [`ModeInfo`](ModeInfo).
+    /// Sends [`blockdev-backup`](commands::BlockdevBackup) with `mode`; optional: `undocumented`. Returns a list of [`ModeInfo`].
     #[deprecated]
     #[inline]
     pub fn blockdev_backup(&self, arguments: impl ::std::convert::Into<ModeInfo>) -> ::qmp_types::client::Reply<E::Mode, commands::BlockdevBackup> {

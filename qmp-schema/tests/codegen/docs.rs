@@ -718,7 +718,7 @@ impl ::qmp_types::AnyEvent for Event {
 pub trait Commands: ::qmp_types::client::Adapt {
     /// Tells the mode.
     ///
-    /// Sends [`query-mode`](commands::QueryMode). Returns [`ModeInfo`](ModeInfo).
+    /// Sends [`query-mode`](commands::QueryMode). Returns [`ModeInfo`].
     #[inline]
     fn query_mode(&self) -> ::qmp_types::client::Reply<Self::Mode, commands::QueryMode> {
         self.call::<commands::QueryMode>(())
@@ -732,7 +732,7 @@ pub trait Commands: ::qmp_types::client::Adapt {
     }
     /// Copies a disk.
     ///
-    /// Sends [`blockdev-backup`](commands::BlockdevBackup) with `mode`; optional: `undocumented`. Returns a list of [`ModeInfo`](ModeInfo).
+    /// Sends [`blockdev-backup`](commands::BlockdevBackup) with `mode`; optional: `undocumented`. Returns a list of [`ModeInfo`].
     #[deprecated(note = "Use `drive-backup` instead.")]
     #[inline]
     fn blockdev_backup(&self, arguments: impl ::std::convert::Into<ModeInfo>) -> ::qmp_types::client::Reply<Self::Mode, commands::BlockdevBackup> {
@@ -760,7 +760,7 @@ pub mod unstable {
 impl<E: ::qmp_types::client::Execute> TypedClient<E> {
     /// Tells the mode.
     ///
-    /// Sends [`query-mode`](commands::QueryMode). Returns [`ModeInfo`](ModeInfo).
+    /// Sends [`query-mode`](commands::QueryMode). Returns [`ModeInfo`].
     #[inline]
     pub fn query_mode(&self) -> ::qmp_types::client::Reply<E::Mode, commands::QueryMode> {
         self.call::<commands::QueryMode>(())
@@ -774,7 +774,7 @@ impl<E: ::qmp_types::client::Execute> TypedClient<E> {
     }
     /// Copies a disk.
     ///
-    /// Sends [`blockdev-backup`](commands::BlockdevBackup) with `mode`; optional: `undocumented`. Returns a list of [`ModeInfo`](ModeInfo).
+    /// Sends [`blockdev-backup`](commands::BlockdevBackup) with `mode`; optional: `undocumented`. Returns a list of [`ModeInfo`].
     #[deprecated(note = "Use `drive-backup` instead.")]
     #[inline]
     pub fn blockdev_backup(&self, arguments: impl ::std::convert::Into<ModeInfo>) -> ::qmp_types::client::Reply<E::Mode, commands::BlockdevBackup> {

@@ -695,7 +695,7 @@ impl ::qmp_types::AnyEvent for Event {
 ///
 /// A function with a parameter `&impl Commands` can make single calls, and return their replies. A sequence of calls has to wait for replies: see `blocking::Commands` and `AsyncCommands`.
 pub trait Commands: ::qmp_types::client::Adapt {
-    /// Sends [`query-status`](commands::QueryStatus). Returns [`Status`](Status).
+    /// Sends [`query-status`](commands::QueryStatus). Returns [`Status`].
     #[inline]
     fn query_status(&self) -> ::qmp_types::client::Reply<Self::Mode, commands::QueryStatus> {
         self.call::<commands::QueryStatus>(())
@@ -717,7 +717,7 @@ impl<E: ::qmp_types::client::Adapt + ?::std::marker::Sized> Commands for E {}
 
 ::qmp_types::private::typed_client! {}
 impl<E: ::qmp_types::client::Execute> TypedClient<E> {
-    /// Sends [`query-status`](commands::QueryStatus). Returns [`Status`](Status).
+    /// Sends [`query-status`](commands::QueryStatus). Returns [`Status`].
     #[inline]
     pub fn query_status(&self) -> ::qmp_types::client::Reply<E::Mode, commands::QueryStatus> {
         self.call::<commands::QueryStatus>(())
@@ -738,14 +738,14 @@ impl<E: ::qmp_types::client::Execute> TypedClient<E> {
 
 /// The blocking client of this schema, and the trait for code that blocks.
 pub mod blocking {
-    /// The blocking client of this schema.
+    /// The blocking client of this schema, with the methods of [`TypedClient`](super::TypedClient).
     pub type Client = super::TypedClient<::qmp_types::blocking::Client>;
     ::qmp_types::private::blocking_client!(super::Event, super::INTROSPECTION, super::CONDITIONS);
 }
 
-// Expands to nothing if the runtime's feature `tokio` is off.
+// Expands to a client whose use is an error if the runtime's feature `tokio` is off.
 ::qmp_types::private::if_tokio! {
-    /// The asynchronous client of this schema.
+    /// The asynchronous client of this schema, with the methods of [`TypedClient`].
     pub type Client = TypedClient<::qmp_types::tokio::Client>;
     ::qmp_types::private::tokio_client!(Event, INTROSPECTION, CONDITIONS);
 }

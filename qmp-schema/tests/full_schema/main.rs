@@ -25,6 +25,7 @@ use judge::Judge;
 use oracle::{Oracle, Role};
 use random::Random;
 use sources::Source;
+use test_support::schemas;
 
 #[test]
 fn bindings_compile_without_a_warning() {
@@ -74,6 +75,31 @@ fn values_survive(source: &Source) {
     let unseen = types.iter().filter(|&&ty| !random.seen(ty)).map(|&ty| &schema.ty(ty).def.name);
     assert_eq!(unseen.collect::<Vec<_>>(), Vec::<&String>::new(), "types of {source} without a value");
     println!("{source}: {values} values of {} types", types.len());
+}
+
+/// Bindings of several versions take the values of each. (A server's own schema does not say how wide its integers are, so it is
+/// not among the versions.)
+#[test]
+fn random_values_of_several_versions_survive_a_round_trip() {
+    let [old, middle, new] = ["qemu_7_2", "qemu_8_1", "qemu_9_1"].map(|name| schemas::named(name).map(Source::of));
+    let (Some(old), Some(middle), Some(new)) = (old, middle, new) else { return };
+    let versions = new.with("file_versions", [&old, &middle]);
+    Bindings::of(&versions).cargo(&["clippy", "--lib", "--", "-D", "warnings"]);
+    Bindings::of(&versions).cargo(&["doc", "--no-deps", "--lib"]);
+    let mut oracle = Oracle::start(&versions);
+    for (seed, schema) in versions.versions().enumerate() {
+        let mut random = Random::new(&schema, seed as u64);
+        let mut values = 0;
+        for _ in 0..20 {
+            for (role, name, ty) in roots(&schema) {
+                let Some(value) = random.value(ty) else { continue };
+                let back = oracle.read(role, name, &value).unwrap_or_else(|error| panic!("{name}: {error}: {value}"));
+                assert_eq!(difference(&value, &back, name), None);
+                values += 1;
+            }
+        }
+        println!("version {seed} of {versions}: {values} values");
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A program made of the bindings of one schema: it is given values, reads them strictly as a server reads arguments,
 //! writes them again, and says what came out.
 
-use std::fmt::Write as _;
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 
@@ -59,21 +59,23 @@ impl Drop for Oracle {
     }
 }
 
-/// The source of the program: one row per place where a type stands.
+/// The source of the program: one row per place where a type stands, in any version.
 fn main(source: &Source) -> String {
-    let schema = source.configured();
-    let mut main = include_str!("oracle_main.rs").to_owned();
-    for command in &schema.commands {
-        let name = &command.def.name;
-        let marker = name.replace('-', "_");
-        for role in ["Arguments", "Return"] {
-            let _ = writeln!(main, "        \"{role} {name}\" => read::<<commands::{marker} as Command>::{role}>,");
+    let mut rows = BTreeSet::new();
+    for schema in source.versions() {
+        for command in &schema.commands {
+            let name = &command.def.name;
+            let marker = name.replace('-', "_");
+            for role in ["Arguments", "Return"] {
+                rows.insert(format!("        \"{role} {name}\" => read::<<commands::{marker} as Command>::{role}>,\n"));
+            }
+        }
+        for event in &schema.events {
+            let name = &event.def.name;
+            let camel: String = name.split('_').map(|word| word[..1].to_owned() + &word[1..].to_lowercase()).collect();
+            rows.insert(format!("        \"Event {name}\" => read::<events::{camel}>,\n"));
         }
     }
-    for event in &schema.events {
-        let name = &event.def.name;
-        let camel: String = name.split('_').map(|word| word[..1].to_owned() + &word[1..].to_lowercase()).collect();
-        let _ = writeln!(main, "        \"Event {name}\" => read::<events::{camel}>,");
-    }
-    main + "        other => panic!(\"{other}\"),\n    }\n}\n"
+    let rows: String = rows.into_iter().collect();
+    include_str!("oracle_main.rs").to_owned() + &rows + "        other => panic!(\"{other}\"),\n    }\n}\n"
 }

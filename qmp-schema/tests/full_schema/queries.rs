@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use qmp_schema::{LoadOptions, open};
 use test_support::{Generation, Server, schemas};
 
 use crate::bindings::Bindings;
@@ -77,8 +76,7 @@ fn decodes(source: &Source, server: Option<Server>, missing: Missing) {
 /// The source of the program: a line for each query that needs no arguments in any version.
 fn main(source: &Source) -> String {
     let mut queries = BTreeMap::new();
-    for path in source.paths() {
-        let schema = open(path, &LoadOptions::default()).unwrap_or_else(|report| panic!("{report}")).schema;
+    for schema in source.versions() {
         for command in schema.commands.iter().filter(|command| command.def.name.starts_with("query-")) {
             let members = command.arguments.map(|id| schema.members(id)).unwrap_or_default();
             *queries.entry(command.def.name.clone()).or_insert(true) &= members.iter().all(|member| member.optional);

@@ -115,9 +115,14 @@ impl Source {
         Self { name: name.to_owned(), also: also.into_iter().map(|source| source.path.clone()).collect(), ..self }
     }
 
-    /// The files of all versions.
-    pub(crate) fn paths(&self) -> impl Iterator<Item = &PathBuf> {
-        [&self.path].into_iter().chain(&self.also)
+    /// The schemas of all versions, as the conditions leave them.
+    pub(crate) fn versions(&self) -> impl Iterator<Item = Schema> {
+        [&self.path].into_iter().chain(&self.also).map(|path| {
+            let loaded = open(path, &LoadOptions::default());
+            let mut schema = loaded.unwrap_or_else(|report| panic!("{report}")).schema;
+            schema.configure(&self.conditions);
+            schema
+        })
     }
 
     /// Whether a server has reported the schema.

@@ -381,7 +381,7 @@ impl ::qmp_types::AnyEvent for Event {
 ///
 /// A function with a parameter `&impl Commands` can make single calls, and return their replies. A sequence of calls has to wait for replies: see `blocking::Commands` and `AsyncCommands`.
 pub trait Commands: ::qmp_types::client::Adapt {
-    /// Sends [`query-status`](commands::QueryStatus). Returns [`StatusInfo`](StatusInfo).
+    /// Sends [`query-status`](commands::QueryStatus). Returns [`StatusInfo`].
     #[inline]
     fn query_status(&self) -> ::qmp_types::client::Reply<Self::Mode, commands::QueryStatus> {
         self.call::<commands::QueryStatus>(())
@@ -401,7 +401,7 @@ impl<E: ::qmp_types::client::Adapt + ?::std::marker::Sized> Commands for E {}
 
 ::qmp_types::private::typed_client! {}
 impl<E: ::qmp_types::client::Execute> TypedClient<E> {
-    /// Sends [`query-status`](commands::QueryStatus). Returns [`StatusInfo`](StatusInfo).
+    /// Sends [`query-status`](commands::QueryStatus). Returns [`StatusInfo`].
     #[inline]
     pub fn query_status(&self) -> ::qmp_types::client::Reply<E::Mode, commands::QueryStatus> {
         self.call::<commands::QueryStatus>(())

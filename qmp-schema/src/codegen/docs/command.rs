@@ -98,7 +98,11 @@ fn linked(cx: &Context<'_>, id: TypeId, scope: Scope) -> String {
         _ => {
             let path = cx.value_type(id, scope);
             let name = shown(&path);
-            if cx.types.contains(&id) { format!("[`{name}`]({path})") } else { format!("`{name}`") }
+            match cx.types.contains(&id) {
+                true if path == name => format!("[`{name}`]"),
+                true => format!("[`{name}`]({path})"),
+                false => format!("`{name}`"),
+            }
         }
     }
 }
