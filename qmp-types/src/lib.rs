@@ -153,6 +153,8 @@
 //! | call a server's handlers without a socket | [`blocking::InProcess`], [`tokio::InProcess`] |
 //! | connect a server and a client in one process, for tests | [`transport::Stream::pair`] |
 //! | share one server among many clients | [`proxy::Proxy`] |
+//! | test a program without QEMU: random answers, scripts, recorded sessions | [`testing`] |
+//! | log what a client sends and receives | [`ClientOptions::wire_log`] |
 //! | find out what a newer or older server has changed | [`compat`] |
 //!
 //! # Features

@@ -7,7 +7,10 @@
 //! | what a program does with the answers of a real server, without that server | [`Recorder`], [`Recording`], [`Replay`] |
 //! | anything with a server of your own, or a mock, in this process | [`ServerThread`] |
 //!
-//! They are peers behind a socket, so they serve blocking and asynchronous clients, and other programs, alike.
+//! They are peers behind a socket, so they serve blocking and asynchronous clients, and other programs, alike. Without a
+//! socket, a mock executes commands by [`blocking::InProcess`](crate::blocking::InProcess) and its asynchronous twin, and a
+//! replay by a [`ReplayExecutor`]. The commands `qmp mock`, `qmp record` and `qmp replay` of the tool serve programs in any
+//! language.
 
 mod closest;
 mod introspection;

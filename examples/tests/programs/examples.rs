@@ -43,6 +43,11 @@ fn asynchronous() {
 }
 
 #[test]
+fn testing() {
+    assert_eq!(output(&mut example("testing")), "script: as expected\nmock: 100 seeds\nreplay: as recorded\n");
+}
+
+#[test]
 fn client() {
     let server = Server::start();
     assert_golden("client.txt", &output(example("client").arg(server.path())));

@@ -21,6 +21,11 @@ impl<'a> Judge<'a> {
         text(self.entries[command], "arg-type")
     }
 
+    /// The name of a command's return type.
+    pub(crate) fn returns(&self, command: &str) -> &'a str {
+        text(self.entries[command], "ret-type")
+    }
+
     /// Whether `value` is valid for the type.
     pub(crate) fn valid(&self, ty: &str, value: &Value) -> bool {
         let entry = self.entries[ty];

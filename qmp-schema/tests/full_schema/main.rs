@@ -7,6 +7,7 @@
 mod bindings;
 mod connection;
 mod judge;
+mod mock;
 mod mutate;
 mod oracle;
 mod queries;

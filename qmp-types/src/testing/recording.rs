@@ -195,3 +195,47 @@ impl fmt::Display for InvalidRecording {
 }
 
 impl std::error::Error for InvalidRecording {}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A line that is in the format, or nearly.
+    fn line() -> impl Strategy<Value = String> {
+        let content = prop_oneof![
+            Just(r#""message": {"return": {}}"#.to_owned()),
+            Just(r#""message": 'a'"#.to_owned()),
+            Just(r#""end": true"#.to_owned()),
+            r#""hex": "[0-9a-f]{0,6}""#,
+            r#""text": "(\{|\}|\\"a\\": |1|,|\\n| ){0,4}""#,
+        ];
+        let from = prop_oneof![Just("client"), Just("server")];
+        (1..3_u8, from, content)
+            .prop_map(|(session, from, content)| format!(r#"{{"session": {session}, "from": "{from}", {content}}}"#))
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read(lines in vec(line(), 0..12)) {
+            if let Ok(recording) = Recording::parse(&lines.join("\n")) {
+                let text = recording.to_string();
+                let again = Recording::parse(&text).expect("what was written").to_string();
+                // What the end of the stream completes, such as a number, comes last, and the streams have no order then.
+                let sorted = |text: &str| {
+                    let mut lines: Vec<_> = text.lines().map(str::to_owned).collect();
+                    lines.sort();
+                    lines
+                };
+                prop_assert_eq!(sorted(&again), sorted(&text));
+            }
+        }
+
+        #[test]
+        fn any_text_is_parsed_or_refused(text in ".{0,80}") {
+            drop(Recording::parse(&text));
+        }
+    }
+}
