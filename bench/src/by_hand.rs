@@ -5,6 +5,7 @@ use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::thread;
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -58,6 +59,14 @@ impl derived::Handler for Running {
     }
 }
 
+/// A reply of success.
+#[derive(Deserialize)]
+struct Numbered<R> {
+    #[serde(rename = "return")]
+    value: R,
+    id: u64,
+}
+
 /// The hand-written asynchronous client: the blocking one's loop, with `await`.
 pub struct Loop {
     stream: tokio::net::UnixStream,
@@ -87,6 +96,24 @@ impl Loop {
         self.stream.write_all(&self.out).await?;
         let id = self.next_id;
         self.receive(|line| answer(line, id)).await
+    }
+
+    /// Calls this many times at once: all requests in one write, their replies by their ids.
+    pub async fn call_all<R: DeserializeOwned>(&mut self, name: &str, count: usize) -> Result<Vec<R>, Error> {
+        let first = self.next_id + 1;
+        self.out.clear();
+        for _ in 0..count {
+            self.next_id += 1;
+            request(&mut self.out, name, None::<&Empty>, self.next_id)?;
+        }
+        self.stream.write_all(&self.out).await?;
+        let mut replies: Vec<Option<R>> = (0..count).map(|_| None).collect();
+        for _ in 0..count {
+            let reply: Numbered<R> = self.receive(|line| Ok(Some(serde_json::from_slice(line)?))).await?;
+            let slot = usize::try_from(reply.id - first).ok().and_then(|at| replies.get_mut(at));
+            *slot.ok_or_else(|| Error::generic("a reply without a request"))? = Some(reply.value);
+        }
+        replies.into_iter().map(|reply| reply.ok_or_else(|| Error::generic("no reply"))).collect()
     }
 
     async fn receive<T>(&mut self, read: impl Fn(&[u8]) -> Result<Option<T>, Error>) -> Result<T, Error> {

@@ -1,5 +1,10 @@
-//! CPU time per call of a client on a Unix socket, one call in flight, both ends on one CPU. The server is the hand-written
-//! one in all cases: what it costs is in both figures.
+//! CPU time per call of a client on a Unix socket, both ends on one CPU. The server is the hand-written one in all cases:
+//! what it costs is in both figures.
+
+mod idle;
+mod in_flight;
+mod python;
+mod waiters;
 
 use std::hint::black_box;
 use std::os::unix::net::UnixStream;
@@ -7,13 +12,15 @@ use std::path::Path;
 
 use qapi::futures::QmpStreamTokio;
 use qapi::{Qmp, qmp as peer};
+use qmp_peer::{Client as Peer, Endpoint};
+use qmp_types::Value;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::by_hand::{Loop, Running, Server};
 use crate::generated::{derived, ours};
 use crate::measure::{in_turns, nanoseconds, on_one_cpu};
 use crate::report::{Report, Row, Target, Unit};
-use crate::runtime::Client;
+use crate::runtime::{Client, Empty};
 
 /// Prints the group's rows.
 pub fn run(report: &mut Report) {
@@ -21,7 +28,11 @@ pub fn run(report: &mut Report) {
         let server = Server::start(|request, out| derived::dispatch(&Running, request, out));
         blocking(report, &server.path);
         asynchronous(report, &server.path);
+        in_flight::run(report, &server.path);
+        waiters::run(report, &server.path);
+        python::run(report, &server.path);
     });
+    idle::run(report);
 }
 
 fn blocking(report: &mut Report, path: &Path) {
@@ -33,7 +44,7 @@ fn blocking(report: &mut Report, path: &Path) {
 
     let mut ours = || nanoseconds(|| ours.query_status().expect("the server answers"));
     let figures = in_turns(&mut ours, || nanoseconds(|| by_hand.query_status().expect("the server answers")));
-    row(report, "client, blocking: query-status", "hand-written loop", figures, Target::AtMost(1.15));
+    row(report, "client, blocking: query-status", "hand-written loop", figures, Target::AtMost(1.1));
     let figures = in_turns(&mut ours, || nanoseconds(|| qapi.execute(&peer::query_status {}).expect("it answers")));
     row(report, "client, blocking: query-status", "qapi 0.15", figures, Target::None);
 }
@@ -45,17 +56,25 @@ fn asynchronous(report: &mut Report, path: &Path) {
     let qapi = runtime.block_on(async { QmpStreamTokio::open_uds(path).await?.negotiate().await });
     let mut qapi = qapi.expect("the server talks");
 
+    let peer = runtime.block_on(Peer::connect(Endpoint::unix(path))).expect("the server talks");
+
     let mut ours = || per_call(&runtime, async || ours.query_status().await.expect("the server answers"));
     let figures = in_turns(&mut ours, || {
         per_call(&runtime, async || {
             by_hand.call::<derived::StatusInfo>("query-status").await.expect("the server answers")
         })
     });
-    row(report, "client, tokio: query-status", "hand-written loop", figures, Target::AtMost(1.25));
+    row(report, "client, tokio: query-status", "hand-written loop", figures, Target::AtMost(1.2));
     let figures = in_turns(&mut ours, || {
         per_call(&runtime, async || qapi.execute(peer::query_status {}).await.expect("the server answers"))
     });
     row(report, "client, tokio: query-status", "qapi 0.15", figures, Target::None);
+    let figures = in_turns(&mut ours, || {
+        per_call(&runtime, async || {
+            peer.execute::<Empty, Value>("query-status", None).await.expect("the server answers")
+        })
+    });
+    row(report, "client, tokio: query-status", "qmp 0.1, untyped", figures, Target::None);
 }
 
 fn row(report: &mut Report, what: &str, against: &str, (ours, theirs): (f64, f64), target: Target) {

@@ -6,6 +6,7 @@
 
 mod bindings;
 mod client;
+mod client_calls;
 mod first_wins;
 mod format;
 mod import;
@@ -14,6 +15,7 @@ mod reader;
 mod server;
 
 pub use client::client;
+pub use client_calls::client_calls;
 pub use format::format;
 pub use import::import;
 pub use load::load;

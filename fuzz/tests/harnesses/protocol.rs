@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use qmp_fuzz::{client, reader, server};
+use qmp_fuzz::{client, client_calls, reader, server};
 
 use crate::change::{changed, words};
 use crate::seeds;
@@ -41,6 +41,11 @@ proptest! {
         reader(&text);
         server(&bytes(&text));
         client(&bytes(&text));
+    }
+
+    #[test]
+    fn any_calls(actions in vec(any::<u8>(), 0..200)) {
+        client_calls(&actions);
     }
 
     #[test]

@@ -40,7 +40,9 @@ pub(super) use self::send_buffer::write_request;
 pub(crate) use self::server_message::Id;
 pub(super) use self::server_message::ServerMessage;
 pub(super) use self::subscriptions::Subscriptions;
-pub(super) use self::wait_list::{WaitKey, WaitList};
+#[cfg(feature = "tokio")]
+pub(super) use self::wait_list::WaitKey;
+pub(super) use self::wait_list::WaitList;
 pub(super) use self::waiter::{
     Awaited, EndWaiter, ErrorWaiter, GreetingWaiter, ReplyWaiter, SyncWaiter, Waiter, read_return,
 };
@@ -288,6 +290,9 @@ impl Core {
                 self.dispatch(reader);
                 // Each reply lets the server take another command.
                 self.release();
+                if self.calls.is_empty() {
+                    self.incoming.shrink();
+                }
             }
             Err(error) => self.fail(ConnectionFailure::from_io(&error)),
         }

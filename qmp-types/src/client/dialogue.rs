@@ -35,6 +35,43 @@ impl ClientDialogue {
         Self { core, calls }
     }
 
+    /// Creates a client that has sent no command, with out-of-band execution enabled or not.
+    pub fn with_oob(oob: bool) -> Self {
+        let options = ClientOptions::default();
+        let options = if oob { options.enable_oob() } else { options };
+        Self { core: Core::new(&options), calls: Vec::new() }
+    }
+
+    /// Begins a call, in band or out of band. The ids are the numbers from 1 on.
+    pub fn begin(&mut self, oob: bool) {
+        let mut request = Request::named("stop");
+        request.oob = oob;
+        self.calls.push(self.core.begin(request, &(), None).expect("the connection is open"));
+    }
+
+    /// Gives up the call at this position.
+    pub fn abandon(&mut self, call: usize) {
+        self.core.abandon(self.calls[call]);
+    }
+
+    /// Sends what the client has to send, as if the socket accepted at most `limit` bytes.
+    pub fn send(&mut self, limit: usize) -> Vec<u8> {
+        let Some(piece) = self.core.outgoing.next() else { return Vec::new() };
+        let sent = piece.bytes[..piece.bytes.len().min(limit)].to_vec();
+        self.core.outgoing.sent(sent.len());
+        sent
+    }
+
+    /// Takes the reply to the call at this position, if there is one: the return value, or the error's text.
+    pub fn reply(&mut self, call: usize) -> Option<Result<Value, String>> {
+        reply(&mut self.core, self.calls[call])
+    }
+
+    /// Takes the text of the next error reply that belongs to no call.
+    pub fn error(&mut self) -> Option<String> {
+        self.core.take_error().map(|error| error.to_string())
+    }
+
     /// Receives bytes.
     pub fn receive(&mut self, bytes: &[u8]) {
         self.core.receive(bytes);

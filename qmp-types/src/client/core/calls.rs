@@ -185,6 +185,11 @@ impl Calls {
         self.calls.iter().find(|call| call.is_outstanding()).map(|call| call.id)
     }
 
+    /// Returns whether there are no calls.
+    pub(super) fn is_empty(&self) -> bool {
+        self.calls.is_empty()
+    }
+
     /// Returns the number of calls without a reply.
     pub(super) fn in_flight(&self) -> usize {
         self.calls.iter().filter(|call| !call.settled).count()

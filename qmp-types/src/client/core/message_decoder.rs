@@ -5,6 +5,8 @@ use crate::json::{Dialect, Framer, Member, MessageLimits, Progress, ReceiveBuffe
 
 /// The size of a read.
 const CHUNK: usize = 16 << 10;
+/// The maximum size of the buffer of an idle connection.
+const IDLE_BUFFER: usize = 4 << 10;
 /// The maximum length of a message. No reply is this long, so a longer message would probably never end.
 const MAX_LENGTH: usize = 1 << 30;
 /// The maximum nesting of a message. It is far deeper than the reader accepts, and only limits the memory for open brackets.
@@ -58,6 +60,12 @@ impl MessageDecoder {
     /// Adds bytes that were received elsewhere.
     pub(crate) fn append(&mut self, bytes: &[u8]) {
         self.buffer.append(bytes);
+    }
+
+    /// Frees memory that a large message needed, unless a part of the next one has arrived.
+    pub(crate) fn shrink(&mut self) {
+        self.buffer.shrink(IDLE_BUFFER);
+        self.framer.shrink();
     }
 
     /// Drops everything up to the next byte 0xFF.

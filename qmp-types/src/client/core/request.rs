@@ -10,7 +10,7 @@ use crate::client::Invocation;
 pub(crate) struct Request<'n> {
     pub(crate) name: &'n str,
     /// Whether the command is executed out of band, and so overtakes the commands before it.
-    pub(super) oob: bool,
+    pub(crate) oob: bool,
     /// Whether the server replies only if the command fails: `success-response: false`.
     pub(super) silent: bool,
     /// Whether the command takes a file descriptor.

@@ -95,6 +95,7 @@ impl WaitList {
     }
 
     /// Returns whether a waiter sleeps.
+    #[cfg(feature = "tokio")]
     pub(crate) fn has_sleepers(&self) -> bool {
         self.replies.0.iter().chain(&self.others.0).rev().any(|sleeper| sleeper.waker.is_some())
     }
