@@ -54,6 +54,12 @@ fn client() {
 }
 
 #[test]
+fn any_client() {
+    let server = Server::start();
+    assert_golden("any_client.txt", &output(example("any_client").arg(server.path())));
+}
+
+#[test]
 fn events() {
     let server = Server::start();
     let mut events = Dialogue::start(example("events").arg(server.path()));
