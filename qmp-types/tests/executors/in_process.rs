@@ -3,11 +3,12 @@
 use std::thread;
 
 use qmp_types::blocking::InProcess;
+use qmp_types::client::Invocation;
 use qmp_types::server::AccessControl;
-use qmp_types::{Command, CommandSpec, Error};
+use qmp_types::{Command, CommandSpec, Error, Execute};
 
 use crate::machine::Machine;
-use crate::qmp::{TypedClient, server};
+use crate::qmp::{TypedClient, commands, server};
 
 #[test]
 fn threads_share_the_session() {
@@ -56,4 +57,38 @@ fn a_stopped_server_refuses_sessions_and_commands() {
     let vm = TypedClient::from(InProcess::new(&server).unwrap());
     server.handle().stop();
     assert!(vm.stop().unwrap_err().is_closed());
+}
+
+#[test]
+fn descriptors_are_passed() {
+    let vm = InProcess::new(&server(Machine::default())).unwrap();
+    let null = std::fs::File::open("/dev/null").unwrap();
+    let passed = vm.execute(Invocation::<commands::XQueryIrq>::new(()).with_fd(null)).unwrap();
+    assert_eq!(passed.human_readable_text, "a descriptor");
+    let none = vm.execute(Invocation::<commands::XQueryIrq>::new(())).unwrap();
+    assert_eq!(none.human_readable_text, "no interrupts");
+}
+
+#[cfg(feature = "tokio")]
+#[tokio::test]
+async fn calls_that_are_given_up_leave_the_session_usable() {
+    use std::time::Duration;
+
+    use crate::qmp::prelude::*;
+
+    let server = server(Machine::default());
+    let vm = qmp_types::tokio::InProcess::new(&server).unwrap();
+    for _ in 0..3 {
+        let limited = vm.timeout(Duration::from_millis(10));
+        let error = limited.device_del("never").await.unwrap_err();
+        assert!(error.is_timeout() && error.command() == Some("device_del"), "{error}");
+        assert!(!vm.query_status().await.unwrap().running);
+    }
+    // Out of band overtakes a command that runs, and one that waits for it.
+    let (blocked, waiting) = (tokio::spawn(vm.device_del("never")), tokio::spawn(vm.stop()));
+    tokio::task::yield_now().await;
+    vm.oob().query_yank().await.unwrap();
+    assert!(!waiting.is_finished());
+    blocked.abort();
+    waiting.await.unwrap().unwrap();
 }
