@@ -90,6 +90,7 @@ fn the_shortest_time_limit_counts() {
         |vm: &blocking::Client, short, long| Adapt::timeout(&vm.timeout(short), long).stop(),
         |vm: &blocking::Client, short, long| Adapt::timeout(&vm.timeout(long), short).stop(),
         |vm: &blocking::Client, short, long| Adapt::timeout(&Adapt::timeout(vm, short), long).stop(),
+        |vm: &blocking::Client, short, long| Adapt::timeout(&Adapt::timeout(vm, long), short).stop(),
     ] {
         let begun = Instant::now();
         assert!(stop(&vm, short, long).unwrap_err().is_timeout());

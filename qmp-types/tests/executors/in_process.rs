@@ -2,13 +2,12 @@
 
 use std::thread;
 
+use crate::machine::Machine;
+use crate::qmp::{TypedClient, commands, server};
 use qmp_types::blocking::InProcess;
 use qmp_types::client::Invocation;
 use qmp_types::server::AccessControl;
 use qmp_types::{Command, CommandSpec, Error, Execute};
-
-use crate::machine::Machine;
-use crate::qmp::{TypedClient, commands, server};
 
 #[test]
 fn threads_share_the_session() {
@@ -74,6 +73,8 @@ fn descriptors_are_passed() {
 async fn calls_that_are_given_up_leave_the_session_usable() {
     use std::time::Duration;
 
+    use test_support::TIME_LIMIT;
+
     use crate::qmp::prelude::*;
 
     let server = server(Machine::default());
@@ -87,7 +88,7 @@ async fn calls_that_are_given_up_leave_the_session_usable() {
     // Out of band overtakes a command that runs, and one that waits for it.
     let (blocked, waiting) = (tokio::spawn(vm.device_del("never")), tokio::spawn(vm.stop()));
     tokio::task::yield_now().await;
-    vm.oob().query_yank().await.unwrap();
+    tokio::time::timeout(TIME_LIMIT, vm.oob().query_yank()).await.unwrap().unwrap();
     assert!(!waiting.is_finished());
     blocked.abort();
     waiting.await.unwrap().unwrap();
