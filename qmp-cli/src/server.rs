@@ -171,7 +171,11 @@ fn no_greeting(address: &Address, error: &Error) -> Failure {
             Failure::new(format!("`{address}` closed the connection before the handshake was complete"))
                 .help(GUEST_AGENT)
         }
-        _ => cannot("connect to", address, reason(address, error)),
+        _ => match reason(address, error).split_once("; help: ") {
+            // The help is for programs. This is a guest agent that has answered.
+            Some((reason, _)) if error.is_protocol() => cannot("connect to", address, reason).help(GUEST_AGENT),
+            _ => cannot("connect to", address, reason(address, error)),
+        },
     }
 }
 

@@ -67,6 +67,7 @@ impl<'a> ConnectRetry<'a> {
             return self.wrong_file(found);
         }
         let help = match (error.kind(), self.address.path()) {
+            (ErrorKind::WouldBlock, _) => "; other clients are connected or waiting",
             (ErrorKind::PermissionDenied, Some(_)) => {
                 "; help: connecting needs permission to write to the socket and to enter its folders"
             }

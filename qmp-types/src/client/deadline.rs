@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use crate::Error;
 
-/// The longest time that remains for the answer to a probe.
-const PROBE: Duration = Duration::from_millis(200);
+/// How long a server may be silent before it is probed. QEMU greets at once, unless another client is connected.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The one time limit for all steps of connecting.
 #[derive(Debug, Clone, Copy)]
@@ -34,10 +34,9 @@ impl Deadline {
         self.remaining().is_zero()
     }
 
-    /// Returns how long to wait for the greeting before the peer is probed. A short time remains for its answer.
+    /// Returns how long to wait for the greeting before the peer is probed. Some time remains for its answer.
     pub(super) fn before_probe(self) -> Duration {
-        let remaining = self.remaining();
-        remaining - (remaining / 4).min(PROBE)
+        PATIENCE.min(self.remaining() / 4 * 3)
     }
 
     /// Returns the error of a wait for the greeting, with the likely causes if it timed out.
