@@ -54,7 +54,9 @@ pub fn run(report: &mut Report, path: &Path) {
     let figures = in_turns(&mut tasks, &mut floor);
     row(report, all, "hand-written loop, pipelined, with ids", figures, Target::None);
     let figures = in_turns(&mut one_task, || {
-        each(per_call(&runtime, async || join((0..IN_FLIGHT).map(|_| qapi.execute(peer::query_status {}))).await))
+        each(per_call(&runtime, async || {
+            join((0..IN_FLIGHT).map(|_| Box::pin(qapi.execute(peer::query_status {})))).await
+        }))
     });
     row(report, one, "qapi 0.15", figures, Target::None);
 }
@@ -73,11 +75,11 @@ fn in_tasks<F: Future<Output = ()> + Send + 'static>(runtime: &Runtime, task: im
 }
 
 /// Waits for all, as `futures::join_all` does.
-async fn join<F: Future>(calls: impl Iterator<Item = F>) {
-    let mut calls: Vec<Option<Pin<Box<F>>>> = calls.map(|call| Some(Box::pin(call))).collect();
+async fn join<F: Future + Unpin>(calls: impl Iterator<Item = F>) {
+    let mut calls: Vec<Option<F>> = calls.map(Some).collect();
     let mut waiting = pin!(poll_fn(|cx| {
         for call in &mut calls {
-            if let Some(Poll::Ready(result)) = call.as_mut().map(|call| call.as_mut().poll(cx)) {
+            if let Some(Poll::Ready(result)) = call.as_mut().map(|call| Pin::new(call).poll(cx)) {
                 black_box(result);
                 *call = None;
             }

@@ -63,6 +63,14 @@ impl WaitList {
         self.sleepers(key.awaited).insert(key, waker);
     }
 
+    /// Returns whether a waiter sleeps that this waker wakes.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn is_asleep(&self, key: WaitKey, waker: &Waker) -> bool {
+        let sleepers = if matches!(key.awaited, Awaited::Reply(_)) { &self.replies } else { &self.others };
+        let waker_of = sleepers.find(key.number).ok().and_then(|at| sleepers.0[at].waker.as_ref());
+        waker_of.is_some_and(|same| same.will_wake(waker))
+    }
+
     /// Removes a waiter.
     pub(crate) fn leave(&mut self, key: WaitKey) {
         self.sleepers(key.awaited).remove(key.number);

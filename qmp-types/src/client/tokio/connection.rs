@@ -155,6 +155,8 @@ impl TokioConnection {
     pub(super) fn poll(&self, cx: &mut Context<'_>, waiter: &mut dyn Waiter, wait: &mut Wait) -> Poll<Result<()>> {
         if mem::take(&mut wait.is_postponed) {
             self.place(waiter, wait).postpone(cx.waker());
+        } else if wait.place.as_ref().is_some_and(|place| place.is_asleep(cx.waker())) {
+            // Polled with others of the same task: nothing has changed.
         } else if let Poll::Ready(result) = self.drive(cx.waker(), waiter, wait) {
             return Poll::Ready(result);
         }

@@ -59,6 +59,12 @@ impl WaitingTasks {
         true
     }
 
+    /// Returns whether a task sleeps and need not be polled: no task is called, so the socket is watched.
+    fn is_asleep(&self, key: WaitKey, task: &Waker) -> bool {
+        let state = lock(&self.state);
+        state.called.is_none() && state.list.is_asleep(key, task)
+    }
+
     /// Makes a task sleep that has not driven the connection. If no task is called already, it calls itself: it is polled
     /// again after the other tasks that can run now.
     fn postpone(self: &Arc<Self>, key: WaitKey, task: &Waker) {
@@ -114,25 +120,22 @@ impl WaitingTasks {
         }
         state.is_watched = true;
         drop(state);
-        // While tasks are called often, this is one task and one timer per `PATIENCE`.
         let tasks = Arc::clone(self);
         self.runtime.spawn(async move {
-            let mut round = tasks.round();
-            loop {
+            // Mostly, the called task has been polled before this one, and no timer is needed.
+            let mut late = tasks.check(None);
+            while let Some(round) = late {
                 sleep(PATIENCE).await;
-                match tasks.check(round) {
-                    Some(next) => round = next,
-                    None => return,
-                }
+                late = tasks.check(Some(round));
             }
         });
     }
 
-    /// Wakes all tasks if the task that was called in this round has not come. Returns a later round to check, if there is
-    /// one.
-    fn check(&self, round: u64) -> Option<u64> {
+    /// Wakes all tasks if the task that was called in this round has not come. Returns the round to check later if another
+    /// task was called that has not come yet.
+    fn check(&self, round: Option<u64>) -> Option<u64> {
         let mut state = lock(&self.state);
-        if state.called.is_some() && state.round != round {
+        if state.called.is_some() && round != Some(state.round) {
             return Some(state.round);
         }
         state.is_watched = false;
@@ -173,6 +176,11 @@ impl Place {
     /// See [`WaitingTasks::sleep`].
     pub(super) fn sleep(&self, round: u64, task: &Waker) -> bool {
         self.tasks.sleep(round, self.key, task)
+    }
+
+    /// See [`WaitingTasks::is_asleep`].
+    pub(super) fn is_asleep(&self, task: &Waker) -> bool {
+        self.tasks.is_asleep(self.key, task)
     }
 
     /// See [`WaitingTasks::postpone`].
