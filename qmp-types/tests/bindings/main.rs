@@ -69,6 +69,21 @@ mod calls {
     }
 }
 
+/// The prelude hides nothing of Rust's own, although the schema has types of those names; the others come along.
+#[expect(dead_code, reason = "that it compiles is the test")]
+mod glob_import {
+    use super::names::prelude::*;
+
+    fn of_rust(value: Option<Box<Vec<String>>>) -> Result<String, std::fmt::Error> {
+        let value = Some(value.map(|list| list.concat())).flatten();
+        if None == value { Err(std::fmt::Error) } else { Ok(String::new()) }
+    }
+
+    fn of_the_schema() -> Values {
+        Values::Ab
+    }
+}
+
 /// Names pass rustc's lints in a file, too, where rustc lints what it does not in a macro; and generated code does not use
 /// deprecated parts of itself without saying so.
 #[allow(dead_code, unused_imports, unreachable_pub)]
