@@ -32,7 +32,7 @@ fn shout(text: &str, times: u8) -> Result<Vec<String>> {
     let (ours, theirs) = Stream::pair()?;
     let server = thread::spawn(move || qmp::server(Canyon).serve_stream(theirs));
     let client = qmp::blocking::Client::from_stream(ours)?;
-    let echo = client.echo(EchoArgs { times: Some(times), ..EchoArgs::new(text) })?;
+    let echo = client.echo(EchoArgs::new(text).times(times))?;
     drop(client);
     server.join().expect("a server does not panic")?;
     Ok(echo.texts)

@@ -106,7 +106,7 @@ impl Block {
 
     fn node_info(&self, name: &str) -> Result<BlockInfo> {
         let inserted = Some(self.graph.info(name)?);
-        Ok(BlockInfo { inserted, ..BlockInfo::new("", "unknown", false, false) })
+        Ok(BlockInfo::new("", "unknown", false, false).inserted(inserted))
     }
 
     fn drive_stats(&self, drive: &Drive) -> Option<BlockStats> {

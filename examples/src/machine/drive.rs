@@ -58,13 +58,13 @@ impl Machine {
 /// Describes the node for a file in this format.
 fn medium(filename: String, format: Option<&str>, read_only: bool) -> Result<BlockdevOptions> {
     let file = BlockdevOptionsDriver::File(BlockdevOptionsFile::new(filename));
-    let file = BlockdevRef::from(BlockdevOptions { read_only: Some(read_only), ..BlockdevOptions::new(file) });
+    let file = BlockdevRef::from(BlockdevOptions::new(file).read_only(read_only));
     let driver = match format.unwrap_or("raw") {
         "raw" => BlockdevOptionsDriver::Raw(BlockdevOptionsRaw::new(file)),
         "qcow2" => BlockdevOptionsDriver::Qcow2(BlockdevOptionsQcow2::new(file)),
         other => return Err(Error::generic(format!("Invalid block format '{other}'"))),
     };
-    Ok(BlockdevOptions { read_only: Some(read_only), ..BlockdevOptions::new(driver) })
+    Ok(BlockdevOptions::new(driver).read_only(read_only))
 }
 
 impl Drive {

@@ -210,7 +210,7 @@ impl Node {
 /// A backing file is opened read-only.
 fn read_only_file(filename: String) -> BlockdevOptions {
     let driver = BlockdevOptionsDriver::File(BlockdevOptionsFile::new(filename));
-    BlockdevOptions { read_only: Some(true), ..BlockdevOptions::new(driver) }
+    BlockdevOptions::new(driver).read_only(true)
 }
 
 fn not_found(name: &str) -> Error {

@@ -10,12 +10,12 @@ use crate::support::{Vm, assert_not_found, generic, happened};
 
 fn null(name: &str, size: u64) -> BlockdevOptions {
     let driver = BlockdevOptionsDriver::NullCo(BlockdevOptionsNull { size: Some(size) });
-    BlockdevOptions { node_name: Some(name.into()), ..BlockdevOptions::new(driver) }
+    BlockdevOptions::new(driver).node_name(name)
 }
 
 fn raw(name: &str, file: impl Into<BlockdevRef>) -> BlockdevOptions {
     let driver = BlockdevOptionsDriver::Raw(BlockdevOptionsRaw::new(file.into()));
-    BlockdevOptions { node_name: Some(name.into()), ..BlockdevOptions::new(driver) }
+    BlockdevOptions::new(driver).node_name(name)
 }
 
 fn drive(vm: &Vm, name: &str) -> BlockInfo {
@@ -30,7 +30,7 @@ fn node(vm: &Vm, name: &str) -> Option<BlockInfo> {
 }
 
 fn eject(vm: &Vm, id: &str) -> Result<()> {
-    vm.eject(EjectArgs { id: Some(id.into()), ..EjectArgs::default() })
+    vm.eject(EjectArgs::new().id(id))
 }
 
 #[test]
@@ -52,8 +52,8 @@ fn a_node_can_be_made_of_others() {
     fs::write(vm.path("image"), [7; 4096]).unwrap();
     let file = BlockdevOptions::new(BlockdevOptionsFile::new(vm.file("image")));
     vm.blockdev_add(raw("whole", file)).unwrap();
-    let window = BlockdevOptionsRaw { offset: Some(1024), ..BlockdevOptionsRaw::new("whole") };
-    vm.blockdev_add(BlockdevOptions { node_name: Some("part".into()), ..BlockdevOptions::new(window) }).unwrap();
+    let window = BlockdevOptionsRaw::new("whole").offset(1024);
+    vm.blockdev_add(BlockdevOptions::new(window).node_name("part")).unwrap();
 
     let part = node(&vm, "part").unwrap().inserted.unwrap();
     assert_eq!((part.file, part.image.virtual_size), (vm.file("image"), 3072));
@@ -74,8 +74,8 @@ fn what_cannot_be_opened_leaves_nothing_behind() {
 
     let missing = BlockdevOptions::new(BlockdevOptionsFile::new(vm.file("missing")));
     assert!(generic(vm.blockdev_add(raw("top", missing))).starts_with("Could not open"));
-    let window = BlockdevOptionsRaw { size: Some(11), ..BlockdevOptionsRaw::new(null("below", 10)) };
-    let window = BlockdevOptions { node_name: Some("top".into()), ..BlockdevOptions::new(window) };
+    let window = BlockdevOptionsRaw::new(null("below", 10)).size(11);
+    let window = BlockdevOptions::new(window).node_name("top");
     assert_eq!(generic(vm.blockdev_add(window)), "The window is larger than what is below it");
     assert_eq!(node(&vm, "below"), None);
     assert!(generic(vm.blockdev_add(null("huge", u64::MAX))).starts_with("Node 'huge' is too large"));
@@ -95,8 +95,7 @@ fn eject_then_the_medium_is_gone_and_change_brings_it_back() {
 
     fs::write(vm.path("disc.iso"), [0; 2048]).unwrap();
     let closed = vm.expect::<events::DeviceTrayMoved>(|event| !event.tray_open);
-    let change =
-        BlockdevChangeMediumArgs { id: Some("ide1-cd0".into()), ..BlockdevChangeMediumArgs::new(vm.file("disc.iso")) };
+    let change = BlockdevChangeMediumArgs::new(vm.file("disc.iso")).id("ide1-cd0");
     vm.blockdev_change_medium(change.clone()).unwrap();
     happened(closed);
     let full = drive(&vm, "ide1-cd0");
@@ -112,8 +111,7 @@ fn eject_then_the_medium_is_gone_and_change_brings_it_back() {
 fn a_change_that_fails_leaves_the_medium_in() {
     let vm = Vm::start();
     let before = drive(&vm, "ide1-cd0");
-    let id = Some("ide1-cd0".into());
-    let change = BlockdevChangeMediumArgs { id, ..BlockdevChangeMediumArgs::new(vm.file("missing.iso")) };
+    let change = BlockdevChangeMediumArgs::new(vm.file("missing.iso")).id("ide1-cd0");
     assert!(generic(vm.blockdev_change_medium(change)).starts_with("Could not open"));
     assert_eq!(drive(&vm, "ide1-cd0"), before);
 }

@@ -27,8 +27,8 @@ fn image(vm: &Vm) -> String {
 /// Makes a node `top` of the image; its backing node is what is given, or what the image names.
 fn add_top(vm: &Vm, backing: Option<BlockdevRefOrNull>) {
     let file = BlockdevOptions::new(BlockdevOptionsFile::new(image(vm)));
-    let qcow2 = BlockdevOptionsQcow2 { backing, ..BlockdevOptionsQcow2::new(file) };
-    vm.blockdev_add(BlockdevOptions { node_name: Some("top".into()), ..BlockdevOptions::new(qcow2) }).unwrap();
+    let qcow2 = BlockdevOptionsQcow2::new(file).backing(backing);
+    vm.blockdev_add(BlockdevOptions::new(qcow2).node_name("top")).unwrap();
 }
 
 fn backing_depth(vm: &Vm) -> i64 {
@@ -42,8 +42,7 @@ fn a_stream_takes_in_what_the_backing_node_has() {
     add_top(&vm, None);
     assert_eq!(backing_depth(&vm), 1);
     let completed = vm.expect::<events::BlockJobCompleted>(|event| event.device == "job0");
-    let (job_id, speed) = (Some("job0".into()), Some(i64::MAX));
-    vm.block_stream(BlockStreamArgs { job_id, speed, ..BlockStreamArgs::new("top") }).unwrap();
+    vm.block_stream(BlockStreamArgs::new("top").job_id("job0").speed(i64::MAX)).unwrap();
     let completed = happened(completed);
     assert_eq!(completed, events::BlockJobCompleted::new(JobType::Stream, "job0", SIZE as i64, SIZE as i64, i64::MAX));
     assert!(vm.query_block_jobs().unwrap().is_empty());
@@ -77,20 +76,18 @@ fn the_backing_node_is_the_one_the_image_names_unless_told() {
 #[test]
 fn a_job_locks_the_tray_of_its_medium() {
     let vm = Vm::start();
-    let id = || Some("ide1-cd0".to_owned());
-    let (format, read_only_mode) = (Some("qcow2".into()), Some(BlockdevChangeReadOnlyMode::ReadWrite));
-    let change =
-        BlockdevChangeMediumArgs { id: id(), format, read_only_mode, ..BlockdevChangeMediumArgs::new(image(&vm)) };
-    vm.blockdev_change_medium(change).unwrap();
-    let drive = || vm.query_block().unwrap().into_iter().find(|info| info.qdev == id()).unwrap();
+    let id = "ide1-cd0";
+    let change = BlockdevChangeMediumArgs::new(image(&vm)).id(id).format("qcow2");
+    vm.blockdev_change_medium(change.read_only_mode(BlockdevChangeReadOnlyMode::ReadWrite)).unwrap();
+    let drive = || vm.query_block().unwrap().into_iter().find(|info| info.qdev.as_deref() == Some(id)).unwrap();
     let node = drive().inserted.unwrap().node_name.unwrap();
-    vm.block_stream(BlockStreamArgs { speed: Some(1), ..BlockStreamArgs::new(node) }).unwrap();
+    vm.block_stream(BlockStreamArgs::new(node).speed(1)).unwrap();
 
     assert!(drive().locked);
-    let refused = generic(vm.eject(EjectArgs { id: id(), ..EjectArgs::default() }));
+    let refused = generic(vm.eject(EjectArgs::new().id(id)));
     assert!(refused.starts_with("Device 'ide1-cd0' is locked"), "{refused}");
     let completed = vm.expect::<events::BlockJobCompleted>(|_| true);
-    vm.eject(EjectArgs { id: id(), force: Some(true), ..EjectArgs::default() }).unwrap();
+    vm.eject(EjectArgs::new().id(id).force(true)).unwrap();
     assert!(happened(completed).error.is_some());
     assert_eq!((drive().inserted, drive().locked), (None, false));
 }
@@ -99,7 +96,7 @@ fn a_job_locks_the_tray_of_its_medium() {
 fn a_job_can_be_cancelled() {
     let vm = Vm::start();
     add_top(&vm, None);
-    vm.block_stream(BlockStreamArgs { speed: Some(1000), ..BlockStreamArgs::new("top") }).unwrap();
+    vm.block_stream(BlockStreamArgs::new("top").speed(1000)).unwrap();
     let job = vm.query_block_jobs().unwrap().pop().unwrap();
     assert_eq!((job.device.as_str(), job.len, job.speed), ("top", SIZE as i64, 1000));
     assert_eq!(generic(vm.block_stream("top")), "Job ID 'top' already in use");

@@ -1,25 +1,19 @@
 use std::fs;
 
-use examples::qmp::{
-    ChardevAddArgs, ChardevBackend, ChardevBackendType, ChardevFile, ChardevFileWrapper, ChardevRingbuf,
-    ChardevRingbufWrapper, DeviceAddArgs, RingbufReadArgs,
-};
+use examples::qmp::{ChardevAddArgs, ChardevBackend, ChardevFile, ChardevRingbuf, DeviceAddArgs, RingbufReadArgs};
 
 use crate::support::{Vm, generic};
 
 fn file(path: String) -> ChardevBackend {
-    ChardevBackend::new(ChardevFileWrapper::new(ChardevFile::new(path)))
+    ChardevBackend::file(ChardevFile::new(path))
 }
 
 fn ring(size: i64) -> ChardevBackend {
-    let data = ChardevRingbuf { size: Some(size), ..ChardevRingbuf::default() };
-    ChardevBackend::new(ChardevBackendType::Ringbuf(ChardevRingbufWrapper::new(data)))
+    ChardevBackend::ringbuf(ChardevRingbuf::new().size(size))
 }
 
 fn serial_port(vm: &Vm, id: &str, chardev: &str) {
-    let mut port = DeviceAddArgs { id: Some(id.into()), ..DeviceAddArgs::new("pci-serial") };
-    port.extra.insert("chardev".into(), chardev.into());
-    vm.device_add(port).unwrap();
+    vm.device_add(DeviceAddArgs::new("pci-serial").id(id).property("chardev", chardev)).unwrap();
 }
 
 #[test]

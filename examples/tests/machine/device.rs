@@ -1,11 +1,10 @@
 use examples::qmp::{DeviceAddArgs, events};
-use qmp_types::{Result, Value};
+use qmp_types::Result;
 
 use crate::support::{Vm, assert_not_found, generic, happened};
 
 fn add(vm: &Vm, driver: &str, id: &str, properties: &[(&str, &str)]) -> Result<()> {
-    let extra = properties.iter().map(|(name, value)| ((*name).to_owned(), Value::from(*value))).collect();
-    vm.device_add(DeviceAddArgs { id: Some(id.into()), extra, ..DeviceAddArgs::new(driver) })
+    vm.device_add(DeviceAddArgs::new(driver).id(id).properties(properties.iter().copied()))
 }
 
 /// The names on the PCI bus, with their slots.
@@ -46,7 +45,7 @@ fn a_device_says_what_it_does_not_know_or_lacks() {
         refused("virtio-blk-pci", "d0", &[("drive", "disk0")]),
         "Property 'drive' can't take value 'disk0', it's in use"
     );
-    let bus = DeviceAddArgs { bus: Some("pci.7".into()), ..DeviceAddArgs::new("e1000") };
+    let bus = DeviceAddArgs::new("e1000").bus("pci.7");
     assert_eq!(generic(vm.device_add(bus)), "Bus 'pci.7' not found");
 }
 

@@ -25,7 +25,7 @@ fn memory_is_saved_as_it_is() {
     let row: Vec<u8> = (0..320).map(|x| (x * 256 / 320) as u8).collect();
     vm.pmemsave(PmemsaveArgs::new(0xa0000, 320, vm.file("p"))).unwrap();
     assert_eq!(fs::read(vm.path("p")).unwrap(), row);
-    let second_cpu = MemsaveArgs { cpu_index: Some(1), ..MemsaveArgs::new(0xa0000 + 318, 4, vm.file("v")) };
+    let second_cpu = MemsaveArgs::new(0xa0000 + 318, 4, vm.file("v")).cpu_index(1);
     vm.memsave(second_cpu).unwrap();
     assert_eq!(fs::read(vm.path("v")).unwrap(), [row[318], row[319], row[0], row[1]]);
     vm.pmemsave(PmemsaveArgs::new(0, 0, vm.file("empty"))).unwrap();
@@ -41,7 +41,7 @@ fn only_memory_that_is_there_is_saved() {
         assert!(save(val, size).starts_with("Invalid addr"), "{val} {size}");
     }
     assert!(!vm.path("m").exists());
-    let no_cpu = MemsaveArgs { cpu_index: Some(2), ..MemsaveArgs::new(0, 1, vm.file("m")) };
+    let no_cpu = MemsaveArgs::new(0, 1, vm.file("m")).cpu_index(2);
     assert_eq!(generic(vm.memsave(no_cpu)), "Parameter 'cpu-index' expects a CPU number");
     let nowhere = PmemsaveArgs::new(0, 1, vm.file("missing/m"));
     assert!(generic(vm.pmemsave(nowhere)).starts_with("Could not open"));

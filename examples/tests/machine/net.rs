@@ -13,9 +13,7 @@ fn a_backend_lives_as_long_as_a_card_uses_it() {
     assert_eq!(generic(vm.netdev_add(user("net0"))), "Duplicate ID 'net0' for netdev");
     vm.netdev_add(Netdev::new("hub0", NetdevHubPortOptions::new(1))).unwrap();
 
-    let mut card = DeviceAddArgs { id: Some("nic0".into()), ..DeviceAddArgs::new("virtio-net-pci") };
-    card.extra.insert("netdev".into(), "net0".into());
-    vm.device_add(card).unwrap();
+    vm.device_add(DeviceAddArgs::new("virtio-net-pci").id("nic0").property("netdev", "net0")).unwrap();
     assert_eq!(generic(vm.netdev_del("net0")), "Netdev 'net0' is in use");
     vm.device_del("nic0").unwrap();
     vm.netdev_del("net0").unwrap();
@@ -26,8 +24,8 @@ fn a_backend_lives_as_long_as_a_card_uses_it() {
 fn set_link_pulls_a_cable() {
     let vm = Vm::start();
     vm.netdev_add(user("net0")).unwrap();
-    vm.device_add(DeviceAddArgs { id: Some("nic0".into()), ..DeviceAddArgs::new("e1000") }).unwrap();
-    vm.device_add(DeviceAddArgs { id: Some("rng0".into()), ..DeviceAddArgs::new("virtio-rng-pci") }).unwrap();
+    vm.device_add(DeviceAddArgs::new("e1000").id("nic0")).unwrap();
+    vm.device_add(DeviceAddArgs::new("virtio-rng-pci").id("rng0")).unwrap();
     for name in ["net0", "nic0"] {
         assert_eq!(vm.machine.link_is_up(name), Some(true));
         vm.set_link(SetLinkArgs::new(name, false)).unwrap();

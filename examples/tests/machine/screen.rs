@@ -26,15 +26,14 @@ fn a_screendump_is_a_picture_of_the_screen() {
     assert_eq!(pixels[pixels.len() - 3..], [255; 3]);
 
     vm.system_powerdown().unwrap();
-    vm.screendump(ScreendumpArgs { format: Some(ImageFormat::Ppm), ..ScreendumpArgs::new(vm.file("off.ppm")) })
-        .unwrap();
+    vm.screendump(ScreendumpArgs::new(vm.file("off.ppm")).format(ImageFormat::Ppm)).unwrap();
     assert!(read_ppm(&fs::read(vm.path("off.ppm")).unwrap()).2.iter().all(|byte| *byte == 0));
 }
 
 #[test]
 fn a_picture_that_cannot_be_written_is_refused() {
     let vm = Vm::start();
-    let png = ScreendumpArgs { format: Some(ImageFormat::Png), ..ScreendumpArgs::new(vm.file("s.png")) };
+    let png = ScreendumpArgs::new(vm.file("s.png")).format(ImageFormat::Png);
     assert_eq!(generic(vm.screendump(png)), "This machine writes pictures as ppm only");
     assert!(generic(vm.screendump(vm.file("missing/s.ppm").as_str())).starts_with("Could not open"));
 }

@@ -77,13 +77,13 @@ fn replies_are_read(qemu: &Server) {
     std::fs::write(&disc, [0; 4096]).unwrap();
     let disc = disc.to_str().unwrap().to_owned();
     let device = Some("ide1-cd0".to_owned());
-    let change = BlockdevChangeMediumArgs { device: device.clone(), ..BlockdevChangeMediumArgs::new(disc.as_str()) };
+    let change = BlockdevChangeMediumArgs::new(disc.as_str()).device(device.clone());
     vm.blockdev_change_medium(change).unwrap();
     let drive = || vm.query_block().unwrap().into_iter().find(|info| info.device == "ide1-cd0").unwrap();
     let inserted = drive().inserted.unwrap();
     assert_eq!((inserted.file, inserted.ro, inserted.image.virtual_size), (disc, true, 4096));
     let moved = vm.expect::<events::DeviceTrayMoved>(|event| event.tray_open);
-    vm.eject(EjectArgs { device, ..EjectArgs::default() }).unwrap();
+    vm.eject(EjectArgs::new().device(device)).unwrap();
     assert_eq!(moved.timeout(Duration::from_secs(10)).wait().unwrap().device, "ide1-cd0");
     assert_eq!(drive().inserted, None);
     vm.quit().unwrap();

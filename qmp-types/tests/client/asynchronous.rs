@@ -45,9 +45,9 @@ async fn a_call() {
     assert_eq!(client.greeting().unwrap().version.qemu, (8, 2, 7));
     let status = send(client.query_status()).await.unwrap();
     #[expect(deprecated, reason = "this server sends it")]
-    let expected = StatusInfo { singlestep: Some(false), ..StatusInfo::new(true, RunState::Running) };
+    let expected = StatusInfo::new(true, RunState::Running).singlestep(false);
     assert_eq!(status, expected);
-    let arguments = BlockResizeArgs { node_name: Some("disk".into()), ..BlockResizeArgs::new(5) };
+    let arguments = BlockResizeArgs::new(5).node_name("disk");
     assert_eq!(client.block_resize(arguments).await.unwrap_err().desc(), Some("too small"));
     assert_eq!(send(client.call_raw("x-new", &json!({"a": 1}))).await.unwrap(), json!([1]));
     drop(client);

@@ -32,9 +32,9 @@ fn a_call() {
     assert_eq!(greeting.version.package, "Debian");
     let status = client.query_status().unwrap();
     #[expect(deprecated, reason = "this server sends it")]
-    let expected = StatusInfo { singlestep: Some(false), ..StatusInfo::new(true, RunState::Running) };
+    let expected = StatusInfo::new(true, RunState::Running).singlestep(false);
     assert_eq!(status, expected);
-    client.block_resize(BlockResizeArgs { node_name: Some("disk".into()), ..BlockResizeArgs::new(5) }).unwrap();
+    client.block_resize(BlockResizeArgs::new(5).node_name("disk")).unwrap();
     drop(client);
     peer.join().unwrap();
 }

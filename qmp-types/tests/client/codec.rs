@@ -11,7 +11,7 @@ use crate::scripted_peer::GREETING;
 fn commands_as_bytes() {
     let mut bytes = b"before".to_vec();
     encode(&Invocation::<commands::Stop>::new(()), 7, &mut bytes);
-    let arguments = BlockResizeArgs { node_name: Some("disk".into()), ..BlockResizeArgs::new(5) };
+    let arguments = BlockResizeArgs::new(5).node_name("disk");
     encode(&Invocation::<commands::BlockResize>::new(arguments), 8, &mut bytes);
     let expected = "before{\"execute\": \"stop\", \"id\": 7}\n\
                     {\"execute\": \"block_resize\", \"arguments\": {\"node-name\": \"disk\", \"size\": 5}, \"id\": 8}\n";

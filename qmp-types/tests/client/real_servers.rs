@@ -89,8 +89,7 @@ fn qemu_serves_one_client_at_a_time() {
 fn storage_daemon() {
     for daemon in Generation::ALL.into_iter().filter_map(Server::storage_daemon) {
         let client = client(&daemon);
-        let node =
-            BlockdevOptions { node_name: Some("disk0".into()), ..BlockdevOptions::new(BlockdevOptionsDriver::NullCo) };
+        let node = BlockdevOptions::new(BlockdevOptionsDriver::NullCo).node_name("disk0");
         client.blockdev_add(node.clone()).unwrap();
         assert!(client.blockdev_add(node).unwrap_err().desc().unwrap().contains("disk0"));
         let nodes = client.call_raw("query-named-block-nodes", &json!({})).unwrap();
