@@ -21,6 +21,9 @@ const CALLS: u32 = 500;
 /// How many clients call at the same time.
 const CLIENTS: usize = 8;
 
+/// How many other clients are connected.
+const IDLE: usize = 400;
+
 /// Prints the group's rows.
 pub fn run(report: &mut Report) {
     on_one_cpu(|| {
@@ -62,6 +65,13 @@ fn rows(report: &mut Report, qemu: &Server) {
     );
     let what = format!("proxy: query-status of {CLIENTS} clients at once, each");
     row(report, &what, ours, "QEMU 10.0 without a proxy, one client", theirs, Target::None);
+    let _idle: Vec<_> = (0..IDLE).map(|_| connect(&path)).collect();
+    let (ours, theirs) = in_turns(
+        || per_call(qemu, CALLS, || call(&mut proxied, request)),
+        || per_call(qemu, CALLS, || call(&mut direct, request)),
+    );
+    let what = format!("proxy: query-status beside {IDLE} idle clients");
+    row(report, &what, ours, "QEMU 10.0 without a proxy", theirs, Target::None);
     handle.stop();
     running.join().expect("the proxy does not panic").expect("the proxy ends in good order");
 }

@@ -14,6 +14,8 @@ use expect_test::expect;
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
+#[cfg(feature = "tls")]
+use test_support::Authority;
 use test_support::{Generation, Server, TIME_LIMIT, program, within};
 
 use crate::support::Folder;
@@ -255,6 +257,35 @@ fn listeners_of_all_kinds() {
     let proxy = Proxy::of(&folder, command);
     assert_eq!(folder.stdout("call inherited stop"), "{}\n");
     proxy.end_by(Signal::TERM);
+}
+
+#[cfg(feature = "tls")]
+#[test]
+fn a_listener_with_certificates() {
+    let Some(qemu) = emulator("") else { return };
+    let authority = Authority::new("the authority");
+    let (server, client) = (authority.sign(&["localhost"]), authority.sign(&["a client"]));
+    let folder = Folder::with(&[
+        ("ca-cert.pem", authority.certificate()),
+        ("server-cert.pem", &server.certificate),
+        ("server-key.pem", &server.key),
+        ("client-cert.pem", &client.certificate),
+        ("client-key.pem", &client.key),
+    ]);
+    let arguments = format!("proxy {} --listen tls:localhost:0,read-only", qemu.socket().display());
+    let mut command = folder.command(&arguments);
+    command.env("QMP_TLS_DIR", folder.path(""));
+    let proxy = Proxy::of(&folder, command);
+    let log = folder.read("log");
+    let address = log.split_whitespace().find(|word| word.starts_with("tls:")).expect("the port");
+    let mut call = folder.command(&format!("call {address} query-qmp-schema"));
+    let output = call.env("QMP_TLS_DIR", folder.path("")).output().expect("it runs");
+    assert!(output.status.success() && output.stdout.len() > 100_000, "{}", String::from_utf8_lossy(&output.stderr));
+    proxy.end_by(Signal::TERM);
+
+    let without = folder.command(&arguments).env_remove("QMP_TLS_DIR").output().expect("it runs");
+    let error = String::from_utf8_lossy(&without.stderr).into_owned();
+    assert!(error.contains("cannot listen on `tls:localhost:0`") && error.contains("`server-key.pem`"), "{error}");
 }
 
 #[test]
