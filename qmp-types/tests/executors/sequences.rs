@@ -1,7 +1,6 @@
 //! Single calls are written once for all, sequences once for code that blocks and once for code that does not.
 
 use qmp_types::client::Reply;
-use qmp_types::transport::Stream;
 use qmp_types::{ClientOptions, Result};
 use test_support::{Generation, Server, TIME_LIMIT};
 
@@ -96,6 +95,8 @@ fn on_clients_of_qemu() {
 
 #[cfg(feature = "tokio")]
 mod asynchronous {
+    use qmp_types::transport::Stream;
+
     use super::*;
     use crate::qmp::AsyncCommands;
 
