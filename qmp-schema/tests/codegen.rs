@@ -2,6 +2,8 @@
 //!
 //! `UPDATE_EXPECT=1 cargo test -p qmp-schema --test codegen` writes the expected files anew.
 
+use std::collections::BTreeSet;
+use std::fs;
 use std::path::Path;
 
 use expect_test::expect_file;
@@ -117,4 +119,32 @@ fn between<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
     let start = text.find(from).expect("the part begins");
     let end = if to.is_empty() { text.len() } else { text.find(to).expect("the part ends") };
     &text[start..end]
+}
+
+/// A command does not hide a method that every client has: its own method has another name.
+#[test]
+fn methods_of_clients_are_not_hidden() {
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../qmp-types/src");
+    let read = |file: &str| fs::read_to_string(runtime.join(file)).unwrap();
+    let inherent = ["client/blocking.rs", "client/tokio.rs", "private/client.rs"].map(read);
+    let of_traits = ["client/adapters.rs", "client/execute.rs"].map(read);
+    let inherent = inherent.iter().flat_map(|source| functions(source, "pub "));
+    let of_traits = of_traits.iter().flat_map(|source| functions(source, "fn "));
+    let methods: BTreeSet<&str> = inherent.chain(of_traits).collect();
+    assert!(methods.len() > 20, "{methods:?}");
+
+    let folder = tempfile::tempdir().unwrap();
+    let schema = folder.path().join("schema.json");
+    let command = |name: &&str| format!("{{ 'command': '{}' }}\n", name.replace('_', "-"));
+    fs::write(&schema, methods.iter().map(command).collect::<String>()).unwrap();
+    let items = Config::new().expand(&schema).unwrap_or_else(|report| panic!("{report}")).items;
+    let hidden: Vec<_> = methods.iter().filter(|name| items.contains(&format!("fn {name}(&self"))).collect();
+    assert!(hidden.is_empty(), "commands hide the clients' {hidden:?}: add them to `CLIENT_METHODS`");
+}
+
+/// Returns the names of the indented functions whose lines begin so.
+fn functions<'s>(source: &'s str, begin: &'static str) -> impl Iterator<Item = &'s str> {
+    let lines = source.lines().filter(|line| line.starts_with(' ')).map(str::trim_start);
+    let heads = lines.filter_map(move |line| line.starts_with(begin).then(|| line.split_once("fn ")).flatten());
+    heads.filter_map(|(_, rest)| rest.split(['(', '<']).next())
 }
