@@ -102,9 +102,10 @@ pub(super) struct Core {
     log: Option<ConnectionLog>,
 }
 
-/// How long to wait for the end of a process that has closed its connection, so that errors have its status. It is
-/// exiting if the system has closed the connection, and then this takes less than a millisecond.
-const EXIT_WAIT: Duration = Duration::from_millis(100);
+/// How long to wait for the end of a process that has closed its connection, so that errors have its status. If it is
+/// exiting, this takes less than a millisecond, on a busy machine more. A server that closes its monitor and runs on costs
+/// this time once.
+const EXIT_WAIT: Duration = Duration::from_millis(500);
 
 /// The maximum number of commands that the server may have queued while out-of-band execution is enabled. The client
 /// queues the others. QEMU stops reading when eight commands wait behind the one that it executes, and so would not see a
