@@ -30,7 +30,7 @@ pub fn run(report: &mut Report) {
         asynchronous(report, &server.path);
         in_flight::run(report, &server.path);
         waiters::run(report, &server.path);
-        python::run(report, &server.path);
+        python::run(report);
     });
     idle::run(report);
 }

@@ -2,8 +2,7 @@
 //!
 //! - `core` is the dialogue on one connection, without IO.
 //! - `blocking` and `tokio` are twins around it. A waiting caller drives the socket on behalf of all waiters, so there
-//!   is no
-//!   task or thread behind a client, and a call on an idle connection costs one `send` and one `recv`.
+//!   is no task or thread behind a client, and a call on an idle connection costs one `send` and one `recv`.
 //! - `options`, `greeting`, `event`, `event_predicate`, `shared_connection` and `connect_retry` are what both twins use.
 
 mod adapters;

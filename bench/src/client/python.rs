@@ -1,7 +1,8 @@
 //! QEMU's own client library for Python, version 0.0.6.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
+use std::thread;
 
 use wait4::Wait4;
 
@@ -9,6 +10,7 @@ use super::row;
 use crate::generated::ours;
 use crate::measure::{in_turns, nanoseconds};
 use crate::report::{Report, Target};
+use crate::server::Machine;
 
 const CALLS: u32 = 2000;
 
@@ -25,28 +27,32 @@ async def main():
 asyncio.run(main())
 ";
 
-/// Prints the row, if the library is set up.
-pub fn run(report: &mut Report, path: &Path) {
+/// Prints the row, if the library is set up. The server is ours, as the library sends no line breaks.
+pub fn run(report: &mut Report) {
     let python = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../.cache/pypi/bin/python3"));
     if !python.exists() {
         return println!("skipped: client: qemu.qmp is not set up (./run-tests sets it up)");
     }
-    // Without its start; the server's share is in neither figure.
+    let folder = tempfile::tempdir().expect("there is a place for temporary files");
+    let path = folder.path().join("server.sock");
+    let address = path.clone();
+    thread::spawn(|| ours::server(Machine).serve_unix(address));
+    // Without the start of Python, and without the server.
     let calls = |count: u32| {
         let mut command = Command::new(&python);
-        command.args(["-c", PROGRAM]).arg(path).arg(count.to_string());
+        command.args(["-c", PROGRAM]).arg(&path).arg(count.to_string());
         let used = command.spawn().and_then(|mut child| child.wait4()).expect("python runs");
         assert!(used.status.success());
         used.rusage.utime + used.rusage.stime
     };
-    let vm = ours::blocking::Client::connect_unix(path).expect("the server talks");
+    let vm = ours::blocking::Client::connect_unix(&path).expect("the server talks");
     let ours = || nanoseconds(|| vm.query_status().expect("the server answers"));
     let theirs = || (calls(2 * CALLS) - calls(CALLS)).as_nanos() as f64 / f64::from(CALLS);
     let figures = in_turns(ours, theirs);
     row(
         report,
-        "client, blocking, with the server's share: query-status",
-        "qemu.qmp 0.0.6, without",
+        "client, blocking, with its server: query-status",
+        "qemu.qmp 0.0.6, without a server",
         figures,
         Target::None,
     );

@@ -10,7 +10,7 @@ use crate::{Command, Result};
 /// A call of a command: a future that yields the command's return value.
 ///
 /// Nothing happens before the call is polled for the first time. If it is dropped after that, the command may have been
-/// executed nevertheless. No task is spawned.
+/// executed nevertheless. No task is spawned for it.
 ///
 /// All asynchronous calls are of this type, so that code over `&impl qmp::AsyncCommands` can store them, join them and
 /// send them to other tasks.

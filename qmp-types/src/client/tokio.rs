@@ -62,6 +62,10 @@ use crate::{AnyEvent, Command, Error, OobCommand, Result};
 /// is no task behind the client: a waiting caller reads from the socket on behalf of all waiters. The connection ends
 /// when the last clone and the last call is dropped, or when it is [closed](Self::close). Streams of events end with it.
 ///
+/// Requests of tasks that call at about the same time are sent together, once these tasks have been polled. A lone call
+/// is sent at once. While several tasks wait, a task of the client checks after each wake-up that the woken one is polled,
+/// and wakes the others if it is not, after 2 ms: so futures that are neither polled nor dropped do no harm.
+///
 /// A command is sent when its call is polled for the first time. If the call is dropped or times out after that, the
 /// command may have been executed nevertheless; a late reply is dropped.
 ///
