@@ -471,6 +471,10 @@ fn errors_have_both_places() {
          = help: name the versions, as in `also = [("7.2", "old/schema.json")]`
     "#]]
     .assert_eq(&merged(&[("1.0", ""), ("1.0", "")]));
+    let labels: Vec<String> = (0..=64).map(|number| format!("1.{number}")).collect();
+    let versions = |count: usize| labels[..count].iter().map(|label| load(label, "{ 'command': 'stop' }")).collect();
+    assert_eq!(merged_as(StringOrEnum::Enum, versions(64)), "stop(-) -> -\n");
+    assert!(merged_as(StringOrEnum::Enum, versions(65)).starts_with("error: the schema has more than 64 versions"));
 }
 
 #[test]
