@@ -19,6 +19,9 @@ use crate::select::Selection;
 /// 4. If several names in one place become the same, the first keeps the name and each other one gets a number from 2 on:
 ///    `unknown` and `Unknown` are `Unknown_` and `Unknown2`.
 ///
+/// A setter has the name of its field, and the constructor of a branch has the branch's name in `snake_case`. If the structs have
+/// a function of that name, such as `new`, `clone` or `property`, it gets `_` behind it (`clone_`).
+///
 /// A name never depends on the options: it stays the same if you select more or less of the schema.
 #[derive(Debug, Clone)]
 pub struct Config {
