@@ -202,6 +202,5 @@ fn a_large_reply_and_a_large_request() {
         scope.spawn(|| server.send(&format!("{{\"return\": \"{large}\", \"id\": 1}}")));
         assert_eq!(client.line(), format!("{{\"return\": \"{large}\", \"id\": 1}}"));
     });
-    assert!(proxy.handle.counters().bytes_sent > 3 << 20);
     proxy.stop();
 }
