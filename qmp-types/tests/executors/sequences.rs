@@ -1,6 +1,7 @@
 //! Single calls are written once for all, sequences once for code that blocks and once for code that does not.
 
-use qmp_types::client::Reply;
+use qmp_types::blocking::ReconnectingClient;
+use qmp_types::client::{ReconnectPolicy, Reply};
 use qmp_types::{ClientOptions, Result};
 use test_support::{Generation, Server, TIME_LIMIT};
 
@@ -90,6 +91,14 @@ fn oob() -> ClientOptions {
 fn on_clients_of_qemu() {
     for qemu in emulators() {
         check_all(&blocking::Client::connect_unix_with(qemu.socket(), &oob()).unwrap().timeout(TIME_LIMIT));
+    }
+}
+
+#[test]
+fn on_clients_that_connect_again() {
+    for qemu in emulators() {
+        let policy = ReconnectPolicy::new().options(oob());
+        check_all(&ReconnectingClient::connect_with(qemu.socket(), policy).unwrap().timeout(TIME_LIMIT));
     }
 }
 

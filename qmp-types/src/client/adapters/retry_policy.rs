@@ -49,7 +49,8 @@ impl RetryPolicy {
     }
 
     /// Sets the errors after which the command is executed again. Default: errors that the server has answered with,
-    /// except `CommandNotFound`. After a timeout or a closed connection, the command may have been executed.
+    /// except `CommandNotFound`. After a timeout or a closed connection, the command may have been executed:
+    /// [`Error::may_have_been_executed`] knows.
     #[must_use]
     pub fn when(self, matches: impl Fn(&Error) -> bool + Send + Sync + 'static) -> Self {
         Self { when: Arc::new(matches), ..self }

@@ -18,7 +18,7 @@ use crate::{Command, Error, Result};
 /// A client that connects again, and negotiates again, when the connection is lost: the server was restarted, or another
 /// machine was not reachable.
 ///
-/// It executes commands, so the generated methods are there: `use qmp::blocking::Commands`.
+/// It executes commands, so the generated methods are there: `use qmp::Commands`.
 ///
 /// ```no_run
 /// use qmp_types::blocking::ReconnectingClient;
