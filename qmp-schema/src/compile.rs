@@ -15,6 +15,15 @@ pub fn compile(path: impl AsRef<Path>) {
 }
 
 /// Returns the default options, to be changed before [`compile`](Config::compile).
+///
+/// For bindings of several versions of a schema at once, name the others with [`also`](Config::also):
+///
+/// ```no_run
+/// // build.rs
+/// fn main() {
+///     qmp_schema::configure().also(["qemu-7.2/qapi/qapi-schema.json"]).compile("qemu-10.0/qapi/qapi-schema.json");
+/// }
+/// ```
 #[must_use]
 pub fn configure() -> Config {
     Config::new()

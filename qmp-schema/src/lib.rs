@@ -53,6 +53,7 @@
 //! | get the answer to `query-qmp-schema` | [`introspect`](crate::introspect()) |
 //! | make a schema of a server's answer | [`import`](crate::import()), [`open`](crate::open()) |
 //! | compare two schemas | [`compat`] |
+//! | describe several versions of a schema in one | [`merge`](crate::merge()), [`Config::also`] |
 //! | write a schema as a file, format a file | [`Schema::to_qapi`](model::Schema::to_qapi), [`format`](crate::format()) |
 //! | read the markup of documentation | [`markup`] |
 //! | generate Rust | [`compile`](crate::compile()), [`configure`](crate::configure()), [`Config`] |
