@@ -138,10 +138,10 @@ impl Error {
         Self::of(Kind::Closed { how: "the stream of events was stopped", waited_for: Some(waited_for.into()) })
     }
 
-    /// Replaces what was waited for when the connection was closed.
+    /// Replaces what was waited for when the connection was closed or the server's process ended.
     #[cfg(feature = "qemu")]
     pub(crate) fn before(mut self, awaited: String) -> Self {
-        if let Kind::Closed { waited_for, .. } = &mut self.0.kind {
+        if let Kind::Closed { waited_for, .. } | Kind::Exited { waited_for, .. } = &mut self.0.kind {
             *waited_for = Some(awaited);
         }
         self

@@ -53,6 +53,7 @@ pub(super) fn emit_any(cx: &Context<'_>, code: &mut Code) {
         line!(code, "/// An event that the schema does not define, as a newer server may send it.");
         line!(code, "Other({runtime}::OtherEvent),");
     });
+    emit_name(cx, code);
     code.allow_deprecated(any_deprecated(cx));
     code.block(format!("impl {runtime}::AnyEvent for Event"), |code| {
         let result = format!("::std::result::Result<Self, {runtime}::private::ReadError>");
@@ -70,6 +71,23 @@ pub(super) fn emit_any(cx: &Context<'_>, code: &mut Code) {
                     line!(code, "\"{}\" => Self::{}(read(reader)?),", event.def.name, cx.names.event(event).variant);
                 }
                 line!(code, "_ => {other},");
+            });
+        });
+    });
+    code.gap();
+}
+
+/// Emits the method that tells events apart without a match.
+fn emit_name(cx: &Context<'_>, code: &mut Code) {
+    code.allow_deprecated(any_deprecated(cx));
+    code.block("impl Event", |code| {
+        line!(code, "/// Returns the name of the event, such as a log shows it.");
+        code.block("pub fn name(&self) -> &str", |code| {
+            code.block("match self", |code| {
+                for event in &cx.schema.events {
+                    line!(code, "Self::{}(_) => \"{}\",", cx.names.event(event).variant, event.def.name);
+                }
+                line!(code, "Self::Other(event) => &event.name,");
             });
         });
     });

@@ -701,6 +701,17 @@ pub enum Event {
     Other(::qmp_types::OtherEvent),
 }
 #[allow(deprecated)]
+impl Event {
+    /// Returns the name of the event, such as a log shows it.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::TrayMoved(_) => "TRAY_MOVED",
+            Self::Other(event) => &event.name,
+        }
+    }
+}
+
+#[allow(deprecated)]
 impl ::qmp_types::AnyEvent for Event {
     #[inline]
     fn read(name: &str, reader: &mut ::qmp_types::private::Reader<'_>) -> ::std::result::Result<Self, ::qmp_types::private::ReadError> {

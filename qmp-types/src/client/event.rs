@@ -43,7 +43,7 @@ impl OtherEvent {
     }
 }
 
-/// Reads every event without a schema: `vm.events::<OtherEvent>()`.
+/// Reads every event without a schema: `vm.events_of::<OtherEvent>()`.
 impl AnyEvent for OtherEvent {
     fn read(name: &str, reader: &mut Reader<'_>) -> Result<Self, ReadError> {
         Self::read(name, reader)

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::time::Duration;
 
 use qmp_types::blocking::Client;
+use qmp_types::client::Spawn;
 use qmp_types::qemu::blocking::{device_deleted, guest_shut_down, job_concluded};
 use qmp_types::{ErrorClass, Value};
 use serde_json::json;
@@ -199,5 +200,34 @@ fn the_guest_shuts_down_or_qemu_is_killed() {
         let error = down.wait().unwrap_err();
         assert!(error.is_closed());
         assert_eq!(error.to_string(), "the peer closed the connection before the event SHUTDOWN");
+    }
+}
+
+#[test]
+fn a_wait_with_the_limit_of_its_client() {
+    for (_qemu, vm) in machines() {
+        let vm = vm.timeout(SHORT);
+        let error = job_concluded(&vm, "other").wait().unwrap_err().to_string();
+        let expected = "timed out waiting for the end of the job `other`: not within 300ms; no such job has been seen; help: \
+                        this is the client's limit, set one with `timeout` of the wait";
+        assert_eq!(error, expected);
+        let error = job_concluded(&vm, "other").timeout(SHORT).wait().unwrap_err().to_string();
+        assert!(error.ends_with("no such job has been seen"), "{error}");
+    }
+}
+
+#[test]
+fn qemu_that_was_spawned_is_killed() {
+    for generation in Generation::ALL {
+        let Some(program) = generation.program("qemu-system-x86_64") else { continue };
+        let options = ["-M", "none", "-nodefaults", "-display", "none", "-S", "-chardev", "socket,id=c,fd=0"];
+        let qemu = Spawn::from(program).args(options).args(["-mon", "chardev=c,mode=control"]);
+        let vm = Client::spawn(qemu).unwrap();
+        let concluded = job_concluded(&vm, "backup").timeout(TIME_LIMIT);
+        vm.process().unwrap().kill().unwrap();
+        let error = concluded.wait().unwrap_err();
+        assert!(error.is_closed());
+        let expected = "has ended before the end of the job `backup`: signal: 9 (SIGKILL)";
+        assert!(error.to_string().contains(expected), "{error}");
     }
 }

@@ -9,7 +9,7 @@ use super::job::JobConclusion;
 use super::migration::MigrationEnd;
 use super::procedure::{Action, Input, Procedure};
 use super::shutdown::GuestShutdown;
-use super::twin::waits;
+use super::twin::{CLIENT_LIMIT, waits};
 use crate::blocking::{Client, EventStream};
 use crate::client::OtherEvent;
 use crate::client::blocking::WeakClient;
@@ -32,7 +32,7 @@ impl<P: Procedure> Wait<P> {
         let end = self.limit.and_then(|limit| Instant::now().checked_add(limit));
         self.run(end).map_err(|error| match (error.is_timeout(), self.limit) {
             (true, Some(limit)) => self.timed_out(limit),
-            _ => error,
+            _ => error.before(self.procedure.description()),
         })
     }
 
@@ -42,10 +42,7 @@ impl<P: Procedure> Wait<P> {
         loop {
             let input = match action {
                 Action::Done(output) => return Ok(output),
-                Action::AwaitEvent => {
-                    let event = self.events.next_event_within(remaining());
-                    Input::Event(event.map_err(|error| error.before(self.procedure.description()))?.event)
-                }
+                Action::AwaitEvent => Input::Event(self.events.next_event_within(remaining())?.event),
                 Action::Call(name, arguments) => Input::Reply(self.vm.upgrade(remaining())?.call_raw(name, &arguments)),
                 Action::Pause(pause) => {
                     thread::sleep(remaining().map_or(pause, |remaining| remaining.min(pause)));

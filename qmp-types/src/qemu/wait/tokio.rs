@@ -11,7 +11,7 @@ use super::job::JobConclusion;
 use super::migration::MigrationEnd;
 use super::procedure::{Action, Input, Procedure};
 use super::shutdown::GuestShutdown;
-use super::twin::waits;
+use super::twin::{CLIENT_LIMIT, waits};
 use crate::client::OtherEvent;
 use crate::client::tokio::WeakClient;
 use crate::tokio::{Client, EventStream};
@@ -35,10 +35,7 @@ impl<P: Procedure> Wait<P> {
         loop {
             let input = match action {
                 Action::Done(output) => return Ok(output),
-                Action::AwaitEvent => {
-                    let event = self.events.next_event_within(None).await;
-                    Input::Event(event.map_err(|error| error.before(self.procedure.description()))?.event)
-                }
+                Action::AwaitEvent => Input::Event(self.events.next_event_within(None).await?.event),
                 Action::Call(name, arguments) => Input::Reply(self.vm.upgrade(None)?.call_raw(name, &arguments).await),
                 Action::Pause(pause) => {
                     sleep(pause).await;
@@ -56,9 +53,11 @@ impl<P: Procedure<Output: Send>> IntoFuture for Wait<P> {
 
     fn into_future(mut self) -> Self::IntoFuture {
         Box::pin(async move {
-            let Some(limit) = self.limit else { return self.run().await };
-            let result = timeout(limit, self.run()).await;
-            result.unwrap_or_else(|_| Err(self.timed_out(limit)))
+            let result = match self.limit {
+                Some(limit) => timeout(limit, self.run()).await.unwrap_or_else(|_| Err(self.timed_out(limit))),
+                None => self.run().await,
+            };
+            result.map_err(|error| error.before(self.procedure.description()))
         })
     }
 }

@@ -1,5 +1,8 @@
 //! The part of a wait that is the same in both twins.
 
+/// Completes the message of a wait that has the time limit of its client, which is for single calls.
+pub(super) const CLIENT_LIMIT: &str = "; help: this is the client's limit, set one with `timeout` of the wait";
+
 /// Defines `struct Wait` and the functions that create one, for the `Client`, `EventStream` and `WeakClient` that are in
 /// scope.
 macro_rules! waits {
@@ -11,6 +14,8 @@ macro_rules! waits {
             events: EventStream<OtherEvent>,
             vm: WeakClient,
             limit: Option<Duration>,
+            /// What a timeout's message adds if the limit is the client's.
+            limit_hint: &'static str,
         }
 
         /// Waits until a device is deleted: create it before `device_del` of this id or QOM path. See [`DeviceDeletion`].
@@ -40,20 +45,22 @@ macro_rules! waits {
             fn new(vm: &Client, procedure: P) -> Self {
                 let events = vm.events().named(procedure.names().iter().copied()).only(procedure.filter());
                 let (vm, limit) = vm.downgrade();
-                Self { procedure, events, vm, limit }
+                Self { procedure, events, vm, limit, limit_hint: CLIENT_LIMIT }
             }
 
             #[doc = $timeout_docs]
-            /// Default: the client's [time limit](Client::timeout).
+            /// Default: the client's [time limit](Client::timeout), which may be too short for jobs and migrations;
+            /// [`Duration::MAX`] is no limit.
             pub fn timeout(mut self, limit: Duration) -> Self {
                 self.limit = Some(limit);
+                self.limit_hint = "";
                 self
             }
 
             /// Returns the error for a wait that has taken as long as its limit.
             fn timed_out(&self, limit: Duration) -> Error {
                 let (what, hint) = (self.procedure.description(), self.procedure.hint());
-                Error::timed_out(format!("{what}: not within {limit:?}{hint}"))
+                Error::timed_out(format!("{what}: not within {limit:?}{hint}{}", self.limit_hint))
             }
         }
 
