@@ -475,6 +475,17 @@ pub enum Event {
     /// An event that the schema does not define, as a newer server may send it.
     Other(::qmp_types::OtherEvent),
 }
+impl Event {
+    /// Returns the name of the event, such as a log shows it.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Stop(_) => "STOP",
+            Self::DeviceTrayMoved(_) => "DEVICE_TRAY_MOVED",
+            Self::Other(event) => &event.name,
+        }
+    }
+}
+
 impl ::qmp_types::AnyEvent for Event {
     #[inline]
     fn read(name: &str, reader: &mut ::qmp_types::private::Reader<'_>) -> ::std::result::Result<Self, ::qmp_types::private::ReadError> {
