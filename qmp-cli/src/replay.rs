@@ -53,8 +53,7 @@ enum Order {
 
 impl Replay {
     pub(crate) fn run(&self) -> Result<Verdict, Failure> {
-        let recording = Recording::open(&self.recording);
-        let recording = recording.map_err(|error| Failure::new(format!("`{}`: {error}", self.recording.display())))?;
+        let recording = Recording::open(&self.recording).map_err(|error| Failure::new(error.to_string()))?;
         if recording.sessions().is_empty() {
             return Err(Failure::new(format!("`{}` contains no session", self.recording.display())));
         }

@@ -61,7 +61,7 @@ pub fn is_introspection(text: &str) -> bool {
 }
 
 /// Makes a schema of introspection data, as JSON text: the list that `query-qmp-schema` returned, the reply with it, or a
-/// recorded session. Messages call it `name`.
+/// recorded session, as messages or as `qmp record` writes it. Messages call it `name`.
 ///
 /// Types are named after their first use: `query-block` returns a `BlockInfo`. All integers are [`Builtin::Integer`], because
 /// introspection data does not say how wide they are. A server may have been built without any branch of an alternate or union; then the

@@ -222,9 +222,9 @@ fn mistakes() {
         (
             "replay absent.jsonl --listen vm.sock",
             expect![[r#"
-            stderr: error: `absent.jsonl`: cannot read `absent.jsonl`: No such file or directory (os error 2)
-            status: 2
-        "#]],
+                stderr: error: cannot read `absent.jsonl`: No such file or directory (os error 2)
+                status: 2
+            "#]],
         ),
         (
             "mock absent.json --listen vm.sock",

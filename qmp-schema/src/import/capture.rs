@@ -6,7 +6,14 @@ use serde_json::value::RawValue;
 use serde_json::{Deserializer, Error, Value};
 
 /// The keys by which messages of QMP are recognised. No definition has one of them, even if it is written in double quotes.
-const KEYS: [&str; 6] = ["QMP", "return", "error", "timestamp", "execute", "exec-oob"];
+const KEYS: [&str; 7] = ["QMP", "return", "error", "timestamp", "execute", "exec-oob", SESSION];
+
+/// The key by which a line of a recording is recognised, and the key of the message in it.
+const SESSION: &str = "session";
+const MESSAGE: &str = "message";
+
+/// A message, or a line of a recording.
+type Members<'t> = HashMap<String, &'t RawValue>;
 
 /// Returns whether a text is a capture, not a schema in the QAPI language, in which strings have single quotes.
 pub(super) fn is_capture(text: &str) -> bool {
@@ -27,7 +34,7 @@ fn is_empty_list(text: &str) -> bool {
 /// Returns whether the object at the beginning of the text is a message. Its keys may be in any order; of a damaged one, the
 /// first key decides.
 fn is_message(text: &str, first_key: &str) -> bool {
-    let mut objects = Deserializer::from_str(text).into_iter::<HashMap<String, &RawValue>>();
+    let mut objects = Deserializer::from_str(text).into_iter::<Members<'_>>();
     match objects.next() {
         Some(Ok(message)) => KEYS.iter().any(|key| message.contains_key(*key)),
         _ => first_key.split_once('"').is_some_and(|(key, _)| KEYS.contains(&key)),
@@ -60,8 +67,8 @@ fn without_mark(text: &str) -> &str {
 /// reply is taken in any case.
 fn replied(text: &str) -> Result<Vec<&RawValue>, Problem> {
     let (mut messages, mut other, mut refusal) = (0, None, None);
-    for message in Deserializer::from_str(text).into_iter::<HashMap<String, &RawValue>>() {
-        let message = message.map_err(|error| problem(text, "no JSON message", &error))?;
+    for message in Deserializer::from_str(text).into_iter::<Members<'_>>() {
+        let message = recorded(message.map_err(|error| problem(text, "no JSON message", &error))?);
         messages += 1;
         refusal = refusal.or(message.get("error").copied());
         let returned = message.get("return").map(|returned| returned.get()).filter(|value| value.starts_with('['));
@@ -81,6 +88,15 @@ fn replied(text: &str) -> Result<Vec<&RawValue>, Problem> {
             at: text.trim_end().len(),
             text: "expected a reply to `query-qmp-schema`, found none".to_owned(),
         }),
+    }
+}
+
+/// Returns the message in a line of a recording; what is no such line, as it is.
+fn recorded(line: Members<'_>) -> Members<'_> {
+    match line.get(MESSAGE).filter(|_| line.contains_key(SESSION)) {
+        // A recording may have messages that are no objects.
+        Some(message) => serde_json::from_str(message.get()).unwrap_or_default(),
+        None => line,
     }
 }
 

@@ -34,6 +34,24 @@ fn the_list_is_found_in_a_capture() {
 }
 
 #[test]
+fn recordings_contain_captures() {
+    let list = dump(SMALL);
+    let line = |from: &str, message: &str| format!(r#"{{"session": 1, "from": "{from}", "message": {message}}}"#);
+    let recording = [
+        line("server", r#"{"QMP": {"version": {}, "capabilities": []}}"#),
+        line("client", r#""no object""#),
+        r#"{"session": 1, "from": "client", "text": "{"}"#.to_owned(),
+        line("server", &format!(r#"{{"return": {list}, "id": 2}}"#)),
+        r#"{"session": 1, "from": "server", "end": true}"#.to_owned(),
+    ];
+    assert!(is_introspection(&recording.join("\n")));
+    assert_eq!(back(&recording.join("\n")), list);
+
+    let report = open_text("d.json", &recording[..3].join("\n"), &LoadOptions::default()).unwrap_err();
+    assert!(report.to_string().contains("expected a reply to `query-qmp-schema`, found none"), "{report}");
+}
+
+#[test]
 fn captures_are_distinguished_from_schemas() {
     let list = dump(SMALL);
     // The keys may be in any order.

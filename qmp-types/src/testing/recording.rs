@@ -70,7 +70,7 @@ pub struct Recording {
 /// The reason why a text is not a recording.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidRecording {
-    /// The number of the line, from 1; 0 if the file cannot be read.
+    /// The number of the line, from 1; 0 if the reason names the file, with the line if there is one.
     line: usize,
     reason: String,
 }
@@ -84,7 +84,9 @@ impl Recording {
         let path = path.as_ref();
         let unreadable =
             |error| InvalidRecording { line: 0, reason: format!("cannot read `{}`: {error}", path.display()) };
-        Self::parse(&fs::read_to_string(path).map_err(unreadable)?)
+        Self::parse(&fs::read_to_string(path).map_err(unreadable)?).map_err(|InvalidRecording { line, reason }| {
+            InvalidRecording { line: 0, reason: format!("`{}`: line {line}: {reason}", path.display()) }
+        })
     }
 
     /// Parses the text of a recording or a wire log.

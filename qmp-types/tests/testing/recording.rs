@@ -235,6 +235,12 @@ fn what_is_no_recording() {
     // A client of an empty recording is disconnected.
     let replay = Replay::new(&Recording::default());
     assert!(Client::from_stream(replay.connect().expect("a socket")).expect_err("no greeting").is_closed());
+
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), "{}\n").unwrap();
+    let damaged = Recording::open(file.path()).expect_err("no recording").to_string();
+    let expected = format!("`{}`: line 1: ", file.path().display());
+    assert!(damaged.starts_with(&expected), "{damaged}");
 }
 
 #[cfg(feature = "tokio")]
