@@ -74,6 +74,7 @@ mod calls {
 mod glob_import {
     use super::names::prelude::*;
 
+    #[expect(clippy::box_collection, clippy::partialeq_to_none, reason = "Rust's own names are the test")]
     fn of_rust(value: Option<Box<Vec<String>>>) -> Result<String, std::fmt::Error> {
         let value = Some(value.map(|list| list.concat())).flatten();
         if None == value { Err(std::fmt::Error) } else { Ok(String::new()) }
