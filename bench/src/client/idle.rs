@@ -26,7 +26,8 @@ pub fn run(report: &mut Report) {
         // The server's ends need no memory in this process, and one descriptor each.
         let _ends: Vec<_> = listener.incoming().flatten().map(serve).collect();
     });
-    row(
+    // Kept, so that the others cannot use their memory.
+    let _kept = row(
         report,
         "blocking",
         &path,
@@ -36,13 +37,13 @@ pub fn run(report: &mut Report) {
         },
     );
     let runtime = Builder::new_current_thread().enable_all().build().expect("there is a runtime");
-    row(
+    drop(row(
         report,
         "tokio",
         &path,
         |path| runtime.block_on(ours::Client::connect_unix(path)).expect("the server talks"),
         |vm| drop(runtime.block_on(vm.query_status()).expect("the server answers")),
-    );
+    ));
 }
 
 /// Greets, answers the negotiation and one command.
@@ -62,7 +63,7 @@ fn serve(mut stream: UnixStream) -> UnixStream {
     stream
 }
 
-fn row<C>(report: &mut Report, twin: &str, path: &Path, connect: impl Fn(&Path) -> C, call: impl Fn(&C)) {
+fn row<C>(report: &mut Report, twin: &str, path: &Path, connect: impl Fn(&Path) -> C, call: impl Fn(&C)) -> Vec<C> {
     let connect = |count: usize| -> Vec<C> {
         let connect = |_| {
             let client = connect(path);
@@ -94,7 +95,7 @@ fn row<C>(report: &mut Report, twin: &str, path: &Path, connect: impl Fn(&Path) 
         theirs: 1.0,
         target: Target::AtMost(1.0),
     });
-    drop(clients);
+    clients
 }
 
 /// Returns the number of this process's open descriptors.

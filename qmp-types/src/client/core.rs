@@ -335,6 +335,12 @@ impl Core {
         }
     }
 
+    /// Returns whether waiters may be able to continue that have not been woken.
+    #[cfg(feature = "tokio")]
+    pub(super) fn has_changes(&self) -> bool {
+        self.changes.others || self.changes.all || self.calls.has_answered()
+    }
+
     /// Takes the wakers of the waiters that can continue, apart from the one that has read.
     pub(super) fn take_ready(&mut self, list: &mut WaitList, ready: &mut Vec<Waker>) {
         list.take_replies(self.calls.take_answered(), ready);

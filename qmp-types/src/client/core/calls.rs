@@ -146,6 +146,12 @@ impl Calls {
         }
     }
 
+    /// Returns whether a reply was stored since the last time.
+    #[cfg(feature = "tokio")]
+    pub(super) fn has_answered(&self) -> bool {
+        !self.answered.is_empty()
+    }
+
     /// Returns the calls to which a reply was stored since the last time.
     pub(super) fn take_answered(&mut self) -> impl Iterator<Item = u64> {
         self.answered.drain(..)

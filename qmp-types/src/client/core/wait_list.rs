@@ -25,6 +25,16 @@ pub(crate) struct WaitKey {
     number: u64,
 }
 
+impl WaitKey {
+    /// Returns the key of the waiter for a reply, of which there is one.
+    pub(crate) fn of_reply(awaited: Awaited) -> Option<Self> {
+        match awaited {
+            Awaited::Reply(number) => Some(Self { awaited, number }),
+            _ => None,
+        }
+    }
+}
+
 /// Waiters in ascending order of their numbers.
 #[derive(Debug, Default)]
 struct Sleepers(VecDeque<Sleeper>);
@@ -48,14 +58,10 @@ pub(crate) struct Changes {
 impl WaitList {
     /// Returns the key for a new waiter.
     pub(crate) fn key(&mut self, awaited: Awaited) -> WaitKey {
-        let number = match awaited {
-            Awaited::Reply(id) => id,
-            _ => {
-                self.last += 1;
-                self.last
-            }
-        };
-        WaitKey { awaited, number }
+        WaitKey::of_reply(awaited).unwrap_or_else(|| {
+            self.last += 1;
+            WaitKey { awaited, number: self.last }
+        })
     }
 
     /// Adds a waiter that sleeps, or replaces its waker.

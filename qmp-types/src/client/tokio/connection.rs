@@ -241,6 +241,9 @@ impl TokioConnection {
 
     /// Wakes the tasks that can continue.
     fn wake_ready(&self, mut state: MutexGuard<'_, State>) {
+        if !state.core.has_changes() {
+            return;
+        }
         let mut ready = Vec::new();
         self.tasks.take_ready(&mut state.core, &mut ready);
         drop(state);

@@ -169,7 +169,8 @@ pub(super) struct Place {
 
 impl Place {
     pub(super) fn new(tasks: &Arc<WaitingTasks>, awaited: Awaited) -> Self {
-        let key = lock(&tasks.state).list.key(awaited);
+        // Calls are the hot path, and need no lock here.
+        let key = WaitKey::of_reply(awaited).unwrap_or_else(|| lock(&tasks.state).list.key(awaited));
         Self { tasks: Arc::clone(tasks), key }
     }
 
