@@ -30,7 +30,7 @@ use crate::client::event_predicate::{decoding, names_of};
 use crate::client::introspection::Introspection;
 use crate::client::process::Process;
 use crate::client::shared_connection::{Share, SharedConnection};
-use crate::client::spawn::{Endpoint, Spawn, Spawned};
+use crate::client::spawn::{Endpoint, Spawn, Spawned, explain_silence};
 use crate::client::{Blocking, ClientOptions, Execute, Greeting, Invocation, Timestamped};
 use crate::command::Definition;
 use crate::record::Field;
@@ -135,7 +135,10 @@ impl Client {
     pub fn spawn(spawn: impl Into<Spawn>) -> Result<Self> {
         let Spawned { process, endpoint, options } = spawn.into().start(true)?;
         let client = match endpoint {
-            Endpoint::Stream(stream) => Self::from_stream_with(stream, &options),
+            Endpoint::Stream(stream) => {
+                let client = Self::from_stream_with(stream, &options);
+                client.map_err(|error| explain_silence(error, &options))
+            }
             Endpoint::Address(address) => Self::connect_with(address, &options),
         };
         let client = client.map_err(|error| process.process.explain(error))?;

@@ -139,6 +139,19 @@ fn cannot_start(program: &str, error: &io::Error) -> Error {
     io::Error::new(error.kind(), format!("cannot start `{program}`: {error}")).into()
 }
 
+/// Names the likely cause if a program does not greet at its end of the socket pair.
+pub(super) fn explain_silence(error: Error, options: &ClientOptions) -> Error {
+    // The error of the negotiation has a command.
+    if !error.is_timeout() || error.command().is_some() || options.guest_agent {
+        return error;
+    }
+    Error::timed_out(format!(
+        "the greeting: none within {:?}; the program may not use its descriptor 0 as a monitor; help: add `-chardev \
+         socket,id=c,fd=0 -mon chardev=c,mode=control` to QEMU's options, or set the socket with `Spawn::listening_at`",
+        options.connect_timeout
+    ))
+}
+
 impl From<Command> for Spawn {
     /// Takes a command with its arguments, environment and standard output. Its standard input and error are replaced.
     ///

@@ -36,7 +36,7 @@ use crate::client::event_predicate::{decoding, names_of};
 use crate::client::introspection::Introspection;
 use crate::client::process::Process;
 use crate::client::shared_connection::{Share, SharedConnection};
-use crate::client::spawn::{Endpoint, Spawn, Spawned};
+use crate::client::spawn::{Endpoint, Spawn, Spawned, explain_silence};
 use crate::client::{Async, ClientOptions, Execute, Greeting, Invocation, Timestamped};
 use crate::command::Definition;
 use crate::transport::{Address, AddressError, Stream};
@@ -152,7 +152,10 @@ impl Client {
     pub async fn spawn(spawn: impl Into<Spawn>) -> Result<Self> {
         let Spawned { process, endpoint, options } = spawn.into().start(false)?;
         let client = match endpoint {
-            Endpoint::Stream(stream) => Self::from_stream_with(stream, &options).await,
+            Endpoint::Stream(stream) => {
+                let client = Self::from_stream_with(stream, &options).await;
+                client.map_err(|error| explain_silence(error, &options))
+            }
             Endpoint::Address(address) => Self::connect_with(address, &options).await,
         };
         let client = client.map_err(|error| process.process.explain(error))?;

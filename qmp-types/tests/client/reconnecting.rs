@@ -136,7 +136,10 @@ fn a_server_that_does_not_come_back() {
     });
     assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
     let mut events = vm.events::<OtherEvent>();
-    assert!(events.next().unwrap().is_err());
+    let error = events.next().unwrap().unwrap_err();
+    let expected = format!("timed out waiting for a new connection: none within {:?}; the last attempt: ", 4 * SHORT);
+    assert!(error.is_timeout() && error.to_string().starts_with(&expected), "{error}");
+    assert!(error.to_string().contains("No such file"), "{error}");
     assert!(events.next().is_none());
     let error = vm.timeout(SHORT).call_raw("stop", &json!({})).unwrap_err();
     assert!(error.io().is_some() || error.is_timeout(), "{error}");

@@ -73,6 +73,8 @@ fn a_program_that_does_not_greet() {
         let silent = shell("echo warming up >&2; exec sleep 60").options(impatient);
         let error = refused(twin, silent);
         assert!(error.is_timeout());
+        let expected = "the greeting: none within 200ms; the program may not use its descriptor 0 as a monitor; help: add `-chardev ";
+        assert!(error.to_string().contains(expected), "{error}");
         assert!(error.to_string().ends_with("; it printed:\n  warming up"), "{error}");
         assert!(start.elapsed() > Duration::from_millis(200));
     }

@@ -98,8 +98,14 @@ impl Attempts {
     /// If it was the last one: the time is over, or the peer is not a server of QMP.
     pub(super) fn pause_after(&mut self, error: Error) -> Result<Duration> {
         let remaining = self.deadline.remaining();
-        if remaining.is_zero() || error.is_protocol() {
+        if error.is_protocol() {
             return Err(error);
+        }
+        if remaining.is_zero() {
+            let limit = self.deadline.limit();
+            return Err(Error::timed_out(format!(
+                "a new connection: none within {limit:?}; the last attempt: {error}"
+            )));
         }
         tracing::debug!(%error, "cannot connect again yet");
         Ok(self.backoff.pause().min(remaining))
