@@ -255,10 +255,10 @@ pub(super) struct OwnedProcess {
 }
 
 impl OwnedProcess {
-    /// Ends a process, first by SIGTERM, and after the grace by SIGKILL.
-    fn end(process: &Process, grace: Duration) {
+    /// Waits for the end of a process that was sent SIGTERM, and after the grace ends it by SIGKILL.
+    fn end(process: &Process, terminated: io::Result<()>, grace: Duration) {
         let ended = |limit| !matches!(process.wait_timeout(limit), Ok(None));
-        let result = process.terminate().and_then(|()| if ended(grace) { Ok(()) } else { process.kill() });
+        let result = terminated.and_then(|()| if ended(grace) { Ok(()) } else { process.kill() });
         // Another thread takes the status if the process takes longer, as in an uninterruptible system call.
         if result.is_err() || !ended(LAST_OUTPUT) {
             tracing::warn!(?process, ?result, "the server has not ended");
@@ -272,11 +272,13 @@ impl Drop for OwnedProcess {
             return;
         }
         let (process, grace) = (self.process.clone(), self.grace);
+        // Not on the thread: this program may end before that runs.
+        let terminated = process.terminate();
         if self.drop_waits {
-            return Self::end(&process, grace);
+            return Self::end(&process, terminated, grace);
         }
         let thread = thread::Builder::new().name("qmp-process-end".into());
-        if let Err(error) = thread.spawn(move || Self::end(&process, grace)) {
+        if let Err(error) = thread.spawn(move || Self::end(&process, terminated, grace)) {
             tracing::warn!(%error, "killing the server, as no thread can wait for its end");
             self.process.kill().inspect_err(|error| tracing::warn!(%error, "cannot kill the server")).ok();
         }

@@ -52,7 +52,7 @@ use crate::{Error, Result};
 /// When the last clone of the client is dropped, or when connecting fails, the process receives SIGTERM. If it does not
 /// end within the [grace](Self::grace), it receives SIGKILL. The blocking client waits for the end, the asynchronous
 /// client leaves that to a thread. [`Process::detach`] lets the process run on. If this program is killed, nothing is
-/// dropped: QEMU runs on.
+/// dropped: QEMU runs on. If it ends before the thread does, a process that ignores SIGTERM runs on.
 ///
 /// A program that daemonizes, as QEMU does with `-daemonize`, cannot be owned: it ends, and the daemon it has started
 /// runs on. With a socket pair it closes the descriptor, and connecting fails; at an address, the client connects to the

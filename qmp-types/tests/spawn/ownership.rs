@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use qmp_types::ClientOptions;
-use test_support::Generation;
+use test_support::{Generation, within};
 
 use crate::{Client, LIMIT, MONITOR, TWINS, emulator, exists, shell};
 
@@ -24,6 +24,29 @@ fn a_process_that_ignores_sigterm_is_killed() {
         assert_eq!(process.wait().unwrap().to_string(), "signal: 9 (SIGKILL)");
         assert!(!exists(process.id()));
     }
+}
+
+/// `main` often ends with the drop. The signal must not be left to a thread, which may never run.
+#[test]
+#[cfg(all(target_os = "linux", feature = "tokio"))]
+fn sigterm_is_sent_before_an_asynchronous_drop_returns() {
+    use rustix::process::{Pid, Signal, kill_process};
+
+    let server = shell(&format!("{SERVER} exec sleep 60")).grace(Duration::from_millis(100));
+    let Client::Tokio(_runtime, client) = Client::spawn(crate::Twin::Tokio, server).unwrap() else { unreachable!() };
+    let process = client.process().unwrap();
+    let pid = Pid::from_raw(process.id().try_into().unwrap()).unwrap();
+    kill_process(pid, Signal::STOP).unwrap();
+    let (stat, is_stopped) =
+        (format!("/proc/{}/status", process.id()), |status: String| status.contains("T (stopped)"));
+    within(LIMIT, || is_stopped(std::fs::read_to_string(&stat).unwrap()).then_some(())).expect("it stops");
+
+    drop(client); // the signal stays pending while the process is stopped
+    let status = std::fs::read_to_string(&stat).expect("it has not ended");
+    let pending = status.lines().find_map(|line| line.strip_prefix("ShdPnd:")).unwrap().trim();
+    let pending = u64::from_str_radix(pending, 16).unwrap();
+    assert_ne!(pending & (1 << (Signal::TERM.as_raw() - 1)), 0, "{status}");
+    process.wait().unwrap();
 }
 
 #[test]
