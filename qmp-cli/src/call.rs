@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 use qmp_schema::LoadOptions;
+use qmp_schema::diagnostic::closest;
 use qmp_types::blocking::Client;
 use qmp_types::transport::Address;
 use qmp_types::{Error, Map, OtherEvent, Value};
@@ -126,7 +127,7 @@ impl Call {
         let events = self.wait.as_ref().map(|pattern| (pattern, client.events::<OtherEvent>().named([pattern])));
         let client = self.timeout.map_or_else(|| client.clone(), |limit| client.timeout(limit));
         let value = client.call_raw(&self.command, &Value::Object(json));
-        let value = value.map_err(|error| self.failure(&error, arguments))?;
+        let value = value.map_err(|error| self.failure(&client, &error, arguments))?;
         print(&value)?;
         let Some((pattern, mut events)) = events else { return Ok(()) };
         if let Some(deadline) = deadline {
@@ -141,11 +142,19 @@ impl Call {
     }
 
     /// Explains why there is no return value.
-    fn failure(&self, error: &Error, arguments: &[String]) -> Failure {
+    fn failure(&self, client: &Client, error: &Error, arguments: &[String]) -> Failure {
         let Some((class, desc)) = error.class().zip(error.desc()) else {
             return Failure::new(format!("no reply to `{}`: {error}", self.command)).with_status(NO_ANSWER);
         };
         let failure = Failure::new(format!("{class}: {desc}")).with_status(COMMAND_FAILED);
+        if error.is_command_not_found() {
+            let known = client.introspection().ok();
+            let similar = known.as_ref().and_then(|known| closest(&self.command, known.commands()));
+            return match similar {
+                Some(name) => failure.help(format!("did you mean `{name}`?")),
+                None => failure,
+            };
+        }
         match arguments::named_in(desc, arguments) {
             Some(index) => failure.help(format!("the argument is `{}`", arguments[index])),
             None => failure,

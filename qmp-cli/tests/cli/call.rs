@@ -80,6 +80,15 @@ fn arguments_have_the_types_of_the_server() {
             status: 1
         "#]],
         );
+        check(
+            &server,
+            &["blockdev-dell", "node-name=x"],
+            &expect![[r#"
+            stderr: error: CommandNotFound: The command blockdev-dell has not been found
+            stderr:  = help: did you mean `blockdev-del`?
+            status: 1
+        "#]],
+        );
     }
 }
 
