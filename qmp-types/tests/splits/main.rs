@@ -98,7 +98,7 @@ proptest! {
         // How much of garbage an error shows depends on how much has arrived.
         let known = |pieces: &[&[u8]]| {
             let mut received = receive(pieces.iter().copied());
-            received.iter_mut().for_each(|text| text.truncate(text.find(", it sent ").unwrap_or(text.len())));
+            received.iter_mut().for_each(|text| text.truncate(text.find("; received ").unwrap_or(text.len())));
             received
         };
         check(&pieces.concat(), known);
