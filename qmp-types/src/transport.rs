@@ -36,7 +36,7 @@ pub use listener::{ListenOptions, Listener};
 pub use peer::Peer;
 #[cfg(feature = "testing")]
 pub(crate) use readiness::wait_for_input;
-pub(crate) use readiness::{Interest, poll_until};
+pub(crate) use readiness::{Interest, Readiness, poll_until};
 pub use stream::Stream;
 #[cfg(feature = "tls")]
 pub use tls::TlsCredentials;

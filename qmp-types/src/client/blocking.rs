@@ -5,6 +5,10 @@ mod events;
 mod in_process;
 mod interrupt;
 mod pending_call;
+#[cfg(all(test, shuttle))]
+mod races;
+mod sync;
+mod transport;
 #[cfg(feature = "qemu")]
 mod weak;
 

@@ -2,14 +2,15 @@
 
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock, PoisonError};
 use std::task::{Wake, Waker};
 use std::time::{Duration, Instant};
 use std::{fmt, mem};
 
 use serde_json::Value;
 
-use super::interrupt::Interrupt;
+use super::sync::{Condvar, Mutex, MutexGuard};
+use super::transport::Transport;
 use crate::client::core::{
     Core, GreetingWaiter, NEGOTIATION, ReplyWaiter, Request, SentCall, SyncWaiter, WaitList, Waiter,
     negotiation_arguments,
@@ -19,20 +20,19 @@ use crate::client::introspection::Introspection;
 use crate::client::shared_connection::SharedConnection;
 use crate::client::{ClientOptions, Greeting};
 use crate::record::Field;
-use crate::sync::lock;
 use crate::transport::{Interest, Stream};
 use crate::{Error, Result};
 
 /// A connection that any number of threads share.
-pub(super) struct BlockingConnection {
-    stream: Stream,
+pub(super) struct BlockingConnection<T: Transport = Stream> {
+    stream: T,
     state: Mutex<State>,
     /// How long a command without a success reply is waited for.
     silence: Duration,
     greeting: OnceLock<Greeting>,
     /// What the server supports, once it was asked.
     introspection: Mutex<Option<Arc<Introspection>>>,
-    interrupt: OnceLock<Interrupt>,
+    interrupt: OnceLock<T::Interrupt>,
 }
 
 struct State {
@@ -57,9 +57,9 @@ impl Wake for ParkedThread {
 /// can wake it.
 const SEND_WAIT: Duration = Duration::from_millis(20);
 
-impl BlockingConnection {
+impl<T: Transport> BlockingConnection<T> {
     /// Receives the greeting and negotiates, or synchronises with a guest agent.
-    pub(super) fn open(stream: Stream, options: &ClientOptions, deadline: Deadline) -> Result<Self> {
+    pub(super) fn open(stream: T, options: &ClientOptions, deadline: Deadline) -> Result<Self> {
         let state = State { core: Core::new(options), reading: false, parked: WaitList::default() };
         let (state, silence, interrupt) = (Mutex::new(state), options.silence, OnceLock::new());
         let connection =
@@ -101,7 +101,7 @@ impl BlockingConnection {
 
     /// Returns what the server supports. It is asked by the first caller, for which others wait.
     pub(super) fn introspection(&self, ask: impl FnOnce() -> Result<Introspection>) -> Result<Arc<Introspection>> {
-        let mut known = lock(&self.introspection);
+        let mut known = self.introspection.lock().unwrap_or_else(PoisonError::into_inner);
         let found = match &*known {
             Some(found) => Arc::clone(found),
             None => Arc::new(ask()?),
@@ -264,7 +264,7 @@ impl BlockingConnection {
     /// Waits for bytes. Fails with `WouldBlock` at the deadline, or if the socket accepts the `unsent` bytes.
     fn receive(&self, space: &mut [u8], unsent: bool, deadline: Option<Instant>) -> io::Result<usize> {
         if let Some(interrupt) = self.interrupt.get() {
-            if !interrupt.wait(&self.stream, unsent, deadline)? {
+            if !self.stream.wait_or_interrupt(interrupt, unsent, deadline)? {
                 return Err(io::ErrorKind::WouldBlock.into());
             }
         } else if unsent || deadline.is_some() {
@@ -303,11 +303,11 @@ impl BlockingConnection {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        lock(&self.state)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl SharedConnection for BlockingConnection {
+impl<T: Transport> SharedConnection for BlockingConnection<T> {
     fn with_core<R>(&self, change: impl FnOnce(&mut Core) -> R) -> R {
         change(&mut self.lock().core)
     }
@@ -328,7 +328,7 @@ impl SharedConnection for BlockingConnection {
     fn allow_interrupts(&self) -> io::Result<()> {
         if self.interrupt.get().is_none() {
             self.interrupt.get_or_init({
-                let interrupt = Interrupt::new()?;
+                let interrupt = T::new_interrupt()?;
                 || interrupt
             });
         }
@@ -337,7 +337,7 @@ impl SharedConnection for BlockingConnection {
 
     fn interrupt(&self) {
         if let Some(interrupt) = self.interrupt.get() {
-            interrupt.interrupt();
+            self.stream.interrupt(interrupt);
         }
     }
 }
@@ -359,7 +359,7 @@ impl State {
     }
 }
 
-impl fmt::Debug for BlockingConnection {
+impl<T: Transport> fmt::Debug for BlockingConnection<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BlockingConnection")
             .field("stream", &self.stream)
