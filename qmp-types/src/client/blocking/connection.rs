@@ -24,6 +24,8 @@ use crate::transport::{Interest, Stream};
 use crate::{Error, Result};
 
 /// A connection that any number of threads share.
+///
+/// The methods that generic code of clients calls are never inlined, so that they are compiled once, in this crate.
 pub(super) struct BlockingConnection<T: Transport = Stream> {
     stream: T,
     state: Mutex<State>,
@@ -120,6 +122,7 @@ impl<T: Transport> BlockingConnection<T> {
     }
 
     /// Sends a command, with a descriptor if there is one, and waits for its return value.
+    #[inline(never)]
     pub(super) fn call(
         &self,
         request: Request<'_>,
@@ -138,6 +141,7 @@ impl<T: Transport> BlockingConnection<T> {
     }
 
     /// Adds a command to the bytes that the next thread to wait sends.
+    #[inline(never)]
     pub(super) fn begin(&self, request: Request<'_>, arguments: &dyn Field, fd: Option<OwnedFd>) -> Result<SentCall> {
         if fd.is_some() {
             self.stream.check_carries_fds()?;
@@ -151,6 +155,7 @@ impl<T: Transport> BlockingConnection<T> {
     }
 
     /// Gives up a call: its reply is dropped when it arrives.
+    #[inline(never)]
     pub(super) fn abandon(&self, call: SentCall) {
         let mut state = self.lock();
         if state.core.abandon(call) {
@@ -178,11 +183,13 @@ impl<T: Transport> BlockingConnection<T> {
     }
 
     /// Waits until the waiter has its result, or the time limit has passed.
+    #[inline(never)]
     pub(super) fn wait(&self, waiter: &mut dyn Waiter, limit: Option<Duration>) -> Result<()> {
         self.wait_in(self.lock(), waiter, limit, None)
     }
 
     /// Waits until the waiter has its result, or the time limit has passed since the wait was `begun`.
+    #[inline(never)]
     pub(super) fn wait_since(&self, waiter: &mut dyn Waiter, limit: Option<Duration>, begun: Instant) -> Result<()> {
         self.wait_in(self.lock(), waiter, limit, Some(begun))
     }
