@@ -4,6 +4,8 @@
 //!
 //! - Strings, alternates and `any` accept everything that converts into them: `&str` for a `String`.
 //! - Lists accept everything that can be iterated over: arrays, vectors, iterators.
+//! - `new` takes the required members in the order of the schema, those of a base first. QEMU's `BlockdevBackup`, whose base
+//!   requires `device` and `sync`, has `new(device, sync, target)`.
 //! - A setter accepts a value or an `Option` of one, so that `None` leaves the member absent ([`IntoOption`]). Setters of lists
 //!   and of `any` accept values only.
 //! - A union has a constructor for each of its branches.
