@@ -2,6 +2,7 @@
 //! events out.
 
 mod calls;
+mod dispatch;
 mod event_names;
 mod event_waiter;
 mod failure;
@@ -13,6 +14,7 @@ mod raw_event;
 #[cfg(feature = "proxy")]
 mod raw_message;
 mod request;
+mod requests;
 mod send_buffer;
 mod server_message;
 mod subscription;
@@ -51,21 +53,17 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::io;
 use std::mem;
-use std::os::fd::OwnedFd;
 use std::task::Waker;
 use std::time::Duration;
 
 use self::calls::{Calls, StoredReply};
 use self::failure::{ConnectionFailure, is_disconnect};
-use self::guest_agent::{GuestAgent, Matching};
+use self::guest_agent::GuestAgent;
 use self::send_buffer::SendBuffer;
-use self::server_message::Reply;
 use self::wait_list::Changes;
 use super::process::Process;
 use super::{ClientOptions, Greeting};
-use crate::error::ProtocolError;
-use crate::json::number;
-use crate::record::{Field, MissingMembers};
+use crate::record::MissingMembers;
 use crate::wire_log::{ConnectionLog, WireLog};
 use crate::{Error, Result};
 
@@ -112,9 +110,6 @@ const EXIT_WAIT: Duration = Duration::from_millis(500);
 /// command that is to overtake them.
 const MAX_OUTSTANDING: usize = 8;
 
-/// The maximum number of error replies that are kept although they belong to no call.
-const MAX_ERRORS: usize = 64;
-
 impl Core {
     /// Creates the state of a new connection.
     pub(super) fn new(options: &ClientOptions) -> Self {
@@ -141,120 +136,9 @@ impl Core {
         }
     }
 
-    /// Adds a command to the bytes to send, with a descriptor that no other command can take.
-    ///
-    /// A command without a success reply is followed by one that is always answered, so that its success is noticed.
-    pub(super) fn begin(
-        &mut self,
-        request: Request<'_>,
-        arguments: &dyn Field,
-        fd: Option<OwnedFd>,
-    ) -> Result<SentCall> {
-        self.check_open(&format_args!("`{}` was sent", request.name))
-            .map_err(|error| error.in_call(request.name, None))?;
-        if request.oob && !self.oob {
-            let error = Error::protocol(format!(
-                "`{}` cannot be executed out of band; help: connect with `ClientOptions::enable_oob`",
-                request.name
-            ));
-            return Err(error.in_call(request.name, None));
-        }
-        if request.takes_fd && fd.is_none() {
-            let error = Error::protocol(format!(
-                "`{0}` takes a file descriptor, found none; help: pass one to the method, or with `call_with_fd`",
-                request.name
-            ));
-            return Err(error.in_call(request.name, None));
-        }
-        let matching = self.guest_agent.as_ref().map_or(Matching::ById, |agent| agent.matching);
-        if matching != Matching::ById && self.calls.needs_marker() {
-            let marker = self.push_probe(None, matching);
-            self.calls.abandon(marker);
-        }
-        let id = self.calls.begin(request.oob);
-        tracing::trace!(id, command = request.name, oob = request.oob, "request");
-        self.outgoing.push_request(request, arguments, id, matching.sends_ids(), fd);
-        if request.oob {
-            self.outgoing.overtake();
-            self.calls.release(id);
-        }
-        let probe = request.silent.then(|| self.push_probe(Some(id), matching));
-        self.release();
-        Ok(SentCall { id, probe, missing_members: self.missing_members })
-    }
-
-    /// Adds a command without effect, to which the peer always replies, and returns its id. The reply shows that the call
-    /// `of` was executed.
-    fn push_probe(&mut self, of: Option<u64>, matching: Matching) -> u64 {
-        if matching == Matching::ById {
-            let id = self.calls.begin_probe(of, None);
-            // A server refuses to negotiate twice, and a guest agent does not know the command.
-            self.outgoing.push_request(Request::named(NEGOTIATION), &(), id, true, None);
-            return id;
-        }
-        let token = guest_agent::random();
-        let id = self.calls.begin_probe(of, Some(token));
-        let (request, argument) = (Request::named("guest-sync"), guest_agent::token_argument(token));
-        self.outgoing.push_request(request, &argument, id, matching.sends_ids(), None);
-        id
-    }
-
-    /// Adds a command whose reply is dropped.
-    #[cfg(feature = "qemu")]
-    pub(super) fn post(&mut self, request: Request<'_>, arguments: &dyn Field) -> Result<()> {
-        let call = self.begin(request, arguments, None)?;
-        self.disown(call);
-        Ok(())
-    }
-
-    /// Adds a descriptor to the bytes to send. The next command that takes a descriptor gets it.
-    pub(super) fn push_fd(&mut self, fd: OwnedFd) {
-        self.outgoing.push_fd(fd);
-        self.release();
-    }
-
-    /// Takes as many commands out of the queue as the server may have. Returns whether there were any.
-    fn release(&mut self) -> bool {
-        let mut any = false;
-        while let Some(request) = self.outgoing.queued().filter(|id| id.is_none() || self.calls.may_release()) {
-            self.outgoing.release();
-            request.inspect(|id| self.calls.release(*id));
-            any = true;
-        }
-        any
-    }
-
-    /// Begins to synchronise with the guest agent, which drops the incomplete request of an earlier client. The replies to
-    /// that client are dropped. Calls in flight end with an error that says `why`.
-    ///
-    /// # Errors
-    /// If the connection has ended, or its peer is not a guest agent.
-    pub(super) fn begin_sync(&mut self, why: &str) -> Result<()> {
-        self.check_open(&"the guest agent was synchronised")?;
-        let Some(agent) = &mut self.guest_agent else {
-            return Err(Error::protocol("expected a guest agent, found a QMP server, which needs no synchronisation"));
-        };
-        self.calls.fail_all(|| Error::protocol(why));
-        agent.begin_sync(self.calls.next_id(), &mut self.outgoing);
-        self.resync = true;
-        self.release();
-        Ok(())
-    }
-
     /// Returns whether no synchronisation with a guest agent is in progress.
     pub(super) fn is_synchronized(&self) -> bool {
         self.guest_agent.as_ref().is_none_or(GuestAgent::is_synchronized)
-    }
-
-    /// Sends a request to a peer that does not greet. A guest agent answers it, and the connection ends with an error
-    /// that says so.
-    ///
-    /// A QMP server that greets after all rejects the request. That reply has an id that no call has.
-    pub(super) fn probe(&mut self) {
-        self.probed = true;
-        let argument = guest_agent::token_argument(guest_agent::random());
-        self.outgoing.push_request(Request::named(guest_agent::SYNC), &argument, Calls::NO_ID, true, None);
-        self.outgoing.release();
     }
 
     /// Fails if the connection has ended: the error names `awaited` as what it ended before.
@@ -278,36 +162,6 @@ impl Core {
             log.sent(&piece.bytes[..count], usize::from(piece.fd.is_some()));
         }
         self.outgoing.sent(count);
-    }
-
-    /// Handles the result of a read into [`incoming`](Self::incoming): some bytes, the end of the stream, or an error.
-    /// A reply to the `reader`, the waiter that has read, is delivered to it directly.
-    pub(super) fn received(&mut self, result: io::Result<usize>, reader: &mut dyn Waiter) {
-        match result {
-            Ok(0) => self.fail(ConnectionFailure::Closed),
-            Ok(count) => {
-                let bytes = self.incoming.received(count);
-                self.log.iter().for_each(|log| log.received(bytes));
-                self.dispatch(reader);
-                // Each reply lets the server take another command.
-                self.release();
-                if self.calls.is_empty() {
-                    self.incoming.shrink();
-                }
-            }
-            Err(error) => self.fail(ConnectionFailure::from_io(&error)),
-        }
-    }
-
-    /// Receives bytes that were not read into [`incoming`](Self::incoming).
-    pub(super) fn receive(&mut self, mut bytes: &[u8]) {
-        while !bytes.is_empty() && !self.is_over() {
-            let space = self.incoming.space();
-            let (now, later) = bytes.split_at(bytes.len().min(space.len()));
-            space[..now.len()].copy_from_slice(now);
-            self.received(Ok(now.len()), &mut GreetingWaiter);
-            bytes = later;
-        }
     }
 
     /// Handles a failure to send. If the peer has disconnected, the connection ends after the bytes that it sent
@@ -390,125 +244,9 @@ impl Core {
         self.calls.take_reply(id)
     }
 
-    /// Gives up a call: a command that has not been sent is not sent any more, else its reply is dropped when it arrives.
-    /// Returns whether another command is to be sent in its place.
-    pub(super) fn abandon(&mut self, call: SentCall) -> bool {
-        // A probe whose command has been sent is still needed: it shows when the server has executed the command.
-        if self.unsend(call.id) {
-            call.probe.filter(|probe| !self.unsend(*probe)).inspect(|probe| self.calls.abandon(*probe));
-            self.release()
-        } else {
-            self.disown(call);
-            false
-        }
-    }
-
-    /// Removes a request that has not been sent. Returns whether it had not.
-    fn unsend(&mut self, id: u64) -> bool {
-        let unsent = self.outgoing.cancel(id);
-        if unsent {
-            tracing::trace!(id, "the request is not sent: its caller has given up");
-            self.calls.remove(id);
-        }
-        unsent
-    }
-
-    /// Drops the reply to a call when it arrives.
-    fn disown(&mut self, call: SentCall) {
-        self.calls.abandon(call.id);
-        call.probe.inspect(|probe| self.calls.abandon(*probe));
-    }
-
-    /// Forgets a call that has been answered, or whose success is known.
-    pub(super) fn finish(&mut self, call: SentCall) {
-        call.probe.inspect(|probe| self.calls.remove(*probe));
-        self.calls.remove(call.id);
-    }
-
     /// Returns the number of calls without a reply.
     pub(super) fn in_flight(&self) -> usize {
         self.calls.in_flight()
-    }
-
-    /// Delivers all messages that have been received completely.
-    fn dispatch(&mut self, reader: &mut dyn Waiter) {
-        while !self.is_over() {
-            if mem::take(&mut self.resync) {
-                self.incoming.resync();
-            }
-            let message = match self.incoming.next() {
-                Ok(Some(message)) => ServerMessage::of(message),
-                Ok(None) => return,
-                Err(error) => Err(error),
-            };
-            match message {
-                Ok(ServerMessage::Reply(id, reply)) => match (&mut self.guest_agent, &self.greeting) {
-                    (Some(agent), _) => {
-                        deliver_of_agent(agent, &mut self.calls, id, reply, reader);
-                        // The agent may be synchronised now.
-                        self.changes.others = true;
-                    }
-                    (None, None) if self.calls.oldest().is_none() => {
-                        let error = reply.err();
-                        self.reply_before_greeting(id, error);
-                    }
-                    // Its request may have overtaken others, or may be the one that waits longest.
-                    (None, _) if id == Id::Missing && (self.oob || self.calls.oldest().is_none()) => {
-                        let error = reply.err();
-                        self.reply_without_call(error);
-                    }
-                    (None, _) => deliver(&mut self.calls, id, reply, reader),
-                },
-                Ok(ServerMessage::Event(event)) => {
-                    self.subscriptions.publish(RawEvent { missing_members: self.missing_members, ..event });
-                    self.changes.others = true;
-                }
-                Ok(ServerMessage::Greeting(greeting)) => {
-                    self.greeting = Some(greeting);
-                    self.changes.all = true;
-                }
-                Err(error) => self.malformed(error),
-            }
-        }
-    }
-
-    /// Handles a reply instead of the greeting.
-    fn reply_before_greeting(&mut self, id: Id, error: Option<Error>) {
-        match error {
-            _ if self.probed => self.fail(ConnectionFailure::Protocol(handshake::no_greeting())),
-            // A server that serves no more clients.
-            Some(error) if id == Id::Missing => {
-                self.fail(ConnectionFailure::Refused(error.desc().unwrap_or_default().to_owned()));
-            }
-            _ => tracing::debug!(?id, "the server sent a reply before the greeting"),
-        }
-    }
-
-    /// Keeps an error reply that belongs to no call.
-    fn reply_without_call(&mut self, error: Option<Error>) {
-        tracing::debug!(?error, "the server sent a reply without an id");
-        if self.errors.len() == MAX_ERRORS {
-            self.errors.pop_front();
-        }
-        self.errors.extend(error);
-        self.changes.others = true;
-    }
-
-    /// Takes the next error reply that belongs to no call.
-    pub(super) fn take_error(&mut self) -> Option<Error> {
-        self.errors.pop_front()
-    }
-
-    /// Handles what is not a message. A guest agent may share its channel with other programs in the guest, and can be
-    /// synchronised anew.
-    fn malformed(&mut self, error: ProtocolError) {
-        if self.guest_agent.is_none() {
-            return self.fail(ConnectionFailure::Protocol(error));
-        }
-        let error = Error::from(error);
-        tracing::debug!(%error, "the guest agent is synchronised anew");
-        // Fails only if the connection has ended.
-        let _ = self.begin_sync(&format!("{error}; the connection has been synchronised anew"));
     }
 
     fn fail(&mut self, failure: ConnectionFailure) {
@@ -519,47 +257,5 @@ impl Core {
         self.failure.get_or_insert(failure);
         self.changes.all = true;
         self.outgoing.clear();
-    }
-}
-
-/// Delivers a reply to its caller.
-///
-/// A server that cannot parse a request replies without an id. As commands are answered in order, such a reply is taken
-/// for that to the oldest call, which would otherwise wait forever.
-fn deliver(calls: &mut Calls, id: Id, reply: Reply<'_>, reader: &mut dyn Waiter) {
-    let (id, reply) = match id {
-        Id::Call(id) => (Some(id), reply),
-        Id::Foreign => (None, reply),
-        Id::Missing => (calls.oldest(), reply.and(Err(Error::protocol("the server's reply has no id")))),
-    };
-    match id {
-        Some(id) if calls.awaits(id) => hand_over(calls, id, reply, reader),
-        _ => tracing::debug!(?id, ?reply, "the server sent a reply without a request"),
-    }
-}
-
-/// Delivers a reply of a guest agent, which may not know ids.
-fn deliver_of_agent(agent: &mut GuestAgent, calls: &mut Calls, id: Id, reply: Reply<'_>, reader: &mut dyn Waiter) {
-    if !agent.is_synchronized() {
-        return agent.sync_reply(&id, &reply);
-    }
-    if agent.matching == Matching::ById {
-        return deliver(calls, id, reply, reader);
-    }
-    let returned = reply.as_ref().ok().and_then(|text| number::read_digits(text));
-    match calls.in_order(returned) {
-        Some(id) => hand_over(calls, id, reply, reader),
-        None => tracing::debug!(?reply, "the guest agent sent a reply without a request"),
-    }
-}
-
-/// Gives the reply to the caller: directly if it is the reader.
-fn hand_over(calls: &mut Calls, id: u64, reply: Reply<'_>, reader: &mut dyn Waiter) {
-    tracing::trace!(id, error = reply.as_ref().err().map(tracing::field::display), "reply");
-    if reader.awaited() == Awaited::Reply(id) {
-        calls.remove(id);
-        reader.deliver(reply);
-    } else {
-        calls.store(id, reply);
     }
 }
