@@ -8,13 +8,23 @@ use crate::derive::snake;
 pub fn ours(schema: &Schema) -> String {
     let attribute = |command: &Command| if has_arguments(command) { "#[qmp_command(whole)]" } else { "#[qmp_command]" };
     let handlers = per_command(schema, |command| format!("    {}\n{}", attribute(command), handler(command)));
-    format!("{OURS}\n#[qmp_types::handlers(qmp)]\nimpl Machine {{\n{handlers}}}\n\n{}", callers(schema, "&Client"))
+    format!(
+        "{OURS}\n#[qmp_types::handlers(qmp)]\nimpl Machine {{\n{handlers}}}\n\n{}",
+        callers(schema, "&Client", |command| match command.generate {
+            true => snake(&command.def.name),
+            // The method takes the struct of the arguments that the schema names, not the arguments as they are sent.
+            false => format!("call::<commands::{}>", snake(&command.def.name)),
+        })
+    )
 }
 
 /// Calls and handles every command, with the baseline's bindings.
 pub fn derived(schema: &Schema) -> String {
     let handlers = per_command(schema, handler);
-    format!("{DERIVED}\nimpl Handler for Machine {{\n{handlers}}}\n\n{}", callers(schema, "&mut Client"))
+    format!(
+        "{DERIVED}\nimpl Handler for Machine {{\n{handlers}}}\n\n{}",
+        callers(schema, "&mut Client", |command| snake(&command.def.name))
+    )
 }
 
 /// Asks a QEMU for its status, with our bindings.
@@ -39,11 +49,11 @@ fn handler(command: &Command) -> String {
 }
 
 /// A function that calls every command.
-fn callers(schema: &Schema, client: &str) -> String {
+fn callers(schema: &Schema, client: &str, method: impl Fn(&Command) -> String) -> String {
     let calls = per_command(schema, |command| {
         let name = snake(&command.def.name);
         let argument = has_arguments(command).then(|| format!("given::<<commands::{name} as Command>::Arguments>()"));
-        format!("    used(client.{name}({}));\n", argument.unwrap_or_default())
+        format!("    used(client.{}({}));\n", method(command), argument.unwrap_or_default())
     });
     format!("fn call_all(client: {client}) {{\n{calls}}}\n")
 }

@@ -4,6 +4,7 @@ use std::hint::black_box;
 
 use qmp::blocking::Client;
 use qmp::commands;
+use qmp::unstable::UnstableCommands;
 use qmp_types::{Command, Error};
 
 struct Machine;
