@@ -2,7 +2,7 @@
 //!
 //! | you want to test | use |
 //! | --- | --- |
-//! | that a program copes with whatever a server of a schema may answer | [`MockServer`]: random answers, valid by the schema |
+//! | how a program handles the variety of replies that a schema permits | [`MockServer`]: random answers, valid by the schema |
 //! | a sequence of commands, replies, events and failures that you choose | [`ScriptedPeer`] |
 //! | what a program does with the answers of a real server, without that server | [`Recorder`], [`Recording`], [`Replay`] |
 //! | anything with a server of your own, or a mock, in this process | [`ServerThread`] |

@@ -233,9 +233,9 @@ macro_rules! __client {
                 /// new commands and events. Asks the server with `query-qmp-schema`.
                 ///
                 /// `Change::client` says whether a change breaks this client, as a removed command or an argument that
-                /// is now required does. Whatever the schema has under a condition (`if`) that the server was built
-                /// without is one change for each condition, and breaks nothing. The server's conditions are deduced
-                /// from what it has and lacks.
+                /// is now required does. If the server was built without a condition (`if`) of the schema, all that
+                /// depends on the condition is reported as one change, which breaks nothing. The client deduces the
+                /// server's conditions from its introspection.
                 ///
                 /// # Errors
                 /// As for any call, or if the server does not support `query-qmp-schema` or its reply is not a schema.

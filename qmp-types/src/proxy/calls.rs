@@ -57,7 +57,7 @@ enum Origin<R> {
         request: R,
     },
     /// From a client that has left. The reply is dropped.
-    Nobody,
+    DepartedClient,
     /// From the proxy, to find out whether the requests before it have ended without a reply.
     Probe,
 }
@@ -175,7 +175,7 @@ impl<R> Calls<R> {
         self.waiting.retain(|waiting| waiting.client != client);
         for sent in self.in_band.iter_mut().chain(&mut self.out_of_band) {
             if matches!(sent.origin, Origin::Client { client: owner, .. } if owner == client) {
-                sent.origin = Origin::Nobody;
+                sent.origin = Origin::DepartedClient;
             }
         }
     }
@@ -204,7 +204,7 @@ impl<R> Origin<R> {
     fn into_request(self) -> Option<ClientRequest<R>> {
         match self {
             Self::Client { client, request } => Some(ClientRequest { client, request }),
-            Self::Nobody | Self::Probe => None,
+            Self::DepartedClient | Self::Probe => None,
         }
     }
 }

@@ -14,7 +14,7 @@ const SEND_LIMIT: Duration = Duration::from_secs(10);
 pub(super) struct MessageStream {
     stream: Stream,
     splitter: MessageSplitter,
-    /// The descriptors received so far that nobody has taken.
+    /// The received descriptors that have not been taken yet.
     fds: Vec<OwnedFd>,
 }
 
