@@ -57,7 +57,7 @@ fn with_a_script() -> Result<()> {
     Ok(())
 }
 
-/// Whatever the schema permits, the function copes with. The seed makes a failure reproducible.
+/// Checks the function against random replies that the schema permits. The seed makes a failure reproducible.
 fn with_random_answers() -> Result<(), Box<dyn std::error::Error>> {
     for seed in 0..100 {
         let mock = MockServer::new(INTROSPECTION)?.seed(seed);

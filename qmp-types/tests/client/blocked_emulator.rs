@@ -8,7 +8,7 @@ use qmp_types::Value;
 use serde_json::json;
 use tempfile::TempDir;
 
-/// Arguments with which `blockdev-add` blocks QEMU: it opens a configuration that nobody writes.
+/// Arguments with which `blockdev-add` blocks QEMU: it opens a configuration file that is a pipe without a writer.
 pub(crate) struct BlockingCommand {
     pub(crate) arguments: Value,
     fifo: PathBuf,

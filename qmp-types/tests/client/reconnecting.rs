@@ -85,7 +85,7 @@ fn calls_and_events_across_connections() {
     check_gap(&events.next().unwrap().unwrap_err());
     vm.stop().unwrap();
     assert_eq!(events.next().unwrap().unwrap().name, "FIRST");
-    // Nobody has noticed the end of the connection.
+    // No call has noticed the end of the connection yet.
     thread::sleep(SHORT);
     vm.clone().timeout(TIME_LIMIT).stop().unwrap();
     check_gap(&events.next().unwrap().unwrap_err());

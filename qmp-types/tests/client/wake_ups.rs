@@ -43,7 +43,7 @@ fn reply(id: u64) -> String {
     format!(r#"{{"return": {{}}, "id": {id}}}"#)
 }
 
-/// Answers this many requests: each one when it is told to.
+/// Receives `count` requests, and answers each when its id arrives on the channel.
 fn answer_on_request(count: u64) -> (impl FnOnce(&mut Peer) + Send + 'static, std::sync::mpsc::Sender<u64>) {
     let (sender, ids) = std::sync::mpsc::channel();
     let script = move |peer: &mut Peer| {
